@@ -1,0 +1,10 @@
+using EdgeSeed.Interop.Running;
+
+namespace EdgeSeed.Interop.Clients;
+
+/// <summary>A BitTorrent client that we did not write, which downloads some torrents into a folder and then ends.</summary>
+internal interface IClient
+{
+    /// <summary>Downloads all <paramref name="torrents"/> (file paths or magnet links) into <paramref name="folder"/>, or fails.</summary>
+    Task DownloadAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder, TimeSpan limit);
+}
