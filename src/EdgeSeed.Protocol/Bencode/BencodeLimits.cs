@@ -1,0 +1,31 @@
+namespace EdgeSeed.Protocol.Bencode;
+
+/// <summary>What a <see cref="BencodeReader"/> accepts before it refuses the rest.</summary>
+public readonly record struct BencodeLimits
+{
+    /// <summary>The deepest nesting that any limit may allow: the reader keeps one small record a level, on the stack.</summary>
+    public const int DeepestAllowed = 64;
+
+    /// <summary>Limits for one message of a peer, a tracker or a DHT node: 1 MiB, 16 levels, 65,536 values.</summary>
+    public static BencodeLimits Message => new() { MaxLength = 1 << 20, MaxDepth = 16, MaxTokens = 1 << 16 };
+
+    /// <summary>Starts from limits fit for a <c>.torrent</c>: 64 MiB, the deepest nesting, 8,388,608 values, keys in any order.</summary>
+    public BencodeLimits()
+    {
+    }
+
+    /// <summary>Most bytes of data; more is refused at offset 0 before anything is read.</summary>
+    public int MaxLength { get; init; } = 64 << 20;
+
+    /// <summary>Most lists and dictionaries inside one another, at most <see cref="DeepestAllowed"/>; the one that is too deep is refused.</summary>
+    public int MaxDepth { get; init; } = DeepestAllowed;
+
+    /// <summary>Most tokens (each value, key and end counts one), which bounds the time; the one too many is refused.</summary>
+    public int MaxTokens { get; init; } = 8 << 20;
+
+    /// <summary>
+    /// Whether keys out of order are refused (BEP 3 demands raw byte order). Off by default: sloppy makers exist, and an
+    /// info-hash is taken over the bytes as they are. A key equal to the one before it is refused always.
+    /// </summary>
+    public bool RequireSortedKeys { get; init; }
+}

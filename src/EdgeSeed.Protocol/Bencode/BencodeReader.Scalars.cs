@@ -1,0 +1,100 @@
+namespace EdgeSeed.Protocol.Bencode;
+
+public ref partial struct BencodeReader
+{
+    // "-9223372036854775808" has 20 characters, "2147483647" has 10: a longer run of digits is refused without reading on.
+    private const int MaxIntegerCharacters = 20;
+    private const int MaxLengthDigits = 10;
+
+    /// <summary>Goes to the next token, which must open a dictionary.</summary>
+    /// <returns>False on an error; another type is <see cref="BencodeFault.WrongType"/>.</returns>
+    public bool ReadDictionaryStart() => Expect(BencodeToken.DictionaryStart);
+
+    /// <summary>Goes to the next token, which must open a list.</summary>
+    /// <returns>False on an error; another type is <see cref="BencodeFault.WrongType"/>.</returns>
+    public bool ReadListStart() => Expect(BencodeToken.ListStart);
+
+    /// <summary>Inside a dictionary, between its entries: reads the next key. The caller must then read or skip its value.</summary>
+    /// <param name="key">A slice of the data.</param>
+    /// <returns>False at the dictionary's end, which is then read, and on an error: ask <see cref="Error"/>.</returns>
+    public bool ReadKey(out ReadOnlySpan<byte> key)
+    {
+        key = default;
+        if (!Read() || Token != BencodeToken.String) return false;
+        key = String;
+        return true;
+    }
+
+    /// <summary>Goes to the next token, which must be an integer.</summary>
+    /// <returns>False on an error; another type is <see cref="BencodeFault.WrongType"/>.</returns>
+    public bool ReadInteger(out long value)
+    {
+        bool read = Expect(BencodeToken.Integer);
+        value = read ? Integer : 0;
+        return read;
+    }
+
+    /// <summary>Goes to the next token, which must be a string.</summary>
+    /// <param name="value">A slice of the data.</param>
+    /// <returns>False on an error; another type is <see cref="BencodeFault.WrongType"/>.</returns>
+    public bool ReadString(out ReadOnlySpan<byte> value)
+    {
+        bool read = Expect(BencodeToken.String);
+        value = read ? String : default;
+        return read;
+    }
+
+    private bool Expect(BencodeToken token)
+    {
+        if (!Read()) return false;
+        return Token == token || Fail(BencodeFault.WrongType, Offset);
+    }
+
+    private bool ReadInteger()
+    {
+        ReadOnlySpan<byte> text = _data[(Position + 1)..];
+        bool negative = text.Length > 0 && text[0] == '-';
+        int i = negative ? 1 : 0;
+        int firstDigit = i;
+        ulong value = 0;
+        while (i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9')
+        {
+            if (i >= MaxIntegerCharacters) return Fail(BencodeFault.IntegerTooLarge, Offset);
+            value = value * 10 + (uint)(text[i] - '0');
+            i++;
+        }
+        if (i == text.Length) return Fail(BencodeFault.Truncated, _data.Length);
+        int digits = i - firstDigit;
+        bool leadingZero = digits > 0 && text[firstDigit] == '0' && (digits > 1 || negative);
+        if (text[i] != 'e' || digits == 0 || leadingZero) return Fail(BencodeFault.MalformedInteger, Offset);
+        // 19 digits cannot overflow 64 unsigned bits; a 20th may, and is too large for a signed value anyway.
+        ulong largest = negative ? 1UL << 63 : long.MaxValue;
+        if (digits > 19 || value > largest) return Fail(BencodeFault.IntegerTooLarge, Offset);
+
+        Integer = negative ? unchecked(-(long)value) : (long)value;
+        Position += 1 + i + 1;
+        Token = BencodeToken.Integer;
+        return true;
+    }
+
+    private bool ReadString()
+    {
+        ReadOnlySpan<byte> text = _data[Position..];
+        int i = 0;
+        long length = 0;
+        while (i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9')
+        {
+            if (i >= MaxLengthDigits) return Fail(BencodeFault.MalformedStringLength, Offset);
+            length = length * 10 + (text[i] - '0');
+            i++;
+        }
+        if (i == text.Length) return Fail(BencodeFault.Truncated, _data.Length);
+        if (text[i] != ':' || (text[0] == '0' && i > 1)) return Fail(BencodeFault.MalformedStringLength, Offset);
+        if (length > text.Length - i - 1) return Fail(BencodeFault.StringTooLong, Offset);
+
+        StringOffset = Position + i + 1;
+        Position = StringOffset + (int)length;
+        Token = BencodeToken.String;
+        return true;
+    }
+}
