@@ -1,0 +1,35 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// The bytes of one torrent, in the torrent's own stream order, wherever they come from: files below a root
+/// (<c>TorrentContent</c>), or in tests a disk that is slow, fails or vanishes. Safe for use by several threads at once.
+/// </summary>
+public abstract class BlockSource
+{
+    /// <summary>Bytes of all files, padding included.</summary>
+    public abstract long TotalLength { get; }
+
+    /// <summary>Fills the buffer from an offset; blocks while the medium works. Keeps nothing of the buffer.</summary>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="buffer">Filled wholly on success; on failure its content is undefined. The range must lie inside the torrent.</param>
+    /// <returns>Null on success.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the torrent.</exception>
+    public abstract StorageError? Read(long offset, Span<byte> buffer);
+
+    /// <summary>
+    /// Lends the open file behind a range for <c>sendfile(2)</c>, when the whole range lies in one file. May block while a file is opened.
+    /// </summary>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="length">Bytes, at least 1.</param>
+    /// <param name="lease">The caller's to dispose when true is returned, soon after the send.</param>
+    /// <param name="error">
+    /// Set when the file cannot be opened or is too short. Null with false means that the range spans files or padding, or that this
+    /// source has no files: use <see cref="Read"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the torrent.</exception>
+    public virtual bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
+    {
+        (lease, error) = (default, null);
+        return false;
+    }
+}

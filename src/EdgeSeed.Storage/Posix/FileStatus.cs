@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+
+namespace EdgeSeed.Storage.Posix;
+
+/// <summary>What <c>statx(2)</c> says of a file.</summary>
+/// <param name="Kind">Regular file, directory, link or other.</param>
+/// <param name="Stamp">Length and time of the last change of content.</param>
+/// <param name="Inode">Inode number, unique on its device.</param>
+/// <param name="Device">Major and minor device number in one value; changes when another drive is mounted in the place.</param>
+public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong Inode, ulong Device)
+{
+    /// <summary>Bytes of <c>struct statx</c>, which unlike <c>struct stat</c> is the same on every architecture.</summary>
+    internal const int StatXLength = 256;
+
+    /// <summary>STATX_BASIC_STATS.</summary>
+    internal const uint StatXBasic = 0x7ff;
+
+    private const int TypeMask = 0xf000;
+
+    internal static FileStatus FromStatX(ReadOnlySpan<byte> statx)
+    {
+        FileKind kind = (ReadUInt16(statx, 28) & TypeMask) switch
+        {
+            0x8000 => FileKind.Regular,
+            0x4000 => FileKind.Directory,
+            0xa000 => FileKind.Link,
+            _ => FileKind.Special,
+        };
+        // Saturates instead of wrapping: a file system may hold a year 300,000, and only equality matters here.
+        Int128 nanoseconds = ((Int128)(long)ReadUInt64(statx, 112) * FileStamp.NanosecondsPerSecond) + ReadUInt32(statx, 120);
+        long modified = (long)Int128.Clamp(nanoseconds, long.MinValue, long.MaxValue);
+        return new FileStatus(
+            kind,
+            new FileStamp((long)ReadUInt64(statx, 40), modified),
+            ReadUInt64(statx, 32),
+            ((ulong)ReadUInt32(statx, 136) << 32) | ReadUInt32(statx, 140));
+    }
+
+    // The kernel writes this structure in the machine's own byte order; both targets are little-endian.
+    private static ushort ReadUInt16(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
+
+    private static uint ReadUInt32(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(data[offset..]);
+
+    private static ulong ReadUInt64(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]);
+}

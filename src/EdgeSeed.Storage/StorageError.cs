@@ -1,0 +1,47 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>What went wrong with a file: a value that is handed on, shown and counted. Methods return null for success.</summary>
+/// <param name="Operation">What was being done.</param>
+/// <param name="Path">The file, in printable form (control characters and bytes that are not UTF-8 are escaped).</param>
+/// <param name="Fault">The kind of fault.</param>
+/// <param name="Errno">The system's error number, or 0 when EdgeSeed itself found the fault.</param>
+/// <param name="Detail">One plain phrase, such as "Permission denied".</param>
+public sealed record StorageError(StorageOperation Operation, string Path, StorageFault Fault, int Errno, string Detail)
+{
+    /// <summary>An error that a system call reported.</summary>
+    /// <param name="operation">What was being done.</param>
+    /// <param name="path">The file, printable.</param>
+    /// <param name="errno">Not 0.</param>
+    public static StorageError FromErrno(StorageOperation operation, string path, int errno) => new(
+        operation,
+        path,
+        errno switch
+        {
+            Posix.Errno.NotFound or Posix.Errno.NotADirectory => StorageFault.Missing,
+            Posix.Errno.InputOutput or Posix.Errno.NoSuchDevice or Posix.Errno.NoSuchDeviceOrAddress => StorageFault.MediumFailed,
+            Posix.Errno.Loop => StorageFault.Link,
+            Posix.Errno.IsADirectory => StorageFault.NotAFile,
+            _ => StorageFault.System,
+        },
+        errno,
+        Posix.Errno.Describe(errno));
+
+    /// <summary>A fault that EdgeSeed itself found.</summary>
+    public static StorageError Found(StorageOperation operation, string path, StorageFault fault, string detail) =>
+        new(operation, path, fault, Posix.Errno.None, detail);
+
+    /// <summary><c>cannot read 'films/a.mkv': Input/output error</c>.</summary>
+    public override string ToString()
+    {
+        string verb = Operation switch
+        {
+            StorageOperation.Open => "open",
+            StorageOperation.Read => "read",
+            StorageOperation.List => "list",
+            StorageOperation.Hash => "hash",
+            StorageOperation.Write => "write",
+            _ => "load",
+        };
+        return $"cannot {verb} '{Path}': {Detail}";
+    }
+}

@@ -1,0 +1,38 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>What kind of thing is wrong, so that callers can act on it without reading the text.</summary>
+public enum StorageFault
+{
+    /// <summary>The system refused; <see cref="StorageError.Errno"/> says how.</summary>
+    System,
+
+    /// <summary>The file or a directory above it does not exist.</summary>
+    Missing,
+
+    /// <summary>The medium failed or went away (EIO, ENODEV, ENXIO).</summary>
+    MediumFailed,
+
+    /// <summary>The file has another length than the torrent says, or ends before what was asked.</summary>
+    WrongLength,
+
+    /// <summary>The file changed while it was read.</summary>
+    Changed,
+
+    /// <summary>A directory, FIFO, socket or device where a regular file was expected; it was not opened.</summary>
+    NotAFile,
+
+    /// <summary>A symbolic link, which is not followed below a published root.</summary>
+    Link,
+
+    /// <summary>A named maximum was exceeded.</summary>
+    TooLarge,
+
+    /// <summary>There is nothing to publish.</summary>
+    Empty,
+
+    /// <summary>The torrent was closed: it was removed, or its drive is being taken out.</summary>
+    Closed,
+
+    /// <summary>The content is torn, foreign or from another version.</summary>
+    Malformed,
+}
