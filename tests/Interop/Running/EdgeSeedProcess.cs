@@ -31,10 +31,15 @@ internal sealed partial class EdgeSeedProcess : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>Starts <c>edgeseed serve</c> and waits until <paramref name="torrents"/> torrents are seeding.</summary>
-    public static async Task<EdgeSeedProcess> ServeAsync(PrivateNetwork network, string folder, string state, int torrents, params string[] options)
+    public static Task<EdgeSeedProcess> ServeAsync(PrivateNetwork network, string folder, string state, int torrents, params string[] options) =>
+        ServeThroughAsync(network, [], folder, state, torrents, options);
+
+    /// <summary>The same, started by the command <paramref name="through"/>, which must end by becoming it (<c>exec</c>).</summary>
+    public static async Task<EdgeSeedProcess> ServeThroughAsync(
+        PrivateNetwork network, string[] through, string folder, string state, int torrents, params string[] options)
     {
         RunningProcess process = RunningProcess.Start(network.Inside(
-            [Binary, "serve", folder, "--state", state, "--bind", PrivateNetwork.SeederAddress, "--no-hardware", .. options]));
+            [.. through, Binary, "serve", folder, "--state", state, "--bind", PrivateNetwork.SeederAddress, "--no-hardware", .. options]));
         var served = new EdgeSeedProcess(network, process);
         await Wait.UntilAsync(async () => process.HasExited || await served.SeedingCountAsync() == torrents, StartLimit, () => process.Output);
         Assert.False(process.HasExited, process.Output);
