@@ -37,8 +37,7 @@ public sealed class ForeignTorrentTests
         if (maker.StartsWith("libtorrent", StringComparison.Ordinal))
         {
             await LibTorrent.RequireAsync();
-            string script = Path.Combine(AppContext.BaseDirectory, "Clients", "libtorrent_make.py");
-            await RunningProcess.RequireAsync([LibTorrent.Python, script, tree, torrent, Announce, maker == "libtorrent-hybrid" ? "hybrid" : "v1"], Limit);
+            await RunningProcess.RequireAsync([LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), tree, torrent, Announce, maker == "libtorrent-hybrid" ? "hybrid" : "v1"], Limit);
             return;
         }
         string tool = ExternalTool.Require(maker == "mktorrent" ? "mktorrent" : "transmission-cli", maker);

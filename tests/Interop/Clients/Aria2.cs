@@ -12,7 +12,7 @@ internal sealed class Aria2(string address, int port) : IClient
         await File.WriteAllLinesAsync(list, torrents);
         await RunningProcess.RequireAsync(network.Inside(
         [
-            aria2, "--no-conf=true", "--quiet=true", $"--dir={folder}", $"--interface={address}", $"--listen-port={port}", "--disable-ipv6=true",
+            aria2, "--no-conf=true", "--quiet=true", $"--dir={folder}", $"--interface={address}", $"--listen-port={port}", $"--disable-ipv6={(address.Contains(':') ? "false" : "true")}",
             "--enable-dht=false", "--enable-dht6=false", "--bt-enable-lpd=false", "--enable-peer-exchange=false", "--seed-time=0",
             "--file-allocation=none", "--bt-save-metadata=false", "--max-concurrent-downloads=50", "--bt-tracker-interval=2", $"--input-file={list}",
         ]), limit);

@@ -7,6 +7,10 @@ namespace EdgeSeed.Interop.Clients;
 internal sealed class Transmission(string address, int port) : IClient
 {
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Its remote control speaks IPv4 only.</summary>
+    private string RpcAddress => address.Contains(':') ? "127.0.0.1" : address;
 
     public async Task DownloadAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder, TimeSpan limit)
     {
@@ -15,7 +19,7 @@ internal sealed class Transmission(string address, int port) : IClient
         string config = Path.Combine(folder, "..", $"transmission-{port}");
         Directory.CreateDirectory(config);
         await File.WriteAllTextAsync(Path.Combine(config, "settings.json"), Settings(folder));
-        string rpc = $"{address}:{port + 1}";
+        string rpc = $"{RpcAddress}:{port + 1}";
 
         await using RunningProcess running = RunningProcess.Start(network.Inside(daemon, "-f", "-g", config));
         await Wait.UntilAsync(async () => (await Ask("--session-info")).ExitCode == 0, AskLimit, () => running.Output);
@@ -26,6 +30,7 @@ internal sealed class Transmission(string address, int port) : IClient
         }
         string listing = "";
         await Wait.UntilAsync(AllDone, limit, () => listing + running.Output);
+        await running.StopAsync(StopLimit);
 
         Task<(int ExitCode, string Output)> Ask(params string[] question) =>
             RunningProcess.RunAsync(network.Inside([remote, rpc, .. question]), AskLimit);
@@ -41,9 +46,9 @@ internal sealed class Transmission(string address, int port) : IClient
     {
         ["download-dir"] = folder,
         ["incomplete-dir-enabled"] = false,
-        ["bind-address-ipv4"] = address,
+        [address.Contains(':') ? "bind-address-ipv6" : "bind-address-ipv4"] = address,
         ["peer-port"] = port,
-        ["rpc-bind-address"] = address,
+        ["rpc-bind-address"] = RpcAddress,
         ["rpc-port"] = port + 1,
         ["rpc-whitelist-enabled"] = false,
         ["rpc-host-whitelist-enabled"] = false,

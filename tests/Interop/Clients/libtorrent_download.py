@@ -1,19 +1,19 @@
-"""Downloads torrents and magnet links with libtorrent, then ends: ADDRESS:PORT FOLDER TORRENT..."""
+"""Downloads torrents and magnet links with libtorrent, tells the trackers, then ends: ADDRESS:PORT FOLDER TORRENT..."""
 import sys
 import time
 
 import libtorrent as lt
 
-listen, folder, torrents = sys.argv[1], sys.argv[2], sys.argv[3:]
-session = lt.session({
-    "listen_interfaces": listen, "outgoing_interfaces": listen.rsplit(":", 1)[0], "enable_dht": False, "enable_lsd": False,
-    "enable_upnp": False, "enable_natpmp": False, "enable_outgoing_utp": False, "enable_incoming_utp": False,
-    "allow_multiple_connections_per_ip": True, "alert_mask": 0,
-})
+from libtorrent_session import open_session
+
+folder, torrents = sys.argv[2], sys.argv[3:]
+session = open_session(sys.argv[1])
 handles = []
 for torrent in torrents:
-    parameters = lt.parse_magnet_uri(torrent) if torrent.startswith("magnet:") else lt.add_torrent_params()
-    if not torrent.startswith("magnet:"):
+    if torrent.startswith("magnet:"):
+        parameters = lt.parse_magnet_uri(torrent)
+    else:
+        parameters = lt.add_torrent_params()
         parameters.ti = lt.torrent_info(torrent)
     parameters.save_path = folder
     handles.append(session.add_torrent(parameters))

@@ -1,13 +1,16 @@
 namespace EdgeSeed.Interop.Running;
 
 /// <summary>
-/// A network namespace with nothing but a loopback device that also carries 10.77.0.0/24, so that clients which never
-/// dial 127.0.0.0/8 (Transmission) can meet, every port is free, and no packet can leave.
+/// A network namespace with nothing but a loopback device that also carries 10.77.0.0/24 and fd77::1 to fd77::20, so that
+/// clients which never dial 127.0.0.0/8 (Transmission) can meet, every port is free, and no packet can leave.
 /// </summary>
 internal sealed class PrivateNetwork : IAsyncDisposable
 {
     /// <summary>Where EdgeSeed is reached.</summary>
     public const string SeederAddress = "10.77.0.1";
+
+    /// <summary>Where EdgeSeed is reached over IPv6.</summary>
+    public const string SeederAddressV6 = "fd77::1";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
@@ -24,7 +27,8 @@ internal sealed class PrivateNetwork : IAsyncDisposable
         string nsenter = ExternalTool.Require("util-linux", "nsenter");
         string ip = ExternalTool.Require("iproute2", "ip");
         bool isRoot = Environment.UserName == "root";
-        string script = $"{ip} link set lo up && {ip} address add {SeederAddress}/24 dev lo && echo ready && exec cat";
+        string script = $"{ip} link set lo up && {ip} address add {SeederAddress}/24 dev lo && "
+            + $"for i in $(seq 1 20); do {ip} -6 address add fd77::$i/64 dev lo nodad || exit 1; done && echo ready && exec cat";
         string[] asWhom = isRoot ? [] : ["--user", "--map-root-user"];
         RunningProcess holder = RunningProcess.Start([unshare, .. asWhom, "--net", "sh", "-c", script]);
         await Wait.UntilAsync(() => holder.Output.Contains("ready", StringComparison.Ordinal) || holder.HasExited, StartLimit, () => "no network namespace: " + holder.Output);

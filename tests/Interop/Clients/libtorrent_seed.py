@@ -1,0 +1,23 @@
+"""Seeds one torrent whose data is there; says "announced" when its tracker has answered: ADDRESS:PORT FOLDER TORRENT."""
+import signal
+import sys
+
+import libtorrent as lt
+
+from libtorrent_session import open_session
+
+session = open_session(sys.argv[1])
+parameters = lt.add_torrent_params()
+parameters.ti = lt.torrent_info(sys.argv[3])
+parameters.save_path = sys.argv[2]
+handle = session.add_torrent(parameters)
+stopped = []
+signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+while not stopped:
+    session.wait_for_alert(100)
+    for alert in session.pop_alerts():
+        if isinstance(alert, lt.tracker_reply_alert):
+            print("announced", flush=True)
+        elif isinstance(alert, lt.tracker_error_alert):
+            print(alert.message(), flush=True)
+session.remove_torrent(handle)
