@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace EdgeSeed.Protocol.Torrents;
+
+/// <summary>
+/// Text as a stranger wrote it: bytes that ought to be UTF-8 and may be anything. The bytes are kept and compared; what is
+/// shown goes through <see cref="ToString"/>, which a terminal or a page may print as it is.
+/// </summary>
+/// <param name="bytes">Borrowed: the text lives as long as they do.</param>
+public readonly struct ByteText(ReadOnlyMemory<byte> bytes) : IEquatable<ByteText>
+{
+    /// <summary>The UTF-8 bytes of a string.</summary>
+    public ByteText(string text) : this(Encoding.UTF8.GetBytes(text))
+    {
+    }
+
+    /// <summary>The bytes as they were written.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    /// <summary>The bytes as they were written.</summary>
+    public ReadOnlySpan<byte> Span => Bytes.Span;
+
+    /// <summary>Whether there are no bytes.</summary>
+    public bool IsEmpty => Bytes.IsEmpty;
+
+    /// <summary>Whether the bytes are well-formed UTF-8.</summary>
+    public bool IsUtf8 => Utf8.IsValid(Span);
+
+    /// <summary>The text for printing: see <see cref="Printable"/>.</summary>
+    public override string ToString() => Printable(Span);
+
+    /// <summary>
+    /// Bytes made safe to print: UTF-8 as text, every byte that is not UTF-8 as <c>\xNN</c>, control characters, line and
+    /// paragraph separators and characters that reorder or hide text (bidirectional and other format characters) as <c>\u{N}</c>.
+    /// </summary>
+    public static string Printable(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length);
+        while (!bytes.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == System.Buffers.OperationStatus.Done)
+            {
+                if (IsPrintable(rune)) text.Append(rune.ToString());
+                else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+            }
+            else
+            {
+                foreach (byte b in bytes[..used]) text.Append(CultureInfo.InvariantCulture, $"\\x{b:x2}");
+            }
+            bytes = bytes[used..];
+        }
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ByteText other) => Span.SequenceEqual(other.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is ByteText other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Compares the bytes.</summary>
+    public static bool operator ==(ByteText left, ByteText right) => left.Equals(right);
+
+    /// <summary>Compares the bytes.</summary>
+    public static bool operator !=(ByteText left, ByteText right) => !left.Equals(right);
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
+}

@@ -1,0 +1,89 @@
+namespace EdgeSeed.Protocol.Torrents;
+
+/// <summary>
+/// A torrent as its <c>.torrent</c> describes it (BEP 3, 12, 19, 27, 47), checked whole by <see cref="MetainfoParser"/>. Name, hashes and
+/// texts are slices of the bytes that were parsed, which therefore stay in memory as long as this does; files' paths are not.
+/// For what an idle torrent needs, keep <see cref="Layout"/> and a <see cref="FileMap"/> and let this go.
+/// </summary>
+public sealed class Metainfo
+{
+    /// <summary>Bytes of a piece's SHA-1.</summary>
+    public const int HashLength = 20;
+
+    internal Metainfo()
+    {
+    }
+
+    /// <summary>SHA-1 of <see cref="InfoBytes"/>: for a hybrid torrent, the hash of its v1 half.</summary>
+    public required InfoHash InfoHash { get; init; }
+
+    /// <summary>
+    /// The torrent's name: of its folder, or of its only file. <c>name.utf-8</c> where that is given and well-formed, as other clients
+    /// do, because the data on the disk is then called so; otherwise the bytes of <c>name</c>, which need not be UTF-8.
+    /// </summary>
+    public ByteText Name => new(NamePath.Bytes);
+
+    /// <summary><see cref="Name"/> as a path of one segment.</summary>
+    public required SafePath NamePath { get; init; }
+
+    /// <summary>How the bytes are cut into pieces and blocks; stands alone.</summary>
+    public required TorrentLayout Layout { get; init; }
+
+    /// <summary>Bytes of every piece but the last.</summary>
+    public int PieceLength => Layout.PieceLength;
+
+    /// <summary>Number of pieces; at least 1.</summary>
+    public int PieceCount => Layout.PieceCount;
+
+    /// <summary>Bytes of all files, padding included; at least 1.</summary>
+    public long TotalLength => Layout.TotalLength;
+
+    /// <summary>The SHA-1 of every piece, 20 bytes each, in order: a slice of the parsed bytes.</summary>
+    public required ReadOnlyMemory<byte> PieceHashes { get; init; }
+
+    /// <summary>
+    /// The files in the order of the torrent's stream; at least one. No two share a path and none is a folder of another, padding apart,
+    /// which is never stored.
+    /// </summary>
+    public required IReadOnlyList<TorrentFile> Files { get; init; }
+
+    /// <summary>Whether the torrent is one file, not a folder (BEP 3 <c>length</c>).</summary>
+    public required bool IsSingleFile { get; init; }
+
+    /// <summary>Whether peers may come from its trackers alone (BEP 27): no DHT, no PEX, no local discovery.</summary>
+    public required bool IsPrivate { get; init; }
+
+    /// <summary>Whether there is a v2 half too (BEP 52), which is not looked at.</summary>
+    public required bool IsHybrid { get; init; }
+
+    /// <summary>The <c>source</c> that private trackers add to tell their torrents apart; part of the info-hash.</summary>
+    public ByteText? Source { get; init; }
+
+    /// <summary>A comment of the maker.</summary>
+    public ByteText? Comment { get; init; }
+
+    /// <summary>The program that made the torrent.</summary>
+    public ByteText? CreatedBy { get; init; }
+
+    /// <summary>When the torrent was made, if it says so and the time is one that exists.</summary>
+    public DateTimeOffset? CreationDate { get; init; }
+
+    /// <summary>
+    /// Addresses of trackers, tier by tier (BEP 12); the only tier is <c>announce</c> where there is no <c>announce-list</c>. Text without
+    /// control characters or spaces; the scheme is not looked at.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers { get; init; } = [];
+
+    /// <summary>Addresses of web seeds (BEP 19 <c>url-list</c>); the same promises as for <see cref="AnnounceTiers"/>.</summary>
+    public IReadOnlyList<string> WebSeeds { get; init; } = [];
+
+    /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes.</summary>
+    public required ReadOnlyMemory<byte> InfoBytes { get; init; }
+
+    /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52), kept so that it can be written again; empty when there are none.</summary>
+    public ReadOnlyMemory<byte> PieceLayers { get; init; }
+
+    /// <summary>The SHA-1 that a piece must have; a slice of <see cref="PieceHashes"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
+    public ReadOnlySpan<byte> PieceHash(PieceIndex piece) => PieceHashes.Span.Slice(piece.Value * HashLength, HashLength);
+}
