@@ -1,0 +1,113 @@
+using Tomlyn.Syntax;
+
+namespace Tomlyn.Parsing;
+
+/// <summary>Checks that nothing is defined twice, and that nothing is added to what is complete.</summary>
+internal sealed class DefinitionRules(ErrorLog errors)
+{
+    private readonly DefinitionTree _tree = new();
+
+    /// <summary>Checks a document; parts that could not be parsed are left out, and so are the entries below a wrong header.</summary>
+    public void Check(DocumentSyntax document)
+    {
+        int root = _tree.AddRoot();
+        foreach (KeyValueSyntax entry in document.KeyValues) CheckEntry(entry, root);
+        foreach (TableSyntaxBase table in document.Tables)
+        {
+            if (errors.IsFull) return;
+            if (EnterHeader(table, root) is not { } content) continue;
+            foreach (KeyValueSyntax entry in table.Items) CheckEntry(entry, content);
+        }
+    }
+
+    /// <summary>Defines a header's table.</summary>
+    /// <returns>What holds the names of its entries; <see langword="null"/> when the header is wrong.</returns>
+    private int? EnterHeader(TableSyntaxBase table, int root)
+    {
+        if (table.Name is null) return null;
+        List<(string Name, SourceSpan Span)> parts = KeyParts.Of(table.Name);
+        int parent = root;
+        foreach ((string name, SourceSpan span) in parts[..^1])
+        {
+            if (!_tree.TryFind(parent, name, out int index)) index = _tree.Add(parent, name, DefinitionKind.Implied, span.Start);
+            else if (_tree.Kind(index) == DefinitionKind.Value) return Refuse(span, name, index, "is a value and cannot hold a table");
+            parent = _tree.Content(index);
+        }
+        return table is TableArraySyntax ? EnterElement(parent, parts[^1]) : EnterTable(parent, parts[^1]);
+    }
+
+    private int? EnterTable(int parent, (string Name, SourceSpan Span) last)
+    {
+        if (!_tree.TryFind(parent, last.Name, out int index)) return _tree.Add(parent, last.Name, DefinitionKind.Table, last.Span.Start);
+        if (_tree.Kind(index) != DefinitionKind.Implied) return Refuse(last.Span, last.Name, index, Already(index));
+        _tree.Define(index, DefinitionKind.Table, last.Span.Start);
+        return index;
+    }
+
+    private int? EnterElement(int parent, (string Name, SourceSpan Span) last)
+    {
+        if (!_tree.TryFind(parent, last.Name, out int index)) index = _tree.Add(parent, last.Name, DefinitionKind.TableArray, last.Span.Start);
+        else if (_tree.Kind(index) != DefinitionKind.TableArray) return Refuse(last.Span, last.Name, index, Already(index));
+        return _tree.AddElement(index);
+    }
+
+    private void CheckEntry(KeyValueSyntax entry, int table)
+    {
+        if (entry.Key is null) return;
+        List<(string Name, SourceSpan Span)> parts = KeyParts.Of(entry.Key);
+        int? parent = table;
+        foreach ((string name, SourceSpan span) in parts[..^1]) parent = parent is { } inside ? EnterDotted(inside, name, span) : null;
+        if (parent is { } holder)
+        {
+            if (_tree.TryFind(holder, parts[^1].Name, out int index)) Refuse(parts[^1].Span, parts[^1].Name, index, Already(index));
+            else _tree.Add(holder, parts[^1].Name, DefinitionKind.Value, parts[^1].Span.Start);
+        }
+        CheckValue(entry.Value);
+    }
+
+    private int? EnterDotted(int parent, string name, SourceSpan span)
+    {
+        if (!_tree.TryFind(parent, name, out int index)) return _tree.Add(parent, name, DefinitionKind.Dotted, span.Start);
+        switch (_tree.Kind(index))
+        {
+            case DefinitionKind.Dotted:
+                return index;
+            case DefinitionKind.Implied:
+                _tree.Define(index, DefinitionKind.Dotted, span.Start);
+                return index;
+            case DefinitionKind.Value:
+                return Refuse(span, name, index, "is a value and cannot be extended by a dotted key");
+            default:
+                return Refuse(span, name, index, "has a header of its own and cannot be extended by a dotted key");
+        }
+    }
+
+    private void CheckValue(ValueSyntax? value)
+    {
+        if (value is ArraySyntax array)
+        {
+            foreach (ArrayItemSyntax item in array.Items) CheckValue(item.Value);
+        }
+        else if (value is InlineTableSyntax inline)
+        {
+            int root = _tree.AddRoot();
+            foreach (InlineTableItemSyntax item in inline.Items)
+            {
+                if (item.KeyValue is { } entry) CheckEntry(entry, root);
+            }
+        }
+    }
+
+    private string Already(int index) => _tree.Kind(index) switch
+    {
+        DefinitionKind.Value => "is already defined",
+        DefinitionKind.TableArray => "is already an array of tables",
+        _ => "is already a table",
+    };
+
+    private int? Refuse(SourceSpan span, string name, int index, string problem)
+    {
+        errors.Add(span, $"{Readable.Excerpt(name)} {problem} (line {_tree.Line(index)})");
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections;
+
+namespace Tomlyn.Syntax;
+
+/// <summary>Nodes in the order of the text.</summary>
+/// <typeparam name="TSyntaxNode">What the list holds.</typeparam>
+public sealed class SyntaxList<TSyntaxNode> : SyntaxNode, IEnumerable<TSyntaxNode> where TSyntaxNode : SyntaxNode
+{
+    private readonly List<TSyntaxNode> _children = [];
+
+    /// <summary>How many nodes there are.</summary>
+    public int ChildrenCount => _children.Count;
+
+    /// <summary>Adds a node at the end.</summary>
+    public void Add(TSyntaxNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        _children.Add(node);
+    }
+
+    /// <summary>One of the nodes, by index from 0.</summary>
+    public TSyntaxNode? GetChild(int index) => _children[index];
+
+    /// <summary>The nodes from first to last.</summary>
+    public List<TSyntaxNode>.Enumerator GetEnumerator() => _children.GetEnumerator();
+
+    IEnumerator<TSyntaxNode> IEnumerable<TSyntaxNode>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
