@@ -1,1 +1,3 @@
-System.Console.WriteLine("edgeseed");
+using EdgeSeed.Commands;
+
+return await CommandTree.RunAsync(args).ConfigureAwait(false);

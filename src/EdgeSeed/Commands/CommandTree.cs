@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace EdgeSeed.Commands;
+
+/// <summary>All commands of <c>edgeseed</c>, and the one place where a command line becomes an exit code.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the tree anew; commands hold no state between runs.</summary>
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.");
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction generated } help) help.Action = new TeachingHelp(generated);
+        }
+        return root;
+    }
+
+    /// <summary>Parses and runs one command line.</summary>
+    /// <param name="args">The arguments after the program's name.</param>
+    /// <param name="configuration">Where to write; the console when null.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? configuration = null)
+    {
+        // Commands own their signals: a service must stop in order, and no command is cut off after a fixed grace.
+        configuration ??= new InvocationConfiguration();
+        configuration.ProcessTerminationTimeout = null;
+        ParseResult parsed = Build().Parse(args);
+        if (parsed.Errors.Count == 0 || parsed.Action is { ClearsParseErrors: true })
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+
+        foreach (var error in parsed.Errors) configuration.Error.WriteLine($"edgeseed: {error.Message}");
+        string path = string.Join(' ', Ancestry(parsed.CommandResult.Command));
+        configuration.Error.WriteLine($"Try '{path} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static Stack<string> Ancestry(Command command)
+    {
+        var names = new Stack<string>();
+        for (Symbol? symbol = command; symbol is Command; symbol = symbol.Parents.FirstOrDefault())
+            names.Push(symbol is RootCommand ? "edgeseed" : symbol.Name);
+        return names;
+    }
+}

@@ -1,0 +1,67 @@
+namespace EdgeSeed.Status;
+
+/// <summary>
+/// What the service is doing, at one moment: made at most once a second, never changed afterwards, and the only source of the
+/// page, <c>/status.json</c>, <c>/metrics</c>, <c>edgeseed status</c> and the status line, so that they agree.
+/// </summary>
+internal sealed record StatusSnapshot
+{
+    /// <summary>Version of this document's shape; raised when a member changes its meaning or goes away.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary><see cref="CurrentFormat"/> of the program that wrote it.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The program's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was made, by the machine's clock, which may be wrong until the network sets it.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Seconds since the service started, by the monotonic clock.</summary>
+    public required long UptimeSeconds { get; init; }
+
+    /// <summary>What the service is doing on the whole.</summary>
+    public required ServiceState State { get; init; }
+
+    /// <summary>Where the page is, as another machine on the same network reaches it.</summary>
+    public required string PageUrl { get; init; }
+
+    /// <summary>The announce URL in the torrents made here.</summary>
+    public required string AnnounceUrl { get; init; }
+
+    /// <summary>Port of tracker (TCP and UDP) and page.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>TCP port on which peers connect; 0 when nothing is seeded.</summary>
+    public required int PeerPort { get; init; }
+
+    /// <summary>What is sent to peers.</summary>
+    public required UploadStatus Upload { get; init; }
+
+    /// <summary>What the tracker did.</summary>
+    public required TrackerStatus Tracker { get; init; }
+
+    /// <summary>The hashing in progress; null when there is none.</summary>
+    public HashingStatus? Hashing { get; init; }
+
+    /// <summary>Resident memory, in bytes; 0 where it cannot be read.</summary>
+    public required long ResidentBytes { get; init; }
+
+    /// <summary>Every torrent, by name.</summary>
+    public required IReadOnlyList<PublishedTorrent> Torrents { get; init; }
+
+    /// <summary>What is wrong, a plain sentence each; empty when all is well. At most <see cref="MaxProblems"/>, the oldest.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Most problems listed; the last then says how many more there are.</summary>
+    public const int MaxProblems = 50;
+
+    /// <summary>Sum of the torrents' sizes, in bytes.</summary>
+    public long TotalBytes()
+    {
+        long total = 0;
+        foreach (PublishedTorrent torrent in Torrents) total += torrent.SizeBytes;
+        return total;
+    }
+}

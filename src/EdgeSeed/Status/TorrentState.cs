@@ -1,0 +1,23 @@
+namespace EdgeSeed.Status;
+
+/// <summary>What one torrent is doing.</summary>
+internal enum TorrentState
+{
+    /// <summary>Waiting for its turn to be read.</summary>
+    Queued,
+
+    /// <summary>Its data is being read and hashed.</summary>
+    Hashing,
+
+    /// <summary>All of its data is there and offered.</summary>
+    Seeding,
+
+    /// <summary>Some pieces are damaged or missing and withheld; the rest is offered.</summary>
+    Partial,
+
+    /// <summary>Its data is away: a drive is unplugged, or a file is gone. It comes back by itself.</summary>
+    Waiting,
+
+    /// <summary>It cannot be offered; <see cref="PublishedTorrent.Problem"/> says why.</summary>
+    Failed,
+}

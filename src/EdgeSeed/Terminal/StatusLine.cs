@@ -1,0 +1,51 @@
+namespace EdgeSeed.Terminal;
+
+/// <summary>
+/// The one line a running service shows: redrawn in place on a terminal; elsewhere (a log, the journal) a plain line, when it
+/// says something new and the last one is old enough.
+/// </summary>
+/// <param name="terminal">Where to draw; its error stream, so that what was printed on start can be piped.</param>
+/// <param name="time">Paces the plain lines.</param>
+internal sealed class StatusLine(TerminalSurface terminal, TimeProvider time)
+{
+    /// <summary>Shortest time between two plain lines.</summary>
+    public static readonly TimeSpan PlainInterval = TimeSpan.FromMinutes(5);
+
+    private string _shown = "";
+    private long _shownAt;
+    private bool _anyShown;
+
+    /// <summary>Shows the text, cut to the width of the terminal.</summary>
+    public void Show(string text)
+    {
+        if (terminal.IsInteractive)
+        {
+            int room = Math.Max(1, terminal.Columns - 1);
+            if (text.Length > room) text = string.Concat(text.AsSpan(0, room - 1), "…");
+            if (text == _shown) return;
+            terminal.Error.Write($"\r{text}\u001b[K");
+            terminal.Error.Flush();
+            _shown = text;
+            return;
+        }
+        if (text == _shown || (_anyShown && time.GetElapsedTime(_shownAt) < PlainInterval)) return;
+        terminal.Error.WriteLine(text);
+        (_shown, _shownAt, _anyShown) = (text, time.GetTimestamp(), true);
+    }
+
+    /// <summary>Prints a whole line that stays, above the status line.</summary>
+    public void Print(string text)
+    {
+        Clear();
+        terminal.Error.WriteLine(text);
+    }
+
+    /// <summary>Takes the status line away, before the shell's prompt comes back.</summary>
+    public void Clear()
+    {
+        if (!terminal.IsInteractive || _shown.Length == 0) return;
+        terminal.Error.Write("\r\u001b[K");
+        terminal.Error.Flush();
+        _shown = "";
+    }
+}

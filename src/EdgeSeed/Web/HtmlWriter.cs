@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Web;
+
+/// <summary>Writes HTML as UTF-8 into a borrowed buffer. Markup comes as literals; everything else passes through <see cref="Text"/>.</summary>
+/// <param name="output">Not owned; the caller flushes.</param>
+internal readonly struct HtmlWriter(IBufferWriter<byte> output)
+{
+    /// <summary>Writes markup as it is. Only literals belong here.</summary>
+    public HtmlWriter Markup(ReadOnlySpan<byte> literal)
+    {
+        output.Write(literal);
+        return this;
+    }
+
+    /// <summary>Writes a number in plain digits.</summary>
+    public HtmlWriter Number(long value)
+    {
+        Span<byte> digits = output.GetSpan(20);
+        Utf8Formatter.TryFormat(value, digits, out int written);
+        output.Advance(written);
+        return this;
+    }
+
+    /// <summary>
+    /// Writes text, safe inside an element and inside a quoted attribute: the five significant characters become entities, and
+    /// what is not printable (see <see cref="PrintableText"/>, without its cut) becomes U+FFFD.
+    /// </summary>
+    public HtmlWriter Text(string text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '<': output.Write("&lt;"u8); break;
+                case '>': output.Write("&gt;"u8); break;
+                case '&': output.Write("&amp;"u8); break;
+                case '"': output.Write("&quot;"u8); break;
+                case '\'': output.Write("&#39;"u8); break;
+                default: Write(rune); break;
+            }
+        }
+        return this;
+    }
+
+    private void Write(Rune rune)
+    {
+        if (!PrintableText.IsPrintable(rune)) rune = Rune.ReplacementChar;
+        Span<byte> utf8 = output.GetSpan(4);
+        output.Advance(rune.EncodeToUtf8(utf8));
+    }
+}

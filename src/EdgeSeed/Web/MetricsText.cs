@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Web;
+
+/// <summary>A snapshot in Prometheus' text format 0.0.4. Totals only: a label a torrent would grow with the library.</summary>
+internal static class MetricsText
+{
+    /// <summary>Media type of the format.</summary>
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>Writes every metric with its help and type.</summary>
+    public static void Write(IBufferWriter<byte> output, StatusSnapshot status)
+    {
+        Gauge(output, "edgeseed_uptime_seconds", "Seconds since the service started.", status.UptimeSeconds);
+        Gauge(output, "edgeseed_resident_bytes", "Resident memory.", status.ResidentBytes);
+        Gauge(output, "edgeseed_torrents", "Torrents published.", status.Torrents.Count);
+        Gauge(output, "edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
+        Gauge(output, "edgeseed_problems", "Problems that need somebody.", status.Problems.Count);
+        Gauge(output, "edgeseed_peers_connected", "Peers connected to the seeder.", status.Upload.Peers);
+        Counter(output, "edgeseed_upload_bytes_total", "Payload bytes sent to peers.", status.Upload.TotalBytes);
+        Gauge(output, "edgeseed_upload_bytes_per_second", "Bytes a second sent over the last seconds.", status.Upload.BytesPerSecond);
+        if (status.Upload.LimitBytesPerSecond is { } limit)
+            Gauge(output, "edgeseed_upload_limit_bytes_per_second", "The upload budget.", limit);
+        Counter(output, "edgeseed_tracker_announces_total", "Announces answered.", status.Tracker.Announces);
+        Counter(output, "edgeseed_tracker_scrapes_total", "Scrapes answered.", status.Tracker.Scrapes);
+        Counter(output, "edgeseed_tracker_refused_total", "Requests refused or dropped.", status.Tracker.Refused);
+        Gauge(output, "edgeseed_tracker_torrents", "Swarms held.", status.Tracker.Torrents);
+        Gauge(output, "edgeseed_tracker_peers", "Peers held.", status.Tracker.Peers);
+    }
+
+    private static void Gauge(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "gauge", value);
+
+    private static void Counter(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "counter", value);
+
+    private static void Metric(IBufferWriter<byte> output, string name, string help, string type, long value) =>
+        Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n"), output);
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Web;
+
+/// <summary>
+/// The HTTP side: Kestrel's core and nothing around it (no routing, no static files, no TLS), with every limit set. What a
+/// stranger can hold is <see cref="MaxConnections"/> connections of at most a few tens of kilobytes each.
+/// </summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    /// <summary>Connections held at once; further ones are closed as they are accepted.</summary>
+    public const int MaxConnections = 512;
+
+    /// <summary>Longest request line, in bytes: a scrape of some 75 torrents. Longer ones get 414.</summary>
+    public const int MaxRequestLineBytes = 8 * 1024;
+
+    /// <summary>All header fields of a request together, in bytes. More get 431.</summary>
+    public const int MaxHeaderBytes = 8 * 1024;
+
+    /// <summary>Header fields of a request. More get 431.</summary>
+    public const int MaxHeaders = 50;
+
+    /// <summary>What is written to a client that reads slowly before its answer waits, in bytes.</summary>
+    public const int MaxResponseBufferBytes = 32 * 1024;
+
+    /// <summary>How long a client may take to send its header fields before it is disconnected.</summary>
+    public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection is kept without a request.</summary>
+    public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long requests in flight may take to end when the service stops.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _application;
+
+    private WebServer(WebApplication application) => _application = application;
+
+    /// <summary>Services of the host, for systemd's notifications.</summary>
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Opens the port and answers.</summary>
+    /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
+    /// <param name="port">TCP port, not 0: UDP takes the same number, so the caller chooses it.</param>
+    /// <param name="requests">Answers every request.</param>
+    /// <param name="logging">Where the server's own messages go.</param>
+    /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
+    public static async Task<WebServer> StartAsync(IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, ILoggerFactory logging)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton(logging);
+        //SYSTEMD builder.Services.AddSystemd();
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port));
+        WebApplication application = builder.Build();
+        application.Run(requests.AnswerAsync);
+        try
+        {
+            await application.StartAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        return new WebServer(application);
+    }
+
+    /// <summary>Stops listening, lets requests in flight end within <see cref="StopTimeout"/>, closes the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var patience = new CancellationTokenSource(StopTimeout))
+            await _application.StopAsync(patience.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPAddress> addresses, int port)
+    {
+        options.AddServerHeader = false;
+        KestrelServerLimits limits = options.Limits;
+        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestLineSize = MaxRequestLineBytes;
+        limits.MaxRequestBufferSize = MaxRequestLineBytes + MaxHeaderBytes;
+        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = MaxHeaders;
+        limits.MaxRequestBodySize = 0;
+        limits.MaxResponseBufferSize = MaxResponseBufferBytes;
+        limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.KeepAliveTimeout = KeepAliveTimeout;
+        foreach (IPAddress address in addresses)
+            options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}

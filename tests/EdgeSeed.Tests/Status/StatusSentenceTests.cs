@@ -1,0 +1,21 @@
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Tests.Status;
+
+public sealed class StatusSentenceTests
+{
+    [Fact]
+    public void Of_a_seeding_service_says_what_to_whom_and_how_much() =>
+        Assert.Equal("Seeding 1 torrent (210 MB) · 1.2 MB/s to 2 peers · 4 MB sent", StatusSentence.Of(SampleStatus.Create(SampleStatus.Torrent("x"))));
+
+    [Fact]
+    public void Of_a_hashing_service_says_how_far() =>
+        Assert.StartsWith(
+            "Hashing film 50 %, 2 more to come · ",
+            StatusSentence.Of(SampleStatus.Create() with { Hashing = new HashingStatus("film", 5, 10, 2) }),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_a_service_in_trouble_counts_the_problems() =>
+        Assert.EndsWith(" · 1 problem", StatusSentence.Of(SampleStatus.Create() with { Problems = ["x"] }), StringComparison.Ordinal);
+}
