@@ -45,7 +45,7 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
 
     /// <summary>Writes a dictionary's key; its value must follow.</summary>
     /// <exception cref="InvalidOperationException">No dictionary is open, a value is due, or the key does not sort after the one before it.</exception>
-    public void WriteKey(ReadOnlySpan<byte> key)
+    public void WriteKey(scoped ReadOnlySpan<byte> key)
     {
         if (_valueDue || _depth == 0 || !_levels[_depth - 1].IsDictionary) throw new InvalidOperationException("A key cannot stand here.");
         ref Level level = ref _levels[_depth - 1];
@@ -68,7 +68,7 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
     }
 
     /// <summary>Writes a byte string.</summary>
-    public void WriteString(ReadOnlySpan<byte> value)
+    public void WriteString(scoped ReadOnlySpan<byte> value)
     {
         TakeValue();
         AppendString(value);
@@ -94,7 +94,7 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
     }
 
     /// <summary>Writes a value that is bencoded already.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> bencoded)
+    public void WriteRaw(scoped ReadOnlySpan<byte> bencoded)
     {
         TakeValue();
         Append(bencoded);
@@ -114,7 +114,7 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
         _valueDue = false;
     }
 
-    private void AppendString(ReadOnlySpan<byte> value)
+    private void AppendString(scoped ReadOnlySpan<byte> value)
     {
         AppendLength(value.Length);
         Append(value);

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace EdgeSeed.Protocol.Trackers;
 
-/// <summary>Reads addresses from a query's bytes without the objects that <see cref="System.Net.IPAddress"/> would allocate.</summary>
+/// <summary>Reads and writes addresses as text, without the objects that <see cref="System.Net.IPAddress"/> would allocate.</summary>
 internal static class AddressText
 {
     /// <summary>No address with a port is longer.</summary>
@@ -47,6 +47,34 @@ internal static class AddressText
         if (!TryParseIPv4(address, out uint number)) return false;
         endPoint = PeerEndPoint.FromIPv4(number, portNumber);
         return true;
+    }
+
+    /// <summary>
+    /// Writes <c>192.0.2.1</c> or <c>2001:db8:0:0:0:0:0:1</c>, and with a port <c>192.0.2.1:6881</c> or <c>[2001:db8:0:0:0:0:0:1]:6881</c>.
+    /// </summary>
+    /// <param name="endPoint">What to write.</param>
+    /// <param name="withPort">Whether the port is written.</param>
+    /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Format(PeerEndPoint endPoint, bool withPort, Span<byte> destination)
+    {
+        Span<byte> address = stackalloc byte[16];
+        endPoint.WriteAddress(address);
+        bool isBracketed = withPort && !endPoint.IsIPv4;
+        int length = 0, digits;
+        if (isBracketed) destination[length++] = (byte)'[';
+        for (int at = endPoint.IsIPv4 ? 12 : 0; at < 16; at += endPoint.IsIPv4 ? 1 : 2)
+        {
+            if (at is not (0 or 12) || (at == 12 && !endPoint.IsIPv4)) destination[length++] = endPoint.IsIPv4 ? (byte)'.' : (byte)':';
+            if (endPoint.IsIPv4) Utf8Formatter.TryFormat(address[at], destination[length..], out digits);
+            else Utf8Formatter.TryFormat(BinaryPrimitives.ReadUInt16BigEndian(address[at..]), destination[length..], out digits, 'x');
+            length += digits;
+        }
+        if (isBracketed) destination[length++] = (byte)']';
+        if (!withPort) return length;
+        destination[length++] = (byte)':';
+        Utf8Formatter.TryFormat(endPoint.Port, destination[length..], out digits);
+        return length + digits;
     }
 
     private static bool TryParsePort(ReadOnlySpan<byte> text, out ushort port)

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text.Unicode;
 
 namespace EdgeSeed.Protocol.Trackers;
 
@@ -87,10 +86,7 @@ public static partial class AnnounceQuery
         {
             Key(key);
             Span<byte> text = stackalloc byte[AddressText.MaxBytes];
-            int written;
-            if (withPort) Utf8.TryWrite(text, $"{endPoint}", out written);
-            else Utf8.TryWrite(text, $"{endPoint.Address}", out written);
-            Encoded(text[..written]);
+            Encoded(text[..AddressText.Format(endPoint, withPort, text)]);
         }
     }
 }
