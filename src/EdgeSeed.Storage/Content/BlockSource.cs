@@ -2,7 +2,7 @@ namespace EdgeSeed.Storage;
 
 /// <summary>
 /// The bytes of one torrent, in the torrent's own stream order, wherever they come from: files below a root
-/// (<c>TorrentContent</c>), or in tests a disk that is slow, fails or vanishes. Safe for use by several threads at once.
+/// (<see cref="TorrentContent"/>), or in tests a disk that is slow, fails or vanishes. Safe for use by several threads at once.
 /// </summary>
 public abstract class BlockSource
 {

@@ -43,6 +43,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
     internal static partial int MakeDirectoryAt(int directory, byte* path, uint mode);
 
+    [LibraryImport(Library, EntryPoint = "setpriority")]
+    internal static partial int SetPriority(int which, int who, int nice);
+
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     internal static partial int Lock(int descriptor, int operation);
 }

@@ -1,0 +1,44 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>What a torrent of a file or folder would contain, as <see cref="ContentWalker"/> found it.</summary>
+public sealed record ContentListing
+{
+    /// <summary>The file or folder.</summary>
+    public required ContentLocation Location { get; init; }
+
+    /// <summary>Whether the location is one file rather than a folder.</summary>
+    public required bool IsSingleFile { get; init; }
+
+    /// <summary>The files in the torrent's order; at least one of them has bytes.</summary>
+    public required IReadOnlyList<ContentFile> Files { get; init; }
+
+    /// <summary>Bytes of all files; at least 1.</summary>
+    public required long TotalLength { get; init; }
+
+    /// <summary>The first <see cref="WalkOptions.MaxSkippedShown"/> things that were left out, and why.</summary>
+    public required IReadOnlyList<SkippedEntry> Skipped { get; init; }
+
+    /// <summary>How many things were left out.</summary>
+    public required int SkippedCount { get; init; }
+
+    /// <summary>The files as a torrent lists them: one after the other; a single file under the location's own name.</summary>
+    /// <exception cref="InvalidOperationException">The location is the root directory of the machine, which has no name.</exception>
+    public IReadOnlyList<TorrentFile> ToTorrentFiles()
+    {
+        var files = new TorrentFile[Files.Count];
+        long offset = 0;
+        for (int i = 0; i < files.Length; i++)
+        {
+            ContentFile file = Files[i];
+            files[i] = new TorrentFile(IsSingleFile ? NamePath() : file.Path, file.Stamp.Length, offset);
+            offset += file.Stamp.Length;
+        }
+        return files;
+    }
+
+    private SafePath NamePath() => SafePath.Check(Location.Name.ToArray(), out SafePath name) == PathFault.None
+        ? name
+        : throw new InvalidOperationException("The location has no name.");
+}

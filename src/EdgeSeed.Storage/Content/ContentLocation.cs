@@ -1,0 +1,30 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Where one torrent's data lies: a root that the user or a mount named, and the way from there to the single file or to the
+/// folder that the torrent describes. Links are followed up to the root, never below it.
+/// </summary>
+/// <param name="Root">A mount point, a published folder, or the very file or folder that was named on the command line.</param>
+/// <param name="Within">From the root to the data; the default value (no segments) says that the root itself is the data.</param>
+public sealed record ContentLocation(LocalPath Root, SafePath Within = default)
+{
+    /// <summary>The whole path, to show and to remember.</summary>
+    public LocalPath Path => Root.Join(Within.Span);
+
+    /// <summary>Last name of the path: what a torrent made of it is called. Empty for the root directory of the machine.</summary>
+    public ReadOnlySpan<byte> Name => Within.Span.IsEmpty ? Root.Name : Within.FileName;
+
+    /// <summary>The location of a file or folder inside this one.</summary>
+    public bool TryEnter(SafePath inside, out ContentLocation location)
+    {
+        SafePath joined = inside;
+        bool fits = Within.Span.IsEmpty || inside.TryBeneath(Within, out joined);
+        location = fits ? this with { Within = joined } : this;
+        return fits;
+    }
+
+    /// <summary>The path in printable form.</summary>
+    public override string ToString() => Path.ToString();
+}

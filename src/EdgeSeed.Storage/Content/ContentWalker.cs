@@ -1,0 +1,141 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Lists what a torrent of a file or folder would contain, without opening any file. Symbolic links are never followed, wherever they lead:
+/// a link inside the folder would publish the same bytes twice, one out of it would publish what nobody chose. Links, FIFOs, sockets
+/// and devices are left out and named. Empty folders leave no trace in a torrent.
+/// </summary>
+public sealed class ContentWalker
+{
+    private readonly WalkOptions _options;
+    private readonly ContentLocation _location;
+    private readonly RootedFiles _rooted;
+    private readonly CancellationToken _cancellation;
+    private readonly List<ContentFile> _files = [];
+    private readonly List<SkippedEntry> _skipped = [];
+    private int _skippedCount;
+    private int _entries;
+
+    private ContentWalker(ContentLocation location, RootedFiles rooted, WalkOptions options, CancellationToken cancellation) =>
+        (_location, _rooted, _options, _cancellation) = (location, rooted, options, cancellation);
+
+    /// <summary>Lists a file or folder.</summary>
+    /// <param name="location">What to list; a link is followed only where the location's root is one.</param>
+    /// <param name="options">What to take.</param>
+    /// <param name="listing">The result, when null is returned.</param>
+    /// <param name="cancellation">Stops between two entries.</param>
+    /// <returns>
+    /// Null on success; otherwise what cannot be read, which limit was exceeded, or <see cref="StorageFault.Empty"/> when there is no
+    /// byte to seed. A file that cannot be looked at is an error: leaving it out in silence would publish half of a folder.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static StorageError? List(
+        ContentLocation location, WalkOptions options, out ContentListing? listing, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(options);
+        listing = null;
+        using RootedFiles rooted = new(location);
+        StorageError? error = rooted.StatusOf(default, out FileStatus status);
+        if (error is not null) return error;
+
+        var walker = new ContentWalker(location, rooted, options, cancellation);
+        if (status.Kind == FileKind.Regular) walker._files.Add(new ContentFile(default, status.Stamp));
+        else error = walker.WalkFrom(status.Kind);
+        if (error is not null) return error;
+
+        long total = 0;
+        foreach (ContentFile file in walker._files) total += file.Stamp.Length;
+        if (total == 0) return walker.Nothing(status.Kind);
+        walker._files.Sort((left, right) => FileOrdering.Compare(options.Order, left.Path.Span, right.Path.Span));
+        listing = new ContentListing
+        {
+            Location = location,
+            IsSingleFile = status.Kind == FileKind.Regular,
+            Files = walker._files,
+            TotalLength = total,
+            Skipped = walker._skipped,
+            SkippedCount = walker._skippedCount,
+        };
+        return null;
+    }
+
+    private StorageError? WalkFrom(FileKind kind)
+    {
+        if (kind != FileKind.Directory)
+        {
+            string what = kind == FileKind.Link ? "it is a symbolic link, and links are not followed" : "it is neither a file nor a folder";
+            return Found(_location.ToString(), kind == FileKind.Link ? StorageFault.Link : StorageFault.NotAFile, what);
+        }
+        StorageError? error = _rooted.OpenDirectory(default, out FileDescriptor? directory);
+        if (error is not null) return error;
+        using (directory) return Walk(directory!, [], 0);
+    }
+
+    private StorageError? Walk(FileDescriptor directory, byte[] prefix, int depth)
+    {
+        StorageError? error = null;
+        int errno = DirectoryListing.ForEach(directory, name =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            error = Visit(directory, [.. prefix, .. name], name, depth);
+            return error is null;
+        });
+        return error ?? (errno == Errno.None ? null : StorageError.FromErrno(StorageOperation.List, Show(prefix), errno));
+    }
+
+    private StorageError? Visit(FileDescriptor directory, byte[] path, ReadOnlySpan<byte> name, int depth)
+    {
+        if (++_entries > _options.MaxEntries)
+            return Found(_location.ToString(), StorageFault.TooLarge, $"it has more than {_options.MaxEntries} entries");
+        if (!_options.IncludeJunk && JunkFilter.IsJunk(name)) return Skip(path, "hidden or left behind by an operating system");
+        int errno = directory.StatusOfEntry(name, out FileStatus status);
+        if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(path), errno);
+        switch (status.Kind)
+        {
+            case FileKind.Link:
+                return Skip(path, "symbolic link");
+            case FileKind.Special:
+                return Skip(path, "not a regular file");
+            case FileKind.Regular:
+                return Take(path, status.Stamp);
+            default:
+                if (depth == _options.MaxDepth)
+                    return Found(Show(path), StorageFault.TooLarge, $"it lies more than {_options.MaxDepth} folders deep");
+                errno = directory.OpenEntry(name, OpenFlags.Directory | OpenFlags.NoAccessTime, out FileDescriptor? below);
+                if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.List, Show(path), errno);
+                using (below) return Walk(below!, [.. path, (byte)'/'], depth + 1);
+        }
+    }
+
+    private StorageError? Take(byte[] path, FileStamp stamp)
+    {
+        if (stamp.Length == 0 && !_options.IncludeEmptyFiles) return Skip(path, "empty");
+        if (_files.Count == _options.MaxFiles)
+            return Found(_location.ToString(), StorageFault.TooLarge, $"it has more than {_options.MaxFiles} files");
+        if (SafePath.Check(path, out SafePath safe) != PathFault.None)
+            return Found(Show(path), StorageFault.TooLarge, $"its path is longer than {SafePath.MaxLength} bytes");
+        _files.Add(new ContentFile(safe, stamp));
+        return null;
+    }
+
+    private StorageError? Skip(byte[] path, string reason)
+    {
+        _skippedCount++;
+        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason));
+        return null;
+    }
+
+    private StorageError Nothing(FileKind kind) => Found(
+        _location.ToString(),
+        StorageFault.Empty,
+        kind == FileKind.Regular ? "it is empty: nothing to seed" : "it holds no file with content: nothing to seed");
+
+    private static StorageError Found(string path, StorageFault fault, string detail) =>
+        StorageError.Found(StorageOperation.List, path, fault, detail);
+
+    private string Show(byte[] path) => _location.Path.Join(path).ToString();
+}

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>Names that operating systems leave on drives and that nobody means to publish.</summary>
+public static class JunkFilter
+{
+    // Compared without regard to ASCII case, as Windows writes them in several.
+    private static readonly byte[][] Names =
+    [
+        .. new[]
+        {
+            "System Volume Information", "$RECYCLE.BIN", "RECYCLER", "RECYCLED", "desktop.ini", "Thumbs.db", "ehthumbs.db",
+            "lost+found", "__MACOSX",
+        }.Select(Encoding.ASCII.GetBytes),
+    ];
+
+    /// <summary>
+    /// Whether an entry is left out unless asked for: every name that begins with a dot (which takes in <c>.Trash-1000</c>,
+    /// <c>.DS_Store</c> and the like), recycle bins, <c>System Volume Information</c>, <c>desktop.ini</c>, thumbnail databases,
+    /// <c>lost+found</c>, <c>__MACOSX</c>, and what chkdsk rescues (<c>FOUND.000</c>).
+    /// </summary>
+    /// <param name="name">One file name, not a path.</param>
+    public static bool IsJunk(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || name[0] == '.') return true;
+        foreach (byte[] junk in Names)
+        {
+            if (Ascii.EqualsIgnoreCase(name, junk)) return true;
+        }
+        return name.Length == 9 && Ascii.EqualsIgnoreCase(name[..6], "FOUND."u8) && !name[6..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+}

@@ -1,0 +1,121 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Opens files below a <see cref="ContentLocation"/>, part by part with O_NOFOLLOW, so that no link and no rename during the
+/// walk leads out. Remembers the directory last used, as neighbours in a torrent are mostly neighbours on disk.
+/// Not thread-safe: each reading thread has its own.
+/// </summary>
+internal sealed class RootedFiles(ContentLocation location) : IDisposable
+{
+    private FileDescriptor? _directory;
+    private byte[] _directoryPath = [];
+
+    /// <summary>Opens a regular file for reading; a FIFO, device or socket is refused without being opened.</summary>
+    /// <param name="file">Path inside the location; the default value when the location itself is the file.</param>
+    /// <param name="opened">The caller's to dispose; null on failure.</param>
+    /// <param name="status">Taken from the open file.</param>
+    internal StorageError? Open(SafePath file, out FileDescriptor? opened, out FileStatus status)
+    {
+        opened = null;
+        int errno = Find(file, out FileDescriptor? directory, out ReadOnlySpan<byte> name, out status);
+        if (errno != Errno.None) return Error(file, errno);
+        if (status.Kind != FileKind.Regular) return NotRegular(file, status.Kind);
+
+        // Non-blocking and checked again: another file may have taken the name since it was looked at.
+        const int Flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoAccessTime;
+        errno = directory is null
+            ? FileDescriptor.OpenPath(name, Flags, out opened)
+            : directory.OpenEntry(name, Flags, out opened);
+        if (errno == Errno.None) errno = opened!.Status(out status);
+        if (errno == Errno.None && status.Kind == FileKind.Regular) return null;
+        opened?.Dispose();
+        opened = null;
+        return errno == Errno.None ? NotRegular(file, status.Kind) : Error(file, errno);
+    }
+
+    /// <summary>Looks at a file without opening it; of a link, the link itself, except where the location's root is one.</summary>
+    internal StorageError? StatusOf(SafePath file, out FileStatus status)
+    {
+        int errno = Find(file, out _, out _, out status);
+        return errno == Errno.None ? null : Error(file, errno);
+    }
+
+    /// <summary>Opens the location's own directory, or one below it, for listing.</summary>
+    internal StorageError? OpenDirectory(SafePath path, out FileDescriptor? opened)
+    {
+        opened = null;
+        int errno = Find(path, out FileDescriptor? directory, out ReadOnlySpan<byte> name, out FileStatus status);
+        int flags = OpenFlags.Directory | OpenFlags.NoAccessTime;
+        if (errno == Errno.None && status.Kind == FileKind.Link) errno = Errno.Loop;
+        if (errno == Errno.None)
+        {
+            errno = directory is null
+                ? FileDescriptor.OpenPath(name, flags, out opened)
+                : directory.OpenEntry(name, flags, out opened);
+        }
+        return errno == Errno.None ? null : Error(path, errno);
+    }
+
+    /// <summary>The printable path of a file inside the location.</summary>
+    internal string Show(SafePath file) => location.Path.Join(file.Span).ToString();
+
+    /// <inheritdoc/>
+    public void Dispose() => Forget();
+
+    private int Find(SafePath file, out FileDescriptor? directory, out ReadOnlySpan<byte> name, out FileStatus status)
+    {
+        directory = null;
+        status = default;
+        name = default;
+        SafePath whole = file.Span.IsEmpty ? location.Within : file;
+        if (whole.Span.IsEmpty)
+        {
+            name = location.Root.Bytes;
+            return FileDescriptor.StatusOfPath(name, out status);
+        }
+        if (!file.Span.IsEmpty && !location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) return Errno.NameTooLong;
+        name = whole.FileName;
+        int errno = Enter(whole.Folder);
+        if (errno != Errno.None) return errno;
+        directory = _directory;
+        return directory!.StatusOfEntry(name, out status);
+    }
+
+    private int Enter(ReadOnlySpan<byte> path)
+    {
+        if (_directory is not null && path.SequenceEqual(_directoryPath)) return Errno.None;
+        Forget();
+        int flags = OpenFlags.PathOnly | OpenFlags.Directory;
+        int errno = FileDescriptor.OpenPath(location.Root.Bytes, flags, out FileDescriptor? directory);
+        foreach (Range part in path.Split((byte)'/'))
+        {
+            if (errno != Errno.None || path.IsEmpty) break;
+            FileDescriptor above = directory!;
+            errno = above.OpenEntry(path[part], flags, out directory);
+            // A link where a directory was expected: the kernel only says that it is none.
+            if (errno == Errno.NotADirectory && above.StatusOfEntry(path[part], out FileStatus status) == Errno.None
+                && status.Kind == FileKind.Link) errno = Errno.Loop;
+            above.Dispose();
+        }
+        if (errno == Errno.None) (_directory, _directoryPath) = (directory, path.ToArray());
+        return errno;
+    }
+
+    private void Forget()
+    {
+        _directory?.Dispose();
+        _directory = null;
+    }
+
+    private StorageError Error(SafePath file, int errno) => StorageError.FromErrno(StorageOperation.Open, Show(file), errno);
+
+    private StorageError NotRegular(SafePath file, FileKind kind) => kind switch
+    {
+        FileKind.Link => StorageError.Found(StorageOperation.Open, Show(file), StorageFault.Link, "it is a symbolic link, and links are not followed"),
+        FileKind.Directory => StorageError.Found(StorageOperation.Open, Show(file), StorageFault.NotAFile, "it is a directory"),
+        _ => StorageError.Found(StorageOperation.Open, Show(file), StorageFault.NotAFile, "it is not a regular file"),
+    };
+}

@@ -1,0 +1,126 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// One torrent's data on disk, read-only. Holds the list of files but no piece hashes; open files are in the shared
+/// <see cref="OpenFileCache"/>. A file whose length is not the torrent's is refused as a whole range, never read as if it were right.
+/// </summary>
+public sealed class TorrentContent : BlockSource, IDisposable
+{
+    private readonly IReadOnlyList<TorrentFile> _files;
+    private readonly FileMap _map;
+    private readonly OpenFileCache _cache;
+    private readonly bool _isSingleFile;
+    private volatile bool _closed;
+
+    /// <summary>Describes the data; opens nothing yet.</summary>
+    /// <param name="files">The torrent's files.</param>
+    /// <param name="isSingleFile">Whether the location is the one file itself rather than the folder that holds the files.</param>
+    /// <param name="location">The file or the folder.</param>
+    /// <param name="cache">Shared; outlives this.</param>
+    public TorrentContent(IReadOnlyList<TorrentFile> files, bool isSingleFile, ContentLocation location, OpenFileCache cache)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        (_files, _isSingleFile, Location, _cache) = (files, isSingleFile, location, cache);
+        _map = new FileMap(files);
+    }
+
+    /// <summary>Describes a torrent's data; opens nothing yet and keeps only its list of files.</summary>
+    public TorrentContent(Metainfo metainfo, ContentLocation location, OpenFileCache cache)
+        : this(metainfo.Files, metainfo.IsSingleFile, location, cache)
+    {
+    }
+
+    /// <summary>Where the data lies.</summary>
+    public ContentLocation Location { get; }
+
+    /// <inheritdoc/>
+    public override long TotalLength => _map.TotalLength;
+
+    /// <inheritdoc/>
+    public override StorageError? Read(long offset, Span<byte> buffer)
+    {
+        foreach (FileExtent extent in _map.Extents(offset, buffer.Length))
+        {
+            Span<byte> part = buffer[..(int)extent.Length];
+            buffer = buffer[part.Length..];
+            if (_files[extent.FileIndex].IsPadding) part.Clear();
+            else if (ReadFile(extent.FileIndex, extent.FileOffset, part) is { } error) return error;
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
+    {
+        (lease, error) = (default, null);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        FileExtents extents = _map.Extents(offset, length);
+        if (!extents.MoveNext() || extents.Current.Length < length) return false;
+        FileExtent extent = extents.Current;
+        if (_files[extent.FileIndex].IsPadding) return false;
+        error = Borrow(extent.FileIndex, out FileDescriptor? file);
+        if (error is not null) return false;
+        lease = new FileLease(file!, extent.FileOffset, length);
+        return true;
+    }
+
+    /// <summary>
+    /// Closes this torrent's files, so that its drive can be unmounted; reads and leases that are under way keep theirs until they
+    /// end. Every later read fails with <see cref="StorageFault.Closed"/>.
+    /// </summary>
+    public void Dispose()
+    {
+        _closed = true;
+        _cache.DropAll(this);
+    }
+
+    private StorageError? ReadFile(int index, long offset, Span<byte> buffer)
+    {
+        if (Borrow(index, out FileDescriptor? file) is { } error) return error;
+        int errno, count;
+        try
+        {
+            errno = file!.ReadAt(offset, buffer, out count);
+        }
+        finally
+        {
+            file!.DangerousRelease();
+        }
+        if (errno == Errno.None && count == buffer.Length) return null;
+
+        // Whatever is wrong with this descriptor, the next reader starts afresh: the drive may be back by then.
+        _cache.Drop(this, index);
+        return errno == Errno.None
+            ? StorageError.Found(StorageOperation.Read, Show(index), StorageFault.WrongLength, $"it ends at byte {offset + count}")
+            : StorageError.FromErrno(StorageOperation.Read, Show(index), errno);
+    }
+
+    private StorageError? Borrow(int index, out FileDescriptor? file)
+    {
+        file = null;
+        if (_closed) return StorageError.Found(StorageOperation.Open, Show(index), StorageFault.Closed, "its torrent was closed");
+        file = _cache.Borrow(this, index);
+        if (file is not null) return null;
+        using RootedFiles files = new(Location);
+        StorageError? error = files.Open(PathOf(index), out FileDescriptor? opened, out FileStatus status);
+        if (error is not null) return error;
+        long expected = _files[index].Length;
+        if (status.Stamp.Length != expected)
+        {
+            opened!.Dispose();
+            return StorageError.Found(
+                StorageOperation.Open, Show(index), StorageFault.WrongLength, $"it has {status.Stamp.Length} bytes instead of {expected}");
+        }
+        file = _cache.Keep(this, index, opened!);
+        // Dispose may have run while the file was opened, and would then not have seen it.
+        if (_closed) _cache.Drop(this, index);
+        return null;
+    }
+
+    private SafePath PathOf(int index) => _isSingleFile ? default : _files[index].Path;
+
+    private string Show(int index) => Location.Path.Join(PathOf(index).Span).ToString();
+}

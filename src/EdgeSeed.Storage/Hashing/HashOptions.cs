@@ -1,0 +1,28 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>How much of the machine hashing may use.</summary>
+public sealed record HashOptions
+{
+    /// <summary>Most workers; asking for more gives this many.</summary>
+    public const int MaxWorkers = 16;
+
+    /// <summary>The defaults.</summary>
+    public static HashOptions Default { get; } = new();
+
+    /// <summary>Threads that hash, each with one buffer; by default one a processor. Never more than there are pieces.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes of a worker's buffer, default 512 KiB, whatever the piece length: all memory that hashing takes beside the digests.</summary>
+    public int BufferBytes { get; init; } = 512 * 1024;
+
+    /// <summary>
+    /// Whether pages are dropped from the system's cache once hashed, so that hashing a large folder does not push out
+    /// everything else. Null, the default, drops them when the content is larger than half of the memory.
+    /// </summary>
+    public bool? DropBehind { get; init; }
+
+    /// <summary>Whether hashing gives way to everything else on the machine (nice 10); default no.</summary>
+    public bool InBackground { get; init; }
+
+    internal bool ShouldDropBehind(long contentBytes) => DropBehind ?? contentBytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+}

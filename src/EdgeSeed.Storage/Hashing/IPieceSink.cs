@@ -1,0 +1,19 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>Takes the results of a <see cref="PieceHasher"/>, from several threads at once and in any order.</summary>
+internal interface IPieceSink
+{
+    /// <summary>A piece was hashed.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="digest">Its SHA-1, 20 bytes; borrowed for the call.</param>
+    void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest);
+
+    /// <summary>A piece could not be read.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="file">Index of the file that failed.</param>
+    /// <param name="error">Why.</param>
+    /// <returns>Whether to go on with the other pieces.</returns>
+    bool Failed(PieceIndex piece, int file, StorageError error);
+}
