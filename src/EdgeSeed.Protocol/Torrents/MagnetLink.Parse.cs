@@ -1,0 +1,138 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using EdgeSeed.Protocol.Trackers;
+
+namespace EdgeSeed.Protocol.Torrents;
+
+public sealed partial class MagnetLink
+{
+    private const string Scheme = "magnet:?";
+    private const string Version1 = "urn:btih:";
+    private const string Version2 = "urn:btmh:";
+
+    /// <summary>
+    /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, and so are addresses that are
+    /// not well-formed text. A link without a v1 info-hash is refused, and so is one with two different ones.
+    /// </summary>
+    /// <param name="text">The link; white space around it is dropped.</param>
+    /// <param name="link">The link, when true is returned.</param>
+    /// <param name="error">What is wrong and where, when false is returned.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out MagnetLink? link, out MagnetError error)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        link = null;
+        ReadOnlySpan<char> rest = text.AsSpan().TrimEnd();
+        int at = rest.Length - rest.TrimStart().Length;
+        rest = rest.TrimStart();
+        if (rest.Length > MaxLength) return Refuse($"the link is longer than {MaxLength} characters", at, out error);
+        if (!rest.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return Refuse("a magnet link starts with 'magnet:?'", at, out error);
+
+        var parts = new Parts();
+        foreach (Range range in rest[Scheme.Length..].Split('&'))
+        {
+            ReadOnlySpan<char> part = rest[Scheme.Length..][range];
+            string? fault = parts.Take(part);
+            if (fault is not null) return Refuse(fault, at + Scheme.Length + range.Start.GetOffset(rest.Length - Scheme.Length), out error);
+        }
+        if (parts.InfoHash is not { } infoHash)
+        {
+            string message = parts.HasVersion2 ? "this link names a version 2 torrent only" : "the link names no torrent (xt=urn:btih:…)";
+            return Refuse(message, at, out error);
+        }
+        error = default;
+        link = new MagnetLink
+        {
+            InfoHash = infoHash,
+            Name = parts.Name,
+            ExactLength = parts.ExactLength,
+            Trackers = parts.Trackers,
+            WebSeeds = parts.WebSeeds,
+            Peers = parts.Peers,
+        };
+        return true;
+    }
+
+    private static bool Refuse(string message, int offset, out MagnetError error)
+    {
+        error = new MagnetError(message, offset);
+        return false;
+    }
+
+    // A '+' is a space in a name, as browsers write forms, but itself in an address.
+    private static byte[]? Decode(ReadOnlySpan<char> value, bool plusIsSpace)
+    {
+        string text = plusIsSpace ? value.ToString() : value.ToString().Replace("+", "%2B", StringComparison.Ordinal);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int length = PercentEncoding.Decode(bytes, bytes);
+        return length < 0 ? null : bytes[..length];
+    }
+
+    private struct Parts()
+    {
+        public InfoHash? InfoHash { get; private set; }
+
+        public bool HasVersion2 { get; private set; }
+
+        public ByteText? Name { get; private set; }
+
+        public long? ExactLength { get; private set; }
+
+        public List<string> Trackers { get; } = [];
+
+        public List<string> WebSeeds { get; } = [];
+
+        public List<string> Peers { get; } = [];
+
+        // Returns what is wrong, or null.
+        public string? Take(ReadOnlySpan<char> part)
+        {
+            int equals = part.IndexOf('=');
+            if (equals < 0) return null;
+            ReadOnlySpan<char> key = part[..equals];
+            byte[]? value = Decode(part[(equals + 1)..], plusIsSpace: Is(key, "dn"));
+            if (value is null) return "a '%' is not followed by two hexadecimal digits";
+            if (Is(key, "xt")) return TakeTopic(Encoding.UTF8.GetString(value));
+            if (Is(key, "dn")) Name ??= new ByteText(value);
+            else if (Is(key, "xl")) return TakeLength(value);
+            else if (Is(key, "tr")) Add(Trackers, value);
+            else if (Is(key, "ws")) Add(WebSeeds, value);
+            else if (Is(key, "x.pe")) Add(Peers, value);
+            return null;
+        }
+
+        private string? TakeTopic(string topic)
+        {
+            if (topic.StartsWith(Version2, StringComparison.OrdinalIgnoreCase)) HasVersion2 = true;
+            if (!topic.StartsWith(Version1, StringComparison.OrdinalIgnoreCase)) return null;
+            if (!Protocol.InfoHash.TryParse(topic.AsSpan(Version1.Length), out InfoHash infoHash))
+                return "the info-hash is not 40 hexadecimal or 32 base32 digits";
+            if (InfoHash is { } before && before != infoHash) return "the link names two torrents";
+            InfoHash = infoHash;
+            return null;
+        }
+
+        private string? TakeLength(ReadOnlySpan<byte> value)
+        {
+            if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length)) return "the length (xl) is not a number of bytes";
+            ExactLength = length;
+            return null;
+        }
+
+        private static void Add(List<string> addresses, ReadOnlySpan<byte> value)
+        {
+            if (addresses.Count == MaxAddresses || value.IsEmpty || !Utf8.IsValid(value)) return;
+            string address = Encoding.UTF8.GetString(value);
+            if (!address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) addresses.Add(address);
+        }
+
+        // "tr", "TR" or "tr.1".
+        private static bool Is(ReadOnlySpan<char> key, string name)
+        {
+            if (!key.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return false;
+            ReadOnlySpan<char> rest = key[name.Length..];
+            return rest.IsEmpty || (rest[0] == '.' && rest.Length > 1 && !rest[1..].ContainsAnyExceptInRange('0', '9'));
+        }
+    }
+}

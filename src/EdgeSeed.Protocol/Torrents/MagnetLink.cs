@@ -1,0 +1,57 @@
+namespace EdgeSeed.Protocol.Torrents;
+
+/// <summary>
+/// A magnet link to a v1 torrent (BEP 9): <c>magnet:?xt=urn:btih:…&amp;dn=…&amp;tr=…</c>. Lengths and counts are bounded, so a link from
+/// a stranger costs no more than its own size.
+/// </summary>
+public sealed partial class MagnetLink : IEquatable<MagnetLink>
+{
+    /// <summary>Longest link in characters, 64 Ki; a longer one is refused.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    /// <summary>Most trackers, web seeds and peers, each; further ones are dropped.</summary>
+    public const int MaxAddresses = 1000;
+
+    /// <summary>The torrent (<c>xt=urn:btih:</c>).</summary>
+    public required InfoHash InfoHash { get; init; }
+
+    /// <summary>A name to show until the metadata has come (<c>dn</c>), or none. Bytes of a stranger: no path.</summary>
+    public ByteText? Name { get; init; }
+
+    /// <summary>Bytes of all files (<c>xl</c>), if the link tells.</summary>
+    public long? ExactLength { get; init; }
+
+    /// <summary>Addresses of trackers (<c>tr</c>), each a tier of its own.</summary>
+    public IReadOnlyList<string> Trackers { get; init; } = [];
+
+    /// <summary>Addresses of web seeds (<c>ws</c>).</summary>
+    public IReadOnlyList<string> WebSeeds { get; init; } = [];
+
+    /// <summary>Peers to try first (<c>x.pe</c>), as <c>host:port</c>; an IPv6 host is in brackets.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>The link to a torrent that we hold.</summary>
+    /// <param name="metainfo">Gives info-hash, name, length, trackers and web seeds.</param>
+    public static MagnetLink To(Metainfo metainfo)
+    {
+        ArgumentNullException.ThrowIfNull(metainfo);
+        return new MagnetLink
+        {
+            InfoHash = metainfo.InfoHash,
+            Name = metainfo.Name,
+            ExactLength = metainfo.TotalLength,
+            Trackers = [.. metainfo.AnnounceTiers.SelectMany(tier => tier).Take(MaxAddresses)],
+            WebSeeds = [.. metainfo.WebSeeds.Take(MaxAddresses)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(MagnetLink? other) => other is not null && InfoHash == other.InfoHash && Name == other.Name && ExactLength == other.ExactLength
+        && Trackers.SequenceEqual(other.Trackers) && WebSeeds.SequenceEqual(other.WebSeeds) && Peers.SequenceEqual(other.Peers);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MagnetLink);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => InfoHash.GetHashCode();
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using EdgeSeed.Protocol.Torrents;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeSeed.Protocol.Tests.Torrents;
+
+public sealed class MagnetLinkTests
+{
+    private const string Hash = "0123456789abcdef0123456789abcdef01234567";
+
+    private static MagnetLink Parse(string text)
+    {
+        Assert.True(MagnetLink.TryParse(text, out MagnetLink? link, out MagnetError error), error.ToString());
+        return link;
+    }
+
+    [Fact]
+    public void Every_known_key_is_read()
+    {
+        MagnetLink link = Parse($"magnet:?xt=urn:btih:{Hash}&dn=A+b%20c&xl=42&tr=http%3A%2F%2Fone%2Fa&tr.1=udp://two:80&ws=http://w/x%2By+z&x.pe=[::1]:6881&kt=unknown");
+        Assert.Equal(Hash, link.InfoHash.ToString());
+        Assert.Equal("A b c", link.Name.ToString());
+        Assert.Equal(42, link.ExactLength);
+        Assert.Equal(["http://one/a", "udp://two:80"], link.Trackers);
+        Assert.Equal(["http://w/x+y+z"], link.WebSeeds);
+        Assert.Equal(["[::1]:6881"], link.Peers);
+    }
+
+    [Fact]
+    public void Base32_info_hash_equals_the_hexadecimal_one() =>
+        Assert.Equal(Hash, Parse("magnet:?xt=urn:btih:AERUKZ4JVPG66AJDIVTYTK6N54ASGRLH").InfoHash.ToString());
+
+    [Fact]
+    public void Case_of_scheme_and_keys_does_not_matter() => Assert.Equal(Hash, Parse($" MAGNET:?XT=URN:BTIH:{Hash.ToUpperInvariant()}\n").InfoHash.ToString());
+
+    [Fact]
+    public void Hybrid_link_gives_its_v1_half() =>
+        Assert.Equal(Hash, Parse($"magnet:?xt=urn:btmh:1220{new string('0', 64)}&xt=urn:btih:{Hash}").InfoHash.ToString());
+
+    [Theory]
+    [InlineData("", 0, "starts with")]
+    [InlineData("http://example/", 0, "starts with")]
+    [InlineData("magnet:?dn=x", 0, "names no torrent")]
+    [InlineData("magnet:?xt=urn:btih:123", 8, "40 hexadecimal")]
+    [InlineData("magnet:?dn=x&xt=urn:btih:zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", 13, "40 hexadecimal")]
+    [InlineData("magnet:?dn=%4", 8, "hexadecimal digits")]
+    [InlineData("magnet:?dn=%zz", 8, "hexadecimal digits")]
+    [InlineData("magnet:?xl=-1", 8, "length")]
+    [InlineData("magnet:?xl=99999999999999999999", 8, "length")]
+    [InlineData("magnet:?xt=urn:btmh:1220aa", 0, "version 2")]
+    [InlineData("magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&xt=urn:btih:1123456789abcdef0123456789abcdef01234567", 64 - 3, "two torrents")]
+    public void Malformed_link_is_refused_with_its_place(string text, int offset, string message)
+    {
+        Assert.False(MagnetLink.TryParse(text, out _, out MagnetError error));
+        Assert.Equal(offset, error.Offset);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Overlong_link_is_refused()
+    {
+        Assert.False(MagnetLink.TryParse($"magnet:?xt=urn:btih:{Hash}&dn=" + new string('a', MagnetLink.MaxLength), out _, out MagnetError error));
+        Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Addresses_beyond_the_limit_and_with_control_characters_are_dropped()
+    {
+        string trackers = string.Concat(Enumerable.Repeat("&tr=http://a/", MagnetLink.MaxAddresses + 5));
+        MagnetLink link = Parse($"magnet:?xt=urn:btih:{Hash}&tr=http://a/%0d%0aHost:b&tr=%ff&tr={trackers}");
+        Assert.Equal(MagnetLink.MaxAddresses, link.Trackers.Count);
+        Assert.All(link.Trackers, tracker => Assert.Equal("http://a/", tracker));
+    }
+
+    [Fact]
+    public void Name_that_is_not_utf8_keeps_its_bytes()
+    {
+        MagnetLink link = Parse($"magnet:?xt=urn:btih:{Hash}&dn=%ff%00x");
+        Assert.Equal([0xff, 0, (byte)'x'], link.Name!.Value.Bytes.ToArray());
+        Assert.Equal(link, Parse(link.ToString()));
+    }
+
+    [Fact]
+    public void Any_link_round_trips()
+    {
+        Gen<string> address = Gen.Elements("http://a/b?c=d&e=f+g#h", "udp://[::1]:80/announce", "http://ünï/%20", "'\"<>", "%41");
+        Gen<MagnetLink> links =
+            from hash in Gen.ArrayOf(ArbMap.Default.GeneratorFor<byte>(), 20)
+            from name in Gen.ArrayOf(ArbMap.Default.GeneratorFor<byte>())
+            from hasName in ArbMap.Default.GeneratorFor<bool>()
+            from length in Gen.Choose(-1, int.MaxValue)
+            from trackers in Gen.ListOf(address)
+            from seeds in Gen.ListOf(address)
+            from peers in Gen.ListOf(address)
+            select new MagnetLink
+            {
+                InfoHash = new InfoHash(hash),
+                Name = hasName ? new ByteText(name) : null,
+                ExactLength = length < 0 ? null : (long)length * 1_000_003,
+                Trackers = [.. trackers],
+                WebSeeds = [.. seeds],
+                Peers = [.. peers],
+            };
+        Prop.ForAll(links.ToArbitrary(), link =>
+        {
+            string text = link.ToString();
+            return Ascii.IsValid(text) && text.IndexOfAny(['"', '\'', '<', '>', ' ']) < 0 && Parse(text).Equals(link);
+        }).QuickCheckThrowOnFailure();
+    }
+}
