@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using EdgeSeed.Config;
+
+namespace EdgeSeed.Commands;
+
+/// <summary><c>edgeseed config check [FILE]</c>: everything wrong with a configuration, each with its place.</summary>
+internal static class ConfigCheckCommand
+{
+    /// <summary>Builds the command; it exits with 0 when the file is good, else 1.</summary>
+    public static Command Create()
+    {
+        Argument<string?> file = new("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = $"The configuration to check [default: {ServiceOptions.DefaultConfigFile}]",
+        };
+        Command command = new("check", "Report everything wrong with a configuration, each mistake with its place") { file };
+        command.SetAction(parsed => Run(parsed.GetValue(file) ?? ServiceOptions.DefaultConfigFile, parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string file, InvocationConfiguration console)
+    {
+        ConfigResult result = ConfigLoader.Load(file, []);
+        if (result.Config is not null)
+        {
+            console.Output.WriteLine($"{file}: good");
+            return 0;
+        }
+        ConfigProblemReport.Write(result, console.Error);
+        string more = result.Problems.Count == ConfigProblemList.MaxProblems ? " or more" : "";
+        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Problems.Count}{more} {(result.Problems.Count == 1 ? "mistake" : "mistakes")}"));
+        return 1;
+    }
+}

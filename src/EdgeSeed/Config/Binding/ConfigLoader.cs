@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace EdgeSeed.Config;
+
+/// <summary>Reads <c>seed.toml</c>: file → text → tree → <see cref="SeedConfig"/>, with every problem at its place.</summary>
+internal static class ConfigLoader
+{
+    /// <summary>Largest file read, in bytes (1 MiB); a larger one is refused before it is read.</summary>
+    public const int MaxFileBytes = 1 << 20;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file and lays the overrides over it; with a null path, over an empty file.</summary>
+    public static ConfigResult Load(string? path, IReadOnlyList<ConfigOverride> overrides)
+    {
+        if (path is null) return Parse("", "", overrides);
+        ConfigProblemList problems = new(path);
+        string? text = ReadText(path, problems);
+        return text is null ? new ConfigResult(null, problems.Sorted(), new ConfigOrigins(), "") : Parse(text, path, overrides);
+    }
+
+    /// <summary>Reads a text and lays the overrides over it.</summary>
+    /// <param name="text">TOML 1.0.</param>
+    /// <param name="file">The name shown in problems.</param>
+    /// <param name="overrides">Values from the command line.</param>
+    public static ConfigResult Parse(string text, string file, IReadOnlyList<ConfigOverride> overrides)
+    {
+        ConfigProblemList problems = new(file);
+        ConfigOrigins origins = new();
+        ConfigValue root = ConfigTree.Read(text, file, problems);
+        SeedConfig config = new ConfigBinder(problems, origins).Bind(root, overrides);
+        return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text);
+    }
+
+    private static string? ReadText(string path, ConfigProblemList problems)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] bytes = new byte[MaxFileBytes + 1];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > MaxFileBytes)
+            {
+                problems.Add(default, "the file is larger than 1 MiB");
+                return null;
+            }
+            ReadOnlySpan<byte> content = bytes.AsSpan(0, length);
+            if (content.StartsWith("\uFEFF"u8)) content = content[3..];
+            return Decode(content, problems);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(default, error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : $"cannot be read: {error.Message}");
+            return null;
+        }
+    }
+
+    private static string? Decode(ReadOnlySpan<byte> content, ConfigProblemList problems)
+    {
+        try
+        {
+            return StrictUtf8.GetString(content);
+        }
+        catch (DecoderFallbackException error)
+        {
+            ReadOnlySpan<byte> before = content[..Math.Clamp(error.Index, 0, content.Length)];
+            int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
+            problems.Add(new ConfigPlace(before.Count((byte)'\n') + 1, column, 1), "the file is not UTF-8 text here");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using static EdgeSeed.Config.ConfigTypes;
+
+namespace EdgeSeed.Config;
+
+/// <summary>The keys of <c>[service]</c>.</summary>
+internal static class ServiceKeys
+{
+    /// <summary>The section.</summary>
+    public static readonly ConfigSection Section = new TableSection<ServiceConfig>(
+            "service", "Who this box is, where it listens and what it may use.", config => config.Service, (config, section) => config with { Service = section })
+        .Live("name", Text, s => s.Name, (s, v) => s with { Name = v },
+            "Name of this box on the web page, on the display and in discovery.")
+        .Restart("port", Port, s => s.Port, (s, v) => s with { Port = v },
+            "TCP port of the web page, the HTTP tracker and the web seed, and UDP port of the tracker. 0 takes any free one and says which.")
+        .Restart("peer_port", Port, s => s.PeerPort, (s, v) => s with { PeerPort = v },
+            "Port on which other BitTorrent clients connect. 0 takes any free one.")
+        .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
+            "Addresses to listen on. Empty: all of them, IPv4 and IPv6.")
+        .Live("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
+            "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
+        .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
+            "Ask the router to forward the two ports (PCP, NAT-PMP, UPnP); the page says whether it did.")
+        .Restart("memory_limit", Size(ByteSize.MiB(16), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
+            "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
+        .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },
+            "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, else ~/.local/state/edgeseed.");
+}
