@@ -10,6 +10,7 @@ internal static class CommandTree
     public static RootCommand Build()
     {
         var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.");
+        root.Subcommands.Add(ConfigCommand.Create());
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction generated } help) help.Action = new TeachingHelp(generated);

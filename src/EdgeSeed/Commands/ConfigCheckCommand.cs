@@ -26,11 +26,11 @@ internal static class ConfigCheckCommand
         if (result.Config is not null)
         {
             console.Output.WriteLine($"{file}: good");
-            return 0;
+            return ExitCode.Ok;
         }
         ConfigProblemReport.Write(result, console.Error);
         string more = result.Problems.Count == ConfigProblemList.MaxProblems ? " or more" : "";
         console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Problems.Count}{more} {(result.Problems.Count == 1 ? "mistake" : "mistakes")}"));
-        return 1;
+        return ExitCode.Failed;
     }
 }

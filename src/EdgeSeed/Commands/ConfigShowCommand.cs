@@ -6,7 +6,7 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed config show [--json]</c>: the configuration a service would start with, and where each value comes from.</summary>
 internal static class ConfigShowCommand
 {
-    /// <summary>Builds the command; it takes the same options as a service and exits with 1 when the configuration is wrong.</summary>
+    /// <summary>Builds the command; it takes the same options as a service and exits with <see cref="ExitCode.Usage"/> when the configuration is wrong, as a service would.</summary>
     public static Command Create()
     {
         Option<bool> json = new("--json") { Description = "Print one JSON object" };
@@ -15,11 +15,11 @@ internal static class ConfigShowCommand
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (options.Load(parsed) is not { } settings) return 1;
+            if (options.Load(parsed) is not { } settings) return ExitCode.Usage;
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json)) output.WriteLine(ConfigListing.ToJson(settings.Config, settings.Origins, settings.ConfigFile));
             else output.Write(ConfigListing.ToToml(settings.Config, settings.Origins, settings.ConfigFile));
-            return 0;
+            return ExitCode.Ok;
         });
         return command;
     }
