@@ -23,22 +23,18 @@ public sealed record ContentListing
     /// <summary>How many things were left out.</summary>
     public required int SkippedCount { get; init; }
 
-    /// <summary>The files as a torrent lists them: one after the other; a single file under the location's own name.</summary>
-    /// <exception cref="InvalidOperationException">The location is the root directory of the machine, which has no name.</exception>
-    public IReadOnlyList<TorrentFile> ToTorrentFiles()
+    /// <summary>The files as a torrent lists them, one after the other.</summary>
+    /// <param name="name">What a single file is called.</param>
+    internal IReadOnlyList<TorrentFile> ToTorrentFiles(SafePath name)
     {
         var files = new TorrentFile[Files.Count];
         long offset = 0;
         for (int i = 0; i < files.Length; i++)
         {
             ContentFile file = Files[i];
-            files[i] = new TorrentFile(IsSingleFile ? NamePath() : file.Path, file.Stamp.Length, offset);
+            files[i] = new TorrentFile(IsSingleFile ? name : file.Path, file.Stamp.Length, offset);
             offset += file.Stamp.Length;
         }
         return files;
     }
-
-    private SafePath NamePath() => SafePath.Check(Location.Name.ToArray(), out SafePath name) == PathFault.None
-        ? name
-        : throw new InvalidOperationException("The location has no name.");
 }

@@ -112,7 +112,8 @@ internal sealed class RootedFiles(ContentLocation location) : IDisposable
 
     private StorageError Error(SafePath file, int errno) => StorageError.FromErrno(StorageOperation.Open, Show(file), errno);
 
-    private StorageError NotRegular(SafePath file, FileKind kind) => kind switch
+    /// <summary>Why something that is not a regular file is not read.</summary>
+    internal StorageError NotRegular(SafePath file, FileKind kind) => kind switch
     {
         FileKind.Link => StorageError.Found(StorageOperation.Open, Show(file), StorageFault.Link, "it is a symbolic link, and links are not followed"),
         FileKind.Directory => StorageError.Found(StorageOperation.Open, Show(file), StorageFault.NotAFile, "it is a directory"),

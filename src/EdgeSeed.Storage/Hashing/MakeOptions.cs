@@ -1,0 +1,28 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>How a torrent is made of a listing.</summary>
+public sealed record MakeOptions
+{
+    /// <summary>Trackers, web seeds, comment, date: what stands outside the info-hash.</summary>
+    public MetainfoEnvelope Envelope { get; init; } = new();
+
+    /// <summary>The torrent's name; null, the default, takes the name of the file or folder.</summary>
+    public ByteText? Name { get; init; }
+
+    /// <summary>Bytes of a piece, or 0, the default, for <see cref="PieceLengths.Choose"/>.</summary>
+    public int PieceLength { get; init; }
+
+    /// <summary>Whether peers may come from the trackers alone (BEP 27).</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <inheritdoc cref="MetainfoDraft.StatesNotPrivate"/>
+    public bool StatesNotPrivate { get; init; }
+
+    /// <summary>A tag that changes the info-hash, or none.</summary>
+    public ByteText? Source { get; init; }
+
+    /// <summary>How much of the machine hashing may use.</summary>
+    public HashOptions Hashing { get; init; } = HashOptions.Default;
+}

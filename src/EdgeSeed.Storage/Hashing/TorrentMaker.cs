@@ -1,0 +1,102 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Makes a <c>.torrent</c> of what <see cref="ContentWalker"/> listed. With the same files, order and piece length the info-hash is
+/// mktorrent's (and transmission-create's with <see cref="FileOrder.Transmission"/>, <see cref="WalkOptions.IncludeEmptyFiles"/> off and
+/// <see cref="MakeOptions.StatesNotPrivate"/>).
+/// </summary>
+public static class TorrentMaker
+{
+    /// <summary>Hashes the content and writes the torrent in memory.</summary>
+    /// <param name="content">What to hash; every file must still be as it was listed.</param>
+    /// <param name="options">What the torrent says.</param>
+    /// <param name="progress">Told after every buffer by one thread at a time; it must return quickly.</param>
+    /// <param name="cancellation">Ends hashing within a buffer's time.</param>
+    /// <returns>
+    /// The torrent, or the first error: a file that cannot be read, one that changed since it was listed
+    /// (<see cref="StorageFault.Changed"/>), or more pieces or files than a torrent may have (<see cref="StorageFault.TooLarge"/>).
+    /// </returns>
+    /// <exception cref="ArgumentException">The piece length is not one of <see cref="PieceLengths"/>, or the name is not one segment.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<MadeTorrent> MakeAsync(
+        ContentListing content, MakeOptions options, IProgress<HashProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(options);
+        int pieceLength = options.PieceLength == 0 ? PieceLengths.Choose(content.TotalLength) : options.PieceLength;
+        if (!PieceLengths.IsValid(pieceLength)) throw new ArgumentException($"{pieceLength} is not a piece length.", nameof(options));
+        ReadOnlyMemory<byte> nameBytes = options.Name?.Bytes ?? content.Location.Name.ToArray();
+        if (SafePath.CheckSegment(nameBytes.Span) != PathFault.None) throw new ArgumentException("The name is not one segment.", nameof(options));
+        _ = SafePath.Check(nameBytes, out SafePath name);
+
+        var limits = new MetainfoLimits();
+        long pieces = (content.TotalLength - 1) / pieceLength + 1;
+        if (pieces * Metainfo.HashLength >= limits.MaxFileLength) return Failed(TooLarge(content, $"{pieces} pieces are too many: choose longer ones"));
+
+        var input = new HashInput(
+            content.Location, content.IsSingleFile, content.ToTorrentFiles(name), new TorrentLayout(content.TotalLength, pieceLength), content.Files);
+        var digests = new Digests((int)pieces);
+        await PieceHasher.RunAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
+        if ((digests.Error ?? FindChange(content)) is { } error) return Failed(error);
+
+        byte[] file = MetainfoWriter.Write(Draft(content, options, name, pieceLength, digests.Bytes));
+        return MetainfoParser.TryParse(file, limits, out Metainfo? metainfo, out MetainfoError refused)
+            ? new MadeTorrent(metainfo, file, null)
+            : Failed(TooLarge(content, refused.Message));
+    }
+
+    private static MetainfoDraft Draft(ContentListing content, MakeOptions options, SafePath name, int pieceLength, byte[] digests) => new()
+    {
+        Name = name,
+        PieceLength = pieceLength,
+        IsSingleFile = content.IsSingleFile,
+        Files = [.. content.Files.Select(file => new DraftFile(content.IsSingleFile ? name : file.Path, file.Stamp.Length))],
+        PieceHashes = digests,
+        IsPrivate = options.IsPrivate,
+        StatesNotPrivate = options.StatesNotPrivate,
+        Source = options.Source,
+        AnnounceTiers = options.Envelope.AnnounceTiers,
+        WebSeeds = options.Envelope.WebSeeds,
+        Comment = options.Envelope.Comment,
+        CreatedBy = options.Envelope.CreatedBy,
+        CreationDate = options.Envelope.CreationDate,
+    };
+
+    // A file that was opened unchanged may have been written to while it was read: whoever writes moves its time.
+    private static StorageError? FindChange(ContentListing content)
+    {
+        using RootedFiles rooted = new(content.Location);
+        foreach (ContentFile file in content.Files)
+        {
+            if (rooted.StatusOf(file.Path, out FileStatus status) is { } error) return error;
+            if (status.Stamp != file.Stamp || status.Kind != FileKind.Regular)
+                return StorageError.Found(StorageOperation.Hash, rooted.Show(file.Path), StorageFault.Changed, "it changed while it was hashed");
+        }
+        return null;
+    }
+
+    private static MadeTorrent Failed(StorageError error) => new(null, default, error);
+
+    private static StorageError TooLarge(ContentListing content, string detail) =>
+        StorageError.Found(StorageOperation.Hash, content.Location.ToString(), StorageFault.TooLarge, detail);
+
+    private sealed class Digests(int pieces) : IPieceSink
+    {
+        private StorageError? _error;
+
+        internal byte[] Bytes { get; } = new byte[pieces * Metainfo.HashLength];
+
+        internal StorageError? Error => _error;
+
+        public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest) => digest.CopyTo(Bytes.AsSpan(piece.Value * Metainfo.HashLength));
+
+        public bool Failed(PieceIndex piece, int file, StorageError error)
+        {
+            Interlocked.CompareExchange(ref _error, error, null);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text;
+using EdgeSeed.Storage.Tests.Sample;
+
+namespace EdgeSeed.Storage.Tests.Content;
+
+public sealed class ContentWalkerTests : IDisposable
+{
+    private readonly SampleFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void List_orders_by_bytes_of_the_whole_path()
+    {
+        foreach (string name in (string[])["b", "a/x", "a-b/x", "B", "é", "a.txt"]) _folder.Write(name, 1);
+
+        Assert.Equal(["B", "a-b/x", "a.txt", "a/x", "b", "é"], Names(List()));
+    }
+
+    [Fact]
+    public void List_in_transmission_order_ignores_case_and_puts_non_ASCII_first()
+    {
+        foreach (string name in (string[])["b", "a/x", "a-b/x", "B2", "é", "Z", "_u"]) _folder.Write(name, 1);
+
+        Assert.Equal(["é", "_u", "a-b/x", "a/x", "b", "B2", "Z"], Names(List(new WalkOptions { Order = FileOrder.Transmission })));
+    }
+
+    [Fact]
+    public void List_leaves_out_junk_and_hidden_files_and_says_so()
+    {
+        foreach (string name in (string[])["film", ".hidden", ".Trash-1000/files/x", "System Volume Information/y", "sub/DESKTOP.INI",
+            "sub/thumbs.db", "lost+found/z", "FOUND.001/FILE0000.CHK", "$Recycle.Bin/q", "sub/.DS_Store"]) _folder.Write(name, 1);
+
+        ContentListing listing = List();
+        Assert.Equal(["film"], Names(listing));
+        Assert.Equal(9, listing.SkippedCount);
+        Assert.Contains(listing.Skipped, skipped => skipped.Path == _folder.Text + "/sub/DESKTOP.INI");
+    }
+
+    [Fact]
+    public void List_with_junk_takes_everything()
+    {
+        _folder.Write("film", 1);
+        _folder.Write(".hidden", 1);
+
+        Assert.Equal([".hidden", "film"], Names(List(new WalkOptions { IncludeJunk = true })));
+    }
+
+    [Theory]
+    [InlineData("foundling")]
+    [InlineData("FOUND.00a")]
+    [InlineData("recyclers")]
+    [InlineData("a.desktop.ini")]
+    public void Names_that_only_resemble_junk_are_taken(string name) => Assert.False(JunkFilter.IsJunk(Encoding.UTF8.GetBytes(name)));
+
+    [Fact]
+    public void Links_and_special_files_are_left_out_wherever_they_lead()
+    {
+        _folder.Write("real/file", 1);
+        _folder.Link("inside", "real/file");
+        _folder.Link("loop", ".");
+        _folder.Link("outside", "/etc");
+        _folder.Link("dangling", "nowhere");
+        _folder.Fifo("pipe");
+
+        ContentListing listing = List();
+        Assert.Equal(["real/file"], Names(listing));
+        Assert.Equal(5, listing.SkippedCount);
+        Assert.Equal("not a regular file", Assert.Single(listing.Skipped, skipped => skipped.Path.EndsWith("/pipe", StringComparison.Ordinal)).Reason);
+    }
+
+    [Fact]
+    public void A_link_that_the_user_names_is_followed()
+    {
+        _folder.Write("real/file", 1, 2);
+        _folder.Link("link", "real");
+
+        Assert.Null(ContentWalker.List(new ContentLocation(_folder.Path.Join("link"u8)), WalkOptions.Default, out ContentListing? listing));
+        Assert.Equal(2, listing!.TotalLength);
+        Assert.Equal("link"u8, listing.Location.Name);
+    }
+
+    [Fact]
+    public void A_single_file_is_listed_alone()
+    {
+        LocalPath path = _folder.Write("film", 1, 2, 3);
+
+        Assert.Null(ContentWalker.List(new ContentLocation(path), WalkOptions.Default, out ContentListing? listing));
+        Assert.True(listing!.IsSingleFile);
+        Assert.Equal(3, listing.TotalLength);
+        Assert.Single(listing.Files);
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("folder/empty")]
+    public void Content_without_a_byte_is_nothing_to_seed(string name)
+    {
+        _folder.Write(name);
+        LocalPath path = _folder.Path.Join(Encoding.UTF8.GetBytes(name.Split('/')[0]));
+
+        StorageError? error = ContentWalker.List(new ContentLocation(path), WalkOptions.Default, out _);
+        Assert.Equal(StorageFault.Empty, error?.Fault);
+        Assert.Contains("nothing to seed", error!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fifo_that_the_user_names_is_refused()
+    {
+        _folder.Fifo("pipe");
+
+        Assert.Equal(StorageFault.NotAFile,
+            ContentWalker.List(new ContentLocation(_folder.Path.Join("pipe"u8)), WalkOptions.Default, out _)?.Fault);
+    }
+
+    [Fact]
+    public void A_missing_path_is_an_error_value() =>
+        Assert.Equal(StorageFault.Missing,
+            ContentWalker.List(new ContentLocation(_folder.Path.Join("gone"u8)), WalkOptions.Default, out _)?.Fault);
+
+    [Fact]
+    public void Limits_refuse_rather_than_leave_out()
+    {
+        for (int i = 0; i < 5; i++) _folder.Write($"{i}", 1);
+        _folder.Write("a/b/c/d", 1);
+
+        Assert.Equal(StorageFault.TooLarge, Error(new WalkOptions { MaxFiles = 5 }));
+        Assert.Null(Error(new WalkOptions { MaxFiles = 6 }));
+        Assert.Equal(StorageFault.TooLarge, Error(new WalkOptions { MaxEntries = 8 }));
+        Assert.Null(Error(new WalkOptions { MaxEntries = 9 }));
+        Assert.Equal(StorageFault.TooLarge, Error(new WalkOptions { MaxDepth = 2 }));
+        Assert.Null(Error(new WalkOptions { MaxDepth = 3 }));
+    }
+
+    [Fact]
+    public void Names_of_any_bytes_and_of_full_length_are_listed_as_they_are()
+    {
+        byte[] foreign = [0xff, (byte)'\n', 0x80, 0x1b];
+        byte[] longest = [.. Enumerable.Repeat((byte)'n', 255)];
+        _folder.Write(foreign, 1);
+        _folder.Write(longest, 2);
+
+        ContentListing listing = List();
+        Assert.Equal(longest, listing.Files[0].Path.Bytes.ToArray());
+        Assert.Equal(foreign, listing.Files[1].Path.Bytes.ToArray());
+        Assert.Equal("\\xff\\u{a}\\x80\\u{1b}", listing.Files[1].Path.ToString());
+    }
+
+    [Fact]
+    public void Empty_files_and_sparse_giants_keep_their_lengths()
+    {
+        _folder.WriteSparse("big", 6L << 30);
+        _folder.Write("empty");
+
+        ContentListing listing = List();
+        Assert.Equal([6L << 30, 0], listing.Files.Select(file => file.Stamp.Length));
+        Assert.Equal(["big"], Names(List(new WalkOptions { IncludeEmptyFiles = false })));
+    }
+
+    [Fact]
+    public void Cancelled_walk_throws() => Assert.Throws<OperationCanceledException>(() =>
+    {
+        _folder.Write("a", 1);
+        ContentWalker.List(_folder.Location, WalkOptions.Default, out _, new CancellationToken(canceled: true));
+    });
+
+    private static IEnumerable<string> Names(ContentListing listing) => listing.Files.Select(file => file.Path.ToString());
+
+    private ContentListing List(WalkOptions? options = null)
+    {
+        Assert.Null(ContentWalker.List(_folder.Location, options ?? WalkOptions.Default, out ContentListing? listing));
+        return listing!;
+    }
+
+    private StorageFault? Error(WalkOptions options) => ContentWalker.List(_folder.Location, options, out _)?.Fault;
+}

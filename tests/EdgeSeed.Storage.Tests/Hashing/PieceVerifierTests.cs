@@ -1,0 +1,128 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Tests.Sample;
+
+namespace EdgeSeed.Storage.Tests.Hashing;
+
+public sealed class PieceVerifierTests : IDisposable
+{
+    private const int Piece = PieceLengths.Min;
+
+    private readonly SampleFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Untouched_data_is_exact()
+    {
+        VerifyResult result = await Verify(await Sample());
+
+        Assert.True(result.IsExact);
+        Assert.All(result.Files, file => Assert.Equal(FileState.Good, file.State));
+    }
+
+    [Fact]
+    public async Task One_wrong_byte_spoils_its_piece_only()
+    {
+        Metainfo torrent = await Sample();
+        Flip("a", Piece * 2 + 5);
+        VerifyResult result = await Verify(torrent);
+
+        Assert.Equal(torrent.PieceCount - 1, result.Pieces.Count());
+        Assert.False(result.Pieces[new PieceIndex(2)]);
+        Assert.Equal((FileState.Damaged, 1), (result.Files[0].State, result.Files[0].DamagedPieces));
+        Assert.Equal(FileState.Good, result.Files[1].State);
+    }
+
+    [Fact]
+    public async Task Missing_file_leaves_its_neighbours_unblamed()
+    {
+        Metainfo torrent = await Sample();
+        File.Delete(_folder.Text + "/b");
+        VerifyResult result = await Verify(torrent);
+
+        Assert.Equal([FileState.EdgesUnchecked, FileState.Missing, FileState.EdgesUnchecked], result.Files.Select(file => file.State));
+        Assert.True(result.Pieces[new PieceIndex(0)]);
+        Assert.False(result.IsComplete);
+    }
+
+    [Fact]
+    public async Task Truncated_file_keeps_the_pieces_that_are_there()
+    {
+        Metainfo torrent = await Sample();
+        using (FileStream file = File.OpenWrite(_folder.Text + "/a")) file.SetLength(Piece * 2 + 1);
+        VerifyResult result = await Verify(torrent);
+
+        Assert.Equal(FileState.WrongLength, result.Files[0].State);
+        Assert.Equal(Piece * 2 + 1, result.Files[0].Stamp.Length);
+        Assert.True(result.Pieces[new PieceIndex(1)]);
+        Assert.False(result.Pieces[new PieceIndex(2)]);
+    }
+
+    [Fact]
+    public async Task Longer_file_is_complete_but_not_exact()
+    {
+        Metainfo torrent = await Sample();
+        using (FileStream file = File.OpenWrite(_folder.Text + "/c")) file.SetLength(1 << 20);
+        VerifyResult result = await Verify(torrent);
+
+        Assert.True(result.IsComplete);
+        Assert.False(result.IsExact);
+        Assert.Equal(FileState.WrongLength, result.Files[2].State);
+    }
+
+    [Fact]
+    public async Task Folder_in_place_of_a_file_is_unreadable_with_a_reason()
+    {
+        Metainfo torrent = await Sample();
+        File.Delete(_folder.Text + "/b");
+        Directory.CreateDirectory(_folder.Text + "/b");
+        VerifyResult result = await Verify(torrent);
+
+        Assert.Equal(FileState.Unreadable, result.Files[1].State);
+        Assert.Equal(StorageFault.NotAFile, result.Files[1].Error?.Fault);
+    }
+
+    [Fact]
+    public async Task Data_that_is_gone_altogether_is_all_missing()
+    {
+        Metainfo torrent = await Sample();
+        VerifyResult result = await PieceVerifier.VerifyAsync(
+            torrent, new ContentLocation(_folder.Path.Join("elsewhere"u8)), HashOptions.Default);
+
+        Assert.All(result.Files, file => Assert.Equal(FileState.Missing, file.State));
+        Assert.True(result.Pieces.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Progress_reaches_the_total_though_files_are_missing()
+    {
+        Metainfo torrent = await Sample();
+        File.Delete(_folder.Text + "/a");
+        HashProgress last = default;
+        await PieceVerifier.VerifyAsync(torrent, _folder.Location, HashOptions.Default, new OnEachReport(report => last = report));
+
+        Assert.Equal(torrent.TotalLength, last.BytesDone);
+    }
+
+    private async Task<Metainfo> Sample()
+    {
+        _folder.WriteRandom("a", Piece * 3 + 100, seed: 1);
+        _folder.WriteRandom("b", 200, seed: 2);
+        _folder.WriteRandom("c", Piece * 2, seed: 3);
+        Assert.Null(ContentWalker.List(_folder.Location, WalkOptions.Default, out ContentListing? listing));
+        MadeTorrent made = await TorrentMaker.MakeAsync(listing!, new MakeOptions { PieceLength = Piece });
+        Assert.Null(made.Error);
+        return made.Metainfo!;
+    }
+
+    private Task<VerifyResult> Verify(Metainfo torrent) => PieceVerifier.VerifyAsync(torrent, _folder.Location, HashOptions.Default);
+
+    private void Flip(string name, long offset)
+    {
+        using FileStream file = File.Open(_folder.Text + "/" + name, FileMode.Open);
+        file.Position = offset;
+        int value = file.ReadByte();
+        file.Position = offset;
+        file.WriteByte((byte)~value);
+    }
+}
