@@ -9,8 +9,16 @@ internal static class CommandTree
     /// <summary>Builds the tree anew; commands hold no state between runs.</summary>
     public static RootCommand Build()
     {
-        var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.");
-        root.Subcommands.Add(ConfigCommand.Create());
+        var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.")
+        {
+            new ShowCommand(),
+            ConfigCommand.Create(),
+        };
+        root.SetAction(parsed =>
+        {
+            new TeachingHelp(new HelpAction()).Invoke(parsed);
+            return ExitCode.Usage;
+        });
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction generated } help) help.Action = new TeachingHelp(generated);

@@ -1,41 +1,49 @@
-using System.CommandLine;
 using EdgeSeed.Commands;
 
 namespace EdgeSeed.Tests.Commands;
 
-public sealed class CommandTreeTests : IDisposable
+public sealed class CommandTreeTests
 {
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-    }
-
     [Fact]
     public async Task Help_of_the_root_teaches_with_examples_and_exit_codes()
     {
-        Assert.Equal(ExitCode.Ok, await RunAsync("--help"));
-        Assert.Contains("edgeseed serve ./folder", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("130  interrupted", _output.ToString(), StringComparison.Ordinal);
+        CommandOutcome outcome = await CommandOutcome.RunAsync("--help");
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        Assert.Contains("edgeseed serve ./folder", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("130  interrupted", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Help_of_every_command_ends_with_examples_that_parse()
+    public void Help_of_every_command_ends_with_examples_that_parse()
     {
-        foreach (TaughtCommand command in CommandTree.Build().Subcommands.OfType<TaughtCommand>())
+        List<TaughtCommand> taught = [.. CommandTree.Build().Subcommands.OfType<TaughtCommand>()];
+        Assert.NotEmpty(taught);
+        foreach (TaughtCommand command in taught)
         {
             Assert.NotEmpty(command.Examples);
             foreach (CommandExample example in command.Examples)
             {
                 string line = example.Line.Split('|')[0].Trim();
                 Assert.StartsWith("edgeseed " + command.Name, line, StringComparison.Ordinal);
-                Assert.Empty(CommandTree.Build().Parse(line["edgeseed ".Length..]).Errors);
+                Assert.Empty(CommandTree.Build().Parse(line["edgeseed ".Length..].Replace("'", "", StringComparison.Ordinal)).Errors);
             }
         }
-        Assert.Equal(ExitCode.Ok, await RunAsync("--help"));
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_ends_with_its_examples()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", "--help");
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        Assert.Contains("edgeseed show film.mkv.torrent --files", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_command_shows_the_help_and_exits_2()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync();
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains("Examples:", outcome.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,18 +51,12 @@ public sealed class CommandTreeTests : IDisposable
     [InlineData("--nonsense")]
     public async Task Unknown_word_exits_2_and_points_to_the_help(string word)
     {
-        Assert.Equal(ExitCode.Usage, await RunAsync(word));
-        Assert.Contains("edgeseed --help", _error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("", _output.ToString());
+        CommandOutcome outcome = await CommandOutcome.RunAsync(word);
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains("edgeseed --help", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("", outcome.Output);
     }
 
     [Fact]
-    public async Task Version_is_a_line_of_its_own()
-    {
-        Assert.Equal(ExitCode.Ok, await RunAsync("--version"));
-        Assert.Matches(@"^\d+\.\d+\.\d+", _output.ToString());
-    }
-
-    private Task<int> RunAsync(params string[] args) =>
-        CommandTree.RunAsync(args, new InvocationConfiguration { Output = _output, Error = _error });
+    public async Task Version_is_a_line_of_its_own() => Assert.Matches(@"^\d+\.\d+\.\d+", (await CommandOutcome.RunAsync("--version")).Output);
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Torrents;
+
+/// <summary>A <see cref="TorrentDescription"/> as text: a heading, aligned facts, then the files.</summary>
+internal static class TorrentReport
+{
+    /// <summary>Writes everything that is known and nothing that is not.</summary>
+    public static void Write(TextWriter output, TorrentDescription torrent)
+    {
+        output.WriteLine(PrintableText.Of(torrent.Name ?? "(a torrent without a name)"));
+        Fact(output, "Info-hash", torrent.InfoHash);
+        if (torrent.SizeBytes is { } size) Fact(output, "Size", Size(size, torrent.FileCount));
+        if (torrent is { Pieces: { } pieces, PieceLength: { } length })
+            Fact(output, "Pieces", $"{Quantity.Count(pieces, "piece")} of {Quantity.PieceLength(length)}");
+        if (torrent.Private) Fact(output, "Private", "yes: peers come from its trackers only");
+        if (torrent.Hybrid) Fact(output, "Version", "hybrid; the version 1 half is used");
+        Fact(output, "Source", torrent.Source);
+        Fact(output, "Comment", torrent.Comment);
+        Fact(output, "Made by", torrent.CreatedBy);
+        Fact(output, "Made on", torrent.CreationDate?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        for (int tier = 0; tier < torrent.Trackers.Count; tier++)
+        {
+            foreach (string tracker in torrent.Trackers[tier])
+                Fact(output, tier == 0 ? "Tracker" : $"Tier {tier + 1}", tracker);
+        }
+        foreach (string seed in torrent.WebSeeds) Fact(output, "Web seed", seed);
+        Fact(output, "Magnet", torrent.Magnet, cut: false);
+        if (torrent.Files is null) return;
+        output.WriteLine();
+        foreach (FileDescription file in torrent.Files) output.WriteLine($"  {Quantity.Bytes(file.SizeBytes),12}  {PrintableText.Of(file.Path)}");
+    }
+
+    private static string Size(long size, int? files)
+    {
+        string exact = size < 1000 ? "" : $" ({size.ToString("N0", CultureInfo.InvariantCulture)} bytes)";
+        string count = files is { } number and not 1 ? $" in {Quantity.Count(number, "file")}" : "";
+        return Quantity.Bytes(size) + exact + count;
+    }
+
+    private static void Fact(TextWriter output, string name, string? value, bool cut = true)
+    {
+        if (value is null) return;
+        output.WriteLine($"  {name,-10} {(cut ? PrintableText.Of(value) : value)}");
+    }
+}

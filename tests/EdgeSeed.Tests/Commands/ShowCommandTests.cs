@@ -1,0 +1,84 @@
+using System.Text.Json;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Tests.Commands;
+
+public sealed class ShowCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Show_torrent_tells_what_it_holds()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", Torrent(), "--files");
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        foreach (string expected in (string[])["tree\n", "1.23 MB (1,234,567 bytes) in 2 files", "5 pieces of 256 KiB", "http://a/announce", "Tier 2     udp://b:1", "sub/\\u{1b}[2J.bin", "Private"])
+            Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', outcome.Output);
+    }
+
+    [Fact]
+    public async Task Show_torrent_as_json_is_complete()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", Torrent(), "--json");
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal(1_234_567, json.RootElement.GetProperty("size_bytes").GetInt64());
+        Assert.Equal(2, json.RootElement.GetProperty("files").GetArrayLength());
+        Assert.Equal("udp://b:1", json.RootElement.GetProperty("trackers")[1][0].GetString());
+        Assert.True(json.RootElement.GetProperty("private").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Show_magnet_tells_what_the_link_says()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&dn=film&xl=5");
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        Assert.StartsWith("film", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("5 bytes", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_garbage_fails_with_file_and_byte()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", _folder.Fill("garbage", 1000));
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("garbage: byte 0: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_file_too_long_for_a_torrent_fails_before_it_is_read()
+    {
+        string path = _folder["huge"];
+        using (FileStream sparse = File.Create(path)) sparse.SetLength(1L << 40);
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", path);
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("too long for a torrent file", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_missing_file_fails_and_says_so()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", _folder["nothing"]);
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("there is no such file", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private string Torrent()
+    {
+        Assert.True(SafePath.TryParse("tree", out SafePath name));
+        Assert.True(SafePath.TryParse("a", out SafePath first));
+        Assert.True(SafePath.TryParse("sub/\u001b[2J.bin", out SafePath second));
+        return _folder.Write("tree.torrent", MetainfoWriter.Write(new MetainfoDraft
+        {
+            Name = name,
+            PieceLength = 256 * 1024,
+            IsSingleFile = false,
+            Files = [new DraftFile(first, 1_000_000), new DraftFile(second, 234_567)],
+            PieceHashes = new byte[5 * Metainfo.HashLength],
+            IsPrivate = true,
+            AnnounceTiers = [["http://a/announce"], ["udp://b:1"]],
+        }));
+    }
+}
