@@ -21,12 +21,7 @@ internal sealed record InfoPart(
             IsPrivate = IsPrivate,
             IsHybrid = IsHybrid,
             Source = Source,
-            Comment = around.Comment,
-            CreatedBy = around.CreatedBy,
-            CreationDate = around.CreationDate,
-            AnnounceTiers = around.AnnounceTiers,
-            WebSeeds = around.WebSeeds,
-            PieceLayers = around.PieceLayers,
+            Envelope = around,
         };
     }
 }

@@ -59,29 +59,32 @@ public sealed class Metainfo
     /// <summary>The <c>source</c> that private trackers add to tell their torrents apart; part of the info-hash.</summary>
     public ByteText? Source { get; init; }
 
+    /// <summary>What stands around the info dictionary; hand it to <see cref="MetainfoWriter"/> to write the torrent again, with changes or without.</summary>
+    public required MetainfoEnvelope Envelope { get; init; }
+
     /// <summary>A comment of the maker.</summary>
-    public ByteText? Comment { get; init; }
+    public ByteText? Comment => Envelope.Comment;
 
     /// <summary>The program that made the torrent.</summary>
-    public ByteText? CreatedBy { get; init; }
+    public ByteText? CreatedBy => Envelope.CreatedBy;
 
     /// <summary>When the torrent was made, if it says so and the time is one that exists.</summary>
-    public DateTimeOffset? CreationDate { get; init; }
+    public DateTimeOffset? CreationDate => Envelope.CreationDate;
 
     /// <summary>
-    /// Addresses of trackers, tier by tier (BEP 12); the only tier is <c>announce</c> where there is no <c>announce-list</c>. Text without
-    /// control characters or spaces; the scheme is not looked at.
+    /// Addresses of trackers, tier by tier (BEP 12), no tier empty; the only tier is <c>announce</c> where there is no <c>announce-list</c>.
+    /// Text without control characters or spaces; the scheme is not looked at.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers => Envelope.AnnounceTiers;
 
     /// <summary>Addresses of web seeds (BEP 19 <c>url-list</c>); the same promises as for <see cref="AnnounceTiers"/>.</summary>
-    public IReadOnlyList<string> WebSeeds { get; init; } = [];
+    public IReadOnlyList<string> WebSeeds => Envelope.WebSeeds;
+
+    /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52); empty when there are none.</summary>
+    public ReadOnlyMemory<byte> PieceLayers => Envelope.PieceLayers;
 
     /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes.</summary>
     public required ReadOnlyMemory<byte> InfoBytes { get; init; }
-
-    /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52), kept so that it can be written again; empty when there are none.</summary>
-    public ReadOnlyMemory<byte> PieceLayers { get; init; }
 
     /// <summary>The SHA-1 that a piece must have; a slice of <see cref="PieceHashes"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>

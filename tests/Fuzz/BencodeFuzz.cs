@@ -1,0 +1,83 @@
+using System.Buffers;
+using EdgeSeed.Protocol.Bencode;
+
+namespace EdgeSeed.Fuzz;
+
+public sealed class BencodeFuzz
+{
+    private static readonly byte[][] Samples =
+    [
+        "d1:ali1ei-2ee1:b3:abc1:cd1:xdeee"u8.ToArray(),
+        "i-9223372036854775808e"u8.ToArray(),
+        "llllldd1:a0:eeeeeee"u8.ToArray(),
+        "d8:completei5e10:incompletei3e8:intervali1800e5:peers12:AAAABBCCCCDDe"u8.ToArray(),
+    ];
+
+    [Fact]
+    public void Reader_never_throws_and_what_it_accepts_is_written_back_equal()
+    {
+        var mutator = new Mutator(1);
+        var byValue = new BencodeMutator(mutator);
+        int accepted = 0, refused = 0;
+        for (int i = Mutator.Iterations(150_000); i > 0; i--)
+        {
+            byte[] sample = Samples[i % Samples.Length];
+            byte[] data = (i % 8) switch { 0 => mutator.Bytes(64), < 5 => mutator.Mutate(sample), _ => byValue.Mutate(sample) };
+            if (ReadsAndWritesBack(data)) accepted++;
+            else refused++;
+        }
+        Assert.True(accepted > 0 && refused > 0, $"{accepted} accepted, {refused} refused: these inputs prove nothing.");
+    }
+
+    private static bool ReadsAndWritesBack(byte[] data)
+    {
+        var reader = new BencodeReader(data, BencodeLimits.Message with { RequireSortedKeys = true });
+        var output = new ArrayBufferWriter<byte>(data.Length + 1);
+        var writer = new BencodeWriter(output);
+        int tokens = 0, place = 0;
+        bool keyDue = false;
+        var dictionaries = new Stack<bool>();
+        while (reader.Read())
+        {
+            Assert.True(++tokens <= data.Length, "more tokens than bytes");
+            Assert.True(reader.Position > place, "no progress");
+            place = reader.Position;
+            switch (reader.Token)
+            {
+                case BencodeToken.DictionaryStart:
+                    writer.WriteDictionaryStart();
+                    dictionaries.Push(true);
+                    keyDue = true;
+                    continue;
+                case BencodeToken.ListStart:
+                    writer.WriteListStart();
+                    dictionaries.Push(false);
+                    keyDue = false;
+                    continue;
+                case BencodeToken.End:
+                    writer.WriteEnd();
+                    dictionaries.Pop();
+                    break;
+                case BencodeToken.Integer:
+                    writer.WriteInteger(reader.Integer);
+                    break;
+                case BencodeToken.String when keyDue:
+                    writer.WriteKey(reader.String);
+                    keyDue = false;
+                    continue;
+                default:
+                    writer.WriteString(reader.String);
+                    break;
+            }
+            keyDue = dictionaries.TryPeek(out bool inDictionary) && inDictionary;
+        }
+        if (!reader.IsComplete)
+        {
+            Assert.NotEqual(BencodeFault.None, reader.Error.Fault);
+            Assert.InRange(reader.Error.Offset, 0, data.Length);
+            return false;
+        }
+        Assert.Equal(data[..reader.Position], output.WrittenSpan.ToArray());
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Fuzz;
+
+public sealed class MetainfoFuzz
+{
+    private static readonly MetainfoLimits Limits = new() { MaxFiles = 5, MaxTotalLength = 1L << 40 };
+
+    private static readonly byte[][] Samples =
+    [
+        Sample("6:lengthi20000e4:name5:a.bin12:piece lengthi16384e6:pieces40:" + new string('h', 40) + "7:privatei1e6:source3:SRC"),
+        Sample("5:filesld6:lengthi10e4:pathl1:a1:beed4:attr1:p6:lengthi6e4:pathl4:.pad1:6eed6:lengthi0e4:pathl1:c1:deee4:name4:tree12:piece lengthi16e6:pieces20:" + new string('h', 20)),
+        Sample("9:file treede5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi0e4:pathl1:lee12:meta versioni2ee4:name1:n10:name.utf-81:m12:piece lengthi16384e6:pieces20:" + new string('h', 20)),
+    ];
+
+    private static byte[] Sample(string info) => Encoding.Latin1.GetBytes(
+        $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:infod{info}e12:piece layersde8:url-listl9:http://w/ee");
+
+    [Fact]
+    public void Parser_never_throws_and_what_it_accepts_keeps_every_promise()
+    {
+        var mutator = new Mutator(2);
+        var byValue = new BencodeMutator(mutator);
+        int accepted = 0, refused = 0;
+        for (int i = Mutator.Iterations(40_000); i > 0; i--)
+        {
+            byte[] sample = Samples[i % Samples.Length];
+            byte[] data = (i % 8) switch { 0 => mutator.Bytes(200), < 3 => mutator.Mutate(sample), _ => byValue.Mutate(sample) };
+            if (MetainfoParser.TryParse(data, Limits, out Metainfo? metainfo, out MetainfoError error))
+            {
+                accepted++;
+                CheckPromises(metainfo);
+                CheckRoundTrip(metainfo);
+            }
+            else
+            {
+                refused++;
+                Assert.False(string.IsNullOrEmpty(error.Message));
+                Assert.InRange(error.Offset, 0, data.Length);
+                Assert.DoesNotContain(error.Message, char.IsControl);
+            }
+        }
+        Assert.True(accepted > 0 && refused > 0, $"{accepted} accepted, {refused} refused: these inputs prove nothing.");
+    }
+
+    private static void CheckPromises(Metainfo metainfo)
+    {
+        Assert.InRange(metainfo.Files.Count, 1, Limits.MaxFiles);
+        Assert.InRange(metainfo.TotalLength, 1, Limits.MaxTotalLength);
+        Assert.Equal(metainfo.PieceCount * (long)Metainfo.HashLength, metainfo.PieceHashes.Length);
+        Assert.Equal(PathFault.None, SafePath.CheckSegment(metainfo.Name.Span));
+        long offset = 0;
+        foreach (TorrentFile file in metainfo.Files)
+        {
+            Assert.Equal(offset, file.Offset);
+            Assert.True(file.Length >= 0);
+            offset += file.Length;
+            Assert.Equal(PathFault.None, SafePath.Check(file.Path.Bytes, out _));
+        }
+        Assert.Equal(metainfo.TotalLength, offset);
+        TorrentFile[] stored = [.. metainfo.Files.Where(file => !file.IsPadding)];
+        foreach (TorrentFile a in stored)
+        {
+            Assert.Single(stored, b => b.Path == a.Path);
+            Assert.DoesNotContain(stored, b => a.Path.IsFolderOf(b.Path));
+        }
+        foreach (string address in metainfo.AnnounceTiers.SelectMany(tier => tier).Concat(metainfo.WebSeeds))
+            Assert.DoesNotContain(address, c => char.IsControl(c) || char.IsWhiteSpace(c));
+    }
+
+    private static void CheckRoundTrip(Metainfo metainfo)
+    {
+        byte[] written = MetainfoWriter.Write(metainfo.InfoBytes.Span, metainfo.Envelope);
+        Assert.True(MetainfoParser.TryParse(written, Limits, out Metainfo? again, out MetainfoError error), error.ToString());
+        Assert.Equal(metainfo.InfoHash, again.InfoHash);
+        Assert.Equal(metainfo.Files, again.Files);
+        Assert.Equal(metainfo.AnnounceTiers, again.AnnounceTiers);
+        Assert.Equal(metainfo.WebSeeds, again.WebSeeds);
+        Assert.Equal((metainfo.Comment, metainfo.CreatedBy, metainfo.CreationDate), (again.Comment, again.CreatedBy, again.CreationDate));
+        Assert.Equal(metainfo.PieceLayers.ToArray(), again.PieceLayers.ToArray());
+    }
+}
