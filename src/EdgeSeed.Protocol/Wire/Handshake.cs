@@ -25,7 +25,7 @@ public readonly record struct Handshake(ulong Reserved, InfoHash InfoHash, PeerI
     /// <summary>Bit of <see cref="Reserved"/> for the extension protocol (BEP 10): sixth byte, 0x10.</summary>
     public const ulong ExtensionBit = 0x10_0000;
 
-    private static ReadOnlySpan<byte> Preamble => "\x13BitTorrent protocol"u8;
+    private static ReadOnlySpan<byte> Preamble => "\u0013BitTorrent protocol"u8;
 
     /// <summary>Whether the sender knows have-all, have-none, reject, suggest and allowed-fast (BEP 6).</summary>
     public bool SupportsFast => (Reserved & FastBit) != 0;
