@@ -11,7 +11,9 @@ internal static class CommandTree
     {
         var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.")
         {
+            new MakeCommand(),
             new ShowCommand(),
+            new VerifyCommand(),
             ConfigCommand.Create(),
         };
         root.SetAction(parsed =>

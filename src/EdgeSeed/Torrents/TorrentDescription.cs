@@ -5,6 +5,9 @@ namespace EdgeSeed.Torrents;
 /// <summary>What a torrent holds, for people and for <c>--json</c>. All text is printable.</summary>
 internal sealed record TorrentDescription
 {
+    /// <summary>Full path of the <c>.torrent</c> that was written; null where none was.</summary>
+    public string? TorrentFile { get; init; }
+
     /// <summary>The torrent's name.</summary>
     public string? Name { get; init; }
 
@@ -58,7 +61,7 @@ internal sealed record TorrentDescription
     /// <param name="withFiles">Whether to list the files.</param>
     public static TorrentDescription Of(Metainfo metainfo, bool withFiles)
     {
-        List<TorrentFile> files = [.. metainfo.Files.Where(file => !file.IsPadding)];
+        List<Protocol.Torrents.TorrentFile> files = [.. metainfo.Files.Where(file => !file.IsPadding)];
         return new TorrentDescription
         {
             Name = metainfo.Name.ToString(),

@@ -1,12 +1,46 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
+
 namespace EdgeSeed.Torrents;
 
-/// <summary>What <c>edgeseed verify</c> found, for people and for <c>--json</c>.</summary>
-/// <param name="Name">The torrent's name, printable.</param>
+/// <summary>What <c>edgeseed verify</c> found, for people and for <c>--json</c>. All text is printable.</summary>
+/// <param name="Name">The torrent's name.</param>
 /// <param name="InfoHash">40 hexadecimal digits.</param>
-/// <param name="Data">Where the data was looked for, printable.</param>
-/// <param name="Complete">Whether every piece is good.</param>
+/// <param name="Data">Where the data was looked for.</param>
+/// <param name="Exact">Whether every file is exactly as the torrent says.</param>
 /// <param name="PiecesGood">Pieces whose hash is right.</param>
 /// <param name="Pieces">All pieces.</param>
 /// <param name="Files">Every file, padding left out.</param>
 internal sealed record VerifyDescription(
-    string Name, string InfoHash, string Data, bool Complete, int PiecesGood, int Pieces, IReadOnlyList<VerifiedFile> Files);
+    string Name, string InfoHash, string Data, bool Exact, int PiecesGood, int Pieces, IReadOnlyList<VerifiedFile> Files)
+{
+    /// <summary>Describes a result.</summary>
+    /// <param name="metainfo">The torrent.</param>
+    /// <param name="data">Where its data was looked for, printable.</param>
+    /// <param name="result">What was found.</param>
+    public static VerifyDescription Of(Metainfo metainfo, string data, VerifyResult result)
+    {
+        var files = new List<VerifiedFile>(metainfo.Files.Count);
+        for (int i = 0; i < metainfo.Files.Count; i++)
+        {
+            if (!metainfo.Files[i].IsPadding) files.Add(Describe(metainfo.Files[i], result.Files[i]));
+        }
+        return new VerifyDescription(
+            metainfo.Name.ToString(), metainfo.InfoHash.ToString(), data, result.IsExact, result.Pieces.Count(), metainfo.PieceCount, files);
+    }
+
+    private static VerifiedFile Describe(TorrentFile file, FileVerdict verdict)
+    {
+        (string result, string? detail) = verdict.State switch
+        {
+            FileState.Good => ("ok", null),
+            FileState.Missing => ("missing", null),
+            FileState.WrongLength => ("wrong length", $"it has {verdict.Stamp.Length:N0} bytes instead of {file.Length:N0}"),
+            FileState.Damaged => ("damaged", $"{Quantity.Count(verdict.DamagedPieces, "piece")} not right"),
+            FileState.EdgesUnchecked => ("unchecked", "it shares pieces with a file that is not right; the rest of it is"),
+            _ => ("unreadable", verdict.Error?.Detail),
+        };
+        return new VerifiedFile(file.Path.ToString(), file.Length, result, detail);
+    }
+}

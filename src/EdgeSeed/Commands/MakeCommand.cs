@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text.Json;
+using EdgeSeed.Config;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
+using EdgeSeed.Torrents;
+
+namespace EdgeSeed.Commands;
+
+/// <summary><c>edgeseed make PATH</c>: hashes a file or folder and writes its <c>.torrent</c>.</summary>
+internal sealed partial class MakeCommand : TaughtCommand
+{
+    private readonly Argument<string> _path = new("PATH") { Description = "The file or folder to publish" };
+
+    private readonly Option<string[]> _announce = new("--announce", "-a")
+    {
+        Description = "Tracker; repeat it for further tiers, put a comma between trackers of one tier",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string[]> _webSeeds = new("--web-seed", "-w") { Description = "Where the data lies on a web server too; may be repeated", HelpName = "URL" };
+    private readonly Option<string?> _comment = new("--comment", "-c") { Description = "A line for whoever looks at it", HelpName = "TEXT" };
+    private readonly Option<bool> _private = new("--private", "-p") { Description = "Peers come from the trackers only (BEP 27)" };
+    private readonly Option<string?> _source = new("--source", "-s") { Description = "A tag that gives the torrent an info-hash of its own", HelpName = "TEXT" };
+
+    private readonly Option<string?> _pieceSize = new("--piece-size", "-l")
+    {
+        Description = "A power of two from 16KiB to 256MiB [default: by the size of the data]",
+        HelpName = "SIZE",
+    };
+
+    private readonly Option<bool> _noDate = new("--no-date", "-d") { Description = "Leave the date out: the same data gives the same file" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "File to write [default: NAME.torrent here]", HelpName = "FILE" };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace that file if it is there" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
+
+    /// <summary>Adds its arguments and action.</summary>
+    public MakeCommand() : base("make", "Make a .torrent of a file or folder")
+    {
+        Arguments.Add(_path);
+        foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _noDate, _output, _force, _json])
+            Options.Add(option);
+        foreach (Option<string[]> addresses in (ReadOnlySpan<Option<string[]>>)[_announce, _webSeeds])
+            addresses.Validators.Add(AddressList.Validate);
+        _pieceSize.Validators.Add(result =>
+        {
+            string text = result.GetValueOrDefault<string?>() ?? "";
+            if (!TryPieceLength(text, out _)) result.AddError($"'{text}' is not a piece size: a power of two from 16KiB to 256MiB.");
+        });
+        SetAction(RunAsync);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("edgeseed make film.mkv --announce http://tracker.example:6969/announce", "write film.mkv.torrent here"),
+        new("edgeseed make ./photos --announce http://a/announce,udp://a:6969 --announce http://b/announce", "two tiers of trackers"),
+        new("edgeseed make ./photos --no-date --piece-size 1MiB --output /tmp/photos.torrent", "a file that anybody can make again, byte for byte"),
+        new("edgeseed make film.mkv --json | jq -r .magnet", "the magnet link for a script"),
+    ];
+
+    private static bool TryPieceLength(string text, out int length)
+    {
+        length = ByteSize.TryParse(text, out ByteSize size) && size.Bytes <= int.MaxValue ? (int)size.Bytes : 0;
+        return PieceLengths.IsValid(length);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        TerminalSurface terminal = CommandRun.Terminal(parsed);
+        string path = parsed.GetRequiredValue(_path);
+        var location = new ContentLocation(LocalPath.FromString(path));
+        if (location.Name.IsEmpty) return CommandRun.Fail(parsed, $"{path}: a torrent needs a name, and this folder has none");
+        string output = parsed.GetValue(_output) ?? System.Text.Encoding.UTF8.GetString(location.Name) + ".torrent";
+        bool force = parsed.GetValue(_force);
+        if (!force && Path.Exists(output)) return CommandRun.Fail(parsed, $"{output} is there already; --force replaces it");
+
+        using var stop = new StopSignals();
+        MadeTorrent made;
+        try
+        {
+            if (ContentWalker.List(location, WalkOptions.Default, out ContentListing? listing, stop.Token) is { } unreadable)
+                return CommandRun.Fail(parsed, unreadable.ToString());
+            WriteSkipped(terminal.Error, listing!);
+            made = await new HashDisplay(terminal, TimeProvider.System).RunAsync(
+                $"Hashing {PrintableText.Of(ByteText.Printable(location.Name))}",
+                progress => TorrentMaker.MakeAsync(listing!, OptionsOf(parsed), progress, stop.Token)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("edgeseed: interrupted; nothing was written");
+            return ExitCode.Interrupted;
+        }
+        if (made.Error is { } failed) return CommandRun.Fail(parsed, failed.ToString());
+        if (Save(output, made.File, force) is { } problem) return CommandRun.Fail(parsed, problem);
+        Report(parsed, terminal, made.Metainfo!, output);
+        return ExitCode.Ok;
+    }
+
+    private void Report(ParseResult parsed, TerminalSurface terminal, Metainfo metainfo, string output)
+    {
+        TorrentDescription description = TorrentDescription.Of(metainfo, withFiles: false) with { TorrentFile = Path.GetFullPath(output) };
+        if (parsed.GetValue(_json))
+        {
+            terminal.Output.WriteLine(JsonSerializer.Serialize(description, ReportJson.Readable.TorrentDescription));
+            return;
+        }
+        terminal.Output.WriteLine($"Wrote {output}");
+        TorrentReport.Write(terminal.Output, description);
+        if (description.Trackers.Count == 0) terminal.Error.WriteLine("No tracker: peers find each other by other means only. --announce URL names one.");
+        terminal.WriteQr(description.Magnet);
+    }
+
+    private static void WriteSkipped(TextWriter error, ContentListing listing)
+    {
+        const int shown = 5;
+        foreach (SkippedEntry entry in listing.Skipped.Take(shown)) error.WriteLine($"Left out {PrintableText.Of(entry.Path)}: {entry.Reason}");
+        if (listing.SkippedCount > shown) error.WriteLine($"Left out {Quantity.Count(listing.SkippedCount - shown, "more entry", "more entries")}");
+    }
+}

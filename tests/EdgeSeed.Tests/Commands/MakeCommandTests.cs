@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace EdgeSeed.Tests.Commands;
+
+public sealed class MakeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Make_then_verify_and_show_agree()
+    {
+        _folder.Fill("tree/a.bin", 300_000);
+        _folder.Fill("tree/sub/ü.bin", 100_000, seed: 2);
+        _folder.Fill("tree/.DS_Store", 10);
+        CommandOutcome made = await CommandOutcome.RunAsync(
+            "make", _folder["tree"], "--output", _folder["t.torrent"], "-a", "http://a/x,udp://b:1", "-a", "http://c/", "-w", "http://w/", "--comment", "hello",
+            "--private", "--source", "here", "--piece-size", "32KiB", "--no-date", "--json");
+        Assert.Equal(ExitCode.Ok, made.ExitCode);
+        Assert.Contains(".DS_Store", made.Error, StringComparison.Ordinal);
+        using JsonDocument shown = JsonDocument.Parse((await CommandOutcome.RunAsync("show", _folder["t.torrent"], "--json")).Output);
+        JsonElement torrent = shown.RootElement;
+        using JsonDocument said = JsonDocument.Parse(made.Output);
+        Assert.Equal(said.RootElement.GetProperty("info_hash").GetString(), torrent.GetProperty("info_hash").GetString());
+        Assert.Equal(_folder["t.torrent"], said.RootElement.GetProperty("torrent_file").GetString());
+        Assert.Equal("""[["http://a/x","udp://b:1"],["http://c/"]]""", torrent.GetProperty("trackers").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(("hello", "here", 32 * 1024, true), (torrent.GetProperty("comment").GetString(), torrent.GetProperty("source").GetString(), torrent.GetProperty("piece_length").GetInt32(), torrent.GetProperty("private").GetBoolean()));
+        Assert.False(torrent.TryGetProperty("creation_date", out _));
+        CommandOutcome verified = await CommandOutcome.RunAsync("verify", _folder["t.torrent"], _folder["tree"]);
+        Assert.Equal(ExitCode.Ok, verified.ExitCode);
+        Assert.Contains("tree: all right, 2 files, 13 pieces", verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Make_without_date_twice_gives_the_same_bytes()
+    {
+        _folder.Fill("a.bin", 100_000);
+        await CommandOutcome.RunAsync("make", _folder["a.bin"], "--no-date", "--output", _folder["1"]);
+        await CommandOutcome.RunAsync("make", _folder["a.bin"], "--no-date", "--output", _folder["2"]);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder["1"]), await File.ReadAllBytesAsync(_folder["2"]));
+    }
+
+    [Fact]
+    public async Task Make_onto_a_file_that_is_there_needs_force()
+    {
+        _folder.Fill("a.bin", 1000);
+        _folder.Write("out", [1]);
+        CommandOutcome refused = await CommandOutcome.RunAsync("make", _folder["a.bin"], "--output", _folder["out"]);
+        Assert.Equal(ExitCode.Failed, refused.ExitCode);
+        Assert.Contains("--force", refused.Error, StringComparison.Ordinal);
+        Assert.Equal([1], await File.ReadAllBytesAsync(_folder["out"]));
+
+        Assert.Equal(ExitCode.Ok, (await CommandOutcome.RunAsync("make", _folder["a.bin"], "--output", _folder["out"], "--force")).ExitCode);
+        Assert.Equal(["a.bin", "out"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(new FileInfo(_folder["out"]).Length > 1);
+    }
+
+    [Theory]
+    [InlineData("--piece-size", "17k")]
+    [InlineData("--piece-size", "8KiB")]
+    [InlineData("--piece-size", "512MiB")]
+    [InlineData("--announce", "tracker.example")]
+    [InlineData("--announce", "javascript:alert(1)")]
+    [InlineData("--web-seed", ",")]
+    public async Task Make_with_a_value_that_makes_no_sense_exits_2_and_names_it(string option, string value)
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder.Fill("a.bin", 1000), option, value);
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains(value == "," ? option : value, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Make_of_nothing_fails_and_writes_nothing()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        foreach (string path in (string[])[_folder["empty"], _folder["missing"]])
+            Assert.Equal(ExitCode.Failed, (await CommandOutcome.RunAsync("make", path, "--output", _folder["out"])).ExitCode);
+        Assert.False(Path.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Make_into_a_folder_that_is_not_there_fails_and_says_so()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder.Fill("a.bin", 1000), "--output", _folder["no/such/out"]);
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("there is no such file or folder", outcome.Error, StringComparison.Ordinal);
+    }
+}
