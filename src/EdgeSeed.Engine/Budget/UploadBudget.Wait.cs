@@ -1,0 +1,68 @@
+namespace EdgeSeed.Engine.Budget;
+
+public sealed partial class UploadBudget
+{
+    private readonly Queue<Waiter> _waiters = [];
+    private ITimer? _timer;
+
+    /// <summary>
+    /// Takes up to <paramref name="wanted"/> bytes, waiting for them as long as it takes: for web downloads. Waiting parties are served in proportion
+    /// to their weights, so a download gets a peer's portion.
+    /// </summary>
+    /// <param name="share">Who asks; one call at a time for each share.</param>
+    /// <param name="wanted">Payload bytes wanted, positive.</param>
+    /// <param name="cancellation">Ends the wait; nothing is charged then.</param>
+    /// <returns>Bytes to send now, from 1 to <paramref name="wanted"/>.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public ValueTask<int> TakeAsync(BudgetShare share, int wanted, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        int granted = TryTake(share, wanted);
+        return granted > 0 ? new ValueTask<int>(granted) : new ValueTask<int>(WaitAsync(share, wanted, cancellation));
+    }
+
+    private async Task<int> WaitAsync(BudgetShare share, int wanted, CancellationToken cancellation)
+    {
+        var waiter = new Waiter(share, wanted);
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            static (state, token) => ((Waiter)state!).Completion.TrySetCanceled(token), waiter);
+        lock (_gate) _waiters.Enqueue(waiter);
+        PumpWaiters();
+        try
+        {
+            return await waiter.Completion.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            share.Withdraw();
+        }
+    }
+
+    /// <summary>Serves whom it can in one round, and sets the timer for the next if anybody still waits.</summary>
+    private void PumpWaiters()
+    {
+        lock (_gate)
+        {
+            long now = _time.GetTimestamp();
+            for (int round = _waiters.Count; round > 0; round--)
+            {
+                Waiter waiter = _waiters.Dequeue();
+                if (waiter.Completion.Task.IsCompleted) continue;
+                int granted = IsUnlimited ? waiter.Wanted : TakeLocked(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload, now);
+                if (granted == 0) _waiters.Enqueue(waiter);
+                else if (!waiter.Completion.TrySetResult(granted)) _tokens += granted;
+            }
+            if (_waiters.Count == 0) return;
+            _timer ??= _time.CreateTimer(static state => ((UploadBudget)state!).PumpWaiters(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            TimeSpan delay = NextGrantDelay();
+            _timer.Change(delay < s_shortestWait ? s_shortestWait : delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(1);
+
+    private sealed record Waiter(BudgetShare Share, int Wanted)
+    {
+        public TaskCompletionSource<int> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,242 @@
+namespace EdgeSeed.Engine.Budget;
+
+/// <summary>
+/// The one cap over everything this process sends: blocks, protocol messages, web downloads, tracker answers and the packet headers
+/// around them. A token bucket makes the average, a log of the last second makes the promise: no window of one second exceeds the
+/// rate by more than <see cref="WindowHeadroom"/>, from 4 KB/s to line rate. Safe to use from any thread.
+/// </summary>
+/// <remarks>
+/// The bucket opens once it holds a whole grant and then gives until it is empty: at 4 KB/s that is two packets a second, because many
+/// small packets would spend a third of a slow line on headers.
+/// </remarks>
+public sealed partial class UploadBudget
+{
+    /// <summary>The rate that means no limit: nothing is delayed, only counted.</summary>
+    public const long Unlimited = long.MaxValue;
+
+    /// <summary>The least rate that can be kept, in bytes per second: one small packet a second.</summary>
+    public const long MinimumBytesPerSecond = 512;
+
+    /// <summary>How far one second may exceed the rate, as a fraction: makes good what a late timer left unused.</summary>
+    public const double WindowHeadroom = 0.04;
+
+    /// <summary>Parties that may hold a share at once; <see cref="Open"/> refuses more.</summary>
+    public const int MaximumShares = 256;
+
+    /// <summary>A refused party that has not asked again for this long no longer holds the others back.</summary>
+    private static readonly TimeSpan s_waitingExpiry = TimeSpan.FromMilliseconds(500);
+
+    private const int LargestGrantBytes = 64 * 1024;
+    private const int SmallestGrantBytes = 2048;
+    private const int GrantsPerSecond = 20;
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly SecondLog _lastSecond;
+    private readonly List<BudgetShare> _shares = [];
+    private long _bytesPerSecond;
+    private double _tokens;
+    private long _refilledAt;
+    private bool _isOpen;
+    private long _totalBytes;
+
+    /// <summary>A budget that starts empty, so that the first second is like any other.</summary>
+    /// <param name="bytesPerSecond">Bytes per second, at least <see cref="MinimumBytesPerSecond"/> (less is raised to it), or <see cref="Unlimited"/>.</param>
+    /// <param name="time">The clock; only differences matter.</param>
+    public UploadBudget(long bytesPerSecond, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _lastSecond = new SecondLog(time.TimestampFrequency);
+        _refilledAt = time.GetTimestamp();
+        BytesPerSecond = bytesPerSecond;
+    }
+
+    /// <summary>The rate in bytes per second, or <see cref="Unlimited"/>. May be changed while in use; the change holds from the next grant.</summary>
+    public long BytesPerSecond
+    {
+        get => Volatile.Read(ref _bytesPerSecond);
+        set
+        {
+            lock (_gate)
+            {
+                Refill(_time.GetTimestamp());
+                Volatile.Write(ref _bytesPerSecond, Math.Max(value, MinimumBytesPerSecond));
+                _tokens = Math.Min(_tokens, Capacity);
+            }
+            PumpWaiters();
+        }
+    }
+
+    /// <summary>Whether there is no limit.</summary>
+    public bool IsUnlimited => BytesPerSecond == Unlimited;
+
+    /// <summary>Bytes granted and charged since the start, packet headers included, refunds deducted.</summary>
+    public long TotalBytes => Volatile.Read(ref _totalBytes);
+
+    /// <summary>Bytes that open the bucket: a twentieth of a second's worth, but on a slow line one packet and at most a second's worth.</summary>
+    private double GrantBytes => Math.Clamp(_bytesPerSecond / (double)GrantsPerSecond, Math.Min(_bytesPerSecond, SmallestGrantBytes), LargestGrantBytes);
+
+    private double Capacity => GrantBytes + _bytesPerSecond * WindowHeadroom;
+
+    private long WindowBytes => (long)(_bytesPerSecond * (1 + WindowHeadroom));
+
+    /// <summary>Joins the budget; the share starts level with the one served least.</summary>
+    /// <returns>Null when <see cref="MaximumShares"/> are open: the caller tells its client to come back later.</returns>
+    public BudgetShare? Open()
+    {
+        lock (_gate)
+        {
+            if (_shares.Count == MaximumShares) return null;
+            var share = new BudgetShare(this) { VirtualBytes = LowestVirtualBytes() };
+            _shares.Add(share);
+            return share;
+        }
+    }
+
+    /// <summary>Takes up to <paramref name="wanted"/> bytes at once, if the rate allows and no other waiting party is owed them first.</summary>
+    /// <param name="share">Who asks.</param>
+    /// <param name="wanted">Payload bytes wanted, positive.</param>
+    /// <param name="segmentPayload">Payload bytes per packet (<see cref="PacketOverhead.Of"/>): the headers are charged on top.</param>
+    /// <returns>Bytes to send now, at most <paramref name="wanted"/>; 0 means: ask again after <see cref="NextGrantDelay"/>.</returns>
+    public int TryTake(BudgetShare share, int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (IsUnlimited)
+        {
+            Interlocked.Add(ref _totalBytes, wanted + PacketOverhead.Of(wanted, segmentPayload));
+            return wanted;
+        }
+        lock (_gate) return TakeLocked(share, wanted, segmentPayload, _time.GetTimestamp());
+    }
+
+    /// <summary>Gives back bytes of a grant that could not be sent, headers in proportion.</summary>
+    public void Refund(BudgetShare share, int bytes, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (bytes <= 0) return;
+        int cost = bytes + PacketOverhead.Of(bytes, segmentPayload);
+        Interlocked.Add(ref _totalBytes, -cost);
+        if (IsUnlimited) return;
+        lock (_gate)
+        {
+            _tokens = Math.Min(_tokens + cost, Capacity);
+            _lastSecond.Remove(cost);
+            share.VirtualBytes -= cost / (double)share.Weight;
+        }
+    }
+
+    /// <summary>
+    /// Counts bytes that are sent whatever the budget says, because they are small and cannot wait: tracker answers, handshakes, bare ACKs.
+    /// Grants after it are late by as much, so the average and the window hold.
+    /// </summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    public void Charge(int bytes)
+    {
+        Interlocked.Add(ref _totalBytes, bytes);
+        if (IsUnlimited) return;
+        lock (_gate)
+        {
+            Refill(_time.GetTimestamp());
+            _tokens -= bytes;
+            _lastSecond.Add(_refilledAt, bytes);
+        }
+    }
+
+    /// <summary>How long from now until a refused party should ask again; zero when it may at once.</summary>
+    public TimeSpan NextGrantDelay()
+    {
+        if (IsUnlimited) return TimeSpan.Zero;
+        lock (_gate)
+        {
+            long now = _time.GetTimestamp();
+            Refill(now);
+            double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
+            double seconds = Math.Max(missing / _bytesPerSecond, _lastSecond.SecondsUntilRoom(now, WindowBytes));
+            return TimeSpan.FromSeconds(Math.Max(0, seconds));
+        }
+    }
+
+    internal void Withdraw(BudgetShare share)
+    {
+        lock (_gate) share.IsWaiting = false;
+    }
+
+    internal void Close(BudgetShare share)
+    {
+        lock (_gate)
+        {
+            share.IsWaiting = false;
+            _shares.Remove(share);
+        }
+    }
+
+    private int TakeLocked(BudgetShare share, int wanted, int segmentPayload, long now)
+    {
+        Refill(now);
+        if (_tokens >= GrantBytes) _isOpen = true;
+        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes)), int.MaxValue / 2);
+        int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
+        if (granted == 0)
+        {
+            if (room <= PacketOverhead.SegmentBytes) _isOpen = false;
+            if (!share.IsWaiting) JoinQueue(share);
+            share.IsWaiting = true;
+            share.WaitingSince = now;
+            return 0;
+        }
+        int cost = granted + PacketOverhead.Of(granted, segmentPayload);
+        _tokens -= cost;
+        _lastSecond.Add(now, cost);
+        Interlocked.Add(ref _totalBytes, cost);
+        share.VirtualBytes += cost / (double)share.Weight;
+        share.IsWaiting = granted < wanted;
+        share.WaitingSince = now;
+        if (granted < wanted) _isOpen = false;
+        return granted;
+    }
+
+    private static int PayloadWithin(int room, int wanted, int segmentPayload)
+    {
+        if (wanted + PacketOverhead.Of(wanted, segmentPayload) <= room) return wanted;
+        int full = room / (segmentPayload + PacketOverhead.SegmentBytes);
+        int rest = room - full * (segmentPayload + PacketOverhead.SegmentBytes) - PacketOverhead.SegmentBytes;
+        return Math.Min(wanted, full * segmentPayload + Math.Max(0, rest));
+    }
+
+    private bool IsOwedToAnother(BudgetShare asking, long now)
+    {
+        foreach (BudgetShare other in _shares)
+        {
+            if (other.IsWaiting && !ReferenceEquals(other, asking) && other.VirtualBytes < asking.VirtualBytes
+                && _time.GetElapsedTime(other.WaitingSince, now) < s_waitingExpiry)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>A party that was idle does not get back what it did not ask for while it was away.</summary>
+    private void JoinQueue(BudgetShare share) => share.VirtualBytes = Math.Max(share.VirtualBytes, LowestVirtualBytes());
+
+    private double LowestVirtualBytes()
+    {
+        double lowest = double.MaxValue;
+        foreach (BudgetShare share in _shares)
+        {
+            if (share.IsWaiting) lowest = Math.Min(lowest, share.VirtualBytes);
+        }
+        if (lowest < double.MaxValue) return lowest;
+        foreach (BudgetShare share in _shares) lowest = Math.Min(lowest, share.VirtualBytes);
+        return lowest < double.MaxValue ? lowest : 0;
+    }
+
+    private void Refill(long now)
+    {
+        double seconds = (now - _refilledAt) / (double)_time.TimestampFrequency;
+        _refilledAt = now;
+        if (_bytesPerSecond == Unlimited) return;
+        _tokens = Math.Min(_tokens + seconds * _bytesPerSecond, Capacity);
+    }
+}

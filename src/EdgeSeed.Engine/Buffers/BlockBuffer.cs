@@ -1,0 +1,28 @@
+namespace EdgeSeed.Engine.Buffers;
+
+/// <summary>Bytes read from a torrent's data on their way to one peer: which range they are, and the memory they lie in.</summary>
+internal sealed class BlockBuffer(int capacity)
+{
+    /// <summary>The memory, as long as the pool was told.</summary>
+    public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
+
+    /// <summary>Offset in the torrent's data of the first byte held.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Bytes held; 0 while nothing is.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Says which range has been read into the front of <see cref="Bytes"/>.</summary>
+    public void Fill(long offset, int length) => (Offset, Length) = (offset, length);
+
+    /// <summary>Forgets what is held.</summary>
+    public void Clear() => Fill(0, 0);
+
+    /// <summary>The bytes held from <paramref name="offset"/> on, at most <paramref name="length"/>; empty when the range does not start here.</summary>
+    public Span<byte> From(long offset, int length)
+    {
+        long skip = offset - Offset;
+        if (skip < 0 || skip >= Length) return [];
+        return Bytes.AsSpan((int)skip, (int)Math.Min(length, Length - skip));
+    }
+}

@@ -1,0 +1,59 @@
+namespace EdgeSeed.Engine;
+
+/// <summary>Why a connection ended, or was not taken up. Each is counted in <see cref="SessionStatus.Disconnects"/>.</summary>
+public enum DisconnectReason
+{
+    /// <summary>The peer closed, or the network did.</summary>
+    PeerClosed,
+
+    /// <summary>The peer table is full and everybody in it is busy.</summary>
+    TooManyPeers,
+
+    /// <summary>It gave way to a newcomer: idle while the peer table was full, or slow at its handshake while many waited.</summary>
+    GaveWay,
+
+    /// <summary>No complete handshake in time.</summary>
+    HandshakeTimeout,
+
+    /// <summary>Its first bytes were no BitTorrent handshake.</summary>
+    NotBitTorrent,
+
+    /// <summary>It asked for a torrent that is not seeded here.</summary>
+    UnknownTorrent,
+
+    /// <summary>It is this session itself.</summary>
+    Self,
+
+    /// <summary>Another connection to the same peer exists, or this one was replaced by a newer one.</summary>
+    Duplicate,
+
+    /// <summary>Both sides have everything.</summary>
+    BothSeeds,
+
+    /// <summary>A malformed or oversized message.</summary>
+    ProtocolError,
+
+    /// <summary>A request for a block that does not exist, or that was never offered.</summary>
+    BadRequest,
+
+    /// <summary>Nothing came for too long.</summary>
+    Silent,
+
+    /// <summary>It took nothing of what was sent for too long.</summary>
+    Stuck,
+
+    /// <summary>The data could not be read in the middle of a block.</summary>
+    ReadFailed,
+
+    /// <summary>The limit on unfinished messages was reached.</summary>
+    MemoryShort,
+
+    /// <summary>An outgoing connection could not be made.</summary>
+    ConnectFailed,
+
+    /// <summary>The torrent was removed.</summary>
+    TorrentRemoved,
+
+    /// <summary>The session stops.</summary>
+    Stopping,
+}

@@ -1,0 +1,57 @@
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>The thread that reads from one drive, one read after the other. What it is asked is bounded by the buffers that jobs hold.</summary>
+internal sealed class DriveReader
+{
+    private const int StackBytes = 128 * 1024;
+
+    private readonly Queue<ReadJob> _jobs = new();
+    private readonly Action<ReadJob> _completed;
+    private bool _isStopping;
+
+    /// <param name="name">The thread's name.</param>
+    /// <param name="completed">Called on this thread with each finished job.</param>
+    public DriveReader(string name, Action<ReadJob> completed)
+    {
+        _completed = completed;
+        new Thread(Run, StackBytes) { IsBackground = true, Name = name }.Start();
+    }
+
+    /// <summary>Queues a read.</summary>
+    public void Enqueue(ReadJob job)
+    {
+        lock (_jobs)
+        {
+            _jobs.Enqueue(job);
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    /// <summary>Ends the thread after what is queued; does not wait, because a dying drive may hold a read for a minute.</summary>
+    public void Stop()
+    {
+        lock (_jobs)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } job)
+        {
+            job.Run();
+            _completed(job);
+        }
+    }
+
+    private ReadJob? Next()
+    {
+        lock (_jobs)
+        {
+            while (_jobs.Count == 0 && !_isStopping) Monitor.Wait(_jobs);
+            return _jobs.TryDequeue(out ReadJob? job) ? job : null;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace EdgeSeed.Engine;
+
+/// <summary>What bounds a <see cref="SeedSession"/>. Every loop and table has its maximum here.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Connected peers at most, all torrents together; default 500. When full, a peer that has been idle longest is dropped for a newcomer, else the newcomer is closed.</summary>
+    public int MaxPeers { get; init; } = 500;
+
+    /// <summary>Connections that have not finished their handshake, at most; default 128. When full, the oldest of them is dropped for a newcomer.</summary>
+    public int MaxPendingHandshakes { get; init; } = 128;
+
+    /// <summary>Torrents at most; default 20,000. When full, adding is refused.</summary>
+    public int MaxTorrents { get; init; } = 20_000;
+
+    /// <summary>Requests that one peer may have waiting, also told to it as <c>reqq</c> (BEP 10); default 500. When full, requests are rejected (BEP 6) or left unread.</summary>
+    public int MaxRequestsPeer { get; init; } = 500;
+
+    /// <summary>Requests for pieces of the info dictionary that one peer may have waiting (BEP 9); default 16. More are rejected.</summary>
+    public int MaxMetadataRequestsPeer { get; init; } = 16;
+
+    /// <summary>Bytes of the longest extended message that is read; default 8 KiB. A longer one ends the connection.</summary>
+    public int MaxExtendedBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Bytes of unfinished messages held for all peers together; default 1 MiB. A peer that would exceed it is dropped.</summary>
+    public int MaxPartialBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Protocol messages waiting for one peer's socket, in bytes; default 1 KiB. When full, nothing more is read from that peer.</summary>
+    public int MaxOutboxBytes { get; init; } = 1024;
+
+    /// <summary>Buffers for blocks that are not in the page cache; default 32. When all are out, peers wait their turn.</summary>
+    public int BufferCount { get; init; } = 32;
+
+    /// <summary>Bytes of each such buffer; default 64 KiB: neighbouring blocks are read together up to this.</summary>
+    public int BufferBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 128 KiB.</summary>
+    public int TurnBytes { get; init; } = 128 * 1024;
+
+    /// <summary>The same while the upload is limited; default 16 KiB, one block.</summary>
+    public int LimitedTurnBytes { get; init; } = 16 * 1024;
+
+    /// <summary>Bytes received from one peer before it is the next one's turn; default 64 KiB.</summary>
+    public int ReceiveTurnBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Unsent bytes that the kernel may hold for one peer; default 256 KiB. When reached, sending to that peer waits.</summary>
+    public int UnsentBytesPeer { get; init; } = 256 * 1024;
+
+    /// <summary>Connections the kernel holds until they are accepted; default 512. More are refused by the kernel.</summary>
+    public int ListenBacklog { get; init; } = 512;
+
+    /// <summary>Connections accepted before peers are served again; default 32.</summary>
+    public int AcceptsTurn { get; init; } = 32;
+
+    /// <summary>Commands to the session that wait to be run; default 256. When full, the caller waits.</summary>
+    public int MaxCommands { get; init; } = 256;
+
+    /// <summary>Threads that read from drives, one a drive; default 16. Drives beyond share threads.</summary>
+    public int MaxDriveThreads { get; init; } = 16;
+
+    /// <summary>Time to complete a handshake; default 15 s.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A peer from which nothing has come for so long is dropped; default 3 min (BEP 3 keep-alives come every two).</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>A peer that takes nothing of what we send for so long is dropped; default 1 min.</summary>
+    public TimeSpan StuckTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long nothing is sent before a keep-alive; default 100 s.</summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Idle time after which a peer gives way to a newcomer when the table is full; default 30 s.</summary>
+    public TimeSpan EvictionIdle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a torrent whose data cannot be read is not served before it is tried again; default 5 s, doubling up to 32 times that.</summary>
+    public TimeSpan ReadFailurePause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The client's name in extended handshakes (BEP 10), UTF-8.</summary>
+    public ReadOnlyMemory<byte> ClientName { get; init; } = Encoding.UTF8.GetBytes("EdgeSeed 0.1");
+}

@@ -1,0 +1,127 @@
+using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Peers;
+
+/// <summary>One connection: its state, owned by the session loop. An idle one holds no buffer, no queue memory and no task.</summary>
+internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint endPoint, EngineOptions options)
+{
+    private PeerSocket _socket = socket;
+
+    /// <summary>Its place in the session's table.</summary>
+    public int Slot { get; } = slot;
+
+    public PeerEndPoint EndPoint { get; } = endPoint;
+
+    public ref PeerSocket Socket => ref _socket;
+
+    public PeerStage Stage { get; set; } = PeerStage.Handshaking;
+
+    /// <summary>The torrent; null until the handshake names it.</summary>
+    public TorrentState? Torrent { get; set; }
+
+    public PeerId PeerId { get; set; }
+
+    public bool SupportsFast { get; set; }
+
+    public bool SupportsExtensions { get; set; }
+
+    public ExtensionIds Extensions { get; set; } = ExtensionIds.None;
+
+    public IntroductionStage Introduction { get; set; }
+
+    /// <summary>Bytes of the bitfield message written so far.</summary>
+    public int BitfieldSent { get; set; }
+
+    public bool IsInterested { get; set; }
+
+    /// <summary>What we told it last: whether its requests are refused.</summary>
+    public bool IsChoked { get; set; } = true;
+
+    /// <summary>What it should be told.</summary>
+    public bool ShouldChoke { get; set; } = true;
+
+    /// <summary>How many pieces it says it has.</summary>
+    public int PieceCount { get; set; }
+
+    /// <summary>It downloads nothing (BEP 21).</summary>
+    public bool IsUploadOnly { get; set; }
+
+    /// <summary>The socket may have bytes for us: the poll said so, and no receive found it empty since.</summary>
+    public bool IsReadable { get; set; }
+
+    /// <summary>The socket takes bytes: no send found it full since the poll said so.</summary>
+    public bool IsWritable { get; set; }
+
+    public bool IsInRing { get; set; }
+
+    public bool IsInReadQueue { get; set; }
+
+    public int Deficit { get; set; } = options.LimitedTurnBytes;
+
+    public Outbox Outbox { get; } = new(options.MaxOutboxBytes);
+
+    public RequestQueue Requests { get; } = new(options.MaxRequestsPeer);
+
+    /// <summary>Pieces of the info dictionary it asked for; null while none.</summary>
+    public Queue<int>? MetadataRequests { get; set; }
+
+    /// <summary>The message being sent.</summary>
+    public SendItem Item;
+
+    /// <summary>Data read ahead for it; null unless it came from a drive's thread.</summary>
+    public BlockBuffer? Buffer { get; set; }
+
+    /// <summary>The read under way for it.</summary>
+    public ReadJob? Job { get; set; }
+
+    public bool IsWaitingForBuffer { get; set; }
+
+    /// <summary>The range known to be in the page cache: whose, from and to.</summary>
+    public BlockSource? CachedSource { get; set; }
+
+    public long CachedFrom { get; set; }
+
+    public long CachedTo { get; set; }
+
+    /// <summary>The beginning of a message whose rest has not come; empty, or as long as needed.</summary>
+    public byte[] Partial { get; set; } = [];
+
+    /// <summary><see cref="Partial"/> may hold whole messages that had to wait for room in a queue.</summary>
+    public bool HasUnparsed { get; set; }
+
+    /// <summary>The peer sends no more.</summary>
+    public bool HasHungUp { get; set; }
+
+    /// <summary>Payload bytes still to come that are passed over.</summary>
+    public int SkipBytes { get; set; }
+
+    /// <summary>The bytes passed over are a bitfield, whose bits are counted.</summary>
+    public bool IsSkippingBitfield { get; set; }
+
+    public int SegmentPayload { get; set; } = Budget.PacketOverhead.DefaultSegmentPayload;
+
+    public long ConnectedAt { get; init; }
+
+    public long LastReceivedAt { get; set; }
+
+    public long LastSentAt { get; set; }
+
+    public long UploadedBytes { get; set; }
+
+    /// <summary>Whether something waits to be sent to it.</summary>
+    public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || MetadataRequests is { Count: > 0 };
+
+    /// <summary>Whether a protocol message is due: these go before other peers' blocks.</summary>
+    public bool HasControlWork =>
+        !Outbox.IsEmpty || Introduction == IntroductionStage.Handshake
+        || (Stage == PeerStage.Running && Introduction < IntroductionStage.Finished)
+        || (Introduction == IntroductionStage.Finished && ShouldChoke != IsChoked);
+
+    public bool IsSeed => Torrent is { } torrent && PieceCount >= torrent.Torrent.Layout.PieceCount;
+}

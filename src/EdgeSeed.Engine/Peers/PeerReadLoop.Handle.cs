@@ -1,0 +1,118 @@
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Peers;
+
+internal sealed partial class PeerReadLoop
+{
+    private void Handle(PeerConnection peer, in PeerMessage message)
+    {
+        switch (message.Id)
+        {
+            case PeerMessageId.Request:
+                HandleRequest(peer, message);
+                break;
+            case PeerMessageId.Cancel:
+                HandleCancel(peer, message);
+                break;
+            case PeerMessageId.Interested:
+                peer.IsInterested = true;
+                SessionContext.Choke(peer);
+                break;
+            case PeerMessageId.NotInterested:
+                peer.IsInterested = false;
+                SessionContext.Choke(peer);
+                break;
+            case PeerMessageId.Have:
+                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out _)) context.Close(peer, DisconnectReason.ProtocolError);
+                else SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
+                break;
+            case PeerMessageId.Bitfield:
+                // Its bits are counted as they come.
+                peer.PieceCount = 0;
+                break;
+            case PeerMessageId.HaveAll:
+                SetPieceCount(peer, peer.Torrent!.Torrent.Layout.PieceCount);
+                break;
+            case PeerMessageId.HaveNone:
+                peer.PieceCount = 0;
+                break;
+        }
+    }
+
+    private void SetPieceCount(PeerConnection peer, int count)
+    {
+        peer.PieceCount = count;
+        EndIfBothSeeds(peer);
+    }
+
+    private void EndIfBothSeeds(PeerConnection peer)
+    {
+        if (peer.Torrent!.IsComplete && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
+    }
+
+    private void HandleRequest(PeerConnection peer, in PeerMessage message)
+    {
+        TorrentState torrent = peer.Torrent!;
+        if (!torrent.Torrent.Layout.TryBlock(message.Piece, message.Begin, message.Length, out BlockRequest block))
+        {
+            context.Close(peer, DisconnectReason.BadRequest);
+            return;
+        }
+        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece];
+        if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
+    }
+
+    private void HandleCancel(PeerConnection peer, in PeerMessage message)
+    {
+        // A cancelled request is answered all the same, by a reject (BEP 6).
+        if (peer.Torrent!.Torrent.Layout.TryBlock(message.Piece, message.Begin, message.Length, out BlockRequest block) && peer.Requests.TryCancel(block))
+            context.Reject(peer, block);
+    }
+
+    private void HandleExtended(PeerConnection peer, byte extendedId, ReadOnlySpan<byte> payload)
+    {
+        if (extendedId == 0)
+        {
+            if (ExtendedHandshake.TryParse(payload, out ExtendedHandshake said, out _)) TakeHandshake(peer, said);
+            else context.Close(peer, DisconnectReason.ProtocolError);
+        }
+        else if (extendedId == PeerWriteLoop.MetadataId)
+        {
+            HandleMetadata(peer, payload);
+        }
+    }
+
+    private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
+    {
+        peer.Extensions = said.Extensions;
+        if (said.UploadOnly is not { } isUploadOnly) return;
+        peer.IsUploadOnly = isUploadOnly;
+        EndIfBothSeeds(peer);
+    }
+
+    private void HandleMetadata(PeerConnection peer, ReadOnlySpan<byte> payload)
+    {
+        if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out _))
+        {
+            context.Close(peer, DisconnectReason.ProtocolError);
+            return;
+        }
+        if (message.Kind != MetadataMessageKind.Request || peer.Extensions.Metadata <= 0) return;
+        bool exists = MetadataMessage.PieceLength(peer.Torrent!.InfoBytes, message.Piece) > 0;
+        Queue<int> waiting = peer.MetadataRequests ??= new Queue<int>();
+        if (exists && waiting.Count < context.Options.MaxMetadataRequestsPeer) waiting.Enqueue(message.Piece);
+        else RejectMetadata(peer, message.Piece);
+    }
+
+    private static void RejectMetadata(PeerConnection peer, int piece)
+    {
+        const int longest = MessageWriter.ExtendedHeaderLength + MetadataMessage.MaxHeaderBytes;
+        Span<byte> message = peer.Outbox.Append(longest);
+        int length = new MetadataMessage(MetadataMessageKind.Reject, piece).WriteHeader(message[MessageWriter.ExtendedHeaderLength..]);
+        MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Metadata, length);
+        peer.Outbox.Trim(longest - MessageWriter.ExtendedHeaderLength - length);
+    }
+}

@@ -1,0 +1,70 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Peers;
+
+internal sealed partial class PeerReadLoop
+{
+    /// <summary>Reads a handshake, answering as soon as the torrent is known, and returns the bytes it took.</summary>
+    private int ReadHandshake(PeerConnection peer, ReadOnlySpan<byte> received)
+    {
+        ParseStatus status = Handshake.TryReadPrefix(received, out _, out InfoHash infoHash);
+        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.NotBitTorrent);
+        if (status != ParseStatus.Complete || !TryJoin(peer, infoHash)) return 0;
+        if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
+        DisconnectReason? refusal = Admit(peer, handshake.PeerId);
+        if (refusal is { } reason)
+        {
+            context.Close(peer, reason);
+            return 0;
+        }
+        peer.SupportsFast = handshake.SupportsFast;
+        peer.SupportsExtensions = handshake.SupportsExtensions;
+        peer.PeerId = handshake.PeerId;
+        peer.SegmentPayload = peer.Socket.SegmentPayload;
+        peer.Stage = PeerStage.Running;
+        peer.Torrent!.Peers++;
+        context.Peers.Pending--;
+        return consumed;
+    }
+
+    /// <summary>Finds the torrent that the peer asks for; an outgoing connection must get the one it asked for.</summary>
+    private bool TryJoin(PeerConnection peer, InfoHash infoHash)
+    {
+        if (peer.Torrent is { } expected)
+        {
+            if (expected.Torrent.InfoHash == infoHash) return true;
+        }
+        else if (context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null)
+        {
+            peer.Torrent = torrent;
+            peer.Introduction = IntroductionStage.Handshake;
+            return true;
+        }
+        context.Close(peer, DisconnectReason.UnknownTorrent);
+        return false;
+    }
+
+    /// <summary>Whether a peer that has said who it is may stay: a newer connection from the same address replaces the older one, which is often dead.</summary>
+    private DisconnectReason? Admit(PeerConnection peer, PeerId peerId)
+    {
+        if (peerId == context.PeerId) return DisconnectReason.Self;
+        PeerConnection? idlest = null;
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is not { Stage: PeerStage.Running } other) continue;
+            if (ReferenceEquals(other.Torrent, peer.Torrent) && other.PeerId == peerId)
+            {
+                if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
+                context.Close(other, DisconnectReason.Duplicate);
+                return null;
+            }
+            if (!other.HasWork && (idlest is null || other.LastSentAt < idlest.LastSentAt)) idlest = other;
+        }
+        if (context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers) return null;
+        if (idlest is null || context.Now - idlest.LastSentAt < context.Options.EvictionIdle.TotalMilliseconds) return DisconnectReason.TooManyPeers;
+        context.Close(idlest, DisconnectReason.GaveWay);
+        return null;
+    }
+}

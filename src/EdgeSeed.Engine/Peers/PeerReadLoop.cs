@@ -1,0 +1,126 @@
+using System.Numerics;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Peers;
+
+/// <summary>
+/// Takes what peers send. All share one receive buffer: between two calls a peer holds only the beginning of an unfinished message. A peer is not
+/// read from while its requests or answers have no room, so a flood stays in its own socket.
+/// </summary>
+internal sealed partial class PeerReadLoop(SessionContext context)
+{
+    /// <summary>Bytes received at once; small, because what a full queue leaves unread is kept for the peer.</summary>
+    private const int ReceiveBytes = 4 * 1024;
+
+    /// <summary>Room that one message may need in the outbox for its answer.</summary>
+    private const int AnswerBytes = 96;
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
+        ReceiveBytes * 2 + context.Options.MaxExtendedBytes + MessageWriter.ExtendedHeaderLength, pinned: true);
+
+    /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
+    public void Run(PeerConnection peer)
+    {
+        int turn = context.Options.ReceiveTurnBytes;
+        while (peer.Stage != PeerStage.Closed && CanRead(peer))
+        {
+            int held = peer.Partial.Length;
+            peer.Partial.CopyTo(_buffer.AsSpan());
+            int received = 0;
+            if (!peer.HasUnparsed)
+            {
+                if (!peer.IsReadable) break;
+                if (turn <= 0)
+                {
+                    context.QueueRead(peer);
+                    break;
+                }
+                if (!TryReceive(peer, held, out received)) break;
+                turn -= received;
+            }
+            peer.HasUnparsed = false;
+            int total = held + received;
+            int parsed = Parse(peer, _buffer.AsSpan(0, total));
+            if (peer.Stage == PeerStage.Closed) return;
+            if (!context.HoldPartial(peer, _buffer.AsSpan(parsed, total - parsed))) context.Close(peer, DisconnectReason.MemoryShort);
+        }
+        if (peer.Stage != PeerStage.Closed) context.QueueSend(peer);
+    }
+
+    private static bool CanRead(PeerConnection peer) =>
+        peer.Stage == PeerStage.Handshaking
+        || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && (peer.SupportsFast || !peer.Requests.IsFull));
+
+    private bool TryReceive(PeerConnection peer, int held, out int received)
+    {
+        switch (peer.Socket.Receive(_buffer.AsSpan(held, ReceiveBytes), out received))
+        {
+            case SocketOutcome.Done:
+                // A short read means that the socket is empty, but after the peer's FIN only the final read tells so.
+                if (received < ReceiveBytes && !peer.HasHungUp) peer.IsReadable = false;
+                peer.LastReceivedAt = context.Now;
+                context.Counters.ReceivedBytes += received;
+                return true;
+            case SocketOutcome.WouldBlock:
+                peer.IsReadable = false;
+                return false;
+            case SocketOutcome.Interrupted:
+                return true;
+            default:
+                context.Close(peer, peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.PeerClosed);
+                return false;
+        }
+    }
+
+    /// <summary>Handles whole messages and returns the bytes they took.</summary>
+    private int Parse(PeerConnection peer, ReadOnlySpan<byte> received)
+    {
+        int at = 0;
+        while (at < received.Length)
+        {
+            ReadOnlySpan<byte> rest = received[at..];
+            int taken = peer.SkipBytes > 0 ? Skip(peer, rest) : peer.Stage == PeerStage.Handshaking ? ReadHandshake(peer, rest) : ReadMessage(peer, rest);
+            if (taken == 0 || peer.Stage == PeerStage.Closed) break;
+            at += taken;
+        }
+        return at;
+    }
+
+    private int Skip(PeerConnection peer, ReadOnlySpan<byte> received)
+    {
+        int taken = Math.Min(peer.SkipBytes, received.Length);
+        peer.SkipBytes -= taken;
+        if (!peer.IsSkippingBitfield) return taken;
+        foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
+        if (peer.SkipBytes == 0) EndIfBothSeeds(peer);
+        return taken;
+    }
+
+    private int ReadMessage(PeerConnection peer, ReadOnlySpan<byte> received)
+    {
+        if (!CanRead(peer))
+        {
+            peer.HasUnparsed = true;
+            return 0;
+        }
+        ParseStatus status = MessageParser.TryRead(received, peer.Torrent!.Limits, out PeerMessage message, out int consumed);
+        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.ProtocolError);
+        if (status != ParseStatus.Complete) return 0;
+        if (message.Id == PeerMessageId.Extended)
+        {
+            // The only payload that is needed whole.
+            if (received.Length - consumed < message.PayloadLength) return 0;
+            HandleExtended(peer, message.ExtendedId, received.Slice(consumed, message.PayloadLength));
+            return consumed + message.PayloadLength;
+        }
+        if (message.PayloadLength > 0)
+        {
+            peer.SkipBytes = message.PayloadLength;
+            peer.IsSkippingBitfield = message.Id == PeerMessageId.Bitfield;
+        }
+        Handle(peer, message);
+        return consumed;
+    }
+}

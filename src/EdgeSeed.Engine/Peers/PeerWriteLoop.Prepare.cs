@@ -1,0 +1,132 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Peers;
+
+internal sealed partial class PeerWriteLoop
+{
+    /// <summary>The number under which peers send us metadata messages (BEP 9, BEP 10).</summary>
+    public const byte MetadataId = 1;
+
+    /// <summary>Puts the next message into the outbox, or makes the next item.</summary>
+    /// <returns>False when there is nothing to say.</returns>
+    private bool Prepare(PeerConnection peer)
+    {
+        if (peer.Introduction != IntroductionStage.Finished) return Introduce(peer);
+        if (peer.ShouldChoke != peer.IsChoked)
+        {
+            TellChoke(peer);
+            return true;
+        }
+        if (peer.MetadataRequests is { Count: > 0 } metadata)
+        {
+            PrepareMetadata(peer, metadata.Dequeue());
+            return true;
+        }
+        if (peer.IsChoked) return RejectWaiting(peer);
+        if (!peer.Requests.TryDequeue(out BlockRequest block)) return false;
+        PrepareBlock(peer, block);
+        return true;
+    }
+
+    /// <summary>BEP 6: a choke refuses nothing by itself, each request is refused. Without BEP 6 the choke says it all.</summary>
+    private bool RejectWaiting(PeerConnection peer)
+    {
+        if (!peer.SupportsFast) peer.Requests.Clear();
+        while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Reject(peer, block);
+        return !peer.Outbox.IsEmpty;
+    }
+
+    private bool Introduce(PeerConnection peer)
+    {
+        switch (peer.Introduction)
+        {
+            case IntroductionStage.Handshake:
+                new Handshake(Handshake.FastBit | Handshake.ExtensionBit, peer.Torrent!.Torrent.InfoHash, context.PeerId).Write(peer.Outbox.Append(Handshake.Length));
+                peer.Introduction = IntroductionStage.Pieces;
+                return true;
+            case IntroductionStage.Pieces when peer.Stage == PeerStage.Running:
+                TellPieces(peer);
+                return true;
+            case IntroductionStage.Extended:
+                if (peer.SupportsExtensions) TellExtensions(peer);
+                peer.Introduction = IntroductionStage.Finished;
+                context.QueueRead(peer);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Have-all or have-none where the peer knows them (BEP 6), else the bitfield, a part at a time.</summary>
+    private void TellPieces(PeerConnection peer)
+    {
+        TorrentState torrent = peer.Torrent!;
+        if (peer.SupportsFast && peer.BitfieldSent == 0 && (torrent.IsComplete || torrent.VerifiedCount == 0))
+        {
+            MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), torrent.IsComplete ? PeerMessageId.HaveAll : PeerMessageId.HaveNone);
+            peer.Introduction = IntroductionStage.Extended;
+            return;
+        }
+        ReadOnlySpan<byte> bits = torrent.Verified.Span;
+        if (peer.BitfieldSent == 0) MessageWriter.WriteBitfieldHeader(peer.Outbox.Append(MessageWriter.BitfieldHeaderLength), bits.Length);
+        ReadOnlySpan<byte> part = bits[peer.BitfieldSent..];
+        int most = context.Options.MaxOutboxBytes - peer.Outbox.Waiting.Length;
+        if (part.Length > most) part = part[..most];
+        part.CopyTo(peer.Outbox.Append(part.Length));
+        peer.BitfieldSent += part.Length;
+        if (peer.BitfieldSent == bits.Length) peer.Introduction = IntroductionStage.Extended;
+    }
+
+    private void TellExtensions(PeerConnection peer)
+    {
+        TorrentState torrent = peer.Torrent!;
+        var handshake = new ExtendedHandshake
+        {
+            Extensions = ExtensionIds.None with { Metadata = torrent.InfoBytes > 0 ? MetadataId : ExtensionIds.NotSaid },
+            Client = context.Options.ClientName.Span,
+            Port = context.ListenPort,
+            RequestQueueLength = context.Options.MaxRequestsPeer,
+            MetadataBytes = torrent.InfoBytes,
+            YourAddress = peer.EndPoint,
+            UploadOnly = true,
+        };
+        int length = handshake.Write(_scratch);
+        Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);
+        MessageWriter.WriteExtendedHeader(message, 0, length);
+        _scratch.AsSpan(0, length).CopyTo(message[MessageWriter.ExtendedHeaderLength..]);
+    }
+
+    private static void TellChoke(PeerConnection peer)
+    {
+        peer.IsChoked = peer.ShouldChoke;
+        MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), peer.IsChoked ? PeerMessageId.Choke : PeerMessageId.Unchoke);
+    }
+
+    private static void PrepareMetadata(PeerConnection peer, int piece)
+    {
+        TorrentState torrent = peer.Torrent!;
+        int data = MetadataMessage.PieceLength(torrent.InfoBytes, piece);
+        ref SendItem item = ref peer.Item;
+        item = default;
+        int header = new MetadataMessage(MetadataMessageKind.Data, piece, torrent.InfoBytes).WriteHeader(item.Header[MessageWriter.ExtendedHeaderLength..]);
+        MessageWriter.WriteExtendedHeader(item.Header, (byte)peer.Extensions.Metadata, header + data);
+        item.HeaderLength = MessageWriter.ExtendedHeaderLength + header;
+        item.Offset = (long)piece * MetadataMessage.PieceBytes;
+        item.DataLength = data;
+        item.Source = torrent.Torrent.Info;
+    }
+
+    private static void PrepareBlock(PeerConnection peer, in BlockRequest block)
+    {
+        ref SendItem item = ref peer.Item;
+        MessageWriter.WritePieceHeader(item.Header, (uint)block.Piece.Value, (uint)block.Begin, block.Length);
+        item.HeaderLength = MessageWriter.PieceHeaderLength;
+        item.Sent = 0;
+        item.Block = block;
+        item.Offset = peer.Torrent!.Torrent.Layout.Offset(block);
+        item.DataLength = block.Length;
+        item.Source = peer.Torrent.Torrent.Content;
+    }
+}

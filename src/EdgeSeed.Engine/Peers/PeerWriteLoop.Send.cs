@@ -1,0 +1,186 @@
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Peers;
+
+internal sealed partial class PeerWriteLoop
+{
+    /// <summary>Neighbouring blocks whose presence in the page cache is asked for at once, in bytes.</summary>
+    private const int CachedRunBytes = 256 * 1024;
+
+    /// <summary>Sends as much of the current message as budget and socket take.</summary>
+    private TurnOutcome SendItem(PeerConnection peer)
+    {
+        ref SendItem item = ref peer.Item;
+        while (item.Remaining > 0)
+        {
+            int granted = context.Budget.TryTake(context.Share, item.Remaining, peer.SegmentPayload);
+            if (granted == 0) return TurnOutcome.BudgetEmpty;
+            int header = Math.Min(granted, item.HeaderRemaining);
+            TurnOutcome outcome = SendPart(peer, granted, header, granted - header);
+            if (outcome != TurnOutcome.More) return outcome;
+        }
+        Finish(peer);
+        return TurnOutcome.More;
+    }
+
+    private TurnOutcome SendPart(PeerConnection peer, int granted, int header, int data)
+    {
+        ref SendItem item = ref peer.Item;
+        FileLease lease = default;
+        ReadOnlySpan<byte> bytes = default;
+        if (data > 0)
+        {
+            bytes = peer.Buffer is { } buffer ? buffer.From(item.DataPosition, data) : default;
+            if (bytes.IsEmpty && !TryLease(peer, data, out lease))
+            {
+                context.Budget.Refund(context.Share, granted, peer.SegmentPayload);
+                return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
+            }
+        }
+        using (lease)
+        {
+            int sent = 0;
+            SocketOutcome outcome = SocketOutcome.Done;
+            if (header > 0) outcome = peer.Socket.Send(item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
+            if (outcome == SocketOutcome.Done && sent == header && data > 0)
+            {
+                outcome = bytes.IsEmpty
+                    ? peer.Socket.SendFile(lease.Descriptor, lease.Offset, data, out int sentData)
+                    : peer.Socket.Send(bytes, isMoreComing: false, out sentData);
+                sent += sentData;
+                Count(peer, sentData);
+            }
+            item.Sent += sent;
+            if (outcome is SocketOutcome.FileEnded or SocketOutcome.FileFailed) FailRead(peer.Torrent!, ReadProblem(outcome));
+            return Account(peer, outcome, granted, sent);
+        }
+    }
+
+    /// <summary>Borrows the file behind the next bytes if they are in the page cache; else has them read, or gives the message up.</summary>
+    private bool TryLease(PeerConnection peer, int length, out FileLease lease)
+    {
+        ref SendItem item = ref peer.Item;
+        BlockSource source = item.Source!;
+        long offset = item.DataPosition;
+        if (peer.Buffer is not null) context.ReleaseBuffer(peer);
+        if (source.TryLease(offset, length, out lease, out StorageError? error))
+        {
+            if (IsCached(peer, offset, length, lease)) return true;
+            lease.Dispose();
+            lease = default;
+        }
+        if (error is not null) FailItem(peer, error);
+        else StartRead(peer, offset);
+        return false;
+    }
+
+    /// <summary>Whether a range is in the page cache; asks for the neighbouring requests at once, and remembers the answer.</summary>
+    private static bool IsCached(PeerConnection peer, long offset, int length, in FileLease lease)
+    {
+        if (ReferenceEquals(peer.CachedSource, peer.Item.Source) && offset >= peer.CachedFrom && offset + length <= peer.CachedTo) return true;
+        int run = RunLength(peer, offset, CachedRunBytes);
+        // The run may lie in several files; the lease tells only about the file of its first part.
+        if (run <= length || !peer.Item.Source!.TryLease(offset, run, out FileLease wide, out _)) return PageCache.Holds(lease.Descriptor, lease.Offset, length);
+        using (wide)
+        {
+            if (!PageCache.Holds(wide.Descriptor, wide.Offset, run)) return PageCache.Holds(lease.Descriptor, lease.Offset, length);
+        }
+        (peer.CachedSource, peer.CachedFrom, peer.CachedTo) = (peer.Item.Source, offset, offset + run);
+        return true;
+    }
+
+    /// <summary>Bytes from an offset that this message and the requests right behind it cover without a gap.</summary>
+    private static int RunLength(PeerConnection peer, long offset, int most)
+    {
+        ref SendItem item = ref peer.Item;
+        long end = item.Offset + item.DataLength;
+        if (!item.IsBlock) return (int)Math.Min(end - offset, most);
+        TorrentLayout layout = peer.Torrent!.Torrent.Layout;
+        for (int i = 0; i < peer.Requests.Count && end - offset < most; i++)
+        {
+            BlockRequest next = peer.Requests[i];
+            if (layout.Offset(next) != end) break;
+            end += next.Length;
+        }
+        return (int)Math.Min(end - offset, most);
+    }
+
+    /// <summary>Has the next bytes, and what the following requests want right behind them, read by the drive's thread.</summary>
+    private void StartRead(PeerConnection peer, long offset)
+    {
+        if (context.RentBuffer() is not { } buffer)
+        {
+            peer.IsWaitingForBuffer = true;
+            context.BufferQueue.Enqueue(peer);
+            return;
+        }
+        TorrentState torrent = peer.Torrent!;
+        var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, buffer.Bytes.Length));
+        peer.Job = job;
+        torrent.ReadsUnderWay++;
+        context.Drives.Enqueue(torrent.Torrent.Drive, job);
+    }
+
+    /// <summary>Takes a finished read back and gives the peer its turn.</summary>
+    public void CompleteRead(ReadJob job)
+    {
+        PeerConnection peer = job.Peer;
+        job.Torrent.ReadsUnderWay--;
+        if (job.Error is null) job.Torrent.ReadSucceeded();
+        peer.Job = null;
+        if (peer.Stage == PeerStage.Closed || job.Error is not null)
+        {
+            context.ReturnBuffer(job.Buffer);
+            if (peer.Stage != PeerStage.Closed) FailItem(peer, job.Error!);
+        }
+        else
+        {
+            peer.Buffer = job.Buffer;
+        }
+        if (peer.Stage != PeerStage.Closed) context.QueueSend(peer);
+    }
+
+    private void Finish(PeerConnection peer)
+    {
+        peer.Item.Source = null;
+        if (peer.Buffer is not null && peer.Requests.Count == 0) context.ReleaseBuffer(peer);
+        // Its queue has room again for what was left unread.
+        if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
+    }
+
+    /// <summary>Gives up the message whose data cannot be read: a refused request if nothing of it was sent, else the end of the connection.</summary>
+    private void FailItem(PeerConnection peer, StorageError error)
+    {
+        FailRead(peer.Torrent!, error);
+        if (peer.Item.Sent > 0 || !peer.Item.IsBlock)
+        {
+            context.Close(peer, DisconnectReason.ReadFailed);
+            return;
+        }
+        BlockRequest block = peer.Item.Block;
+        peer.Item.Source = null;
+        context.Reject(peer, block);
+    }
+
+    private void FailRead(TorrentState torrent, StorageError error)
+    {
+        torrent.ReadFailed(error, context.Now, context.Options.ReadFailurePause);
+        context.ChokeAll(torrent);
+    }
+
+    private static StorageError ReadProblem(SocketOutcome outcome) => outcome == SocketOutcome.FileEnded
+        ? StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.WrongLength, "a file became shorter while it was sent")
+        : StorageError.FromErrno(StorageOperation.Read, "the torrent's data", Libc.InputOutputError);
+
+    private void Count(PeerConnection peer, int data)
+    {
+        if (!peer.Item.IsBlock) return;
+        peer.UploadedBytes += data;
+        peer.Torrent!.UploadedBytes += data;
+        context.Counters.PayloadBytes += data;
+    }
+}

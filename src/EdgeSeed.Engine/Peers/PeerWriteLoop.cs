@@ -1,0 +1,63 @@
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Sockets;
+
+namespace EdgeSeed.Engine.Peers;
+
+/// <summary>
+/// Sends to one peer for one turn: budget, then data, then socket. Data comes straight from the page cache (<c>sendfile</c>), or through a buffer
+/// of the pool that a drive's thread fills. A peer that must wait for the budget or its socket holds requests, not data.
+/// </summary>
+internal sealed partial class PeerWriteLoop(SessionContext context)
+{
+    private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
+
+    /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
+    public TurnOutcome Run(PeerConnection peer)
+    {
+        int quantum = context.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
+        // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
+        if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;
+        while (true)
+        {
+            if (peer.Stage == PeerStage.Closed) return TurnOutcome.Closed;
+            if (!peer.IsWritable) return TurnOutcome.SocketFull;
+            if (peer.Deficit <= 0 && !peer.Item.Exists) return peer.HasWork ? TurnOutcome.More : TurnOutcome.Idle;
+            TurnOutcome outcome;
+            if (peer.Item.Exists) outcome = SendItem(peer);
+            else if (!peer.Outbox.IsEmpty) outcome = SendOutbox(peer);
+            else outcome = Prepare(peer) ? TurnOutcome.More : TurnOutcome.Idle;
+            if (outcome != TurnOutcome.More) return outcome;
+        }
+    }
+
+    private TurnOutcome SendOutbox(PeerConnection peer)
+    {
+        ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
+        int granted = context.Budget.TryTake(context.Share, waiting.Length, peer.SegmentPayload);
+        if (granted == 0) return TurnOutcome.BudgetEmpty;
+        SocketOutcome outcome = peer.Socket.Send(waiting[..granted], isMoreComing: false, out int sent);
+        peer.Outbox.Consume(sent);
+        if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
+        return Account(peer, outcome, granted, sent);
+    }
+
+    /// <summary>Books what the socket took and gives the rest of the grant back.</summary>
+    private TurnOutcome Account(PeerConnection peer, SocketOutcome outcome, int granted, int sent)
+    {
+        if (sent < granted) context.Budget.Refund(context.Share, granted - sent, peer.SegmentPayload);
+        peer.Deficit -= sent;
+        if (sent > 0) peer.LastSentAt = context.Now;
+        switch (outcome)
+        {
+            case SocketOutcome.Done:
+            case SocketOutcome.Interrupted:
+                return TurnOutcome.More;
+            case SocketOutcome.WouldBlock:
+                peer.IsWritable = false;
+                return TurnOutcome.SocketFull;
+            default:
+                context.Close(peer, outcome == SocketOutcome.Closed ? DisconnectReason.PeerClosed : DisconnectReason.ReadFailed);
+                return TurnOutcome.Closed;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Peers;
+
+/// <summary>
+/// What one peer has asked for and not yet got: 12 bytes a request, never data. A ring that grows to its bound; when it is full, a request is
+/// refused (BEP 6 reject, or for peers without BEP 6 we stop reading until there is room).
+/// </summary>
+/// <param name="capacity">Requests held at most, positive.</param>
+internal sealed class RequestQueue(int capacity)
+{
+    private const int FirstCapacity = 16;
+
+    private BlockRequest[] _ring = [];
+    private int _head;
+
+    /// <summary>Requests held at most.</summary>
+    public int Capacity { get; } = capacity;
+
+    /// <summary>Requests held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether the next <see cref="TryEnqueue"/> would be refused.</summary>
+    public bool IsFull => Count == Capacity;
+
+    /// <summary>The <paramref name="index"/>th request from the front.</summary>
+    public BlockRequest this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
+
+    /// <summary>Puts a request at the end.</summary>
+    /// <returns>False when <see cref="Capacity"/> requests are held.</returns>
+    public bool TryEnqueue(in BlockRequest request)
+    {
+        if (IsFull) return false;
+        if (Count == _ring.Length) Grow();
+        _ring[(_head + Count) & (_ring.Length - 1)] = request;
+        Count++;
+        return true;
+    }
+
+    /// <summary>Takes the request at the front.</summary>
+    public bool TryDequeue(out BlockRequest request)
+    {
+        if (Count == 0)
+        {
+            request = default;
+            return false;
+        }
+        request = _ring[_head];
+        _head = (_head + 1) & (_ring.Length - 1);
+        Count--;
+        return true;
+    }
+
+    /// <summary>Removes the first request equal to this one (BEP 3 cancel); the order of the others stays.</summary>
+    /// <returns>False when there is none: it was sent already, or never asked for.</returns>
+    public bool TryCancel(in BlockRequest request)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (this[i] != request) continue;
+            for (int next = i + 1; next < Count; next++)
+            {
+                _ring[(_head + next - 1) & (_ring.Length - 1)] = this[next];
+            }
+            Count--;
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Forgets all requests and gives the memory up.</summary>
+    public void Clear()
+    {
+        _ring = [];
+        _head = Count = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = new BlockRequest[Math.Max(FirstCapacity, _ring.Length * 2)];
+        for (int i = 0; i < Count; i++) larger[i] = this[i];
+        _ring = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,86 @@
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine;
+
+public sealed partial class SeedSession
+{
+    private const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
+
+    /// <summary>The session's thread.</summary>
+    private void Run()
+    {
+        try
+        {
+            if (_listener is not null) _context.Poll.TryAdd(_listener.Descriptor, ListenerKey, Libc.ReadableEvent);
+            _context.ReadClock();
+            while (!_isStopping) RunRound();
+            Stop();
+            _stopped.SetResult();
+        }
+        catch (Exception bug)
+        {
+            // Whoever disposes the session gets it; until then every question fails.
+            _commands.Writer.TryComplete(bug);
+            _stopped.SetException(bug);
+        }
+    }
+
+    private void RunRound()
+    {
+        int events = _context.Poll.Wait(_context.NextWaitMilliseconds());
+        _context.ReadClock();
+        for (int i = 0; i < events; i++)
+        {
+            (ulong key, uint bits) = _context.Poll.Event(i);
+            if (key == ReadinessPoll.WakeKey) _context.Poll.DrainWakes();
+            else if (key == ListenerKey) _context.Accept(_listener!);
+            else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
+        }
+        while (_context.Drives.TryTakeFinished(out ReadJob? job)) FinishRead(job);
+        while (_commands.Reader.TryRead(out Action? command)) command();
+        _context.RunReads();
+        _context.RunSends();
+        _context.Tick(_listener);
+    }
+
+    private Task<bool> Remove(InfoHash infoHash)
+    {
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return Task.FromResult(false);
+        if (torrent.Removal is { } underWay) return underWay.Task;
+        torrent.Removal = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _context.CloseAll(torrent, DisconnectReason.TorrentRemoved);
+        EndRemoval(torrent);
+        return torrent.Removal.Task;
+    }
+
+    private void FinishRead(ReadJob job)
+    {
+        _context.WriteLoop.CompleteRead(job);
+        EndRemoval(job.Torrent);
+    }
+
+    /// <summary>Forgets a torrent that is being removed, once nothing reads from it.</summary>
+    private void EndRemoval(TorrentState torrent)
+    {
+        if (torrent.Removal is not { } removal || torrent.ReadsUnderWay > 0) return;
+        _context.Torrents.Remove(torrent.Torrent.InfoHash);
+        removal.TrySetResult(true);
+    }
+
+    private void Stop()
+    {
+        _commands.Writer.TryComplete();
+        for (int slot = 0; slot < _context.Peers.SlotCount; slot++)
+        {
+            if (_context.Peers[slot] is { } peer) _context.Close(peer, DisconnectReason.Stopping);
+        }
+        _listener?.Dispose();
+        while (_commands.Reader.TryRead(out Action? command)) command();
+        foreach (TorrentState torrent in _context.Torrents.Values) torrent.Removal?.TrySetResult(true);
+        _context.Share.Dispose();
+        _context.Dispose();
+    }
+}

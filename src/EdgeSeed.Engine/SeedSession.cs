@@ -1,0 +1,126 @@
+using System.ComponentModel;
+using System.Net;
+using System.Threading.Channels;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine;
+
+/// <summary>
+/// Seeds torrents to BitTorrent peers. One thread owns all state and does all socket work; commands go in, immutable status comes out. May be
+/// used from any thread.
+/// </summary>
+public sealed partial class SeedSession : IAsyncDisposable
+{
+    private readonly SessionContext _context;
+    private readonly Channel<Action> _commands;
+    private readonly PeerListener? _listener;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _stopRequests;
+    private volatile bool _isStopping;
+
+    /// <summary>Begins to listen and starts the session's thread.</summary>
+    /// <param name="options">Bounds and timeouts.</param>
+    /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
+    /// <param name="listen">Where peers connect; <see cref="IPAddress.IPv6Any"/> for both families, port 0 for any; null to accept nobody.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="Win32Exception">The port cannot be had.</exception>
+    /// <exception cref="InvalidOperationException">The budget has no share left.</exception>
+    public SeedSession(EngineOptions options, UploadBudget budget, IPEndPoint? listen, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(time);
+        PeerId = PeerId.Create();
+        _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
+        _listener = listen is null ? null : new PeerListener(listen, options.ListenBacklog);
+        BudgetShare? share = budget.Open();
+        if (share is null)
+        {
+            _listener?.Dispose();
+            throw new InvalidOperationException("The upload budget has no share left for a session.");
+        }
+        _context = new SessionContext(options, budget, share, PeerId, time) { ListenPort = _listener?.Port ?? 0 };
+        new Thread(Run) { IsBackground = true, Name = "session" }.Start();
+    }
+
+    /// <summary>The name by which this session is known to peers and trackers (BEP 3, BEP 20).</summary>
+    public PeerId PeerId { get; }
+
+    /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
+    public ushort Port => _listener?.Port ?? 0;
+
+    /// <summary>Begins to seed a torrent.</summary>
+    /// <exception cref="ArgumentException">The verified pieces are not those of the layout.</exception>
+    public Task<AddTorrentResult> AddAsync(SeedTorrent torrent)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        if (torrent.Verified.Length != torrent.Layout.PieceCount) throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
+        return AskAsync(() =>
+        {
+            if (_context.Torrents.ContainsKey(torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
+            if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
+            _context.Torrents.Add(torrent.InfoHash, new TorrentState(torrent, _context.Options));
+            return AddTorrentResult.Added;
+        });
+    }
+
+    /// <summary>Stops seeding a torrent. When the task completes, its peers are gone and its <see cref="SeedTorrent.Content"/> is no longer read.</summary>
+    /// <returns>False when there is no such torrent.</returns>
+    public async Task<bool> RemoveAsync(InfoHash infoHash)
+    {
+        Task<bool> removal = await AskAsync(() => Remove(infoHash)).ConfigureAwait(false);
+        return await removal.ConfigureAwait(false);
+    }
+
+    /// <summary>Says anew which pieces of a torrent are good: others are refused from now on, and peers are told of those that were added.</summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="verified">One bit a piece; taken over by the session.</param>
+    /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
+    public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() =>
+    {
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) || verified.Length != torrent.Torrent.Layout.PieceCount) return false;
+        _context.SetVerified(torrent, verified);
+        return true;
+    });
+
+    /// <summary>Connects to a peer that is known to want a torrent. Whether it succeeds shows only in the status.</summary>
+    /// <returns>False when there is no such torrent, or no room for another connection.</returns>
+    public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
+        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
+        && _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family));
+
+    /// <summary>What the session is doing now.</summary>
+    public Task<SessionStatus> ReadStatusAsync() => AskAsync(_context.Snapshot);
+
+    /// <summary>Closes all connections and ends the session's thread; completes when no data is read any more, except from drives that hang.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopRequests, 1) == 0)
+        {
+            _isStopping = true;
+            _context.Poll.Wake();
+        }
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Has the session look at its clock; for clocks that are moved by hand.</summary>
+    internal void Wake() => _context.Poll.Wake();
+
+    private async Task<T> AskAsync<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
+        while (isOpen && !_commands.Writer.TryWrite(() => answer.SetResult(question())))
+        {
+            isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
+        }
+        ObjectDisposedException.ThrowIf(!isOpen, this);
+        _context.Poll.Wake();
+        return await answer.Task.ConfigureAwait(false);
+    }
+}

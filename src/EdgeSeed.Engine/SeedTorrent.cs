@@ -1,0 +1,33 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine;
+
+/// <summary>A torrent to be seeded: no piece hashes and no file list, so that thousands of idle ones cost little.</summary>
+public sealed record SeedTorrent
+{
+    /// <summary>The torrent's name in its swarm.</summary>
+    public required InfoHash InfoHash { get; init; }
+
+    /// <summary>How it is cut into pieces.</summary>
+    public required TorrentLayout Layout { get; init; }
+
+    /// <summary>Pieces that have been verified; only these are offered. The session takes it over: the caller must not change its bits.</summary>
+    public required Bitfield Verified { get; init; }
+
+    /// <summary>The data. Read until <see cref="SeedSession.RemoveAsync"/> has completed.</summary>
+    public required BlockSource Content { get; init; }
+
+    /// <summary>
+    /// The bencoded info dictionary for peers that came by a magnet link (BEP 9); null offers none. Usually a file, so that it need not be in memory;
+    /// <see cref="MemoryBlocks"/> where it is.
+    /// </summary>
+    public BlockSource? Info { get; init; }
+
+    /// <summary>No peers from other peers or from the local network (BEP 27).</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Which drive the data is on: reads of one drive are made one after the other, and a slow drive stalls only itself.</summary>
+    public int Drive { get; init; }
+}

@@ -1,0 +1,81 @@
+using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Peers;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    /// <summary>Ends a connection and lets go of all that it holds; again has no effect.</summary>
+    public void Close(PeerConnection peer, DisconnectReason reason)
+    {
+        if (peer.Stage == PeerStage.Closed) return;
+        Counters.Disconnects[(int)reason]++;
+        if (peer.Stage != PeerStage.Running) Peers.Pending--;
+        else if (peer.Torrent is { } torrent) torrent.Peers--;
+        peer.Stage = PeerStage.Closed;
+        peer.Socket.Close();
+        ReleaseBuffer(peer);
+        HoldPartial(peer, []);
+        peer.Requests.Clear();
+        peer.Outbox.Clear();
+        peer.MetadataRequests = null;
+        peer.Item = default;
+        peer.CachedSource = null;
+        Peers.Remove(peer);
+    }
+
+    /// <summary>Gives a peer's buffer back, to whoever waits for one. A buffer that a drive's thread fills comes back later.</summary>
+    public void ReleaseBuffer(PeerConnection peer)
+    {
+        if (peer.Buffer is not { } buffer) return;
+        peer.Buffer = null;
+        ReturnBuffer(buffer);
+    }
+
+    /// <summary>Gives a buffer back to the pool, and whoever waits for one its turn.</summary>
+    public void ReturnBuffer(BlockBuffer buffer)
+    {
+        Pool.Return(buffer);
+        WakeBufferWaiter();
+    }
+
+    /// <summary>Rents a buffer; when all are out, one is taken from a peer whose socket is full: its data is read again when it is wanted.</summary>
+    /// <returns>Null when every buffer is being filled or sent.</returns>
+    public BlockBuffer? RentBuffer()
+    {
+        if (Pool.TryRent() is { } free) return free;
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { Buffer: { } held, IsWritable: false } holder) continue;
+            holder.Buffer = null;
+            held.Clear();
+            return held;
+        }
+        return null;
+    }
+
+    /// <summary>Gives one peer that waits for a buffer its turn.</summary>
+    private void WakeBufferWaiter()
+    {
+        while (BufferQueue.TryDequeue(out PeerConnection? waiter))
+        {
+            waiter.IsWaitingForBuffer = false;
+            if (waiter.Stage == PeerStage.Closed) continue;
+            QueueSend(waiter);
+            if (waiter.IsInRing) return;
+        }
+    }
+
+    /// <summary>Keeps the beginning of a message until its rest comes.</summary>
+    /// <returns>False when the limit on such bytes is reached: the peer must be closed.</returns>
+    public bool HoldPartial(PeerConnection peer, ReadOnlySpan<byte> bytes)
+    {
+        Counters.PartialBytes -= peer.Partial.Length;
+        peer.Partial = [];
+        if (bytes.IsEmpty) return true;
+        if (Counters.PartialBytes + bytes.Length > Options.MaxPartialBytes) return false;
+        peer.Partial = bytes.ToArray();
+        Counters.PartialBytes += bytes.Length;
+        return true;
+    }
+}

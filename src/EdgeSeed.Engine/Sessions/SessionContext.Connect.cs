@@ -1,0 +1,44 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    /// <summary>Begins an outgoing connection.</summary>
+    /// <returns>False when there is no room for it, or it failed at once.</returns>
+    public bool Connect(TorrentState torrent, PeerEndPoint endPoint, int family)
+    {
+        if (Peers.Pending >= Options.MaxPendingHandshakes || Peers.Count - Peers.Pending >= Options.MaxPeers) return false;
+        if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
+        {
+            Counters.Disconnects[(int)DisconnectReason.ConnectFailed]++;
+            return false;
+        }
+        Budget.Charge(PacketOverhead.ConnectionBytes);
+        if (Open(socket, endPoint) is not { } peer)
+        {
+            socket.Close();
+            return false;
+        }
+        peer.Stage = PeerStage.Connecting;
+        peer.Torrent = torrent;
+        return true;
+    }
+
+    /// <summary>Says hello on a connection that has come about, or ends one that has not.</summary>
+    private bool FinishConnect(PeerConnection peer)
+    {
+        if (peer.Socket.PendingError != 0)
+        {
+            Close(peer, DisconnectReason.ConnectFailed);
+            return false;
+        }
+        peer.Stage = PeerStage.Handshaking;
+        peer.Introduction = IntroductionStage.Handshake;
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sockets;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    private const int TickMilliseconds = 1000;
+
+    private long _nextTick;
+    private bool _isBudgetEmpty;
+
+    /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
+    public int NextWaitMilliseconds()
+    {
+        if (ReadQueue.Count > 0 || (Ring.Count > 0 && !_isBudgetEmpty)) return 0;
+        long wait = Math.Clamp(_nextTick - Now, 0, TickMilliseconds);
+        if (Ring.Count > 0) wait = Math.Min(wait, (long)Math.Ceiling(Budget.NextGrantDelay().TotalMilliseconds));
+        return (int)wait;
+    }
+
+    /// <summary>Takes what the poll says about a peer's socket.</summary>
+    public void Signal(PeerConnection peer, uint events)
+    {
+        if (peer.Stage == PeerStage.Connecting && !FinishConnect(peer)) return;
+        if ((events & (Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.HasHungUp = true;
+        if ((events & (Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.IsReadable = true;
+        if ((events & Libc.WritableEvent) != 0) peer.IsWritable = true;
+        if (peer.IsReadable) ReadLoop.Run(peer);
+        else QueueSend(peer);
+        // A socket that has failed is not read while its queues are full, and would never be looked at again.
+        if ((events & Libc.ErrorEvent) != 0) Close(peer, DisconnectReason.PeerClosed);
+    }
+
+    /// <summary>Gives every peer that was stopped in the middle of receiving another turn.</summary>
+    public void RunReads()
+    {
+        for (int round = ReadQueue.Count; round > 0; round--)
+        {
+            PeerConnection peer = ReadQueue.Dequeue();
+            peer.IsInReadQueue = false;
+            if (peer.Stage != PeerStage.Closed) ReadLoop.Run(peer);
+        }
+    }
+
+    /// <summary>Gives every peer in the ring one turn at most, until the budget is empty.</summary>
+    public void RunSends()
+    {
+        Share.Weight = Ring.Count;
+        _isBudgetEmpty = false;
+        for (int round = Ring.Count; round > 0 && Ring.TryTake(out PeerConnection? peer); round--)
+        {
+            if (peer.Stage == PeerStage.Closed) continue;
+            switch (WriteLoop.Run(peer))
+            {
+                case TurnOutcome.More:
+                    QueueSend(peer);
+                    break;
+                case TurnOutcome.BudgetEmpty:
+                    _isBudgetEmpty = true;
+                    Ring.Prepend(peer);
+                    return;
+            }
+        }
+        if (Ring.Count == 0) Share.Withdraw();
+    }
+
+    /// <summary>Takes waiting connections, a bounded number at once.</summary>
+    public void Accept(PeerListener listener)
+    {
+        for (int i = 0; i < Options.AcceptsTurn; i++)
+        {
+            int error = listener.Accept(out int descriptor, out Protocol.PeerEndPoint endPoint);
+            if (error is Libc.NoProcessDescriptorsError or Libc.NoSystemDescriptorsError) PauseListening(listener);
+            if (error != 0) return;
+            Counters.AcceptedConnections++;
+            Budget.Charge(PacketOverhead.ConnectionBytes);
+            var socket = new PeerSocket(descriptor);
+            if (Open(socket, endPoint) is null) socket.Close();
+        }
+    }
+
+    /// <summary>Puts a new socket into the table and under the poll.</summary>
+    /// <returns>Null when there is no room; the caller closes the socket.</returns>
+    private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
+    {
+        if (Peers.Pending >= Options.MaxPendingHandshakes) CloseOldestPending();
+        if (!Peers.TryReserve(out int slot))
+        {
+            Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
+            return null;
+        }
+        socket.Prepare(Options.UnsentBytesPeer);
+        var peer = new PeerConnection(slot, socket, endPoint, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
+        ulong key = Peers.Put(peer);
+        Peers.Pending++;
+        const uint events = Libc.ReadableEvent | Libc.WritableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered;
+        if (Poll.TryAdd(socket.Descriptor, key, events)) return peer;
+        Close(peer, DisconnectReason.MemoryShort);
+        return null;
+    }
+
+    private void CloseOldestPending()
+    {
+        PeerConnection? oldest = null;
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is { Stage: not PeerStage.Running } peer && (oldest is null || peer.ConnectedAt < oldest.ConnectedAt)) oldest = peer;
+        }
+        if (oldest is not null) Close(oldest, DisconnectReason.GaveWay);
+    }
+}

@@ -1,0 +1,45 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    /// <summary>Copies what is to be seen from outside.</summary>
+    public SessionStatus Snapshot()
+    {
+        Dictionary<TorrentState, (int Interested, int Seeds)> counts = [];
+        int served = 0;
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { Stage: PeerStage.Running, Torrent: { } torrent } peer) continue;
+            (int interested, int seeds) = counts.GetValueOrDefault(torrent);
+            counts[torrent] = (interested + (peer.IsInterested ? 1 : 0), seeds + (peer.IsSeed ? 1 : 0));
+            if (peer is { IsInterested: true, IsChoked: false }) served++;
+        }
+        var torrents = new TorrentStatus[Torrents.Count];
+        int index = 0;
+        foreach (TorrentState torrent in Torrents.Values)
+        {
+            (int interested, int seeds) = counts.GetValueOrDefault(torrent);
+            torrents[index++] = new TorrentStatus(
+                torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
+                interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused);
+        }
+        return new SessionStatus
+        {
+            Torrents = torrents,
+            Peers = Peers.Count - Peers.Pending,
+            PendingHandshakes = Peers.Pending,
+            ServedPeers = served,
+            AcceptedConnections = Counters.AcceptedConnections,
+            PayloadBytes = Counters.PayloadBytes,
+            ReceivedBytes = Counters.ReceivedBytes,
+            BudgetBytes = Budget.TotalBytes,
+            RejectedRequests = Counters.RejectedRequests,
+            Disconnects = (long[])Counters.Disconnects.Clone(),
+            BuffersInUse = Pool.InUse,
+            BufferShortages = Pool.Shortages,
+        };
+    }
+}

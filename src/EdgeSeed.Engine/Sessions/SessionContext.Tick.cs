@@ -1,0 +1,94 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    private bool _isListeningPaused;
+
+    /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
+    public void Tick(PeerListener? listener)
+    {
+        if (Now < _nextTick) return;
+        _nextTick = Now + TickMilliseconds;
+        if (_isListeningPaused && listener is not null) ResumeListening(listener);
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { } peer) continue;
+            if (Expiry(peer) is { } reason) Close(peer, reason);
+            else KeepAlive(peer);
+        }
+    }
+
+    /// <summary>Closes every connection of a torrent.</summary>
+    public void CloseAll(TorrentState torrent, DisconnectReason reason)
+    {
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent)) Close(peer, reason);
+        }
+    }
+
+    /// <summary>Replaces the pieces that are offered and tells peers of new ones; whoever cannot be told in one go has to connect anew.</summary>
+    public void SetVerified(TorrentState torrent, Bitfield verified)
+    {
+        Bitfield before = torrent.Verified;
+        torrent.Replace(verified);
+        for (int next = 0; verified.TryNextSet(next, out PieceIndex piece); next = piece.Value + 1)
+        {
+            if (!before[piece]) Tell(torrent, piece);
+        }
+    }
+
+    private void Tell(TorrentState torrent, PieceIndex piece)
+    {
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { Stage: PeerStage.Running } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            if (peer.Introduction != IntroductionStage.Finished || !peer.Outbox.HasRoom(MessageWriter.PieceIndexLength))
+            {
+                Close(peer, DisconnectReason.GaveWay);
+                continue;
+            }
+            MessageWriter.WritePieceIndex(peer.Outbox.Append(MessageWriter.PieceIndexLength), PeerMessageId.Have, (uint)piece.Value);
+            QueueSend(peer);
+        }
+    }
+
+    private DisconnectReason? Expiry(PeerConnection peer)
+    {
+        if (peer.Stage != PeerStage.Running)
+        {
+            if (Now - peer.ConnectedAt < Options.HandshakeTimeout.TotalMilliseconds) return null;
+            return peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.HandshakeTimeout;
+        }
+        if (peer.HasWork && !peer.IsWritable && Now - peer.LastSentAt > Options.StuckTimeout.TotalMilliseconds) return DisconnectReason.Stuck;
+        return Now - peer.LastReceivedAt > Options.SilenceTimeout.TotalMilliseconds && !peer.HasWork ? DisconnectReason.Silent : null;
+    }
+
+    private void KeepAlive(PeerConnection peer)
+    {
+        if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)
+        {
+            torrent.Resume();
+            ChokeAll(torrent);
+        }
+        if (peer.Stage != PeerStage.Running || peer.HasWork || Now - peer.LastSentAt < Options.KeepAliveInterval.TotalMilliseconds) return;
+        MessageWriter.WriteKeepAlive(peer.Outbox.Append(MessageWriter.KeepAliveLength));
+        QueueSend(peer);
+    }
+
+    /// <summary>Out of descriptors: leaves new connections to the kernel for a second instead of spinning over them.</summary>
+    private void PauseListening(PeerListener listener)
+    {
+        Poll.Remove(listener.Descriptor);
+        _isListeningPaused = true;
+    }
+
+    private void ResumeListening(PeerListener listener) =>
+        _isListeningPaused = !Poll.TryAdd(listener.Descriptor, ReadinessPoll.WakeKey - 1, Libc.ReadableEvent);
+}

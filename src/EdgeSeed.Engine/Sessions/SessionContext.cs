@@ -1,0 +1,89 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Sessions;
+
+/// <summary>Everything that the session loop owns. Only that loop's thread touches it.</summary>
+internal sealed partial class SessionContext : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+
+    public SessionContext(EngineOptions options, UploadBudget budget, BudgetShare share, PeerId peerId, TimeProvider time)
+    {
+        (Options, Budget, Share, PeerId) = (options, budget, share, peerId);
+        (_time, _startedAt) = (time, time.GetTimestamp());
+        Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
+        Pool = new BlockBufferPool(options.BufferCount, options.BufferBytes);
+        Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake);
+        ReadLoop = new PeerReadLoop(this);
+        WriteLoop = new PeerWriteLoop(this);
+    }
+
+    public EngineOptions Options { get; }
+
+    public UploadBudget Budget { get; }
+
+    /// <summary>The portion of the budget that all peers of this session share.</summary>
+    public BudgetShare Share { get; }
+
+    public PeerId PeerId { get; }
+
+    public ReadinessPoll Poll { get; } = new();
+
+    public PeerTable Peers { get; }
+
+    public BlockBufferPool Pool { get; }
+
+    public DriveReaders Drives { get; }
+
+    public PeerReadLoop ReadLoop { get; }
+
+    public PeerWriteLoop WriteLoop { get; }
+
+    public SendRing Ring { get; } = new();
+
+    /// <summary>Peers that were stopped in the middle of receiving, to give others a turn.</summary>
+    public Queue<PeerConnection> ReadQueue { get; } = new();
+
+    /// <summary>Peers that need a buffer while all are out.</summary>
+    public Queue<PeerConnection> BufferQueue { get; } = new();
+
+    public Dictionary<InfoHash, TorrentState> Torrents { get; } = [];
+
+    public SessionCounters Counters { get; } = new();
+
+    /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>
+    public ushort ListenPort { get; set; }
+
+    /// <summary>Milliseconds since the start, read once for each round of the loop.</summary>
+    public long Now { get; private set; }
+
+    public void ReadClock() => Now = (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
+
+    /// <summary>Gives a peer its turn at sending, if it has something to send and its socket takes it.</summary>
+    public void QueueSend(PeerConnection peer)
+    {
+        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && peer.HasWork) Ring.Append(peer);
+    }
+
+    /// <summary>Has a peer's socket read again in the next round.</summary>
+    public void QueueRead(PeerConnection peer)
+    {
+        if (peer.IsInReadQueue) return;
+        peer.IsInReadQueue = true;
+        ReadQueue.Enqueue(peer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Drives.Stop();
+        Poll.Dispose();
+    }
+}

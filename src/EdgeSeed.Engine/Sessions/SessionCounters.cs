@@ -1,0 +1,19 @@
+namespace EdgeSeed.Engine.Sessions;
+
+/// <summary>What the session loop counts.</summary>
+internal sealed class SessionCounters
+{
+    public long AcceptedConnections { get; set; }
+
+    public long PayloadBytes { get; set; }
+
+    public long ReceivedBytes { get; set; }
+
+    public long RejectedRequests { get; set; }
+
+    /// <summary>Bytes of unfinished messages held at present.</summary>
+    public int PartialBytes { get; set; }
+
+    /// <summary>By <see cref="DisconnectReason"/>.</summary>
+    public long[] Disconnects { get; } = new long[Enum.GetValues<DisconnectReason>().Length];
+}

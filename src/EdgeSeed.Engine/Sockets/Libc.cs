@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeSeed.Engine.Sockets;
+
+/// <summary>The Linux calls of the session loop. Non-blocking sockets, one thread: no task, no thread-pool hop and no allocation per block.</summary>
+internal static unsafe partial class Libc
+{
+    public const int InterruptedError = 4;
+    public const int InputOutputError = 5;
+    public const int TryAgainError = 11;
+    public const int NoProcessDescriptorsError = 24;
+    public const int NoSystemDescriptorsError = 23;
+    public const int NotSupportedError = 95;
+    public const int AddressFamilyError = 97;
+    public const int InProgressError = 115;
+
+    public const int IPv4Family = 2;
+    public const int IPv6Family = 10;
+    public const int StreamNonBlockingCloseOnExec = 1 | 0x800 | 0x80000;
+    public const int NonBlockingCloseOnExec = 0x800 | 0x80000;
+    public const int CloseOnExec = 0x80000;
+
+    public const int SocketLevel = 1;
+    public const int ReuseAddressOption = 2;
+    public const int ErrorOption = 4;
+    public const int TcpLevel = 6;
+    public const int NoDelayOption = 1;
+    public const int MaxSegmentOption = 2;
+    public const int NotSentLowWatermarkOption = 25;
+    public const int IPv6Level = 41;
+    public const int IPv6OnlyOption = 26;
+
+    public const int NoSignal = 0x4000;
+    public const int More = 0x8000;
+
+    public const int ControlAdd = 1;
+    public const int ControlDelete = 2;
+    public const uint ReadableEvent = 0x001;
+    public const uint WritableEvent = 0x004;
+    public const uint ErrorEvent = 0x008;
+    public const uint HangUpEvent = 0x010;
+    public const uint PeerClosedEvent = 0x2000;
+    public const uint EdgeTriggered = 1u << 31;
+
+    public const int ReadNoWait = 0x00000008;
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(int socket, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    public static partial int Listen(int socket, int backlog);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(int socket, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    public static partial int Accept(int socket, byte* address, uint* length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
+    public static partial int LocalName(int socket, byte* address, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(int socket, int level, int option, int* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetOption(int socket, int level, int option, int* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int socket, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int socket, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendfile64", SetLastError = true)]
+    public static partial nint SendFile(int socket, int file, long* offset, nint length);
+
+    [LibraryImport("libc", EntryPoint = "preadv64v2", SetLastError = true)]
+    public static partial nint ReadVectors(int file, nint* vectors, int count, long offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int PollCreate(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int PollControl(int poll, int operation, int descriptor, byte* @event);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int PollWait(int poll, byte* events, int count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventCreate(uint value, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, void* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, void* buffer, nint length);
+}

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Sockets;
+
+/// <summary>The non-blocking TCP socket of one peer. Every call returns at once; what it could not do is told by <see cref="SocketOutcome"/>.</summary>
+internal unsafe struct PeerSocket(int descriptor)
+{
+    /// <summary>The descriptor; -1 when closed.</summary>
+    public int Descriptor { get; private set; } = descriptor;
+
+    /// <summary>Payload bytes of one segment on this path, or the Ethernet value when the kernel does not say.</summary>
+    public readonly int SegmentPayload
+    {
+        get
+        {
+            int value = 0;
+            uint length = sizeof(int);
+            int failed = Libc.GetOption(Descriptor, Libc.TcpLevel, Libc.MaxSegmentOption, &value, &length);
+            return failed == 0 && value > 0 ? value : Budget.PacketOverhead.DefaultSegmentPayload;
+        }
+    }
+
+    /// <summary>The error of an attempt to connect that has ended; 0 when it succeeded.</summary>
+    public readonly int PendingError
+    {
+        get
+        {
+            int value = 0;
+            uint length = sizeof(int);
+            return Libc.GetOption(Descriptor, Libc.SocketLevel, Libc.ErrorOption, &value, &length) == 0 ? value : Libc.TryAgainError;
+        }
+    }
+
+    /// <summary>Begins to connect; the socket turns writable when that has ended.</summary>
+    /// <returns>False when it failed at once; the socket is closed then.</returns>
+    public static bool TryConnect(PeerEndPoint peer, int family, out PeerSocket socket)
+    {
+        socket = new PeerSocket(Libc.Socket(family, Libc.StreamNonBlockingCloseOnExec, 0));
+        if (socket.Descriptor < 0) return false;
+        byte* address = stackalloc byte[SocketAddress.MaximumLength];
+        int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
+        if (Libc.Connect(socket.Descriptor, address, (uint)length) == 0 || Marshal.GetLastPInvokeError() == Libc.InProgressError) return true;
+        socket.Close();
+        return false;
+    }
+
+    /// <summary>Sets what every peer's socket has: no Nagle delay, and a bound on what the kernel queues unsent.</summary>
+    /// <param name="notSentBytes">The kernel takes no more while so many bytes wait unsent.</param>
+    public readonly void Prepare(int notSentBytes)
+    {
+        SetOption(Descriptor, Libc.TcpLevel, Libc.NoDelayOption, 1);
+        SetOption(Descriptor, Libc.TcpLevel, Libc.NotSentLowWatermarkOption, notSentBytes);
+    }
+
+    /// <summary>Receives what is there.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="count">Bytes received; with <see cref="SocketOutcome.Done"/> at least 1.</param>
+    /// <returns><see cref="SocketOutcome.WouldBlock"/> when nothing is there, <see cref="SocketOutcome.Closed"/> when nothing will come.</returns>
+    public readonly SocketOutcome Receive(Span<byte> buffer, out int count)
+    {
+        fixed (byte* pointer = buffer) count = (int)Libc.Receive(Descriptor, pointer, buffer.Length, 0);
+        if (count > 0) return SocketOutcome.Done;
+        return count == 0 ? SocketOutcome.Closed : Failed(out count);
+    }
+
+    /// <summary>Sends from memory.</summary>
+    /// <param name="bytes">What to send; copied by the kernel.</param>
+    /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>
+    /// <param name="count">Bytes taken, maybe fewer than given.</param>
+    public readonly SocketOutcome Send(ReadOnlySpan<byte> bytes, bool isMoreComing, out int count)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            count = (int)Libc.Send(Descriptor, pointer, bytes.Length, Libc.NoSignal | (isMoreComing ? Libc.More : 0));
+        }
+        return count >= 0 ? SocketOutcome.Done : Failed(out count);
+    }
+
+    /// <summary>Sends from an open file without copying. The runtime ignores SIGPIPE, which this call could raise.</summary>
+    /// <param name="file">The open file's descriptor.</param>
+    /// <param name="offset">First byte within the file.</param>
+    /// <param name="length">Bytes, at least 1.</param>
+    /// <param name="count">Bytes taken, maybe fewer than asked; 0 with <see cref="SocketOutcome.FileEnded"/> when the file ends before the offset.</param>
+    public readonly SocketOutcome SendFile(int file, long offset, int length, out int count)
+    {
+        count = (int)Libc.SendFile(Descriptor, file, &offset, length);
+        if (count > 0) return SocketOutcome.Done;
+        return count == 0 ? SocketOutcome.FileEnded : Failed(out count);
+    }
+
+    /// <summary>Closes the socket; again has no effect.</summary>
+    public void Close()
+    {
+        if (Descriptor >= 0) _ = Libc.Close(Descriptor);
+        Descriptor = -1;
+    }
+
+    internal static void SetOption(int socket, int level, int option, int value) =>
+        _ = Libc.SetOption(socket, level, option, &value, sizeof(int));
+
+    private static SocketOutcome Failed(out int count)
+    {
+        count = 0;
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Libc.TryAgainError => SocketOutcome.WouldBlock,
+            Libc.InterruptedError => SocketOutcome.Interrupted,
+            Libc.InputOutputError => SocketOutcome.FileFailed,
+            _ => SocketOutcome.Closed,
+        };
+    }
+}
