@@ -31,7 +31,7 @@ internal static class DateTimeText
         TomlDateTime? value;
         if (word[word.IndexOfAnyExceptInRange('0', '9')] == ':')
         {
-            value = ParseTime(word, DateTime.MinValue, TomlDateTimeKind.LocalTime, TimeSpan.Zero, out problem);
+            value = ParseTime(word, word, DateTime.MinValue, TomlDateTimeKind.LocalTime, TimeSpan.Zero, out problem);
         }
         else if (word.Length < DateLength || !LooksLikeDate(word[..DateLength]) || (word.Length > DateLength && word[DateLength] is not ('T' or 't' or ' ')))
         {
@@ -61,7 +61,7 @@ internal static class DateTimeText
             problem = $"{Readable.Excerpt(word)}: the offset is written Z or like +02:00, up to 23:59";
             return null;
         }
-        return ParseTime(time, date, kind, offset, out problem);
+        return ParseTime(word, time, date, kind, offset, out problem);
     }
 
     /// <summary>Takes the offset from the end of a time.</summary>
@@ -82,15 +82,16 @@ internal static class DateTimeText
     }
 
     /// <summary>Adds a time of day to a date. A leap second, :60, counts as the last instant of its minute.</summary>
-    private static TomlDateTime? ParseTime(ReadOnlySpan<char> time, DateTime date, TomlDateTimeKind kind, TimeSpan offset, out string problem)
+    private static TomlDateTime? ParseTime(
+        ReadOnlySpan<char> word, ReadOnlySpan<char> time, DateTime date, TomlDateTimeKind kind, TimeSpan offset, out string problem)
     {
-        problem = $"{Readable.Excerpt(time)} is not a time; it is written like 07:32:00 or 07:32:00.999";
+        problem = $"{Readable.Excerpt(word)} is not a time; hours, minutes and seconds are written like 07:32:00 or 07:32:00.999";
         if (time.Length < TimeLength || time[2] != ':' || time[5] != ':') return null;
         if (!IsDigits(time[..2]) || !IsDigits(time.Slice(3, 2)) || !IsDigits(time.Slice(6, 2))) return null;
         ReadOnlySpan<char> fraction = time[TimeLength..];
         if (!fraction.IsEmpty && (fraction[0] != '.' || !IsDigits(fraction[1..]))) return null;
         (int hour, int minute, int second) = (Number(time[..2]), Number(time.Slice(3, 2)), Number(time.Slice(6, 2)));
-        problem = $"{Readable.Excerpt(time)}: hours go to 23, minutes and seconds to 59";
+        problem = $"{Readable.Excerpt(word)}: hours go to 23, minutes and seconds to 59";
         if (hour > 23 || minute > 59 || second > 60) return null;
         int precision = Math.Min(Math.Max(fraction.Length - 1, 0), MaxFractionDigits);
         int ticks = precision == 0 ? 0 : Number(fraction.Slice(1, precision));

@@ -6,17 +6,26 @@ namespace Tomlyn.Parsing;
 internal sealed class DefinitionRules(ErrorLog errors)
 {
     private readonly DefinitionTree _tree = new();
+    private readonly KeyParts _key = new();
 
     /// <summary>Checks a document; parts that could not be parsed are left out, and so are the entries below a wrong header.</summary>
     public void Check(DocumentSyntax document)
     {
         int root = _tree.AddRoot();
-        foreach (KeyValueSyntax entry in document.KeyValues) CheckEntry(entry, root);
+        CheckEntries(document.KeyValues, root);
         foreach (TableSyntaxBase table in document.Tables)
         {
             if (errors.IsFull) return;
-            if (EnterHeader(table, root) is not { } content) continue;
-            foreach (KeyValueSyntax entry in table.Items) CheckEntry(entry, content);
+            if (EnterHeader(table, root) is { } content) CheckEntries(table.Items, content);
+        }
+    }
+
+    private void CheckEntries(SyntaxList<KeyValueSyntax> entries, int table)
+    {
+        foreach (KeyValueSyntax entry in entries)
+        {
+            if (errors.IsFull) return;
+            CheckEntry(entry, table);
         }
     }
 
@@ -25,15 +34,15 @@ internal sealed class DefinitionRules(ErrorLog errors)
     private int? EnterHeader(TableSyntaxBase table, int root)
     {
         if (table.Name is null) return null;
-        List<(string Name, SourceSpan Span)> parts = KeyParts.Of(table.Name);
+        _key.Read(table.Name);
         int parent = root;
-        foreach ((string name, SourceSpan span) in parts[..^1])
+        foreach ((string name, SourceSpan span) in _key.Path)
         {
             if (!_tree.TryFind(parent, name, out int index)) index = _tree.Add(parent, name, DefinitionKind.Implied, span.Start);
             else if (_tree.Kind(index) == DefinitionKind.Value) return Refuse(span, name, index, "is a value and cannot hold a table");
             parent = _tree.Content(index);
         }
-        return table is TableArraySyntax ? EnterElement(parent, parts[^1]) : EnterTable(parent, parts[^1]);
+        return table is TableArraySyntax ? EnterElement(parent, _key.Last) : EnterTable(parent, _key.Last);
     }
 
     private int? EnterTable(int parent, (string Name, SourceSpan Span) last)
@@ -54,13 +63,14 @@ internal sealed class DefinitionRules(ErrorLog errors)
     private void CheckEntry(KeyValueSyntax entry, int table)
     {
         if (entry.Key is null) return;
-        List<(string Name, SourceSpan Span)> parts = KeyParts.Of(entry.Key);
+        _key.Read(entry.Key);
         int? parent = table;
-        foreach ((string name, SourceSpan span) in parts[..^1]) parent = parent is { } inside ? EnterDotted(inside, name, span) : null;
+        foreach ((string name, SourceSpan span) in _key.Path) parent = parent is { } inside ? EnterDotted(inside, name, span) : null;
         if (parent is { } holder)
         {
-            if (_tree.TryFind(holder, parts[^1].Name, out int index)) Refuse(parts[^1].Span, parts[^1].Name, index, Already(index));
-            else _tree.Add(holder, parts[^1].Name, DefinitionKind.Value, parts[^1].Span.Start);
+            (string name, SourceSpan span) = _key.Last;
+            if (_tree.TryFind(holder, name, out int index)) Refuse(span, name, index, Already(index));
+            else _tree.Add(holder, name, DefinitionKind.Value, span.Start);
         }
         CheckValue(entry.Value);
     }

@@ -40,9 +40,13 @@ internal sealed partial class DocumentParser
 
     private bool FailUnclosed() => Fail("an inline table must be closed on the line where it begins");
 
+    /// <summary>Passes what is left of a wrong inline table: up to its closing brace, or to the end of the line when it has none.</summary>
     private void SkipInlineTable()
     {
-        while (!AtRestOfLine() && _cursor.Peek() != '}') _cursor.Advance();
-        _cursor.TryTake('}');
+        ReadOnlySpan<char> rest = text.AsSpan(_cursor.Position.Offset);
+        int brace = rest.IndexOfAny('{', '}');
+        bool closesLater = brace >= 0 && rest[brace] == '}' && !rest[..brace].Contains("\n[", StringComparison.Ordinal);
+        int length = closesLater ? brace + 1 : rest.IndexOfAny("\n#");
+        _cursor.Advance(length < 0 ? rest.Length : length);
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class DocumentParser(string text, string sourceName, Err
         _isLost = false;
         (KeyValueSyntax entry, bool goOn) = ParseKeyValue();
         bool nextEntryBegins = _cursor.Position.Line > line && _cursor.AtLineStart;
-        if (goOn) FinishLine();
+        if (goOn) FinishLine(entry.Value is StringValueSyntax or ArraySyntax or InlineTableSyntax ? "" : "; a text needs quotes");
         else if (!nextEntryBegins) _cursor.SkipLine();
         return entry;
     }
@@ -79,12 +79,13 @@ internal sealed partial class DocumentParser(string text, string sourceName, Err
     }
 
     /// <summary>Reads blanks, a comment and the end of the line; anything else is an error and skipped.</summary>
-    private void FinishLine()
+    /// <param name="advice">What to add to the report.</param>
+    private void FinishLine(string advice = "")
     {
         _cursor.SkipBlanks();
         if (_cursor.Peek() == '#') SkipComment();
         if (_cursor.AtEnd || _cursor.TryTakeNewLine()) return;
-        Fail($"expected the end of the line, not {Readable.Next(_cursor)}");
+        Fail($"expected the end of the line, not {Readable.Next(_cursor)}{advice}");
         _cursor.SkipLine();
     }
 

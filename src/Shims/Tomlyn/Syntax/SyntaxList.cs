@@ -6,7 +6,10 @@ namespace Tomlyn.Syntax;
 /// <typeparam name="TSyntaxNode">What the list holds.</typeparam>
 public sealed class SyntaxList<TSyntaxNode> : SyntaxNode, IEnumerable<TSyntaxNode> where TSyntaxNode : SyntaxNode
 {
-    private readonly List<TSyntaxNode> _children = [];
+    private static readonly List<TSyntaxNode> None = [];
+
+    /// <summary>Shared while empty: most keys have no dots.</summary>
+    private List<TSyntaxNode> _children = None;
 
     /// <summary>How many nodes there are.</summary>
     public int ChildrenCount => _children.Count;
@@ -15,6 +18,7 @@ public sealed class SyntaxList<TSyntaxNode> : SyntaxNode, IEnumerable<TSyntaxNod
     public void Add(TSyntaxNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
+        if (_children == None) _children = [];
         _children.Add(node);
     }
 
