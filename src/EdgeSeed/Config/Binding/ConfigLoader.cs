@@ -37,8 +37,13 @@ internal static class ConfigLoader
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            byte[] bytes = new byte[MaxFileBytes + 1];
+            byte[] bytes = new byte[16 << 10];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            while (length == bytes.Length && length <= MaxFileBytes)
+            {
+                Array.Resize(ref bytes, length * 2);
+                length += file.ReadAtLeast(bytes.AsSpan(length), bytes.Length - length, throwOnEndOfStream: false);
+            }
             if (length > MaxFileBytes)
             {
                 problems.Add(default, "the file is larger than 1 MiB");

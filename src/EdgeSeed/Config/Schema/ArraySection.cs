@@ -49,6 +49,9 @@ internal sealed class ArraySection<TItem>(
     }
 
     /// <inheritdoc/>
+    public override SeedConfig CopyLive(SeedConfig edited, SeedConfig running) => set(running, get(edited));
+
+    /// <inheritdoc/>
     public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) => [(_self, WriteAll(config, key => $"{key.Name} = "))];
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal abstract class ConfigSection(string path, string doc)
     /// <param name="problems">Receives what is wrong.</param>
     public abstract SeedConfig Bind(SeedConfig config, string name, ConfigValue value, ConfigProblemList problems);
 
+    /// <summary>The configuration <paramref name="running"/> with those keys of this section that take effect at once as they are in <paramref name="edited"/>.</summary>
+    public abstract SeedConfig CopyLive(SeedConfig edited, SeedConfig running);
+
     /// <summary>Every key of this section with its value as TOML; an array section gives one entry, all its tables as an array of inline tables.</summary>
     public abstract IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config);
 

@@ -32,6 +32,11 @@ internal sealed class TableSection<TOwner>(string path, string doc, Func<SeedCon
         set(config, _keys.First(key => key.Name == name).Bind(get(config), value, problems));
 
     /// <inheritdoc/>
+    public override SeedConfig CopyLive(SeedConfig edited, SeedConfig running) => set(
+        running,
+        _keys.Where(key => key.Effect == ConfigEffect.Live).Aggregate(get(running), (section, key) => key.Copy(get(edited), section)));
+
+    /// <inheritdoc/>
     public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) => _keys.Select(key => ((ConfigKey)key, key.Write(get(config))));
 
     private TableSection<TOwner> Add<T>(

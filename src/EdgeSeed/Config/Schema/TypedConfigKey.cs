@@ -10,5 +10,8 @@ internal sealed class TypedConfigKey<TOwner, T>(
         type.TryRead(value, problems, out T read) ? set(owner, read) : owner;
 
     /// <inheritdoc/>
+    public override TOwner Copy(TOwner from, TOwner to) => set(to, get(from));
+
+    /// <inheritdoc/>
     public override string Write(TOwner owner) => type.Write(get(owner));
 }
