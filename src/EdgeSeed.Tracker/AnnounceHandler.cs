@@ -1,0 +1,123 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Swarms;
+
+namespace EdgeSeed.Tracker;
+
+/// <summary>
+/// What HTTP and UDP have in common: admission, policy, the swarm, the box's own seeder, what the client can reach, and the counters.
+/// Thread-safe; serving a request allocates nothing.
+/// </summary>
+public sealed partial class AnnounceHandler
+{
+    /// <summary>A download larger than this is not believed and counts as this much: a tebibyte.</summary>
+    private const long MaxBelievedBytes = 1L << 40;
+
+    private readonly TrackerOptions _options;
+    private readonly SwarmStore _store;
+    private readonly TrackerPolicy _policy;
+    private readonly LocalSeeders _localSeeders;
+    private readonly SourceBuckets? _sources;
+    private readonly int _intervalSeconds;
+    private readonly int _jitterSeconds;
+
+    /// <summary>A handler over a store.</summary>
+    /// <param name="options">Intervals and limits.</param>
+    /// <param name="store">The swarms; owned by the caller.</param>
+    /// <param name="policy">Which torrents are served.</param>
+    /// <param name="localSeeders">The box's own torrents and addresses.</param>
+    /// <param name="time">The clock of the rate limits.</param>
+    public AnnounceHandler(TrackerOptions options, SwarmStore store, TrackerPolicy policy, LocalSeeders localSeeders, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _store, _policy, _localSeeders) = (options, store, policy, localSeeders);
+        _intervalSeconds = Math.Max(1, (int)options.Interval.TotalSeconds);
+        _jitterSeconds = (int)(_intervalSeconds * Math.Clamp(options.Jitter, 0, 0.5));
+        if (options.RequestsPerSecondPerSource > 0) _sources = new SourceBuckets(options.RequestsPerSecondPerSource, Math.Max(1, options.BurstPerSource), time);
+    }
+
+    /// <summary>The options it was made with.</summary>
+    public TrackerOptions Options => _options;
+
+    /// <summary>How many peers an answer to this request may have.</summary>
+    public int PeersFor(in AnnounceRequest request) =>
+        Math.Min(request.PeersWanted == AnnounceRequest.PeersNotSaid ? _options.PeersPerAnswer : request.PeersWanted, Math.Min(_options.MaxPeersPerAnswer, TrackerOptions.PeersPerAnswerLimit));
+
+    /// <summary>Serves an announce.</summary>
+    /// <param name="request">What the client says. An address that it claims is believed only from the box itself.</param>
+    /// <param name="source">Who asks; a proven address.</param>
+    /// <param name="selection">The spans that receive the peers; how many, and what the client can reach, is decided here.</param>
+    public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
+    {
+        selection.IPv4Count = selection.IPv6Count = 0;
+        if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
+        if (!_policy.Serves(request.InfoHash))
+        {
+            Interlocked.Increment(ref _refused);
+            return new AnnounceOutcome(Refusal.NotServed, default, 0);
+        }
+        Horizon horizon = _localSeeders.Addresses.HorizonOf(source.Client, source.ReachedAt, _options.LanIsForwarded);
+        selection.Horizon = horizon;
+        selection.Wanted = request.Event == AnnounceEvent.Stopped ? 0 : PeersFor(request);
+        bool hasLocal = _localSeeders.TryGet(request.InfoHash, out LocalSeeder local);
+        PeerEndPoint peer = PeerOf(request, source.Client, horizon.Audience);
+        SwarmCounts counts = hasLocal
+            ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
+            : _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
+        Count(change, request, local.ContentLength);
+        return new AnnounceOutcome(Refusal.None, counts, _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds)));
+    }
+
+    /// <summary>The figures of one torrent, the box's own part included; <see cref="ScrapeCounts.Complete"/> is -1 when it is not served or not known.</summary>
+    public ScrapeCounts Scrape(in InfoHash infoHash)
+    {
+        if (!_policy.Serves(infoHash)) return new ScrapeCounts(-1, 0, 0);
+        bool isKnown = _store.TryScrape(infoHash, out SwarmCounts counts);
+        if (_localSeeders.TryGet(infoHash, out LocalSeeder local)) counts = WithLocal(counts, local);
+        else if (!isKnown) return new ScrapeCounts(-1, 0, 0);
+        return new ScrapeCounts(counts.Seeds, counts.Leechers, (int)Math.Min(counts.Completed, int.MaxValue));
+    }
+
+    /// <summary>Takes one request from a source's allowance.</summary>
+    /// <returns>False when there is none left: the request is to be refused, or dropped.</returns>
+    public bool Admit(in PeerEndPoint client)
+    {
+        if (_sources is null || (!_options.LimitsLoopback && AddressScopes.Of(client) == AddressScope.Loopback) || _sources.TryTake(client)) return true;
+        Interlocked.Increment(ref _tooOften);
+        return false;
+    }
+
+    private static SwarmCounts WithLocal(SwarmCounts counts, LocalSeeder local) =>
+        local.IsSeed ? counts with { Seeds = counts.Seeds + 1 } : counts with { Leechers = counts.Leechers + 1 };
+
+    /// <summary>Only who speaks from the box itself (a proxy, or a client there) may say that it is somebody else.</summary>
+    private static PeerEndPoint PeerOf(in AnnounceRequest request, in PeerEndPoint client, AddressScope scope) =>
+        scope == AddressScope.Loopback && request.ClaimedAddress is { } claimed ? claimed : client.WithPort(request.Port);
+
+    private SwarmCounts AnnounceBesideLocal(
+        in AnnounceRequest request, in PeerEndPoint peer, LocalSeeder local, in RequestSource source, ref PeerSelection selection, out PeerChange change)
+    {
+        bool isIPv4 = source.Client.IsIPv4;
+        Span<byte> all = isIPv4 ? selection.IPv4 : selection.IPv6;
+        int written = 0;
+        bool isUseful = selection.Wanted > 0 && !(request.IsSeed && local.IsSeed);
+        if (isUseful && !all.IsEmpty && BoxFor(source, selection.Horizon) is { } box) written = box.WithPort(local.Port).WriteCompact(all);
+        if (written > 0) selection.Wanted--;
+        if (isIPv4) selection.IPv4 = all[written..];
+        else selection.IPv6 = all[written..];
+        SwarmCounts counts = _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
+        if (isIPv4) selection.IPv4 = all;
+        else selection.IPv6 = all;
+        if (written > 0 && isIPv4) selection.IPv4Count++;
+        else if (written > 0) selection.IPv6Count++;
+        return WithLocal(counts, local);
+    }
+
+    /// <summary>The box as this client sees it; on the box itself, where the request arrived, or loopback.</summary>
+    private static PeerEndPoint? BoxFor(in RequestSource source, in Horizon horizon)
+    {
+        if (horizon.Audience != AddressScope.Loopback) return source.Client.IsIPv4 ? horizon.BoxIPv4 : horizon.BoxIPv6;
+        return source.ReachedAt is { } at && at.IsIPv4 == source.Client.IsIPv4 ? at : source.Client;
+    }
+}

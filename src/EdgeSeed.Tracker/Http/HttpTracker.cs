@@ -1,0 +1,107 @@
+using System.Buffers;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Swarms;
+
+namespace EdgeSeed.Tracker.Http;
+
+/// <summary>
+/// The HTTP side of the tracker (BEP 3, 7, 23, 24, 48) without HTTP: the raw query in, the bencoded body out. What carries it is the host's
+/// affair. Thread-safe; allocates nothing.
+/// </summary>
+/// <param name="handler">Serves announces and scrapes.</param>
+public sealed class HttpTracker(AnnounceHandler handler)
+{
+    /// <summary>The content type of every body.</summary>
+    public const string ContentType = "text/plain";
+
+    /// <summary>A query longer than this can be refused unread (414).</summary>
+    public const int MaxQueryBytes = ScrapeQuery.MaxQueryBytes;
+
+    /// <summary>No body is longer.</summary>
+    public const int MaxReplyBytes = AnnounceReply.MaxFixedBytes + (AnnounceReply.MaxDictionaryPeerBytes * TrackerOptions.PeersPerAnswerLimit);
+
+    private const int RetryMinutes = 1;
+
+    /// <summary>Whether a path is the tracker's.</summary>
+    public static bool Handles(ReadOnlySpan<byte> path) => path.SequenceEqual("/announce"u8) || path.SequenceEqual("/scrape"u8);
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="path">The path, decoded or not; one that <see cref="Handles"/> accepts.</param>
+    /// <param name="rawQuery">What follows the path, percent-encoded as it came, with or without the <c>?</c>.</param>
+    /// <param name="source">Who asks.</param>
+    /// <param name="output">Receives the body.</param>
+    public HttpReply Handle(ReadOnlySpan<byte> path, ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        HttpReply reply = path.SequenceEqual("/scrape"u8) ? Scrape(rawQuery, source, output) : Announce(rawQuery, source, output);
+        handler.CountSent(reply.Length);
+        return reply;
+    }
+
+    private HttpReply Announce(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
+    {
+        if (!AnnounceQuery.TryParse(rawQuery, out AnnounceRequest request, out QueryError error)) return Malformed(error, source, output);
+        int peers = handler.PeersFor(request);
+        Span<byte> room4 = stackalloc byte[(TrackerOptions.PeersPerAnswerLimit + 1) * PeerEndPoint.CompactIPv4Length];
+        Span<byte> room6 = stackalloc byte[(TrackerOptions.PeersPerAnswerLimit + 1) * PeerEndPoint.CompactIPv6Length];
+        var selection = new PeerSelection { IPv4 = room4[..PeerSelection.IPv4Room(peers)], IPv6 = room6[..PeerSelection.IPv6Room(peers)] };
+        AnnounceOutcome outcome = handler.Announce(request, source, ref selection);
+        if (outcome.Refusal != Refusal.None) return Fail(outcome.Refusal, output);
+        SwarmCounts counts = outcome.Counts;
+        var reply = new AnnounceReply(
+            outcome.IntervalSeconds,
+            (int)handler.Options.MinInterval.TotalSeconds,
+            counts.Seeds,
+            counts.Leechers,
+            (int)Math.Min(counts.Completed, int.MaxValue),
+            source.Client);
+        return new HttpReply(200, Write(reply, request.Compact, selection, output));
+    }
+
+    private static int Write(in AnnounceReply reply, bool isCompact, PeerSelection selection, IBufferWriter<byte> output)
+    {
+        Span<byte> peers = selection.IPv4Peers, peers6 = selection.IPv6Peers;
+        int room = isCompact ? peers.Length + peers6.Length : AnnounceReply.MaxDictionaryPeerBytes * (selection.IPv4Count + selection.IPv6Count);
+        Span<byte> body = output.GetSpan(AnnounceReply.MaxFixedBytes + room);
+        int length = isCompact ? reply.WriteCompact(body, peers, peers6) : reply.WriteDictionary(body, CompactPeers.IPv4(peers), CompactPeers.IPv6(peers6));
+        output.Advance(length);
+        return length;
+    }
+
+    private HttpReply Scrape(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
+    {
+        Span<InfoHash> infoHashes = stackalloc InfoHash[ScrapeQuery.MaxInfoHashes];
+        if (!ScrapeQuery.TryParse(rawQuery, infoHashes, out int count, out QueryError error)) return Malformed(error, source, output);
+        if (!handler.Admit(source.Client)) return Fail(Refusal.TooOften, output);
+        infoHashes = infoHashes[..count];
+        Span<ScrapeCounts> counts = stackalloc ScrapeCounts[ScrapeQuery.MaxInfoHashes];
+        for (int i = 0; i < count; i++) counts[i] = handler.Scrape(infoHashes[i]);
+        Span<byte> body = output.GetSpan(ScrapeReply.MaxFixedBytes + (ScrapeReply.MaxTorrentBytes * count));
+        int length = ScrapeReply.Write(body, infoHashes, counts[..count]);
+        output.Advance(length);
+        handler.CountScrape();
+        return new HttpReply(200, length);
+    }
+
+    private HttpReply Malformed(in QueryError error, in RequestSource source, IBufferWriter<byte> output)
+    {
+        if (!handler.Admit(source.Client)) return Fail(Refusal.TooOften, output);
+        Span<byte> reason = stackalloc byte[QueryError.MaxReasonBytes];
+        return new HttpReply(200, WriteFailure(reason[..error.WriteReason(reason)], AnnounceReply.RetryNever, output));
+    }
+
+    private static HttpReply Fail(Refusal refusal, IBufferWriter<byte> output)
+    {
+        bool isTooOften = refusal == Refusal.TooOften;
+        int length = WriteFailure(RefusalText.Of(refusal), isTooOften ? RetryMinutes : AnnounceReply.RetryNotSaid, output);
+        return new HttpReply(isTooOften ? 429 : 200, length);
+    }
+
+    private static int WriteFailure(ReadOnlySpan<byte> reason, int retryMinutes, IBufferWriter<byte> output)
+    {
+        int length = AnnounceReply.WriteFailure(output.GetSpan(AnnounceReply.MaxFixedBytes), reason, retryMinutes);
+        output.Advance(length);
+        return length;
+    }
+}

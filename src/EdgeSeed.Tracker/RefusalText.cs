@@ -1,0 +1,13 @@
+namespace EdgeSeed.Tracker;
+
+/// <summary>What clients are told when they are refused; they show it to their users.</summary>
+internal static class RefusalText
+{
+    /// <summary>A refusal as a sentence, ASCII.</summary>
+    public static ReadOnlySpan<byte> Of(Refusal refusal) => refusal switch
+    {
+        Refusal.NotServed => "this tracker does not serve this torrent"u8,
+        Refusal.TooOften => "too many requests from your address; try again later"u8,
+        _ => "served"u8,
+    };
+}

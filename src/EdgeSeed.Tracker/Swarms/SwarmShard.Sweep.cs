@@ -1,0 +1,85 @@
+namespace EdgeSeed.Tracker.Swarms;
+
+internal sealed partial class SwarmShard
+{
+    /// <summary>At a cap, this part of what the shard holds is removed at once, so that the search for the silent is paid for many newcomers together.</summary>
+    private const int RemovedPart = 16;
+
+    /// <summary>Removes the peers that have been silent for too long.</summary>
+    public void Sweep(uint now)
+    {
+        lock (_lock)
+        {
+            for (int index = 0; index < _swarms.Limit; index++)
+            {
+                if (!_swarms[index].IsUsed) continue;
+                RemoveSilent(index, now, (uint)_limits.ExpiryTicks, int.MaxValue);
+                DropIfEmpty(index);
+            }
+            Settle();
+        }
+    }
+
+    /// <summary>Adds this shard's figures.</summary>
+    public void AddTo(ref StoreTotals totals)
+    {
+        lock (_lock)
+        {
+            totals.Torrents += _swarms.Count;
+            totals.IPv4Peers += _peers4.Count;
+            totals.IPv6Peers += _peers6.Count;
+            for (int index = 0; index < _swarms.Limit; index++)
+            {
+                SwarmCounts counts = _swarms[index].Counts;
+                totals.Seeds += counts.Seeds;
+                totals.Leechers += counts.Leechers;
+                totals.Completed += counts.Completed;
+            }
+        }
+    }
+
+    private int RemoveSilent(int index, uint now, uint age, int most)
+    {
+        int removed = _swarms[index].IPv4.Count == 0 ? 0 : _peers4.Sweep(index, now, age, most);
+        return _swarms[index].IPv6.Count == 0 ? removed : removed + _peers6.Sweep(index, now, age, most - removed);
+    }
+
+    /// <summary>Removes the sixteenth of the shard's peers that has been silent longest, at least one if there is any.</summary>
+    private void MakeRoomForPeers(uint now, int keep)
+    {
+        int quota = Math.Max(1, (_peers4.Count + _peers6.Count) / RemovedPart);
+        var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
+        _peers4.CountAges(now, ref ages);
+        _peers6.CountAges(now, ref ages);
+        uint age = ages.OldestCovering(quota);
+        for (int index = 0; index < _swarms.Limit && quota > 0; index++)
+        {
+            if (!_swarms[index].IsUsed) continue;
+            quota -= RemoveSilent(index, now, age, quota);
+            if (index != keep) DropIfEmpty(index);
+        }
+        Settle();
+    }
+
+    /// <summary>Removes the sixteenth of the shard's torrents, at least one if there is any, that has been silent longest, with the peers in them.</summary>
+    private void MakeRoomForTorrents(uint now)
+    {
+        int quota = Math.Min(_swarms.Count, Math.Max(1, _swarms.Count / RemovedPart));
+        if (quota == 0) return;
+        var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
+        for (int index = 0; index < _swarms.Limit; index++)
+        {
+            if (_swarms[index].IsUsed) ages.Add(now - _swarms[index].LastTick);
+        }
+        uint age = ages.OldestCovering(quota);
+        for (int index = 0; index < _swarms.Limit && quota > 0; index++)
+        {
+            if (!_swarms[index].IsUsed || now - _swarms[index].LastTick < age) continue;
+            RemoveSilent(index, now, 0, int.MaxValue);
+            _swarms.Remove(index);
+            _limits.AddTorrents(-1);
+            quota--;
+        }
+        Settle();
+    }
+}

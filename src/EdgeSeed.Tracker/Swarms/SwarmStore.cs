@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Tracker.Swarms;
+
+/// <summary>
+/// All swarms of a tracker, in memory. An IPv4 peer costs 8 bytes and its share of a block, an IPv6 peer 20; announcing allocates nothing on
+/// the managed heap but when a table grows. Everything is bounded: peers by <see cref="TrackerOptions.MaxPeerBytes"/> and
+/// <see cref="TrackerOptions.MaxPeersPerTorrent"/>, torrents by <see cref="TrackerOptions.MaxTorrents"/>; at a cap those silent longest make
+/// room for a newcomer. Thread-safe: the swarms are divided among shards by info-hash, each with its own lock.
+/// </summary>
+public sealed class SwarmStore : IDisposable
+{
+    private const int ShardCount = 16;
+
+    private readonly SwarmShard[] _shards = new SwarmShard[ShardCount];
+    private readonly PagePool _pool = new();
+    private readonly SwarmClock _clock;
+    private readonly ulong _secret;
+
+    /// <summary>An empty store.</summary>
+    /// <param name="options">The caps and the expiry.</param>
+    /// <param name="time">The clock by which peers expire.</param>
+    /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
+    public SwarmStore(TrackerOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Peers are packed for little-endian machines.");
+        _clock = new SwarmClock(time);
+        Span<byte> secret = stackalloc byte[8];
+        RandomNumberGenerator.Fill(secret);
+        _secret = BinaryPrimitives.ReadUInt64LittleEndian(secret);
+        var limits = new StoreLimits(options.MaxTorrents, options.MaxPeersPerTorrent, options.MaxPeerBytes, SwarmClock.ToTicks(options.Expiry));
+        for (int i = 0; i < ShardCount; i++) _shards[i] = new SwarmShard(_pool, limits, _secret);
+    }
+
+    /// <summary>Stores or removes the client and chooses peers for it: random ones, none twice, never itself, and no seeds for a seed.</summary>
+    /// <param name="announce">What the client says.</param>
+    /// <param name="selection">What it wants; receives the peers. A client that leaves gets none.</param>
+    /// <param name="change">What this changed.</param>
+    /// <returns>The swarm's figures after the announce; all zero for a torrent that is not known.</returns>
+    public SwarmCounts Announce(in SwarmAnnounce announce, ref PeerSelection selection, out PeerChange change)
+    {
+        selection.IPv4Count = selection.IPv6Count = 0;
+        return Shard(announce.InfoHash).Announce(announce, _clock.Now, ref selection, out change);
+    }
+
+    /// <summary>The figures of one swarm.</summary>
+    /// <returns>False when the torrent is not known; the figures are then all zero.</returns>
+    public bool TryScrape(in InfoHash infoHash, out SwarmCounts counts) => Shard(infoHash).TryScrape(infoHash, out counts);
+
+    /// <summary>Removes peers that have been silent for longer than <see cref="TrackerOptions.Expiry"/>, and torrents of which nothing is left to know.</summary>
+    public void Sweep()
+    {
+        foreach (SwarmShard shard in _shards) shard.Sweep(_clock.Now);
+    }
+
+    /// <summary>The figures of all swarms; each shard is consistent in itself.</summary>
+    public StoreTotals Totals()
+    {
+        var totals = new StoreTotals { PeerBytes = _pool.ReservedBytes };
+        foreach (SwarmShard shard in _shards) shard.AddTo(ref totals);
+        return totals;
+    }
+
+    /// <summary>Frees the peers' memory. No other member may be in use or be called afterwards.</summary>
+    public void Dispose() => _pool.Dispose();
+
+    /// <summary>Chosen by bytes that a shard's own table does not start from; whoever steers them gains one slow shard, not a slow store.</summary>
+    private SwarmShard Shard(in InfoHash infoHash)
+    {
+        ulong mixed = (BinaryPrimitives.ReadUInt32LittleEndian(infoHash.Span[16..]) ^ _secret) * 0x9E37_79B9_7F4A_7C15;
+        return _shards[(int)(mixed >> 60)];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EdgeSeed.Tracker.Udp;
+
+/// <summary>The UDP side of the tracker (BEP 15): sockets and threads around a <see cref="UdpResponder"/>.</summary>
+public sealed class UdpTracker : IAsyncDisposable
+{
+    private readonly UdpWorker[] _workers;
+
+    private UdpTracker(UdpWorker[] workers)
+    {
+        _workers = workers;
+        Completion = Task.WhenAll(workers.Select(worker => worker.Completion));
+    }
+
+    /// <summary>Where it listens, with the port that the kernel chose for port 0.</summary>
+    public IPEndPoint EndPoint => _workers[0].EndPoint;
+
+    /// <summary>Ends when all threads have; faulted if one ended by itself, which only a bug or a lost socket can cause.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Binds and starts to serve. When this returns, requests are received.</summary>
+    /// <param name="handler">Serves announces and scrapes; <see cref="TrackerOptions.UdpWorkers"/> says how many threads there are.</param>
+    /// <param name="endPoint">The address and port; <see cref="IPAddress.IPv6Any"/> serves IPv4 too.</param>
+    /// <param name="time">The clock by which connection ids expire.</param>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public static UdpTracker Start(AnnounceHandler handler, IPEndPoint endPoint, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(endPoint);
+        var responder = new UdpResponder(handler, time);
+        // Elsewhere than on Linux, several sockets on one port do not share the load.
+        int count = OperatingSystem.IsLinux() ? Math.Max(1, handler.Options.UdpWorkers) : 1;
+        var workers = new List<UdpWorker>();
+        try
+        {
+            RefuseTaken(endPoint);
+            for (int i = 0; i < count; i++) workers.Add(new UdpWorker(responder, i == 0 ? endPoint : new IPEndPoint(endPoint.Address, workers[0].EndPoint.Port)));
+        }
+        catch
+        {
+            foreach (UdpWorker worker in workers) worker.Dispose();
+            throw;
+        }
+        foreach (UdpWorker worker in workers) worker.Start();
+        return new UdpTracker([.. workers]);
+    }
+
+    /// <summary>Stops serving and frees the port. Does not throw for threads that have failed before; see <see cref="Completion"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (UdpWorker worker in _workers) worker.Stop();
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>The workers share their port with any socket of the same user, a second tracker's too, and half of the requests would vanish there: a plain bind finds out.</summary>
+    private static void RefuseTaken(IPEndPoint endPoint)
+    {
+        using var probe = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };
+        if (endPoint.Address.Equals(IPAddress.IPv6Any)) probe.DualMode = true;
+        probe.Bind(endPoint);
+    }
+}

@@ -1,0 +1,28 @@
+using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Swarms;
+
+namespace EdgeSeed.Tracker.Tests;
+
+/// <summary>A handler with everything it needs.</summary>
+internal sealed class TestTracker : IDisposable
+{
+    public TestTracker(TrackerOptions? options = null, AccessPolicy mode = AccessPolicy.Open)
+    {
+        options ??= new TrackerOptions { Jitter = 0 };
+        Store = new SwarmStore(options, Time);
+        Policy = new TrackerPolicy(mode);
+        Handler = new AnnounceHandler(options, Store, Policy, LocalSeeders, Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public SwarmStore Store { get; }
+
+    public TrackerPolicy Policy { get; }
+
+    public LocalSeeders LocalSeeders { get; } = new();
+
+    public AnnounceHandler Handler { get; }
+
+    public void Dispose() => Store.Dispose();
+}
