@@ -130,10 +130,12 @@ public static partial class AnnounceQuery
         ReadOnlySpan<byte> digits = negative ? value[1..] : value;
         if (digits.IsEmpty) return QueryErrorKind.NotANumber;
         if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return QueryErrorKind.NotANumber;
+        digits = digits.TrimStart((byte)'0');
         if (digits.Length > MaxDigits) return QueryErrorKind.OutOfRange;
-        UInt128 sum = 0;
+        ulong sum = 0;
         foreach (byte digit in digits) sum = sum * 10 + (uint)(digit - '0');
-        number = sum > (ulong)long.MaxValue ? long.MaxValue : (long)sum;
+        // A twentieth digit may overflow the sum, but any number that long is beyond a signed one anyway.
+        number = digits.Length == MaxDigits || sum > long.MaxValue ? long.MaxValue : (long)sum;
         if (negative) number = -number;
         return QueryErrorKind.None;
     }

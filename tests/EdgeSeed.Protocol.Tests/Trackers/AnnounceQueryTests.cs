@@ -99,6 +99,10 @@ public sealed class AnnounceQueryTests
     [InlineData("left=99999999999999999999", long.MaxValue)]
     [InlineData("left=0", 0)]
     [InlineData("left=00000", 0)]
+    [InlineData("left=00000000000000000000000000000012", 12)]
+    [InlineData("left=9223372036854775807", long.MaxValue)]
+    [InlineData("left=9223372036854775806", long.MaxValue - 1)]
+    [InlineData("left=9999999999999999999", long.MaxValue)]
     public void Left_is_bounded(string pair, long expected) => Assert.Equal(expected, Parse(Good + "&" + pair).Left);
 
     [Theory]
