@@ -1,0 +1,9 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>What <see cref="LibraryScanner"/> found.</summary>
+/// <param name="Torrents">The <c>.torrent</c> files, by path, each info-hash once.</param>
+/// <param name="ToPublish">Files and folders that have no <c>.torrent</c> and may be given one, by path.</param>
+/// <param name="Skipped">The first things that were refused or left out, and why.</param>
+/// <param name="SkippedCount">How many were.</param>
+public sealed record LibraryScan(
+    IReadOnlyList<LibraryTorrent> Torrents, IReadOnlyList<ContentLocation> ToPublish, IReadOnlyList<SkippedEntry> Skipped, int SkippedCount);

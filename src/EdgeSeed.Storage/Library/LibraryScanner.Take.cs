@@ -1,0 +1,74 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+// What is done with what the search finds.
+public sealed partial class LibraryScanner
+{
+    private void TakeTorrent(SafePath path)
+    {
+        if (_torrents.Count == _options.MaxTorrents)
+        {
+            Skip(path.Span, $"there are already {_options.MaxTorrents} torrents");
+            return;
+        }
+        var file = new ContentLocation(_root, path);
+        StorageError? error = TorrentFileReader.Read(file, _options.MaxTorrentFileLength, out Metainfo? metainfo, out FileStamp stamp);
+        if (error is not null)
+        {
+            Skip(path.Span, error.Detail);
+            return;
+        }
+        ContentLocation root = new(_root);
+        ContentLocation beside = path.Folder.IsEmpty ? root : root with { Within = Folder(path) };
+        ContentLocation? data = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], out bool lengthsMatch);
+        // Copied, because it outlives the parsed bytes of which it is a slice.
+        var name = new ByteText(metainfo!.Name.Span.ToArray());
+        var torrent = new LibraryTorrent(file, stamp, metainfo.InfoHash, name, metainfo.TotalLength, data, lengthsMatch);
+        if (!_torrents.TryAdd(torrent.InfoHash, torrent)) Choose(torrent);
+    }
+
+    private void Choose(LibraryTorrent another)
+    {
+        LibraryTorrent present = _torrents[another.InfoHash];
+        bool isBetter = (another.LengthsMatch, another.Data is not null).CompareTo((present.LengthsMatch, present.Data is not null)) > 0;
+        if (isBetter) _torrents[another.InfoHash] = another;
+        Skip((isBetter ? present : another).File.Within.Span, $"the same torrent as {(isBetter ? another : present).File}");
+    }
+
+    private void Offer(SafePath path)
+    {
+        if (_candidates.Count == _options.MaxTorrents) Skip(path.Span, $"there are already {_options.MaxTorrents} entries to publish");
+        else _candidates.Add(new ContentLocation(_root, path));
+    }
+
+    private LibraryScan Result()
+    {
+        if (_entries > _options.MaxEntries) Skip([], $"it has more than {_options.MaxEntries} entries: the rest was not searched");
+        var taken = new HashSet<SafePath>();
+        var holding = new HashSet<SafePath>();
+        foreach (LibraryTorrent torrent in _torrents.Values)
+        {
+            if (torrent.Data is not { } data) continue;
+            taken.Add(data.Within);
+            for (SafePath above = data.Within; !above.Folder.IsEmpty;) holding.Add(above = Folder(above));
+        }
+        var toPublish = new List<ContentLocation>();
+        foreach (ContentLocation candidate in _candidates)
+        {
+            if (taken.Contains(candidate.Within)) continue;
+            if (holding.Contains(candidate.Within)) Skip(candidate.Within.Span, "it holds torrents with their data, which are seeded: not published as a whole");
+            else toPublish.Add(candidate);
+        }
+        toPublish.Sort((left, right) => left.Within.Span.SequenceCompareTo(right.Within.Span));
+        List<LibraryTorrent> torrents = [.. _torrents.Values];
+        torrents.Sort((left, right) => left.File.Within.Span.SequenceCompareTo(right.File.Within.Span));
+        return new LibraryScan(torrents, toPublish, _skipped, _skippedCount);
+    }
+
+    private static SafePath Folder(SafePath path)
+    {
+        _ = SafePath.Check(path.Bytes[..path.Folder.Length], out SafePath folder);
+        return folder;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Searches a folder or a drive for what can be seeded: <c>.torrent</c> files with their data beside them or in the root, and entries
+/// that have none and are to be published. Follows no link, opens nothing but <c>.torrent</c> files, and reads no data.
+/// </summary>
+public sealed partial class LibraryScanner
+{
+    private readonly LocalPath _root;
+    private readonly ScanOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<InfoHash, LibraryTorrent> _torrents = [];
+    private readonly List<ContentLocation> _candidates = [];
+    private readonly List<SkippedEntry> _skipped = [];
+    private int _skippedCount;
+    private int _entries;
+
+    private LibraryScanner(LocalPath root, ScanOptions options, CancellationToken cancellation) =>
+        (_root, _options, _cancellation) = (root, options, cancellation);
+
+    /// <summary>Searches a root.</summary>
+    /// <param name="root">
+    /// A folder or a mount point; links in it are followed. A single file is a library of one: a <c>.torrent</c> with its data beside it, or
+    /// an entry to publish.
+    /// </param>
+    /// <param name="options">How far to search.</param>
+    /// <param name="scan">The result, when null is returned.</param>
+    /// <param name="cancellation">Stops between two entries.</param>
+    /// <returns>Null on success, or why the root itself cannot be read; whatever is wrong below it is left out and named.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static StorageError? Scan(LocalPath root, ScanOptions options, out LibraryScan? scan, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(options);
+        scan = null;
+        using RootedFiles rooted = new(new ContentLocation(root));
+        StorageError? error = rooted.StatusOf(default, out FileStatus status);
+        if (error is not null) return error;
+        if (status.Kind is not (FileKind.Directory or FileKind.Regular)) return rooted.NotRegular(default, status.Kind);
+
+        var scanner = new LibraryScanner(status.Kind == FileKind.Directory ? root : root.Parent, options, cancellation);
+        if (status.Kind == FileKind.Directory)
+        {
+            error = rooted.OpenDirectory(default, out FileDescriptor? directory);
+            if (error is not null) return error;
+            using (directory) error = scanner.Walk(directory!, [], 0);
+            if (error is not null) return error;
+        }
+        else
+        {
+            _ = SafePath.Check(root.Name.ToArray(), out SafePath name);
+            scanner.LookAtFile(name, status.Stamp, isPublished: options.PublishEntries);
+        }
+        scan = scanner.Result();
+        return null;
+    }
+
+    private StorageError? Walk(FileDescriptor directory, byte[] prefix, int depth)
+    {
+        bool isPublished = _options.PublishEntries && IsPublishFolder(prefix);
+        int errno = DirectoryListing.ForEach(directory, name =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (++_entries > _options.MaxEntries) return false;
+            Visit(directory, [.. prefix, .. name], name, depth, isPublished);
+            return true;
+        });
+        return errno == Errno.None ? null : StorageError.FromErrno(StorageOperation.List, Show(prefix), errno);
+    }
+
+    private void Visit(FileDescriptor directory, byte[] bytes, ReadOnlySpan<byte> name, int depth, bool isPublished)
+    {
+        if (!_options.IncludeJunk && JunkFilter.IsJunk(name)) return;
+        if (SafePath.Check(bytes, out SafePath path) != PathFault.None)
+        {
+            Skip(bytes, $"its path is longer than {SafePath.MaxLength} bytes");
+            return;
+        }
+        int errno = directory.StatusOfEntry(name, out FileStatus status);
+        if (errno != Errno.None)
+        {
+            Skip(bytes, Errno.Describe(errno));
+            return;
+        }
+        switch (status.Kind)
+        {
+            case FileKind.Regular:
+                LookAtFile(path, status.Stamp, isPublished);
+                break;
+            case FileKind.Directory:
+                if (isPublished) Offer(path);
+                if (depth < _options.MaxDepth) WalkInto(directory, path, name, depth);
+                break;
+            default:
+                Skip(bytes, status.Kind == FileKind.Link ? "symbolic link" : "not a regular file");
+                break;
+        }
+    }
+
+    private void WalkInto(FileDescriptor directory, SafePath path, ReadOnlySpan<byte> name, int depth)
+    {
+        int errno = directory.OpenEntry(name, OpenFlags.Directory | OpenFlags.NoAccessTime, out FileDescriptor? below);
+        if (errno != Errno.None)
+        {
+            Skip(path.Span, Errno.Describe(errno));
+            return;
+        }
+        using (below)
+        {
+            if (Walk(below!, [.. path.Span, (byte)'/'], depth + 1) is { } error) Skip(path.Span, error.Detail);
+        }
+    }
+
+    private void LookAtFile(SafePath path, FileStamp stamp, bool isPublished)
+    {
+        if (path.FileName.Length > 8 && Ascii.EqualsIgnoreCase(path.FileName[^8..], ".torrent"u8)) TakeTorrent(path);
+        else if (!isPublished) return;
+        else if (stamp.Length == 0) Skip(path.Span, "it is empty: nothing to seed");
+        else Offer(path);
+    }
+
+    private bool IsPublishFolder(ReadOnlySpan<byte> prefix) =>
+        _options.PublishFolder.Span.IsEmpty ? prefix.IsEmpty : prefix.Length > 0 && prefix[..^1].SequenceEqual(_options.PublishFolder.Span);
+
+    private void Skip(ReadOnlySpan<byte> path, string reason)
+    {
+        _skippedCount++;
+        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason));
+    }
+
+    private string Show(ReadOnlySpan<byte> path) => _root.Join(path.TrimEnd((byte)'/')).ToString();
+}

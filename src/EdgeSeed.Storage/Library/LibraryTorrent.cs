@@ -1,0 +1,15 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>A <c>.torrent</c> that was found. Its content is not kept: it is read again when the torrent is started.</summary>
+/// <param name="File">The <c>.torrent</c> file.</param>
+/// <param name="Stamp">Its length and modification time: when they change, it is another torrent.</param>
+/// <param name="InfoHash">Which torrent it is.</param>
+/// <param name="Name">The torrent's name.</param>
+/// <param name="TotalLength">Bytes of its data.</param>
+/// <param name="Data">Its single file or its folder, or null where there is none.</param>
+/// <param name="LengthsMatch">Whether every file is there with its right length; nothing was read of them.</param>
+public sealed record LibraryTorrent(
+    ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch);

@@ -1,0 +1,34 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>How far a library is searched and what of it is published.</summary>
+public sealed record ScanOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ScanOptions Default { get; } = new();
+
+    /// <summary>Deepest folder below the root in which <c>.torrent</c> files are looked for, default 3; what lies deeper is not seen.</summary>
+    public int MaxDepth { get; init; } = 3;
+
+    /// <summary>Most entries looked at, 200,000; the search ends there, and <see cref="LibraryScan.Skipped"/> says so.</summary>
+    public int MaxEntries { get; init; } = 200_000;
+
+    /// <summary>Most torrents, 10,000, and as many entries to publish; further ones are left out and counted.</summary>
+    public int MaxTorrents { get; init; } = 10_000;
+
+    /// <summary>Largest <c>.torrent</c> that is read, 64 MiB; a larger file is refused by its size alone.</summary>
+    public int MaxTorrentFileLength { get; init; } = new MetainfoLimits().MaxFileLength;
+
+    /// <summary>Whether entries without a <c>.torrent</c> are published at all; default yes.</summary>
+    public bool PublishEntries { get; init; } = true;
+
+    /// <summary>The folder below the root whose entries are published; the default value (no segments) is the root itself.</summary>
+    public SafePath PublishFolder { get; init; }
+
+    /// <summary>Whether <see cref="JunkFilter"/> entries are looked at too; default no.</summary>
+    public bool IncludeJunk { get; init; }
+
+    /// <summary>Most left-out entries that are named, 100; further ones are only counted.</summary>
+    public int MaxSkippedShown { get; init; } = 100;
+}
