@@ -42,7 +42,9 @@ public enum BencodeFault : byte
     /// <summary>The same key twice in a row in one dictionary.</summary>
     DuplicateKey,
 
-    /// <summary>A key that sorts before the one in front of it, where <see cref="BencodeLimits.RequireSortedKeys"/> asks for order.</summary>
+    /// <summary>
+    /// A key that sorts before the one in front of it, where <see cref="BencodeLimits.RequireSortedKeys"/> asks for order.
+    /// </summary>
     UnsortedKeys,
 
     /// <summary>A value of another type than the caller asked for.</summary>

@@ -17,7 +17,9 @@ public readonly record struct BencodeLimits
     /// <summary>Most bytes of data; more is refused at offset 0 before anything is read.</summary>
     public int MaxLength { get; init; } = 64 << 20;
 
-    /// <summary>Most lists and dictionaries inside one another, at most <see cref="DeepestAllowed"/>; the one that is too deep is refused.</summary>
+    /// <summary>
+    /// Most lists and dictionaries inside one another, at most <see cref="DeepestAllowed"/>; the one that is too deep is refused.
+    /// </summary>
     public int MaxDepth { get; init; } = DeepestAllowed;
 
     /// <summary>Most tokens (each value, key and end counts one), which bounds the time; the one too many is refused.</summary>

@@ -44,7 +44,9 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
     }
 
     /// <summary>Writes a dictionary's key; its value must follow.</summary>
-    /// <exception cref="InvalidOperationException">No dictionary is open, a value is due, or the key does not sort after the one before it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No dictionary is open, a value is due, or the key does not sort after the one before it.
+    /// </exception>
     public void WriteKey(scoped ReadOnlySpan<byte> key)
     {
         if (_valueDue || _depth == 0 || !_levels[_depth - 1].IsDictionary) throw new InvalidOperationException("A key cannot stand here.");
@@ -110,7 +112,8 @@ public ref struct BencodeSpanWriter(Span<byte> destination)
 
     private void TakeValue()
     {
-        if (!_valueDue && _depth > 0 && _levels[_depth - 1].IsDictionary) throw new InvalidOperationException("A key must come before a value.");
+        if (!_valueDue && _depth > 0 && _levels[_depth - 1].IsDictionary)
+            throw new InvalidOperationException("A key must come before a value.");
         _valueDue = false;
     }
 

@@ -30,10 +30,13 @@ public sealed class BencodeWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>Writes a dictionary's key; its value must follow.</summary>
-    /// <exception cref="InvalidOperationException">No dictionary is open, a value is due, or the key does not sort after the one before it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No dictionary is open, a value is due, or the key does not sort after the one before it.
+    /// </exception>
     public void WriteKey(ReadOnlySpan<byte> key)
     {
-        if (_valueDue || !_levels.TryPeek(out Level? level) || !level.IsDictionary) throw new InvalidOperationException("A key cannot stand here.");
+        if (_valueDue || !_levels.TryPeek(out Level? level) || !level.IsDictionary)
+            throw new InvalidOperationException("A key cannot stand here.");
         if (level.Key is not null && level.Key.AsSpan().SequenceCompareTo(key) >= 0)
             throw new InvalidOperationException($"The key '{Encoding.UTF8.GetString(key)}' is out of order.");
         level.Key = key.ToArray();

@@ -19,7 +19,9 @@ public readonly struct Bitfield
     /// <summary>A bitfield over the caller's memory, whose spare bits must be clear.</summary>
     /// <param name="bytes">Exactly <see cref="ByteLength"/> bytes; shared, not copied.</param>
     /// <param name="length">Number of pieces.</param>
-    /// <exception cref="ArgumentException">The length is wrong or a spare bit is set: ask <see cref="IsValid"/> first about bytes of a stranger.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length is wrong or a spare bit is set: ask <see cref="IsValid"/> first about bytes of a stranger.
+    /// </exception>
     public Bitfield(Memory<byte> bytes, int length)
     {
         if (!IsValid(bytes.Span, length)) throw new ArgumentException($"These bytes are no bitfield of {length} pieces.", nameof(bytes));

@@ -4,7 +4,15 @@ namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>A checked info dictionary on its way into a <see cref="Metainfo"/>.</summary>
 internal sealed record InfoPart(
-    Range Range, Range Pieces, SafePath Name, TorrentLayout Layout, TorrentFile[] Files, bool IsSingleFile, bool IsPrivate, bool IsHybrid, ByteText? Source)
+    Range Range,
+    Range Pieces,
+    SafePath Name,
+    TorrentLayout Layout,
+    TorrentFile[] Files,
+    bool IsSingleFile,
+    bool IsPrivate,
+    bool IsHybrid,
+    ByteText? Source)
 {
     public Metainfo ToMetainfo(ReadOnlyMemory<byte> file, MetainfoEnvelope around)
     {

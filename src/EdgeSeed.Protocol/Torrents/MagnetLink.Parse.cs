@@ -13,8 +13,8 @@ public sealed partial class MagnetLink
     private const string Version2 = "urn:btmh:";
 
     /// <summary>
-    /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, and so are addresses that are
-    /// not well-formed text. A link without a v1 info-hash is refused, and so is one with two different ones.
+    /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, and so are
+    /// addresses that are not well-formed text. A link without a v1 info-hash is refused, and so is one with two different ones.
     /// </summary>
     /// <param name="text">The link; white space around it is dropped.</param>
     /// <param name="link">The link, when true is returned.</param>
@@ -27,14 +27,15 @@ public sealed partial class MagnetLink
         int at = rest.Length - rest.TrimStart().Length;
         rest = rest.TrimStart();
         if (rest.Length > MaxLength) return Refuse($"the link is longer than {MaxLength} characters", at, out error);
-        if (!rest.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return Refuse("a magnet link starts with 'magnet:?'", at, out error);
+        if (!rest.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return Refuse("a magnet link starts with 'magnet:?'", at, out error);
 
         var parts = new Parts();
         foreach (Range range in rest[Scheme.Length..].Split('&'))
         {
             ReadOnlySpan<char> part = rest[Scheme.Length..][range];
             string? fault = parts.Take(part);
-            if (fault is not null) return Refuse(fault, at + Scheme.Length + range.Start.GetOffset(rest.Length - Scheme.Length), out error);
+            if (fault is not null) return Refuse(fault, at + Scheme.Length + range.Start.Value, out error);
         }
         if (parts.InfoHash is not { } infoHash)
         {
@@ -115,7 +116,8 @@ public sealed partial class MagnetLink
 
         private string? TakeLength(ReadOnlySpan<byte> value)
         {
-            if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length)) return "the length (xl) is not a number of bytes";
+            if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length))
+                return "the length (xl) is not a number of bytes";
             ExactLength = length;
             return null;
         }

@@ -6,7 +6,10 @@ namespace EdgeSeed.Protocol.Torrents;
 
 public sealed partial class MagnetLink
 {
-    /// <summary>The link as text: ASCII, everything that is not an unreserved character percent-encoded (RFC 3986), so it is safe in a page or a shell's quotes.</summary>
+    /// <summary>
+    /// The link as text: ASCII, everything that is not an unreserved character percent-encoded (RFC 3986), so it is safe in a page or a
+    /// shell's quotes.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder("magnet:?xt=urn:btih:").Append(InfoHash.ToString());

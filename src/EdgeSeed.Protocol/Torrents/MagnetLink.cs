@@ -46,7 +46,8 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
     }
 
     /// <inheritdoc/>
-    public bool Equals(MagnetLink? other) => other is not null && InfoHash == other.InfoHash && Name == other.Name && ExactLength == other.ExactLength
+    public bool Equals(MagnetLink? other) => other is not null
+        && InfoHash == other.InfoHash && Name == other.Name && ExactLength == other.ExactLength
         && Trackers.SequenceEqual(other.Trackers) && WebSeeds.SequenceEqual(other.WebSeeds) && Peers.SequenceEqual(other.Peers);
 
     /// <inheritdoc/>

@@ -59,7 +59,10 @@ public sealed class Metainfo
     /// <summary>The <c>source</c> that private trackers add to tell their torrents apart; part of the info-hash.</summary>
     public ByteText? Source { get; init; }
 
-    /// <summary>What stands around the info dictionary; hand it to <see cref="MetainfoWriter"/> to write the torrent again, with changes or without.</summary>
+    /// <summary>
+    /// What stands around the info dictionary; hand it to <see cref="MetainfoWriter"/> to write the torrent again, with changes or
+    /// without.
+    /// </summary>
     public required MetainfoEnvelope Envelope { get; init; }
 
     /// <summary>A comment of the maker.</summary>
@@ -72,7 +75,8 @@ public sealed class Metainfo
     public DateTimeOffset? CreationDate => Envelope.CreationDate;
 
     /// <summary>
-    /// Addresses of trackers, tier by tier (BEP 12), no tier empty; the only tier is <c>announce</c> where there is no <c>announce-list</c>.
+    /// Addresses of trackers, tier by tier (BEP 12), no tier empty; the only tier is <c>announce</c> where there is no
+    /// <c>announce-list</c>.
     /// Text without control characters or spaces; the scheme is not looked at.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers => Envelope.AnnounceTiers;

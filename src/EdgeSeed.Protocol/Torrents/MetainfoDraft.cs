@@ -1,6 +1,8 @@
 namespace EdgeSeed.Protocol.Torrents;
 
-/// <summary>A torrent that is being made: everything <see cref="MetainfoWriter"/> needs. The same draft always gives the same bytes.</summary>
+/// <summary>
+/// A torrent that is being made: everything <see cref="MetainfoWriter"/> needs. The same draft always gives the same bytes.
+/// </summary>
 public sealed record MetainfoDraft : MetainfoEnvelope
 {
     /// <summary>A path of one segment: the name of the folder, or of the only file.</summary>
@@ -22,8 +24,8 @@ public sealed record MetainfoDraft : MetainfoEnvelope
     public bool IsPrivate { get; init; }
 
     /// <summary>
-    /// Whether a torrent that is not private says so, with <c>private</c> 0. It means the same as leaving it out, but changes the info-hash:
-    /// Transmission 3 writes it, mktorrent and later makers do not.
+    /// Whether a torrent that is not private says so, with <c>private</c> 0. It means the same as leaving it out, but changes the
+    /// info-hash: Transmission 3 writes it, mktorrent and later makers do not.
     /// </summary>
     public bool StatesNotPrivate { get; init; }
 

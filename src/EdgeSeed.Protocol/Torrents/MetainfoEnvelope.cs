@@ -3,7 +3,10 @@ namespace EdgeSeed.Protocol.Torrents;
 /// <summary>What stands around the info dictionary in a <c>.torrent</c>: none of it changes the info-hash.</summary>
 public record MetainfoEnvelope
 {
-    /// <summary>Addresses of trackers, tier by tier (BEP 12). The first one is written as <c>announce</c> too, for clients that know no tiers.</summary>
+    /// <summary>
+    /// Addresses of trackers, tier by tier (BEP 12). The first one is written as <c>announce</c> too, for clients that know no tiers;
+    /// an empty tier is left out.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers { get; init; } = [];
 
     /// <summary>Addresses of web seeds (BEP 19).</summary>

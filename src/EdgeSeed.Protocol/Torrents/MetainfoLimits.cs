@@ -2,7 +2,9 @@ using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
 
-/// <summary>What <see cref="MetainfoParser"/> accepts. Whatever is beyond is refused with an error that names the limit, unless said otherwise.</summary>
+/// <summary>
+/// What <see cref="MetainfoParser"/> accepts. Whatever is beyond is refused with an error that names the limit, unless said otherwise.
+/// </summary>
 public readonly record struct MetainfoLimits
 {
     /// <summary>The defaults.</summary>
@@ -11,8 +13,8 @@ public readonly record struct MetainfoLimits
     }
 
     /// <summary>
-    /// Most bytes of a <c>.torrent</c>, 64 MiB: some 3 million pieces. Whoever reads one from a disk should look at its size first; the parser
-    /// refuses a longer one without reading it.
+    /// Most bytes of a <c>.torrent</c>, 64 MiB: some 3 million pieces. Whoever reads one from a disk should look at its size first; the
+    /// parser refuses a longer one without reading it.
     /// </summary>
     public int MaxFileLength { get; init; } = 64 << 20;
 

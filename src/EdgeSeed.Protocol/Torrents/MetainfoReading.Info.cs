@@ -22,6 +22,9 @@ internal ref partial struct MetainfoReading
         Attributes = 1024,
     }
 
+    // A lone file that is padding or a link would leave nothing to share.
+    private const TorrentFileAttributes LoneFileAttributes = TorrentFileAttributes.Executable | TorrentFileAttributes.Hidden;
+
     private InfoPart? ReadInfo()
     {
         _where = "info";
@@ -116,7 +119,8 @@ internal ref partial struct MetainfoReading
         pieceLength = 0;
         if (!_reader.ReadInteger(out long value)) return false;
         if (value < 1) return Fault($"piece length: {value} is not positive", _reader.Offset);
-        if (value > _limits.MaxPieceLength) return Fault($"piece length: {value} is above the limit of {_limits.MaxPieceLength}", _reader.Offset);
+        if (value > _limits.MaxPieceLength)
+            return Fault($"piece length: {value} is above the limit of {_limits.MaxPieceLength}", _reader.Offset);
         pieceLength = (int)value;
         return true;
     }
@@ -126,7 +130,8 @@ internal ref partial struct MetainfoReading
     {
         if (!_reader.ReadInteger(out long length)) return false;
         if (length < 0) return Fault($"length: {length} is negative", _reader.Offset);
-        if (length > _limits.MaxTotalLength - total) return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", _reader.Offset);
+        if (length > _limits.MaxTotalLength - total)
+            return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", _reader.Offset);
         total += length;
         return true;
     }
@@ -140,19 +145,23 @@ internal ref partial struct MetainfoReading
             return Fail(hasVersion2 ? "this is a version 2 torrent without a version 1 half" : "info has no pieces", start);
         if ((seen & InfoKeys.Name) == 0) return Fail("info has no name", start);
         if ((seen & InfoKeys.PieceLength) == 0) return Fail("info has no piece length", start);
-        if (isSingle == (found.Files is not null)) return Fail(isSingle ? "info has both length and files" : "info has neither length nor files", start);
+        if (isSingle == (found.Files is not null))
+            return Fail(isSingle ? "info has both length and files" : "info has neither length nor files", start);
         if (found.TotalLength == 0) return Fail("the torrent has no bytes", start);
 
         long expected = (found.TotalLength - 1) / found.PieceLength + 1;
         int given = (found.Pieces.End.Value - found.Pieces.Start.Value) / Metainfo.HashLength;
         if (expected != given)
-            return Fail($"pieces: there are {given} hashes for {expected} pieces ({found.TotalLength} bytes, {found.PieceLength} a piece)", found.PiecesOffset);
+        {
+            string sizes = $"({found.TotalLength} bytes, {found.PieceLength} a piece)";
+            return Fail($"pieces: there are {given} hashes for {expected} pieces {sizes}", found.PiecesOffset);
+        }
 
         bool useUtf8 = (seen & InfoKeys.NameUtf8) != 0 && new ByteText(found.NameUtf8.Bytes).IsUtf8;
         SafePath name = useUtf8 ? found.NameUtf8 : found.Name;
-        TorrentFile[] files = found.Files ?? [new TorrentFile(name, found.TotalLength, 0, found.Attributes & ~(TorrentFileAttributes.Padding | TorrentFileAttributes.SymbolicLink))];
-        return new InfoPart(
-            range, found.Pieces, name, new TorrentLayout(found.TotalLength, found.PieceLength), files, isSingle, found.IsPrivate, hasVersion2, found.Source);
+        var layout = new TorrentLayout(found.TotalLength, found.PieceLength);
+        TorrentFile[] files = found.Files ?? [new TorrentFile(name, found.TotalLength, 0, found.Attributes & LoneFileAttributes)];
+        return new InfoPart(range, found.Pieces, name, layout, files, isSingle, found.IsPrivate, hasVersion2, found.Source);
     }
 
     private InfoPart? Fail()

@@ -22,7 +22,10 @@ internal ref partial struct MetainfoReading
 
     public Metainfo? ReadFile()
     {
-        if (!IsShortEnough() || !_reader.ReadDictionaryStart()) return Refuse();
+        if (!IsShortEnough()) return null;
+        if (_file.IsEmpty) return Refuse("the file is empty", 0);
+        if (_file.Span[0] != 'd') return Refuse("this is no torrent: it does not start with a bencoded dictionary", 0);
+        if (!_reader.ReadDictionaryStart()) return Refuse();
         InfoPart? info = null;
         var around = new MetainfoEnvelope();
         string? announce = null;
@@ -44,7 +47,8 @@ internal ref partial struct MetainfoReading
             else _reader.Skip();
         }
         if (!_reader.IsComplete) return Refuse();
-        if (!_file.Span[_reader.Position..].Trim(" \t\r\n"u8).IsEmpty) return Refuse("there are bytes after the end of the torrent", _reader.Position);
+        if (!_file.Span[_reader.Position..].Trim(" \t\r\n"u8).IsEmpty)
+            return Refuse("there are bytes after the end of the torrent", _reader.Position);
         if (info is null) return Refuse("there is no info dictionary", 0);
         if (around.AnnounceTiers.Count == 0 && announce is not null) around = around with { AnnounceTiers = [[announce]] };
         return info.ToMetainfo(_file, around);
@@ -101,8 +105,9 @@ internal ref partial struct MetainfoReading
             _reader.SkipChildren();
             return null;
         }
-        bool exists = _reader.Integer >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && _reader.Integer <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
-        return exists ? DateTimeOffset.FromUnixTimeSeconds(_reader.Integer) : null;
+        long seconds = _reader.Integer;
+        bool exists = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        return exists ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
     private ReadOnlyMemory<byte> OptionalDictionary()

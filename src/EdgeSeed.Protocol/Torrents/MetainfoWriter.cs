@@ -4,8 +4,8 @@ using EdgeSeed.Protocol.Bencode;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// Writes <c>.torrent</c> files (BEP 3, 12, 19, 27, 47) in canonical form. The info dictionary holds only keys that have something to say, so the
-/// info-hash equals that of other makers for the same input and piece length.
+/// Writes <c>.torrent</c> files (BEP 3, 12, 19, 27, 47) in canonical form. The info dictionary holds only keys that have something to
+/// say, so the info-hash equals that of other makers for the same input and piece length.
 /// </summary>
 public static class MetainfoWriter
 {
@@ -15,7 +15,10 @@ public static class MetainfoWriter
     /// <exception cref="ArgumentException">The draft contradicts itself: see <see cref="WriteInfo"/>.</exception>
     public static byte[] Write(MetainfoDraft draft) => Write(WriteInfo(draft), draft);
 
-    /// <summary>Writes a <c>.torrent</c> around an info dictionary whose bytes are given: one fetched from peers, or an old torrent's with other trackers.</summary>
+    /// <summary>
+    /// Writes a <c>.torrent</c> around an info dictionary whose bytes are given: one fetched from peers, or an old torrent's with other
+    /// trackers.
+    /// </summary>
     /// <param name="info">A bencoded dictionary, written as it is.</param>
     /// <param name="envelope">What stands around it.</param>
     /// <returns>The file's bytes.</returns>
@@ -48,7 +51,9 @@ public static class MetainfoWriter
     /// <summary>Writes the info dictionary alone, whose SHA-1 is the info-hash.</summary>
     /// <param name="draft">What to write.</param>
     /// <returns>The dictionary's bytes.</returns>
-    /// <exception cref="ArgumentException">The name is not one segment, there are no files or no bytes, or the hashes are not one a piece.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not one segment, there are no files or no bytes, or the hashes are not one a piece.
+    /// </exception>
     public static byte[] WriteInfo(MetainfoDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -87,8 +92,10 @@ public static class MetainfoWriter
 
     private static void Check(MetainfoDraft draft)
     {
-        if (SafePath.CheckSegment(draft.Name.Span) != PathFault.None) throw new ArgumentException("The name must be one segment.", nameof(draft));
-        if (draft.Files.Count == 0 || (draft.IsSingleFile && draft.Files.Count > 1)) throw new ArgumentException("The number of files is wrong.", nameof(draft));
+        if (SafePath.CheckSegment(draft.Name.Span) != PathFault.None)
+            throw new ArgumentException("The name must be one segment.", nameof(draft));
+        if (draft.Files.Count == 0 || (draft.IsSingleFile && draft.Files.Count > 1))
+            throw new ArgumentException("The number of files is wrong.", nameof(draft));
         long total = 0;
         foreach (DraftFile file in draft.Files)
         {
@@ -130,6 +137,7 @@ public static class MetainfoWriter
     // One lone tracker needs no list: clients read "announce-list" instead of "announce" wherever it exists (BEP 12).
     private static void WriteTrackers(BencodeWriter writer, IReadOnlyList<IReadOnlyList<string>> tiers)
     {
+        tiers = [.. tiers.Where(tier => tier.Count > 0)];
         if (tiers.Count == 0) return;
         writer.WriteKey("announce"u8);
         writer.WriteString(tiers[0][0]);

@@ -7,7 +7,8 @@ namespace EdgeSeed.Protocol.Torrents;
 /// <param name="Length">Bytes; may be 0.</param>
 /// <param name="Offset">The first byte in the torrent's stream; files follow one another without gaps.</param>
 /// <param name="Attributes">BEP 47 attributes.</param>
-public readonly record struct TorrentFile(SafePath Path, long Length, long Offset, TorrentFileAttributes Attributes = TorrentFileAttributes.None)
+public readonly record struct TorrentFile(
+    SafePath Path, long Length, long Offset, TorrentFileAttributes Attributes = TorrentFileAttributes.None)
 {
     /// <summary>Whether this is padding (BEP 47): zeros that are served but never stored, and need no file on the disk.</summary>
     public bool IsPadding => (Attributes & TorrentFileAttributes.Padding) != 0;

@@ -108,7 +108,8 @@ public sealed class BencodeReaderTests
     }
 
     [Fact]
-    public void Empty_key_twice_is_refused() => Assert.Equal(new BencodeError(BencodeFault.DuplicateKey, 6), ReadAll(Bytes("d0:i1e0:i2ee"), new BencodeLimits()).Error);
+    public void Empty_key_twice_is_refused() =>
+        Assert.Equal(new BencodeError(BencodeFault.DuplicateKey, 6), ReadAll(Bytes("d0:i1e0:i2ee"), new BencodeLimits()).Error);
 
     [Fact]
     public void Skip_passes_over_a_whole_value_and_stops_at_the_end_of_its_list()

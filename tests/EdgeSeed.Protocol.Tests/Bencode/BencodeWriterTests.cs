@@ -99,7 +99,8 @@ public sealed class BencodeWriterTests
     [Fact]
     public void Span_too_short_by_any_amount_overflows_without_a_throw()
     {
-        BencodeValue value = new BencodeValue.Entries([("61", new BencodeValue.Items([new BencodeValue.Number(1), new BencodeValue.Text("62")])), ("63", new BencodeValue.Number(-5))]);
+        var list = new BencodeValue.Items([new BencodeValue.Number(1), new BencodeValue.Text("62")]);
+        BencodeValue value = new BencodeValue.Entries([("61", list), ("63", new BencodeValue.Number(-5))]);
         int length = value.ToBytes().Length;
         for (int room = 0; room < length; room++)
         {

@@ -63,7 +63,8 @@ public sealed class FileMapTests
             (int, long)[] places = [.. c.Lengths.SelectMany((length, file) => Enumerable.Range(0, length).Select(at => (file, (long)at)))];
             (int, long)[] walked = places[c.From..c.To];
             FileMap map = Map([.. c.Lengths.Select(length => (long)length)]);
-            (int, long)[] mapped = [.. Extents(map, c.From, c.To - c.From).SelectMany(e => Enumerable.Range(0, (int)e.Length).Select(i => (e.FileIndex, e.FileOffset + i)))];
+            (int, long)[] mapped = [.. Extents(map, c.From, c.To - c.From)
+                .SelectMany(e => Enumerable.Range(0, (int)e.Length).Select(i => (e.FileIndex, e.FileOffset + i)))];
             Assert.Equal(walked, mapped);
         }).QuickCheckThrowOnFailure();
     }

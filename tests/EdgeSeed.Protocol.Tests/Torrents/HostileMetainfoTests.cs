@@ -48,14 +48,17 @@ public sealed class HostileMetainfoTests
     [InlineData("i-5e", "piece length: -5 is not positive")]
     [InlineData("i268435457e", "piece length: 268435457 is above the limit of 268435456")]
     [InlineData("i9223372036854775807e", "piece length: 9223372036854775807 is above the limit of 268435456")]
-    public void Piece_length_outside_its_range_is_refused(string value, string message) => AssertRefused(Single(pieceLength: value), value, message);
+    public void Piece_length_outside_its_range_is_refused(string value, string message) =>
+        AssertRefused(Single(pieceLength: value), value, message);
 
     [Fact]
-    public void Total_length_that_would_overflow_is_refused_at_the_file_too_much() =>
-        AssertRefused(Tree(1, File(1L << 50, "a"), File(long.MaxValue, "b")), "i9223372036854775807e", "length: the files together exceed the limit of 1125899906842624 bytes");
+    public void Total_length_that_would_overflow_is_refused_at_the_file_too_much() => AssertRefused(
+        Tree(1, File(1L << 50, "a"), File(long.MaxValue, "b")), "i9223372036854775807e",
+        "length: the files together exceed the limit of 1125899906842624 bytes");
 
     [Fact]
-    public void Torrent_of_no_bytes_is_refused() => Assert.Equal(new MetainfoError("the torrent has no bytes", 7), Refusal(Single(length: "i0e", pieces: "0:")));
+    public void Torrent_of_no_bytes_is_refused() =>
+        Assert.Equal(new MetainfoError("the torrent has no bytes", 7), Refusal(Single(length: "i0e", pieces: "0:")));
 
     [Fact]
     public void Hashes_that_are_no_multiple_of_20_bytes_are_refused() =>
@@ -80,7 +83,8 @@ public sealed class HostileMetainfoTests
         AssertRefused(Single(name: Text(name)), Text(name) + "12:p", "name: " + message);
         AssertRefused(Tree(1, File(1, "a", name)), Text(name) + "ee", "path: " + message);
         AssertRefused(Tree(1, File(1, name, "a")), Text(name) + "1:ae", "path: " + message);
-        AssertRefused(Torrent("6:lengthi1e4:name1:n10:name.utf-8" + Text(name) + "12:piece lengthi1e6:pieces" + Pieces(1)), Text(name) + "12:p", "name.utf-8: " + message);
+        byte[] utf8 = Torrent("6:lengthi1e4:name1:n10:name.utf-8" + Text(name) + "12:piece lengthi1e6:pieces" + Pieces(1));
+        AssertRefused(utf8, Text(name) + "12:p", "name.utf-8: " + message);
         AssertRefused(Tree(1, $"d6:lengthi1e4:pathl1:ae10:path.utf-8l{Text(name)}ee"), Text(name) + "ee", "path: " + message);
     }
 
@@ -155,15 +159,14 @@ public sealed class HostileMetainfoTests
     }
 
     [Theory]
-    [InlineData("", 0)]
-    [InlineData("not a torrent", 0)]
-    [InlineData("<!DOCTYPE html><html>", 0)]
-    [InlineData("d", 1)]
-    [InlineData("d4:info", 7)]
-    [InlineData("d4:infod6:lengthi1", 18)]
-    [InlineData("i5e", 0)]
-    [InlineData("le", 0)]
-    public void File_that_is_no_torrent_is_refused_at_the_byte_that_shows_it(string text, int offset) => Assert.Equal(offset, Refusal(Bytes(text)).Offset);
+    [InlineData("", 0, "the file is empty")]
+    [InlineData("<!DOCTYPE html><html>", 0, "this is no torrent: it does not start with a bencoded dictionary")]
+    [InlineData("le", 0, "this is no torrent: it does not start with a bencoded dictionary")]
+    [InlineData("d", 1, "the data ends inside a value")]
+    [InlineData("d4:info", 7, "info: the data ends inside a value")]
+    [InlineData("d4:infod6:lengthi1", 18, "length: the data ends inside a value")]
+    public void File_that_is_no_torrent_is_refused_at_the_byte_that_shows_it(string text, int offset, string message) =>
+        Assert.Equal(new MetainfoError(message, offset), Refusal(Bytes(text)));
 
     [Fact]
     public void Every_truncation_of_a_torrent_is_refused()

@@ -50,7 +50,7 @@ public sealed class MetainfoWriterTests
     public void Lone_tracker_and_web_seed_are_plain_strings() =>
         Assert.Equal(
             Bytes($"d8:announce8:http://a4:infod6:lengthi20000e4:name5:a.bin12:piece lengthi16384e6:pieces{Pieces(2)}e8:url-list8:http://we"),
-            MetainfoWriter.Write(OneFile() with { AnnounceTiers = [["http://a"]], WebSeeds = ["http://w"] }));
+            MetainfoWriter.Write(OneFile() with { AnnounceTiers = [[], ["http://a"]], WebSeeds = ["http://w"] }));
 
     [Fact]
     public void Tree_with_padding_is_read_back()
@@ -58,7 +58,12 @@ public sealed class MetainfoWriterTests
         MetainfoDraft draft = OneFile() with
         {
             IsSingleFile = false,
-            Files = [new DraftFile(Path("a/b"), 1), new DraftFile(Path(".pad/16383"), 16383, TorrentFileAttributes.Padding), new DraftFile(Path("c"), 3, TorrentFileAttributes.Executable | TorrentFileAttributes.Hidden)],
+            Files =
+            [
+                new DraftFile(Path("a/b"), 1),
+                new DraftFile(Path(".pad/16383"), 16383, TorrentFileAttributes.Padding),
+                new DraftFile(Path("c"), 3, TorrentFileAttributes.Executable | TorrentFileAttributes.Hidden),
+            ],
         };
         Metainfo metainfo = Parse(MetainfoWriter.Write(draft));
         Assert.Equal(draft.Files, metainfo.Files.Select(file => new DraftFile(file.Path, file.Length, file.Attributes)));
@@ -68,7 +73,8 @@ public sealed class MetainfoWriterTests
     [Fact]
     public void Public_torrent_that_says_so_has_another_info_hash()
     {
-        Metainfo silent = Parse(MetainfoWriter.Write(OneFile())), outspoken = Parse(MetainfoWriter.Write(OneFile() with { StatesNotPrivate = true }));
+        Metainfo silent = Parse(MetainfoWriter.Write(OneFile()));
+        Metainfo outspoken = Parse(MetainfoWriter.Write(OneFile() with { StatesNotPrivate = true }));
         Assert.False(outspoken.IsPrivate);
         Assert.NotEqual(silent.InfoHash, outspoken.InfoHash);
     }
@@ -77,7 +83,8 @@ public sealed class MetainfoWriterTests
     public void Given_info_dictionary_keeps_its_bytes()
     {
         byte[] info = Bytes($"d6:lengthi1e4:name1:a12:piece lengthi16384e6:pieces{Pieces(1)}7:unknown4:keepe");
-        Metainfo metainfo = Parse(MetainfoWriter.Write(info, new MetainfoEnvelope { AnnounceTiers = [["http://a"]], PieceLayers = Bytes("d1:x1:ye") }));
+        var envelope = new MetainfoEnvelope { AnnounceTiers = [["http://a"]], PieceLayers = Bytes("d1:x1:ye") };
+        Metainfo metainfo = Parse(MetainfoWriter.Write(info, envelope));
         Assert.Equal(info, metainfo.InfoBytes.ToArray());
         Assert.Equal(Bytes("d1:x1:ye"), metainfo.PieceLayers.ToArray());
     }

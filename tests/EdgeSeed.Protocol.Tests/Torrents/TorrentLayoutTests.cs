@@ -61,7 +61,10 @@ public sealed class TorrentLayoutTests
     [Fact]
     public void Blocks_cover_every_byte_once()
     {
-        Gen<TorrentLayout> layouts = Gen.Choose(1, 400_000).Zip(Gen.Choose(1, 100_000)).Select(pair => new TorrentLayout(pair.Item1, Math.Max(pair.Item2, 100)));
+        Gen<TorrentLayout> layouts =
+            from total in Gen.Choose(1, 400_000)
+            from piece in Gen.Choose(100, 100_000)
+            select new TorrentLayout(total, piece);
         Prop.ForAll(layouts.ToArbitrary(), layout =>
         {
             long next = 0;
