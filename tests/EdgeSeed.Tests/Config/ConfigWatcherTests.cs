@@ -116,6 +116,51 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public void Touched_readsOnlyWhenTheFileWasLeftAlone()
+    {
+        // No folder, so that no event comes in between.
+        ManualTimers time = new();
+        using ConfigWatcher watcher = Watch(_folder.Combine("absent/seed.toml"), time);
+        time.Advance(ConfigWatcher.SettleTime - TimeSpan.FromMilliseconds(1));
+        watcher.Touched();
+        time.Advance(ConfigWatcher.SettleTime - TimeSpan.FromMilliseconds(1));
+        Assert.False(_reloads.Reader.TryRead(out _));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_reloads.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public void Touched_withoutEnd_readsWithinTheLongestWait()
+    {
+        ManualTimers time = new();
+        using ConfigWatcher watcher = Watch(_folder.Combine("absent/seed.toml"), time);
+        for (TimeSpan passed = default; passed < ConfigWatcher.MaxSettleTime; passed += TimeSpan.FromMilliseconds(100))
+        {
+            Assert.False(_reloads.Reader.TryRead(out _));
+            watcher.Touched();
+            time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+        Assert.True(_reloads.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public void Watcher_folderThatComesLater_isSeenByItsStamp()
+    {
+        ManualTimers time = new();
+        using ConfigWatcher watcher = Watch(_folder.Combine("later/seed.toml"), time);
+        time.Advance(ConfigWatcher.SettleTime);
+        Assert.True(_reloads.Reader.TryRead(out ConfigReload? reload));
+        Assert.Single(reload.Problems);
+
+        Directory.CreateDirectory(_folder.Combine("later"));
+        _folder.Write("later/seed.toml", "seeder.upload = \"4 KB/s\"");
+        time.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(ConfigWatcher.SettleTime);
+        Assert.True(_reloads.Reader.TryRead(out reload));
+        Assert.Equal(4_000, reload.Running.Seeder.Upload.BytesPerSecond);
+    }
+
+    [Fact]
     public async Task Hangup_signal_reloadsBetweenReloadingAndReady()
     {
         Channel<string> log = Channel.CreateUnbounded<string>();
@@ -136,6 +181,9 @@ public sealed class ConfigWatcherTests : IDisposable
         SeedConfig running = ConfigLoader.Load(file, overrides).Config!;
         return new ConfigWatcher(file, running, overrides, TimeProvider.System, reload => _reloads.Writer.TryWrite(reload));
     }
+
+    private ConfigWatcher Watch(string absentFile, ManualTimers time) =>
+        new(absentFile, SeedConfig.Default, [], time, reload => _reloads.Writer.TryWrite(reload));
 
     private async Task<ConfigReload> Next() => await _reloads.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

@@ -50,15 +50,8 @@ internal sealed class ConfigWatcher : IDisposable
     /// <summary>Reads the file now, whether or not it looks changed, and returns when what came of it is in <see cref="Latest"/>: what SIGHUP asks for.</summary>
     public void Reload() => Read(force: true);
 
-    /// <summary>Stops watching. A callback already under way may still end.</summary>
-    public void Dispose()
-    {
-        lock (_events) _disposed = true;
-        _watch.Dispose();
-        _timer.Dispose();
-    }
-
-    private void Touched()
+    /// <summary>Notes that the file may have changed; it is read once it has been left alone for <see cref="SettleTime"/>.</summary>
+    public void Touched()
     {
         lock (_events)
         {
@@ -69,6 +62,14 @@ internal sealed class ConfigWatcher : IDisposable
             TimeSpan wait = left < SettleTime ? left : SettleTime;
             _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>Stops watching. A callback already under way may still end.</summary>
+    public void Dispose()
+    {
+        lock (_events) _disposed = true;
+        _watch.Dispose();
+        _timer.Dispose();
     }
 
     private void Settled()
