@@ -9,7 +9,10 @@ internal static class AddressText
     /// <summary>No address with a port is longer.</summary>
     public const int MaxBytes = 64;
 
-    /// <summary>Reads <c>192.0.2.1</c>, <c>192.0.2.1:6881</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]</c> or <c>[2001:db8::1]:6881</c> (BEP 7, RFC 2732).</summary>
+    /// <summary>
+    /// Reads <c>192.0.2.1</c>, <c>192.0.2.1:6881</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]</c> or <c>[2001:db8::1]:6881</c> (BEP 7, RFC
+    /// 2732).
+    /// </summary>
     /// <param name="text">The decoded bytes.</param>
     /// <param name="endPoint">The address; port 0 when none is given.</param>
     /// <returns>False for anything else, such as a host name.</returns>

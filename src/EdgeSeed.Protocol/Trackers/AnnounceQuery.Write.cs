@@ -7,10 +7,13 @@ public static partial class AnnounceQuery
     /// <summary>No written query is longer than this many bytes.</summary>
     public const int MaxWrittenBytes = 640;
 
-    /// <summary>Writes the query of an announce, without the <c>?</c>, and returns its length; <see cref="TryParse"/> reads the same request back.</summary>
+    /// <summary>
+    /// Writes the query of an announce, without the <c>?</c>, and returns its length; <see cref="TryParse"/> reads the same request back.
+    /// </summary>
     /// <param name="request">What to say. An unknown <see cref="AnnounceRequest.Left"/> is written as -1, as clients do.</param>
-    /// <param name="destination">At least <see cref="MaxWrittenBytes"/> bytes.</param>
-    public static int Write(in AnnounceRequest request, Span<byte> destination)
+    /// <param name="destination">At least <see cref="MaxWrittenBytes"/> bytes; with a tracker id, 11 and three times its length more.</param>
+    /// <param name="trackerId">From an earlier <see cref="AnnounceReplyView.TrackerId"/>; left out when empty.</param>
+    public static int Write(in AnnounceRequest request, Span<byte> destination, ReadOnlySpan<byte> trackerId = default)
     {
         InfoHash infoHash = request.InfoHash;
         PeerId peerId = request.PeerId;
@@ -35,6 +38,11 @@ public static partial class AnnounceQuery
         if (request.ClaimedAddress is { } address) writer.EndPoint(QueryKey.Address, address, withPort: false);
         if (request.ClaimedIPv4 is { } v4) writer.EndPoint(QueryKey.IPv4, v4, v4.Port != request.Port);
         if (request.ClaimedIPv6 is { } v6) writer.EndPoint(QueryKey.IPv6, v6, v6.Port != request.Port);
+        if (!trackerId.IsEmpty)
+        {
+            writer.Raw("&trackerid="u8);
+            writer.Encoded(trackerId);
+        }
         return writer.Length;
     }
 

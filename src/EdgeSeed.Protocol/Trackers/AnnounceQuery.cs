@@ -1,10 +1,12 @@
+using System.Numerics;
+
 namespace EdgeSeed.Protocol.Trackers;
 
 /// <summary>
-/// The query string of an HTTP announce (BEP 3, 7, 21, 23), read from its raw bytes and written back by a client. Reading allocates nothing.
-/// Unknown keys are ignored, and of a repeated key the first counts. <c>info_hash</c>, <c>peer_id</c> and <c>port</c> are required.
-/// Hints which a tracker can do without (<c>event</c>, <c>ip</c>, <c>ipv4</c>, <c>ipv6</c>, <c>key</c>) never make a query invalid:
-/// what cannot be read is as if it were not there.
+/// The query string of an HTTP announce (BEP 3, 7, 21, 23), read from its raw bytes and written back by a client. Reading allocates
+/// nothing. Unknown keys are ignored, and of a repeated key the first counts. <c>info_hash</c>, <c>peer_id</c> and <c>port</c> are
+/// required. Hints which a tracker can do without (<c>event</c>, <c>ip</c>, <c>ipv4</c>, <c>ipv6</c>, <c>key</c>) never make a query
+/// invalid: what cannot be read is as if it were not there.
 /// </summary>
 public static partial class AnnounceQuery
 {
@@ -43,7 +45,7 @@ public static partial class AnnounceQuery
             return false;
         }
         uint missing = Required & ~seen;
-        error = missing == 0 ? default : new QueryError(QueryErrorKind.Missing, (QueryKey)System.Numerics.BitOperations.TrailingZeroCount(missing));
+        error = missing == 0 ? default : new QueryError(QueryErrorKind.Missing, (QueryKey)BitOperations.TrailingZeroCount(missing));
         if (missing != 0) return false;
         FillPorts(ref request);
         return true;

@@ -15,7 +15,8 @@ public readonly partial record struct AnnounceReply
     /// <param name="peers">IPv4 peers, 6 bytes each.</param>
     /// <param name="peers6">IPv6 peers, 18 bytes each; the key is left out when there are none.</param>
     /// <param name="warning">A message for the user, UTF-8; left out when empty.</param>
-    public int WriteCompact(Span<byte> destination, ReadOnlySpan<byte> peers, ReadOnlySpan<byte> peers6, ReadOnlySpan<byte> warning = default)
+    public int WriteCompact(
+        Span<byte> destination, ReadOnlySpan<byte> peers, ReadOnlySpan<byte> peers6, ReadOnlySpan<byte> warning = default)
     {
         var writer = new BencodeSpanWriter(destination);
         WriteCounts(ref writer);
@@ -30,13 +31,15 @@ public readonly partial record struct AnnounceReply
     }
 
     /// <summary>Writes the dictionary form (BEP 3) and returns its length. Allocates nothing.</summary>
-    /// <param name="destination">At least <see cref="MaxFixedBytes"/>, <see cref="MaxDictionaryPeerBytes"/> for each peer and the warning's bytes.</param>
+    /// <param name="destination">At least <see cref="MaxFixedBytes"/>, <see cref="MaxDictionaryPeerBytes"/> for each peer and the warning's
+    /// bytes.</param>
     /// <param name="peers">IPv4 peers.</param>
     /// <param name="peers6">IPv6 peers, listed behind the others.</param>
     /// <param name="peerIds">The peers' ids in that order, or empty to leave them out as <c>no_peer_id</c> allows.</param>
     /// <param name="warning">A message for the user, UTF-8; left out when empty.</param>
     public int WriteDictionary(
-        Span<byte> destination, CompactPeers peers, CompactPeers peers6, ReadOnlySpan<PeerId> peerIds = default, ReadOnlySpan<byte> warning = default)
+        Span<byte> destination, CompactPeers peers, CompactPeers peers6,
+        ReadOnlySpan<PeerId> peerIds = default, ReadOnlySpan<byte> warning = default)
     {
         var writer = new BencodeSpanWriter(destination);
         WriteCounts(ref writer);

@@ -4,8 +4,8 @@ using EdgeSeed.Protocol.Bencode;
 namespace EdgeSeed.Protocol.Trackers;
 
 /// <summary>
-/// The answer to an HTTP announce as a client sees it (BEP 3, 7, 23, 24, 31): slices of the body, nothing copied. Keys may come in any order,
-/// unknown ones are ignored, and a value of the wrong type is as if it were not there.
+/// The answer to an HTTP announce as a client sees it (BEP 3, 7, 23, 24, 31): slices of the body, nothing copied. Keys may come in any
+/// order, unknown ones are ignored, and a value of the wrong type is as if it were not there.
 /// </summary>
 public ref struct AnnounceReplyView
 {
@@ -25,7 +25,10 @@ public ref struct AnnounceReplyView
     /// <summary>Why, in the tracker's words: to be made printable before it is shown.</summary>
     public ReadOnlySpan<byte> FailureReason { get; private set; }
 
-    /// <summary>Minutes until it makes sense to ask again (BEP 31), <see cref="AnnounceReply.RetryNever"/> or <see cref="AnnounceReply.RetryNotSaid"/>.</summary>
+    /// <summary>
+    /// Minutes until it makes sense to ask again (BEP 31), <see cref="AnnounceReply.RetryNever"/> or
+    /// <see cref="AnnounceReply.RetryNotSaid"/>.
+    /// </summary>
     public int RetryMinutes { get; private set; }
 
     /// <summary>A message for the user; empty when there is none. To be made printable before it is shown.</summary>
@@ -66,7 +69,9 @@ public ref struct AnnounceReplyView
         return error.Fault == BencodeFault.None;
     }
 
-    /// <summary>Copies the peers, of all forms and families, as many as there is room for; peers without a port or with a host name are left out.</summary>
+    /// <summary>
+    /// Copies the peers, of all forms and families, as many as there is room for; peers without a port or with a host name are left out.
+    /// </summary>
     /// <returns>How many were copied.</returns>
     public readonly int CopyPeers(Span<PeerEndPoint> destination)
     {
@@ -93,13 +98,15 @@ public ref struct AnnounceReplyView
     {
         PeerEndPoint address = default;
         ushort port = 0;
+        bool isAddress = false;
         while (reader.ReadKey(out ReadOnlySpan<byte> key) && reader.Read())
         {
-            if (reader.Token == BencodeToken.String && key.SequenceEqual("ip"u8) && !AddressText.TryParse(reader.String, out address)) address = default;
-            if (reader.Token == BencodeToken.Integer && key.SequenceEqual("port"u8)) port = (ushort)Math.Clamp(reader.Integer, 0, ushort.MaxValue);
-            reader.SkipChildren();
+            BencodeToken token = reader.Token;
+            if (token == BencodeToken.String && key.SequenceEqual("ip"u8)) isAddress = AddressText.TryParse(reader.String, out address);
+            else if (token == BencodeToken.Integer && key.SequenceEqual("port"u8)) port = (ushort)Math.Clamp(reader.Integer, 0, 65535);
+            else reader.SkipChildren();
         }
-        return address == default ? default : address.WithPort(port);
+        return isAddress ? address.WithPort(port) : default;
     }
 
     private void TakeInteger(ReadOnlySpan<byte> key, long value)

@@ -6,7 +6,9 @@ namespace EdgeSeed.Protocol.Trackers;
 /// </summary>
 public struct AnnounceRequest
 {
-    /// <summary>The value of <see cref="Left"/> when the client does not know or does not say, as before a magnet's metadata has come.</summary>
+    /// <summary>
+    /// The value of <see cref="Left"/> when the client does not know or does not say, as before a magnet's metadata has come.
+    /// </summary>
     public const long UnknownLeft = long.MaxValue;
 
     /// <summary>The value of <see cref="PeersWanted"/> when the client leaves the number to the tracker.</summary>
@@ -50,7 +52,9 @@ public struct AnnounceRequest
     /// <summary>Whether peer ids may be left out of the dictionary form. HTTP only.</summary>
     public bool NoPeerId { get; set; }
 
-    /// <summary>The address in <c>ip=</c> or in the UDP packet, with <see cref="Port"/>. A mere claim: the tracker decides whether to trust it.</summary>
+    /// <summary>
+    /// The address in <c>ip=</c> or in the UDP packet, with <see cref="Port"/>. A mere claim: the tracker decides whether to trust it.
+    /// </summary>
     public PeerEndPoint? ClaimedAddress { get; set; }
 
     /// <summary>The further IPv4 address in <c>ipv4=</c> (BEP 7), with its own port or <see cref="Port"/>; a claim.</summary>

@@ -3,7 +3,9 @@ namespace EdgeSeed.Protocol.Trackers;
 /// <summary>How the keys of a tracker query are spelled.</summary>
 internal static class QueryKeyNames
 {
-    /// <summary>The key of that exact spelling, or <see cref="QueryKey.None"/>. A key is not percent-decoded: no client encodes one.</summary>
+    /// <summary>
+    /// The key of that exact spelling, or <see cref="QueryKey.None"/>. A key is not percent-decoded: no client encodes one.
+    /// </summary>
     public static QueryKey Identify(ReadOnlySpan<byte> name)
     {
         QueryKey candidate = name.Length switch

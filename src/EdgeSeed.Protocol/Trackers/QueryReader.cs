@@ -1,6 +1,8 @@
 namespace EdgeSeed.Protocol.Trackers;
 
-/// <summary>Walks the <c>key=value</c> pairs of a raw query string, which <c>&amp;</c> separates; borrows the bytes, allocates nothing.</summary>
+/// <summary>
+/// Walks the <c>key=value</c> pairs of a raw query string, which <c>&amp;</c> separates; borrows the bytes, allocates nothing.
+/// </summary>
 internal ref struct QueryReader
 {
     private ReadOnlySpan<byte> _rest;

@@ -2,7 +2,9 @@ using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Trackers;
 
-/// <summary>The answer to an HTTP scrape (BEP 48), written and read without allocating. A refusal is <see cref="AnnounceReply.WriteFailure"/>.</summary>
+/// <summary>
+/// The answer to an HTTP scrape (BEP 48), written and read without allocating. A refusal is <see cref="AnnounceReply.WriteFailure"/>.
+/// </summary>
 public static class ScrapeReply
 {
     /// <summary>A written answer has at most so many bytes besides its torrents.</summary>
@@ -17,9 +19,11 @@ public static class ScrapeReply
     /// <summary>Writes an answer and returns its length.</summary>
     /// <param name="destination">At least <see cref="MaxFixedBytes"/>, and <see cref="MaxTorrentBytes"/> for each torrent.</param>
     /// <param name="infoHashes">The torrents in ascending order, as <see cref="ScrapeQuery.TryParse"/> delivers them.</param>
-    /// <param name="counts">What to say of each, in the same order. A negative count stands for a torrent unknown here, which is left out.</param>
+    /// <param name="counts">What to say of each, in the same order. A negative count stands for a torrent unknown here, which is left
+    /// out.</param>
     /// <param name="minIntervalSeconds">No scrape before so many seconds (the <c>flags</c> dictionary); 0 to say nothing.</param>
-    public static int Write(Span<byte> destination, ReadOnlySpan<InfoHash> infoHashes, ReadOnlySpan<ScrapeCounts> counts, int minIntervalSeconds = 0)
+    public static int Write(
+        Span<byte> destination, ReadOnlySpan<InfoHash> infoHashes, ReadOnlySpan<ScrapeCounts> counts, int minIntervalSeconds = 0)
     {
         var writer = new BencodeSpanWriter(destination);
         writer.WriteDictionaryStart();
@@ -50,7 +54,8 @@ public static class ScrapeReply
     /// <param name="error">What is wrong with the body and at which byte.</param>
     /// <returns>Whether the body is a bencoded dictionary.</returns>
     public static bool TryParse(
-        ReadOnlySpan<byte> body, in InfoHash infoHash, out ScrapeCounts? counts, out ReadOnlySpan<byte> failureReason, out BencodeError error)
+        ReadOnlySpan<byte> body, in InfoHash infoHash, out ScrapeCounts? counts,
+        out ReadOnlySpan<byte> failureReason, out BencodeError error)
     {
         counts = null;
         failureReason = default;
@@ -60,7 +65,8 @@ public static class ScrapeReply
             while (reader.ReadKey(out ReadOnlySpan<byte> key) && reader.Read())
             {
                 if (reader.Token == BencodeToken.String && key.SequenceEqual("failure reason"u8)) failureReason = reader.String;
-                if (reader.Token == BencodeToken.DictionaryStart && key.SequenceEqual("files"u8)) ReadFiles(ref reader, infoHash, ref counts);
+                bool isFiles = reader.Token == BencodeToken.DictionaryStart && key.SequenceEqual("files"u8);
+                if (isFiles) ReadFiles(ref reader, infoHash, ref counts);
                 else reader.SkipChildren();
             }
         }

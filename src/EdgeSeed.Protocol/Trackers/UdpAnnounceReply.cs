@@ -15,11 +15,14 @@ public readonly record struct UdpAnnounceReply(uint TransactionId, int IntervalS
     /// <summary>Reads an answer; false when it is another or shorter.</summary>
     /// <param name="packet">The whole datagram.</param>
     /// <param name="reply">The counts; negative numbers are read as 0.</param>
-    /// <param name="peers">The compact peers, 6 bytes each over IPv4 and 18 over IPv6, for <see cref="CompactPeers"/>; an incomplete last one is still in it.</param>
+    /// <param name="peers">The compact peers, 6 bytes each over IPv4 and 18 over IPv6, for <see cref="CompactPeers"/>; an incomplete last
+    /// one is still in it.</param>
     public static bool TryParse(ReadOnlySpan<byte> packet, out UdpAnnounceReply reply, out ReadOnlySpan<byte> peers)
     {
         bool isWanted = UdpReplyHeader.TryParse(packet, UdpTrackerAction.Announce, HeaderLength, out uint transactionId);
-        reply = isWanted ? new UdpAnnounceReply(transactionId, ReadCount(packet[8..]), ReadCount(packet[12..]), ReadCount(packet[16..])) : default;
+        reply = isWanted
+            ? new UdpAnnounceReply(transactionId, ReadCount(packet[8..]), ReadCount(packet[12..]), ReadCount(packet[16..]))
+            : default;
         peers = isWanted ? packet[HeaderLength..] : default;
         return isWanted;
     }

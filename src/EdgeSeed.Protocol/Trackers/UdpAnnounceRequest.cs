@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace EdgeSeed.Protocol.Trackers;
 
 /// <summary>
-/// A UDP announce (BEP 15): 98 bytes, big-endian, then options (BEP 41). The packet is the same over IPv4 and IPv6; its address field is IPv4 only.
+/// A UDP announce (BEP 15): 98 bytes, big-endian, then options (BEP 41). The packet is the same over IPv4 and IPv6; its address field is
+/// IPv4 only.
 /// </summary>
 public static class UdpAnnounceRequest
 {
@@ -38,10 +39,13 @@ public static class UdpAnnounceRequest
     /// <param name="packet">A packet that <see cref="TryParse"/> has accepted.</param>
     public static ReadOnlySpan<byte> Options(ReadOnlySpan<byte> packet) => packet[Length..];
 
-    /// <summary>Writes an announce and returns <see cref="Length"/>; options may follow (<see cref="UdpTrackerOptions.WriteUrlData"/>).</summary>
+    /// <summary>
+    /// Writes an announce and returns <see cref="Length"/>; options may follow (<see cref="UdpTrackerOptions.WriteUrlData"/>).
+    /// </summary>
     /// <param name="connectionId">From the tracker's <see cref="UdpConnectReply"/>.</param>
     /// <param name="transactionId">Any number; random, so that strangers cannot forge the answer.</param>
-    /// <param name="request">What to say; of the claimed addresses only an IPv4 <see cref="AnnounceRequest.ClaimedAddress"/> has a place in the packet.</param>
+    /// <param name="request">What to say; of the claimed addresses only an IPv4 <see cref="AnnounceRequest.ClaimedAddress"/> has a place in
+    /// the packet.</param>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
     public static int Write(ulong connectionId, uint transactionId, in AnnounceRequest request, Span<byte> destination)
     {

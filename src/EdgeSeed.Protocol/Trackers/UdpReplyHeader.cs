@@ -15,7 +15,9 @@ public readonly record struct UdpReplyHeader(UdpTrackerAction Action, uint Trans
     {
         header = default;
         if (packet.Length < Length) return false;
-        header = new UdpReplyHeader((UdpTrackerAction)BinaryPrimitives.ReadUInt32BigEndian(packet), BinaryPrimitives.ReadUInt32BigEndian(packet[4..]));
+        header = new UdpReplyHeader(
+            (UdpTrackerAction)BinaryPrimitives.ReadUInt32BigEndian(packet),
+            BinaryPrimitives.ReadUInt32BigEndian(packet[4..]));
         return true;
     }
 

@@ -8,7 +8,8 @@ public static class UdpScrapeRequest
 
     /// <summary>Reads a scrape; the header has been read and the connection id checked by the caller.</summary>
     /// <param name="packet">The whole datagram.</param>
-    /// <param name="infoHashes">The info-hashes, 20 bytes each, in the order of the answer; repetitions are answered as often as asked.</param>
+    /// <param name="infoHashes">The info-hashes, 20 bytes each, in the order of the answer; repetitions are answered as often as
+    /// asked.</param>
     /// <returns>False when the packet is not a scrape, names no torrent or too many. Up to 19 bytes behind the last are ignored.</returns>
     public static bool TryParse(ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> infoHashes)
     {

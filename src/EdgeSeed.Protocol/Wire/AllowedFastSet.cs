@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace EdgeSeed.Protocol.Wire;
 
-/// <summary>The pieces which a peer may ask for while it is choked (BEP 6): computed from its address, so that reconnecting yields no more of them.</summary>
+/// <summary>
+/// The pieces which a peer may ask for while it is choked (BEP 6): computed from its address, so that reconnecting yields no more of them.
+/// </summary>
 public static class AllowedFastSet
 {
     /// <summary>The usual number of pieces, named k in the BEP.</summary>
@@ -18,7 +20,8 @@ public static class AllowedFastSet
     /// <param name="infoHash">The torrent.</param>
     /// <param name="pieceCount">Pieces of the torrent.</param>
     /// <param name="pieces">Receives piece indices; its length is the size wanted.</param>
-    /// <returns>How many were written: fewer than wanted when the torrent has fewer pieces, and none for an IPv6 peer, for which the BEP has no rule.</returns>
+    /// <returns>How many were written: fewer than wanted when the torrent has fewer pieces, and none for an IPv6 peer, for which the BEP
+    /// has no rule.</returns>
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "BEP 6 prescribes SHA-1.")]
     public static int Compute(PeerEndPoint peer, InfoHash infoHash, int pieceCount, Span<uint> pieces)
     {

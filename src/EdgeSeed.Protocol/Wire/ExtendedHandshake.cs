@@ -4,9 +4,9 @@ using EdgeSeed.Protocol.Bencode;
 namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
-/// The handshake of the extension protocol (BEP 10, 9, 11, 21, 54): extended message 0. It may be sent again to change what was said; what is not
-/// said anew stays as it was. Keys may come in any order, unknown ones are ignored, and a value of the wrong type or out of range is as if
-/// it were not there.
+/// The handshake of the extension protocol (BEP 10, 9, 11, 21, 54): extended message 0. It may be sent again to change what was said; what
+/// is not said anew stays as it was. Keys may come in any order, unknown ones are ignored, and a value of the wrong type or out of range is
+/// as if it were not there.
 /// </summary>
 public ref partial struct ExtendedHandshake
 {
@@ -24,7 +24,9 @@ public ref partial struct ExtendedHandshake
     /// <summary>The sender's numbers for extended messages.</summary>
     public ExtensionIds Extensions { get; set; } = ExtensionIds.None;
 
-    /// <summary>Client name and version, UTF-8 by rule but any bytes in practice: to be made printable before it is shown. Empty when not said.</summary>
+    /// <summary>
+    /// Client name and version, UTF-8 by rule but any bytes in practice: to be made printable before it is shown. Empty when not said.
+    /// </summary>
     public ReadOnlySpan<byte> Client { get; set; }
 
     /// <summary>The sender's listening TCP port; 0 when not said.</summary>
@@ -66,8 +68,8 @@ public ref partial struct ExtendedHandshake
             {
                 if (reader.Token == BencodeToken.Integer) handshake.TakeInteger(key, reader.Integer);
                 else if (reader.Token == BencodeToken.String) handshake.TakeString(key, reader.String);
-                else if (reader.Token == BencodeToken.DictionaryStart && key.SequenceEqual("m"u8)) handshake.Extensions = ReadExtensions(ref reader);
-                else reader.SkipChildren();
+                else if (reader.Token != BencodeToken.DictionaryStart || !key.SequenceEqual("m"u8)) reader.SkipChildren();
+                else handshake.Extensions = ReadExtensions(ref reader);
             }
         }
         error = reader.Error;

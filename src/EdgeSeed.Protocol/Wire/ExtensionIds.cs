@@ -2,7 +2,8 @@ namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
 /// The numbers under which a peer takes extended messages, from the <c>m</c> dictionary of its handshake (BEP 10): 1 to 255,
-/// 0 when it has turned the extension off, <see cref="NotSaid"/> when it does not mention it. Start from <see cref="None"/>, not from <c>default</c>.
+/// 0 when it has turned the extension off, <see cref="NotSaid"/> when it does not mention it. Start from <see cref="None"/>, not from
+/// <c>default</c>.
 /// </summary>
 /// <param name="Metadata"><c>ut_metadata</c> (BEP 9).</param>
 /// <param name="Pex"><c>ut_pex</c> (BEP 11).</param>

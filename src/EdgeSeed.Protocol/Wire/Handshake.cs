@@ -37,7 +37,8 @@ public readonly record struct Handshake(ulong Reserved, InfoHash InfoHash, PeerI
     public bool SupportsDht => (Reserved & DhtBit) != 0;
 
     /// <summary>Reads a handshake from the beginning of what was received.</summary>
-    /// <param name="received">At least one byte tells whether it can become a handshake; anything else is refused at its first wrong byte.</param>
+    /// <param name="received">At least one byte tells whether it can become a handshake; anything else is refused at its first wrong
+    /// byte.</param>
     /// <param name="handshake">The handshake when complete.</param>
     /// <param name="consumed"><see cref="Length"/> when complete, else 0.</param>
     public static ParseStatus TryRead(ReadOnlySpan<byte> received, out Handshake handshake, out int consumed)

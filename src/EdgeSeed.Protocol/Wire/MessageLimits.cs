@@ -3,13 +3,17 @@ namespace EdgeSeed.Protocol.Wire;
 /// <summary>How large a peer message may be. A message over its limit is invalid as soon as its length and number are read.</summary>
 public readonly record struct MessageLimits
 {
-    /// <summary>Pieces of a torrent whose metadata is not known yet: a bitfield may then have up to <see cref="MaxBitfieldBytes"/>.</summary>
+    /// <summary>
+    /// Pieces of a torrent whose metadata is not known yet: a bitfield may then have up to <see cref="MaxBitfieldBytes"/>.
+    /// </summary>
     public const int UnknownPieceCount = -1;
 
     /// <summary>Bytes of the longest bitfield accepted while the number of pieces is not known: 16 million pieces.</summary>
     public const int MaxBitfieldBytes = 2 * 1024 * 1024;
 
-    /// <summary>The limits for a torrent of that many pieces, or <see cref="UnknownPieceCount"/>; all other limits at their defaults.</summary>
+    /// <summary>
+    /// The limits for a torrent of that many pieces, or <see cref="UnknownPieceCount"/>; all other limits at their defaults.
+    /// </summary>
     public MessageLimits(int pieceCount) => PieceCount = pieceCount;
 
     /// <summary>Pieces of the torrent: a bitfield must have exactly so many bits, rounded up to bytes.</summary>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
-/// Reads peer messages (BEP 3, 5, 6, 10) from a stream of bytes, allocation-free and without ever needing more than <see cref="MaxHeaderLength"/>
-/// bytes at once: large payloads are left in the stream for the caller.
+/// Reads peer messages (BEP 3, 5, 6, 10) from a stream of bytes, allocation-free and without ever needing more than
+/// <see cref="MaxHeaderLength"/> bytes at once: large payloads are left in the stream for the caller.
 /// </summary>
 public static class MessageParser
 {
@@ -17,7 +17,8 @@ public static class MessageParser
     /// <param name="received">Bytes from the stream, beginning at a message.</param>
     /// <param name="limits">How large messages may be. A length over all limits is refused as soon as its four bytes are there.</param>
     /// <param name="message">The message when complete; when invalid, its <see cref="PeerMessage.Fault"/> says why.</param>
-    /// <param name="consumed">When complete, the bytes read; <see cref="PeerMessage.PayloadLength"/> bytes of payload follow them. Else 0.</param>
+    /// <param name="consumed">When complete, the bytes read; <see cref="PeerMessage.PayloadLength"/> bytes of payload follow them. Else
+    /// 0.</param>
     public static ParseStatus TryRead(ReadOnlySpan<byte> received, in MessageLimits limits, out PeerMessage message, out int consumed)
     {
         message = default;

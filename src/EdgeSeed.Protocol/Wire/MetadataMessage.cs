@@ -2,7 +2,9 @@ using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Wire;
 
-/// <summary>A message about the info dictionary (BEP 9, <c>ut_metadata</c>): a bencoded dictionary and, in data, the piece right behind it.</summary>
+/// <summary>
+/// A message about the info dictionary (BEP 9, <c>ut_metadata</c>): a bencoded dictionary and, in data, the piece right behind it.
+/// </summary>
 /// <param name="Kind">Request, data or reject.</param>
 /// <param name="Piece">Which 16 KiB of the info dictionary, counted from 0.</param>
 /// <param name="TotalBytes">In data, bytes of the whole info dictionary; else 0.</param>
@@ -26,8 +28,10 @@ public readonly record struct MetadataMessage(MetadataMessageKind Kind, int Piec
     /// <summary>Reads the payload of a <c>ut_metadata</c> message.</summary>
     /// <param name="payload">The whole payload.</param>
     /// <param name="message">What is said.</param>
-    /// <param name="data">In data, the piece, exactly as long as <see cref="PieceLength"/> says; else empty. Borrows <paramref name="payload"/>.</param>
-    /// <returns>False when the payload is no dictionary, lacks a kind or a piece, or the data has another length than its place demands.</returns>
+    /// <param name="data">In data, the piece, exactly as long as <see cref="PieceLength"/> says; else empty. Borrows
+    /// <paramref name="payload"/>.</param>
+    /// <returns>False when the payload is no dictionary, lacks a kind or a piece, or the data has another length than its place
+    /// demands.</returns>
     public static bool TryParse(ReadOnlySpan<byte> payload, out MetadataMessage message, out ReadOnlySpan<byte> data)
     {
         message = default;

@@ -4,8 +4,8 @@ using EdgeSeed.Protocol.Trackers;
 namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
-/// A peer exchange (BEP 11, <c>ut_pex</c>): who came and who went since the last one. Reading borrows the payload and copies peers out on demand;
-/// unknown keys and values of the wrong type are ignored.
+/// A peer exchange (BEP 11, <c>ut_pex</c>): who came and who went since the last one. Reading borrows the payload and copies peers out on
+/// demand; unknown keys and values of the wrong type are ignored.
 /// </summary>
 public ref struct PexMessage
 {
@@ -52,7 +52,9 @@ public ref struct PexMessage
         return error.Fault == BencodeFault.None;
     }
 
-    /// <summary>Copies who came, IPv4 first, as many as there is room for, and returns how many. A missing flag is <see cref="PexFlags.None"/>.</summary>
+    /// <summary>
+    /// Copies who came, IPv4 first, as many as there is room for, and returns how many. A missing flag is <see cref="PexFlags.None"/>.
+    /// </summary>
     public readonly int CopyAdded(Span<PexPeer> destination)
     {
         int count = 0;

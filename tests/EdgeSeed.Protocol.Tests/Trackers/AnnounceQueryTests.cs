@@ -191,6 +191,14 @@ public sealed class AnnounceQueryTests
     }
 
     [Fact]
+    public void Tracker_id_is_written_encoded()
+    {
+        Span<byte> query = stackalloc byte[AnnounceQuery.MaxWrittenBytes + 20];
+        int length = AnnounceQuery.Write(Parse(Good), query, "a&b"u8);
+        Assert.EndsWith("&trackerid=a%26b", Encoding.ASCII.GetString(query[..length]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parsing_allocates_nothing()
     {
         byte[] query = Encoding.ASCII.GetBytes(Good + "&uploaded=1&downloaded=2&left=3&ip=192.0.2.1&ipv6=2001:db8::1&key=abcdef&event=started&numwant=50&compact=1");
