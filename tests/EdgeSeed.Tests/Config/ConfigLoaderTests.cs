@@ -81,6 +81,29 @@ public class ConfigLoaderTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-11-20T21:59", 1_000_000)] // a Friday
+    [InlineData("2026-11-20T22:00", 0)]
+    [InlineData("2026-11-21T05:59", 0)] // the window of Friday
+    [InlineData("2026-11-21T06:00", 2_000_000)] // a Saturday
+    [InlineData("2026-11-21T23:00", 2_000_000)]
+    [InlineData("2026-11-22T12:00", 1_000_000)]
+    [InlineData("2026-11-23T05:00", 1_000_000)] // Sunday night began no window
+    public void UploadAt_schedule_isTheFirstWindowThatHolds(string local, long expected)
+    {
+        SeedConfig config = Parse("""
+            seeder.upload = "1 MB/s"
+            [[seeder.schedule]]
+            days = ["mon-fri"]
+            hours = "22:00-06:00"
+            upload = 0
+            [[seeder.schedule]]
+            days = ["sat"]
+            upload = "2 MB/s"
+            """).Config!;
+        Assert.Equal(expected, config.UploadAt(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture)).BytesPerSecond);
+    }
+
     [Fact]
     public void Parse_overrides_winAndAreChecked()
     {

@@ -69,7 +69,7 @@ public class ConfigSchemaTests
         Assert.Empty(again.Problems);
         Assert.True(ConfigDiff.Between(edited.Config!, again.Config!).IsEmpty);
         Assert.Matches("upload = \"4 KiB/s\" +# seed.toml:1\n", toml);
-        Assert.Matches("max_peers = 200 +# default\n", toml);
+        Assert.Matches("max_peers = 500 +# default\n", toml);
     }
 
     [Fact]

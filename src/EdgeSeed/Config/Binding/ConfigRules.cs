@@ -22,12 +22,6 @@ internal static class ConfigRules
         long piece = config.Library.PieceSize.Bytes;
         Require(piece == 0 || (piece >= 16 << 10 && long.IsPow2(piece)), "library.piece_size must be 0 or a power of two of at least 16 KiB, such as \"256 KiB\"", "library.piece_size");
 
-        SeederConfig seeder = config.Seeder;
-        Require(
-            seeder.MaxPeersPerTorrent <= seeder.MaxPeers,
-            string.Create(CultureInfo.InvariantCulture, $"seeder.max_peers_per_torrent ({seeder.MaxPeersPerTorrent}) must not exceed seeder.max_peers ({seeder.MaxPeers})"),
-            "seeder.max_peers_per_torrent", "seeder.max_peers");
-
         TrackerConfig tracker = config.Tracker;
         Require(
             tracker.MinInterval <= tracker.Interval,
@@ -37,6 +31,10 @@ internal static class ConfigRules
             tracker.PeerTimeout > tracker.Interval,
             $"tracker.peer_timeout ({DurationText.Write(tracker.PeerTimeout)}) must be longer than tracker.interval ({DurationText.Write(tracker.Interval)})",
             "tracker.peer_timeout", "tracker.interval");
+        Require(
+            tracker.PeersPerAnswer <= tracker.MaxPeersPerAnswer,
+            "tracker.peers_per_answer must not exceed tracker.max_peers_per_answer",
+            "tracker.peers_per_answer", "tracker.max_peers_per_answer");
         Require(tracker.Policy != TrackerPolicy.List || tracker.List.Length > 0, "tracker.policy \"list\" needs tracker.list", "tracker.policy");
 
         CheckLines(config, Require);

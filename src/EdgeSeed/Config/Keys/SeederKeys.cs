@@ -10,9 +10,9 @@ internal static class SeederKeys
             "seeder", "How this box uploads.", config => config.Seeder, (config, section) => config with { Seeder = section })
         .Live("upload", Rate(1_000), s => s.Upload, (s, v) => s with { Upload = v },
             "One budget over everything that is sent: all torrents, downloads from the page, tracker answers. \"4 KB/s\" is 4,000 bytes a second, \"4 KiB/s\" 4,096.")
-        .Live("max_peers", Integer(1, 20_000, 200), s => s.MaxPeers, (s, v) => s with { MaxPeers = v },
+        .Live("max_peers", Integer(1, 20_000, 500), s => s.MaxPeers, (s, v) => s with { MaxPeers = v },
             "Most connections to other clients over all torrents.")
-        .Live("max_peers_per_torrent", Integer(1, 20_000, 100), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
+        .Live("max_peers_per_torrent", Integer(1, 20_000, 500), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
             "Most connections to other clients for one torrent.")
         .Live("max_half_open", Integer(1, 256, 8), s => s.MaxHalfOpen, (s, v) => s with { MaxHalfOpen = v },
             "Outgoing connection attempts at a time.")

@@ -12,6 +12,8 @@ internal static class TrackerKeys
             "Run a tracker.")
         .Restart("udp", Switch, s => s.Udp, (s, v) => s with { Udp = v },
             "Answer over UDP as well as HTTP.")
+        .Restart("udp_workers", Integer(0, 64, 4), s => s.UdpWorkers, (s, v) => s with { UdpWorkers = v },
+            "Threads that receive UDP packets. 0: one for each core, at most 4.")
         .Live("policy",
             Choice(("library", TrackerPolicy.Library), ("list", TrackerPolicy.List), ("open", TrackerPolicy.Open)),
             s => s.Policy, (s, v) => s with { Policy = v },
@@ -24,18 +26,24 @@ internal static class TrackerKeys
             "Least time between two announces of a client.")
         .Live("peer_timeout", Duration(TimeSpan.FromMinutes(2), TimeSpan.FromDays(1)), s => s.PeerTimeout, (s, v) => s with { PeerTimeout = v },
             "Silence after which a client is forgotten; longer than tracker.interval.")
+        .Live("jitter", Integer(0, 50, 10), s => s.Jitter, (s, v) => s with { Jitter = v },
+            "Percent by which the interval of each answer is shortened at random at most, so that clients do not come all at once.")
         .Live("peers_per_answer", Integer(1, 200, 50), s => s.PeersPerAnswer, (s, v) => s with { PeersPerAnswer = v },
-            "Most clients named in one answer.")
-        .Restart("max_torrents", Integer(1, 10_000_000, 10_000), s => s.MaxTorrents, (s, v) => s with { MaxTorrents = v },
-            "Most torrents tracked; then the one silent for longest makes room.")
-        .Restart("max_peers_per_torrent", Integer(1, 10_000_000, 10_000), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
+            "Clients named in an answer to one who does not say how many.")
+        .Live("max_peers_per_answer", Integer(1, 200, 200), s => s.MaxPeersPerAnswer, (s, v) => s with { MaxPeersPerAnswer = v },
+            "Most clients named in one answer, whatever is asked for.")
+        .Restart("max_torrents", Integer(1, 10_000_000, 100_000), s => s.MaxTorrents, (s, v) => s with { MaxTorrents = v },
+            "Most torrents tracked; then the one silent for longest makes room. Each takes about 130 bytes.")
+        .Restart("max_peers_per_torrent", Integer(1, 10_000_000, 100_000), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
             "Most clients remembered for one torrent; then the one silent for longest makes room.")
-        .Restart("max_peers", Integer(1, 100_000_000, 100_000), s => s.MaxPeers, (s, v) => s with { MaxPeers = v },
-            "Most clients remembered over all torrents; then the one silent for longest makes room.")
-        .Live("source_rate", Integer(1, 1_000_000, 50), s => s.SourceRate, (s, v) => s with { SourceRate = v },
-            "Announces a second answered to one address.")
-        .Live("source_burst", Integer(1, 1_000_000, 200), s => s.SourceBurst, (s, v) => s with { SourceBurst = v },
-            "Announces answered to one address at once, before source_rate applies.")
+        .Restart("max_memory", Size(new ByteSize(64 << 10), ByteSize.MiB(65_536)), s => s.MaxMemory, (s, v) => s with { MaxMemory = v },
+            "Memory for the clients of all torrents; then those silent for longest make room. An IPv4 client takes at most 16 bytes.")
+        .Live("source_rate", Integer(0, 1_000_000, 100), s => s.SourceRate, (s, v) => s with { SourceRate = v },
+            "Requests a second answered to one source for long. 0: no limit.")
+        .Live("source_burst", Integer(1, 1_000_000, 1_000), s => s.SourceBurst, (s, v) => s with { SourceBurst = v },
+            "Requests answered to one source at once after a pause: a client that starts with many torrents.")
+        .Live("lan_forwarded", Switch, s => s.LanForwarded, (s, v) => s with { LanForwarded = v },
+            "The router forwards the ports of clients on this network too: give them to the world under the box's external address.")
         .Live("scrape", Switch, s => s.Scrape, (s, v) => s with { Scrape = v },
             "Answer scrapes: how many seeds and downloaders a torrent has.")
         .Live("full_scrape", Switch, s => s.FullScrape, (s, v) => s with { FullScrape = v },

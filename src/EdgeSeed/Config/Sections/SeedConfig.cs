@@ -47,4 +47,14 @@ internal sealed record SeedConfig
 
     /// <summary><c>[log]</c></summary>
     public LogConfig Log { get; init; } = new();
+
+    /// <summary>The upload budget at a moment in local time: the first schedule window that holds it, else <c>seeder.upload</c>.</summary>
+    public ByteRate UploadAt(DateTime local)
+    {
+        foreach (ScheduleConfig window in Schedule)
+        {
+            if (window.Holds(local)) return window.Upload;
+        }
+        return Seeder.Upload;
+    }
 }

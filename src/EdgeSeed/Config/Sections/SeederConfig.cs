@@ -7,10 +7,10 @@ internal sealed record SeederConfig
     public ByteRate Upload { get; init; } = ByteRate.Unlimited;
 
     /// <summary>Peer connections over all torrents.</summary>
-    public int MaxPeers { get; init; } = 200;
+    public int MaxPeers { get; init; } = 500;
 
     /// <summary>Peer connections of one torrent.</summary>
-    public int MaxPeersPerTorrent { get; init; } = 100;
+    public int MaxPeersPerTorrent { get; init; } = 500;
 
     /// <summary>Outgoing connection attempts at a time.</summary>
     public int MaxHalfOpen { get; init; } = 8;

@@ -9,6 +9,12 @@ internal sealed record TrackerConfig
     /// <summary>Whether UDP is answered as well as HTTP (BEP 15).</summary>
     public bool Udp { get; init; } = true;
 
+    /// <summary>Threads that receive UDP packets; 0: one for each core, at most 4.</summary>
+    public int UdpWorkers { get; init; }
+
+    /// <summary>Whether peers of this network are given to the world under the box's external address.</summary>
+    public bool LanForwarded { get; init; }
+
     /// <summary>Which torrents are tracked.</summary>
     public TrackerPolicy Policy { get; init; } = TrackerPolicy.Library;
 
@@ -19,28 +25,34 @@ internal sealed record TrackerConfig
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How often clients may announce at most.</summary>
-    public TimeSpan MinInterval { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MinInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Silence after which a peer is forgotten.</summary>
     public TimeSpan PeerTimeout { get; init; } = TimeSpan.FromMinutes(45);
 
-    /// <summary>Most peers in one answer.</summary>
+    /// <summary>Part in percent by which each answer's interval is shortened at random at most.</summary>
+    public int Jitter { get; init; } = 10;
+
+    /// <summary>Peers in one answer when the client does not say how many.</summary>
     public int PeersPerAnswer { get; init; } = 50;
 
+    /// <summary>Most peers in one answer, whatever the client asks for.</summary>
+    public int MaxPeersPerAnswer { get; init; } = 200;
+
     /// <summary>Torrents tracked; the longest-silent makes room.</summary>
-    public int MaxTorrents { get; init; } = 10000;
+    public int MaxTorrents { get; init; } = 100_000;
 
     /// <summary>Peers kept of one torrent; the longest-silent makes room.</summary>
-    public int MaxPeersPerTorrent { get; init; } = 10000;
+    public int MaxPeersPerTorrent { get; init; } = 100_000;
 
-    /// <summary>Peers kept over all torrents; the longest-silent makes room.</summary>
-    public int MaxPeers { get; init; } = 100000;
+    /// <summary>Memory in bytes for the peers of all torrents; the longest-silent makes room.</summary>
+    public ByteSize MaxMemory { get; init; } = ByteSize.MiB(32);
 
-    /// <summary>Announces a second taken from one source address.</summary>
-    public int SourceRate { get; init; } = 50;
+    /// <summary>Requests a second taken from one source; 0 takes all.</summary>
+    public int SourceRate { get; init; } = 100;
 
-    /// <summary>Announces taken from one source address at once.</summary>
-    public int SourceBurst { get; init; } = 200;
+    /// <summary>Requests taken from one source at once after a pause.</summary>
+    public int SourceBurst { get; init; } = 1_000;
 
     /// <summary>Whether scrapes of given torrents are answered (BEP 48).</summary>
     public bool Scrape { get; init; } = true;
