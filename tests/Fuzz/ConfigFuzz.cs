@@ -3,7 +3,9 @@ using EdgeSeed.Config;
 
 namespace EdgeSeed.Fuzz;
 
-/// <summary>No text, however broken, makes reading <c>seed.toml</c> throw; what is accepted survives being written and read again.</summary>
+/// <summary>
+/// No text, however broken, makes reading <c>seed.toml</c> throw; what is accepted survives being written and read again.
+/// </summary>
 public class ConfigFuzz
 {
     private static readonly string[] Words =

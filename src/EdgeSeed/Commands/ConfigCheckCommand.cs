@@ -29,8 +29,10 @@ internal static class ConfigCheckCommand
             return ExitCode.Ok;
         }
         ConfigProblemReport.Write(result, console.Error);
-        string more = result.Problems.Count == ConfigProblemList.MaxProblems ? " or more" : "";
-        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Problems.Count}{more} {(result.Problems.Count == 1 ? "mistake" : "mistakes")}"));
+        int count = result.Problems.Count;
+        string more = count == ConfigProblemList.MaxProblems ? " or more" : "";
+        string noun = count == 1 ? "mistake" : "mistakes";
+        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}{more} {noun}"));
         return ExitCode.Failed;
     }
 }

@@ -6,7 +6,10 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed config show [--json]</c>: the configuration a service would start with, and where each value comes from.</summary>
 internal static class ConfigShowCommand
 {
-    /// <summary>Builds the command; it takes the same options as a service and exits with <see cref="ExitCode.Usage"/> when the configuration is wrong, as a service would.</summary>
+    /// <summary>
+    /// Builds the command; it takes the same options as a service and exits with <see cref="ExitCode.Usage"/> when the
+    /// configuration is wrong, as a service would.
+    /// </summary>
     public static Command Create()
     {
         Option<bool> json = new("--json") { Description = "Print one JSON object" };

@@ -4,8 +4,8 @@ using EdgeSeed.Config;
 namespace EdgeSeed.Commands;
 
 /// <summary>
-/// The options that every command running a service has: <c>--config --state --port --peer-port --bind --upload --announce --no-hardware</c>.
-/// Each is laid over the file's key of the same meaning and is checked by that key's rules.
+/// The options that every command running a service has: <c>--config --state --port --peer-port --bind --upload --announce
+/// --no-hardware</c>. Each is laid over the file's key of the same meaning and is checked by that key's rules.
 /// </summary>
 internal sealed class ServiceOptions
 {
@@ -18,11 +18,35 @@ internal sealed class ServiceOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _state = new("--state") { Description = "Where to keep torrents made here, verified ranges and counters", HelpName = "DIR" };
-    private readonly Option<string?> _port = new("--port") { Description = "Port of the page and the tracker [default: 6969]", HelpName = "PORT" };
-    private readonly Option<string?> _peerPort = new("--peer-port") { Description = "Port for other clients [default: 6881]", HelpName = "PORT" };
-    private readonly Option<string[]> _bind = new("--bind") { Description = "Address to listen on; may be repeated [default: all]", HelpName = "ADDRESS" };
-    private readonly Option<string?> _upload = new("--upload") { Description = "Upload budget, such as 4KB/s, 2MiB/s, 32kbit/s or unlimited", HelpName = "RATE" };
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Where to keep torrents made here, verified ranges and counters",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _port = new("--port")
+    {
+        Description = "Port of the page and the tracker [default: 6969]",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<string?> _peerPort = new("--peer-port")
+    {
+        Description = "Port for other clients [default: 6881]",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<string[]> _bind = new("--bind")
+    {
+        Description = "Address to listen on; may be repeated [default: all]",
+        HelpName = "ADDRESS",
+    };
+
+    private readonly Option<string?> _upload = new("--upload")
+    {
+        Description = "Upload budget, such as 4KB/s, 2MiB/s, 32kbit/s or unlimited",
+        HelpName = "RATE",
+    };
 
     private readonly Option<string[]> _announce = new("--announce")
     {
@@ -35,7 +59,8 @@ internal sealed class ServiceOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _noHardware]) command.Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _noHardware])
+            command.Options.Add(option);
     }
 
     /// <summary>
@@ -49,7 +74,8 @@ internal sealed class ServiceOptions
         string? file = ConfigFile(parsed);
         IReadOnlyList<ConfigOverride> overrides = [.. Overrides(parsed), .. more];
         ConfigResult result = ConfigLoader.Load(file, overrides);
-        if (result.Config is { } config) return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins);
+        if (result.Config is { } config)
+            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins);
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
         return null;
     }
@@ -61,12 +87,14 @@ internal sealed class ServiceOptions
     /// <summary>The values these options lay over the file.</summary>
     public IEnumerable<ConfigOverride> Overrides(ParseResult parsed)
     {
-        if (parsed.GetValue(_state) is { } state) yield return new("service.state", ConfigValue.OfFlag(_state.Name, [Path.GetFullPath(state)]).Items[0]);
+        if (parsed.GetValue(_state) is { } state)
+            yield return new("service.state", ConfigValue.OfFlag(_state.Name, [Path.GetFullPath(state)]).Items[0]);
         if (parsed.GetValue(_port) is { } port) yield return new("service.port", ConfigValue.OfFlag(_port.Name, port));
         if (parsed.GetValue(_peerPort) is { } peerPort) yield return new("service.peer_port", ConfigValue.OfFlag(_peerPort.Name, peerPort));
         if (parsed.GetValue(_bind) is { Length: > 0 } bind) yield return new("service.bind", ConfigValue.OfFlag(_bind.Name, bind));
         if (parsed.GetValue(_upload) is { } upload) yield return new("seeder.upload", ConfigValue.OfFlag(_upload.Name, upload));
-        if (parsed.GetValue(_announce) is { Length: > 0 } announce) yield return new("library.announce", ConfigValue.OfFlag(_announce.Name, announce));
+        if (parsed.GetValue(_announce) is { Length: > 0 } announce)
+            yield return new("library.announce", ConfigValue.OfFlag(_announce.Name, announce));
         if (parsed.GetValue(_noHardware)) yield return new("hardware.enabled", ConfigValue.OfFlag(_noHardware.Name, false));
     }
 }

@@ -23,8 +23,8 @@ internal static class ConfigListing
     }
 
     /// <summary>
-    /// One JSON object: <c>file</c> (the path, or null) and <c>keys</c>, an object from full key to <c>value</c> (amounts as they are written in the file), <c>origin</c>
-    /// and <c>effect</c> (<c>live</c> or <c>restart</c>).
+    /// One JSON object: <c>file</c> (the path, or null) and <c>keys</c>, an object from full key to <c>value</c> (amounts as they
+    /// are written in the file), <c>origin</c> and <c>effect</c> (<c>live</c> or <c>restart</c>).
     /// </summary>
     public static string ToJson(SeedConfig config, ConfigOrigins origins, string? file)
     {

@@ -12,7 +12,8 @@ internal static class ConfigProblemReport
         foreach (ConfigProblem problem in result.Problems)
         {
             output.WriteLine(problem);
-            if (problem.Place.Flag is null && problem.Place.Line > 0 && problem.Place.Line <= lines.Length) WriteLine(lines[problem.Place.Line - 1], problem.Place, output);
+            if (problem.Place is { Flag: null, Line: > 0 } place && place.Line <= lines.Length)
+                WriteLine(lines[place.Line - 1], place, output);
         }
     }
 

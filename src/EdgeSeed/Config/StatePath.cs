@@ -7,7 +7,8 @@ internal static class StatePath
     /// The configured path; else <c>$STATE_DIRECTORY</c> (set by systemd, its first entry), else <c>/var/lib/edgeseed</c> for root, else
     /// <c>$XDG_STATE_HOME/edgeseed</c> or <c>~/.local/state/edgeseed</c>. A full path; the directory is not created.
     /// </summary>
-    public static string Resolve(string configured) => Resolve(configured, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess);
+    public static string Resolve(string configured) =>
+        Resolve(configured, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess);
 
     /// <summary>The same with the environment given.</summary>
     public static string Resolve(string configured, Func<string, string?> variable, bool isRoot)

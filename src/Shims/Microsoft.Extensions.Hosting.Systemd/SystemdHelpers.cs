@@ -12,12 +12,14 @@ public static class SystemdHelpers
     public static bool IsSystemdService() => s_isSystemdService;
 
     /// <summary>
-    /// systemd 248 and later say so in <c>SYSTEMD_EXEC_PID</c>, which works with <c>ProtectProc=invisible</c> too. As process 1 of a container,
-    /// a notification or listening socket is the sign. Otherwise the parent is called <c>systemd</c>.
+    /// systemd 248 and later say so in <c>SYSTEMD_EXEC_PID</c>, which works with <c>ProtectProc=invisible</c> too. As process 1 of
+    /// a container, a notification or listening socket is the sign. Otherwise the parent is called <c>systemd</c>.
     /// </summary>
     internal static bool Detect(int processId, Func<string, string?> variable, Func<string?> parentName)
     {
-        if (int.TryParse(variable("SYSTEMD_EXEC_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out int started) && started == processId) return true;
+        string? execPid = variable("SYSTEMD_EXEC_PID");
+        if (int.TryParse(execPid, NumberStyles.None, CultureInfo.InvariantCulture, out int started) && started == processId)
+            return true;
         if (processId == 1) return !string.IsNullOrEmpty(variable("NOTIFY_SOCKET")) || !string.IsNullOrEmpty(variable("LISTEN_PID"));
         return parentName() == "systemd";
     }

@@ -58,7 +58,8 @@ public class ConfigLoaderTests
     {
         string[] problems = [.. Parse(text).Problems.Select(problem => problem.ToString())];
         Assert.Equal(expected.Length, problems.Length);
-        foreach ((string start, string problem) in expected.Zip(problems)) Assert.StartsWith("seed.toml:" + start, problem, StringComparison.Ordinal);
+        foreach ((string start, string problem) in expected.Zip(problems))
+            Assert.StartsWith("seed.toml:" + start, problem, StringComparison.Ordinal);
     }
 
     [Fact]

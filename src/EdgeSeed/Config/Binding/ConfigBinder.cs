@@ -1,6 +1,8 @@
 namespace EdgeSeed.Config;
 
-/// <summary>Fills a <see cref="SeedConfig"/> from the values of a file and the command line, key by key through <see cref="ConfigSchema"/>.</summary>
+/// <summary>
+/// Fills a <see cref="SeedConfig"/> from the values of a file and the command line, key by key through <see cref="ConfigSchema"/>.
+/// </summary>
 /// <param name="problems">Receives what is wrong.</param>
 /// <param name="origins">Receives where each value came from.</param>
 internal sealed class ConfigBinder(ConfigProblemList problems, ConfigOrigins origins)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EdgeSeed.Config;
 
-/// <summary>The checks that concern more than one key, or more than a key's type can say. Each problem stands at the key that was set.</summary>
+/// <summary>
+/// The checks that concern more than one key, or more than a key's type can say. Each problem stands at the key that was set.
+/// </summary>
 internal static class ConfigRules
 {
     /// <summary>Adds what is wrong with the configuration as a whole.</summary>
@@ -17,25 +19,35 @@ internal static class ConfigRules
         }
 
         ServiceConfig service = config.Service;
-        Require(service.Port != service.PeerPort || service.Port == 0, "service.peer_port must differ from service.port", "service.peer_port", "service.port");
+        Require(
+            service.Port != service.PeerPort || service.Port == 0,
+            "service.peer_port must differ from service.port",
+            "service.peer_port", "service.port");
 
         long piece = config.Library.PieceSize.Bytes;
-        Require(piece == 0 || (piece >= 16 << 10 && long.IsPow2(piece)), "library.piece_size must be 0 or a power of two of at least 16 KiB, such as \"256 KiB\"", "library.piece_size");
+        Require(
+            piece == 0 || (piece >= 16 << 10 && long.IsPow2(piece)),
+            "library.piece_size must be 0 or a power of two of at least 16 KiB, such as \"256 KiB\"",
+            "library.piece_size");
 
         TrackerConfig tracker = config.Tracker;
+        string interval = DurationText.Write(tracker.Interval);
         Require(
             tracker.MinInterval <= tracker.Interval,
-            $"tracker.min_interval ({DurationText.Write(tracker.MinInterval)}) must not exceed tracker.interval ({DurationText.Write(tracker.Interval)})",
+            $"tracker.min_interval ({DurationText.Write(tracker.MinInterval)}) must not exceed tracker.interval ({interval})",
             "tracker.min_interval", "tracker.interval");
         Require(
             tracker.PeerTimeout > tracker.Interval,
-            $"tracker.peer_timeout ({DurationText.Write(tracker.PeerTimeout)}) must be longer than tracker.interval ({DurationText.Write(tracker.Interval)})",
+            $"tracker.peer_timeout ({DurationText.Write(tracker.PeerTimeout)}) must be longer than tracker.interval ({interval})",
             "tracker.peer_timeout", "tracker.interval");
         Require(
             tracker.PeersPerAnswer <= tracker.MaxPeersPerAnswer,
             "tracker.peers_per_answer must not exceed tracker.max_peers_per_answer",
             "tracker.peers_per_answer", "tracker.max_peers_per_answer");
-        Require(tracker.Policy != TrackerPolicy.List || tracker.List.Length > 0, "tracker.policy \"list\" needs tracker.list", "tracker.policy");
+        Require(
+            tracker.Policy != TrackerPolicy.List || tracker.List.Length > 0,
+            "tracker.policy \"list\" needs tracker.list",
+            "tracker.policy");
 
         CheckLines(config, Require);
     }
@@ -54,10 +66,9 @@ internal static class ConfigRules
         ];
         foreach ((string path, int? line) in lines)
         {
-            if (line is { } number && !users.TryAdd(number, path))
-            {
-                require(false, string.Create(CultureInfo.InvariantCulture, $"{path} uses GPIO line {number}, which {users[number]} uses already"), path);
-            }
+            if (line is not { } number || users.TryAdd(number, path)) continue;
+            string message = string.Create(CultureInfo.InvariantCulture, $"{path} uses GPIO line {number}, which {users[number]} uses already");
+            require(false, message, path);
         }
     }
 }

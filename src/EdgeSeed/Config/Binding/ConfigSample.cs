@@ -2,7 +2,10 @@ using System.Text;
 
 namespace EdgeSeed.Config;
 
-/// <summary>The commented <c>seed.toml</c>, generated from <see cref="ConfigSchema"/>: every key with what it does, its range and its default.</summary>
+/// <summary>
+/// The commented <c>seed.toml</c>, generated from <see cref="ConfigSchema"/>: every key with what it does, its range and its
+/// default.
+/// </summary>
 internal static class ConfigSample
 {
     private const int Width = 100;
@@ -15,8 +18,10 @@ internal static class ConfigSample
     {
         StringBuilder sample = new();
         Comment(sample, "EdgeSeed: configuration. Every key is listed with its default; remove the # in front of a key to change it.");
-        Comment(sample, "Check an edit with: edgeseed config check FILE. A running service takes edits up by itself, except for keys marked (restart); an edit with a mistake changes nothing and is shown on the page.");
-        Comment(sample, "Rates: \"4 KB/s\" = 4,000, \"4 KiB/s\" = 4,096, \"32 kbit/s\" = 4,000 bytes a second, \"unlimited\". Sizes: \"10 GB\", \"32 MiB\". Durations: \"90s\", \"30m\", \"12h\", \"7d\".");
+        Comment(sample, "Check an edit with: edgeseed config check FILE. A running service takes edits up by itself, except for keys marked "
+            + "(restart); an edit with a mistake changes nothing and is shown on the page.");
+        Comment(sample, "Rates: \"4 KB/s\" = 4,000, \"4 KiB/s\" = 4,096, \"32 kbit/s\" = 4,000 bytes a second, \"unlimited\". "
+            + "Sizes: \"10 GB\", \"32 MiB\". Durations: \"90s\", \"30m\", \"12h\", \"7d\".");
         foreach (ConfigSection section in ConfigSchema.Sections) WriteSection(sample, section);
         return sample.ToString();
     }
@@ -30,7 +35,7 @@ internal static class ConfigSample
         {
             sample.Append('\n');
             string range = key.Range.Length == 0 ? "" : $" ({key.Range})";
-            string choices = key.Expected.StartsWith("one of ", StringComparison.Ordinal) ? $" {char.ToUpperInvariant(key.Expected[0])}{key.Expected[1..]}." : "";
+            string choices = key.Expected.StartsWith("one of ", StringComparison.Ordinal) ? $" O{key.Expected[1..]}." : "";
             Comment(sample, $"{key.Doc}{choices}{range}{(key.Effect == ConfigEffect.Restart ? " (restart)" : "")}");
             sample.Append('#').Append(key.Name).Append(" = ").Append(toml).Append('\n');
         }

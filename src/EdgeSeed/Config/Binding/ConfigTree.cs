@@ -131,7 +131,8 @@ internal sealed class ConfigTree
     private void ReportTwice(string key, ConfigPlace place, ConfigEntry earlier)
     {
         if (_problems.HasLine(place.Line)) return;
-        _problems.Add(place, $"\"{Printable.Shorten(key)}\" is set twice; the first time in line {earlier.KeyPlace.Line.ToString(CultureInfo.InvariantCulture)}");
+        string line = earlier.KeyPlace.Line.ToString(CultureInfo.InvariantCulture);
+        _problems.Add(place, $"\"{Printable.Shorten(key)}\" is set twice; the first time in line {line}");
     }
 
     private static List<(string Key, ConfigPlace Place)> PartsOf(KeySyntax name)

@@ -7,7 +7,9 @@ internal static class DrivesKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<DrivesConfig>(
-            "drives", "USB drives that come and go. They are read, never written.", config => config.Drives, (config, section) => config with { Drives = section })
+            "drives",
+            "USB drives that come and go. They are read, never written.",
+            config => config.Drives, (config, section) => config with { Drives = section })
         .Live("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },
             "Seed from drives as they are plugged in.")
         .Restart("mount_root", AbsolutePath, s => s.MountRoot, (s, v) => s with { MountRoot = v },
@@ -22,6 +24,7 @@ internal static class DrivesKeys
             "Pieces of each torrent that are hashed when a known drive returns, before it seeds again.")
         .Live("patrol", Switch, s => s.Patrol, (s, v) => s with { Patrol = v },
             "Use idle time to verify everything again, and withhold what went bad.")
-        .Live("patrol_interval", Duration(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)), s => s.PatrolInterval, (s, v) => s with { PatrolInterval = v },
+        .Live("patrol_interval", Duration(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
+            s => s.PatrolInterval, (s, v) => s with { PatrolInterval = v },
             "How often the patrol aims to have read everything once.");
 }

@@ -16,19 +16,22 @@ internal static class HardwareKeys
             "Use any of it.")
         .Live("night", NightHours, s => s.Night, (s, v) => s with { Night = v },
             "Hours in local time in which LEDs and display are dimmed or dark, as \"22:00-06:00\". Empty: never.")
-        .Live("retry", Duration(TimeSpan.FromSeconds(5), TimeSpan.FromDays(1)), s => s.RetryInterval, (s, v) => s with { RetryInterval = v },
+        .Live("retry", Duration(TimeSpan.FromSeconds(5), TimeSpan.FromDays(1)),
+            s => s.RetryInterval, (s, v) => s with { RetryInterval = v },
             "How often hardware that failed or is missing is tried again.");
 
     /// <summary><c>[hardware.leds]</c></summary>
     public static readonly ConfigSection Leds = new TableSection<LedsConfig>(
-            "hardware.leds", "One to three LEDs: \"gpio:17\" is a line of the header (Broadcom numbering), \"board:ACT\" one of the board's own, \"none\" none.",
+            "hardware.leds",
+            "One to three LEDs: \"gpio:17\" is a line of the header (Broadcom numbering), \"board:ACT\" one of the board's own, \"none\" none.",
             config => config.Leds, (config, section) => config with { Leds = section })
         .Live("status", Led, s => s.Status, (s, v) => s with { Status = v },
             "Ready and seeding. If it is the only one, it shows everything.")
         .Live("activity", Led, s => s.Activity, (s, v) => s with { Activity = v },
             "Blinks with what is sent.")
         .Live("attention", Led, s => s.Attention, (s, v) => s with { Attention = v },
-            "Blinks a number when somebody should look: 1 config, 2 no drive, 3 drive errors, 4 no network, 5 budget spent, 6 memory limit.")
+            "Blinks a number when somebody should look: 1 config, 2 no drive, 3 drive errors, 4 no network, 5 budget spent, 6 memory "
+            + "limit.")
         .Live("active_low", Switch, s => s.ActiveLow, (s, v) => s with { ActiveLow = v },
             "The LEDs on GPIO lines light when the line is low.")
         .Live("off_at_night", Switch, s => s.OffAtNight, (s, v) => s with { OffAtNight = v },
@@ -36,9 +39,15 @@ internal static class HardwareKeys
 
     /// <summary><c>[hardware.display]</c></summary>
     public static readonly ConfigSection Display = new TableSection<DisplayConfig>(
-            "hardware.display", "A small OLED display on I2C.", config => config.Display, (config, section) => config with { Display = section })
+            "hardware.display",
+            "A small OLED display on I2C.",
+            config => config.Display, (config, section) => config with { Display = section })
         .Live("model",
-            Choice(("none", DisplayModel.None), ("ssd1306-128x64", DisplayModel.Ssd1306Tall), ("ssd1306-128x32", DisplayModel.Ssd1306Flat), ("sh1106-128x64", DisplayModel.Sh1106)),
+            Choice(
+                ("none", DisplayModel.None),
+                ("ssd1306-128x64", DisplayModel.Ssd1306Tall),
+                ("ssd1306-128x32", DisplayModel.Ssd1306Flat),
+                ("sh1106-128x64", DisplayModel.Sh1106)),
             s => s.Model, (s, v) => s with { Model = v },
             "Controller and size.")
         .Live("bus", Integer(0, 255, 1), s => s.Bus, (s, v) => s with { Bus = v },
@@ -58,7 +67,9 @@ internal static class HardwareKeys
 
     /// <summary><c>[hardware.button]</c></summary>
     public static readonly ConfigSection Button = new TableSection<ButtonConfig>(
-            "hardware.button", "A push button: a press shows the next page, holding it ejects the drive.", config => config.Button, (config, section) => config with { Button = section })
+            "hardware.button",
+            "A push button: a press shows the next page, holding it ejects the drive.",
+            config => config.Button, (config, section) => config with { Button = section })
         .Live("line", Integer(-1, LedTarget.MaxLine, 21), s => s.Line, (s, v) => s with { Line = v },
             "GPIO line in Broadcom numbering; -1: there is none.")
         .Live("active_low", Switch, s => s.ActiveLow, (s, v) => s with { ActiveLow = v },

@@ -7,9 +7,12 @@ internal static class LibraryKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<LibraryConfig>(
-            "library", "What is published. Nothing here is ever written to, except fetch_to.", config => config.Library, (config, section) => config with { Library = section })
+            "library",
+            "What is published. Nothing here is ever written to, except fetch_to.",
+            config => config.Library, (config, section) => config with { Library = section })
         .Live("folders", Paths, s => s.Folders, (s, v) => s with { Folders = v },
-            "Folders to publish besides plugged-in drives: every .torrent with its data beside it, and every other entry as a torrent of its own.")
+            "Folders to publish besides plugged-in drives: every .torrent with its data beside it, and every other entry as a torrent "
+            + "of its own.")
         .Live("publish_folder", FileName, s => s.PublishFolder, (s, v) => s with { PublishFolder = v },
             "Folder at the top of a drive whose entries are made into torrents; elsewhere on a drive only .torrent files count.")
         .Live("skip", Texts, s => s.Skip, (s, v) => s with { Skip = v },

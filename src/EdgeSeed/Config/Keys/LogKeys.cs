@@ -10,7 +10,9 @@ internal static class LogKeys
     public static readonly ConfigSection Section = new TableSection<LogConfig>(
             "log", "What is logged, and where to.", config => config.Log, (config, section) => config with { Log = section })
         .Live("level",
-            Choice(("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
+            Choice(
+                ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information),
+                ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
             s => s.Level, (s, v) => s with { Level = v },
             "Least severity that is logged.")
         .Restart("format",

@@ -9,7 +9,8 @@ internal static class SeederKeys
     public static readonly ConfigSection Section = new TableSection<SeederConfig>(
             "seeder", "How this box uploads.", config => config.Seeder, (config, section) => config with { Seeder = section })
         .Live("upload", Rate(1_000), s => s.Upload, (s, v) => s with { Upload = v },
-            "One budget over everything that is sent: all torrents, downloads from the page, tracker answers. \"4 KB/s\" is 4,000 bytes a second, \"4 KiB/s\" 4,096.")
+            "One budget over everything that is sent: all torrents, downloads from the page, tracker answers. \"4 KB/s\" is 4,000 "
+            + "bytes a second, \"4 KiB/s\" 4,096.")
         .Live("max_peers", Integer(1, 20_000, 500), s => s.MaxPeers, (s, v) => s with { MaxPeers = v },
             "Most connections to other clients over all torrents.")
         .Live("max_peers_per_torrent", Integer(1, 20_000, 500), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
@@ -36,7 +37,8 @@ internal static class SeederKeys
             "Speak the UDP transport that gives way to other traffic.")
         .Live("web_seed", Switch, s => s.WebSeed, (s, v) => s with { WebSeed = v },
             "Offer the files over HTTP too and write this box as a web seed into torrents made here.")
-        .Live("idle_timeout", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)), s => s.IdleTimeout, (s, v) => s with { IdleTimeout = v },
+        .Live("idle_timeout", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
+            s => s.IdleTimeout, (s, v) => s with { IdleTimeout = v },
             "Silence after which a client is disconnected.")
         .Live("max_announces", Integer(1, 256, 8), s => s.MaxAnnounces, (s, v) => s with { MaxAnnounces = v },
             "Announces to trackers under way at a time.");

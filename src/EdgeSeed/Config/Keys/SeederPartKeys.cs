@@ -10,7 +10,8 @@ internal static class SeederPartKeys
 
     /// <summary><c>[seeder.quota]</c></summary>
     public static readonly ConfigSection Quota = new TableSection<QuotaConfig>(
-            "seeder.quota", "How much may be sent in a day and in a month; the counts survive restarts. When one is spent, uploading pauses and the LED says so.",
+            "seeder.quota",
+            "How much may be sent in a day and in a month; the counts survive restarts. When one is spent, uploading pauses and the LED says so.",
             config => config.Quota, (config, section) => config with { Quota = section })
         .Live("day", Size(ByteSize.MiB(1), ByteSize.Unlimited), s => s.Day, (s, v) => s with { Day = v },
             "Bytes from midnight to midnight, local time.")
@@ -33,7 +34,8 @@ internal static class SeederPartKeys
 
     /// <summary><c>[[seeder.schedule]]</c></summary>
     public static readonly ConfigSection Schedule = new ArraySection<ScheduleConfig>(
-            "seeder.schedule", "Another upload budget at certain hours; write one of these for each. The first that holds the present moment counts, else seeder.upload.",
+            "seeder.schedule",
+            "Another upload budget at certain hours; write one of these for each. The first that holds the present moment counts, else seeder.upload.",
             MaxWindows, new ScheduleConfig(), config => config.Schedule, (config, items) => config with { Schedule = items })
         .Live("days", Days, s => s.Days, (s, v) => s with { Days = v },
             "Days on which the hours begin, as days and ranges: [\"mon-fri\", \"sun\"].")

@@ -7,11 +7,14 @@ internal static class ServiceKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<ServiceConfig>(
-            "service", "Who this box is, where it listens and what it may use.", config => config.Service, (config, section) => config with { Service = section })
+            "service",
+            "Who this box is, where it listens and what it may use.",
+            config => config.Service, (config, section) => config with { Service = section })
         .Live("name", Text, s => s.Name, (s, v) => s with { Name = v },
             "Name of this box on the web page, on the display and in discovery.")
         .Restart("port", Port, s => s.Port, (s, v) => s with { Port = v },
-            "TCP port of the web page, the HTTP tracker and the web seed, and UDP port of the tracker. 0 takes any free one and says which.")
+            "TCP port of the web page, the HTTP tracker and the web seed, and UDP port of the tracker. 0 takes any free one and says "
+            + "which.")
         .Restart("peer_port", Port, s => s.PeerPort, (s, v) => s with { PeerPort = v },
             "Port on which other BitTorrent clients connect. 0 takes any free one.")
         .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
@@ -23,5 +26,6 @@ internal static class ServiceKeys
         .Restart("memory_limit", Size(ByteSize.MiB(16), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
             "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
         .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },
-            "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, else ~/.local/state/edgeseed.");
+            "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, "
+            + "else ~/.local/state/edgeseed.");
 }

@@ -7,7 +7,9 @@ internal static class TrackerKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<TrackerConfig>(
-            "tracker", "The tracker on this box, over HTTP and UDP on service.port.", config => config.Tracker, (config, section) => config with { Tracker = section })
+            "tracker",
+            "The tracker on this box, over HTTP and UDP on service.port.",
+            config => config.Tracker, (config, section) => config with { Tracker = section })
         .Restart("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },
             "Run a tracker.")
         .Restart("udp", Switch, s => s.Udp, (s, v) => s with { Udp = v },
@@ -24,7 +26,8 @@ internal static class TrackerKeys
             "How often clients are asked to announce.")
         .Live("min_interval", Duration(TimeSpan.Zero, TimeSpan.FromHours(12)), s => s.MinInterval, (s, v) => s with { MinInterval = v },
             "Least time between two announces of a client.")
-        .Live("peer_timeout", Duration(TimeSpan.FromMinutes(2), TimeSpan.FromDays(1)), s => s.PeerTimeout, (s, v) => s with { PeerTimeout = v },
+        .Live("peer_timeout", Duration(TimeSpan.FromMinutes(2), TimeSpan.FromDays(1)),
+            s => s.PeerTimeout, (s, v) => s with { PeerTimeout = v },
             "Silence after which a client is forgotten; longer than tracker.interval.")
         .Live("jitter", Integer(0, 50, 10), s => s.Jitter, (s, v) => s with { Jitter = v },
             "Percent by which the interval of each answer is shortened at random at most, so that clients do not come all at once.")
@@ -34,7 +37,8 @@ internal static class TrackerKeys
             "Most clients named in one answer, whatever is asked for.")
         .Restart("max_torrents", Integer(1, 10_000_000, 100_000), s => s.MaxTorrents, (s, v) => s with { MaxTorrents = v },
             "Most torrents tracked; then the one silent for longest makes room. Each takes about 130 bytes.")
-        .Restart("max_peers_per_torrent", Integer(1, 10_000_000, 100_000), s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
+        .Restart("max_peers_per_torrent", Integer(1, 10_000_000, 100_000),
+            s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
             "Most clients remembered for one torrent; then the one silent for longest makes room.")
         .Restart("max_memory", Size(new ByteSize(64 << 10), ByteSize.MiB(65_536)), s => s.MaxMemory, (s, v) => s with { MaxMemory = v },
             "Memory for the clients of all torrents; then those silent for longest make room. An IPv4 client takes at most 16 bytes.")
@@ -48,12 +52,14 @@ internal static class TrackerKeys
             "Answer scrapes: how many seeds and downloaders a torrent has.")
         .Live("full_scrape", Switch, s => s.FullScrape, (s, v) => s with { FullScrape = v },
             "Answer scrapes that name no torrent with all of them.")
-        .Live("save_interval", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromDays(1)), s => s.SaveInterval, (s, v) => s with { SaveInterval = v },
+        .Live("save_interval", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromDays(1)),
+            s => s.SaveInterval, (s, v) => s with { SaveInterval = v },
             "How often counts are saved when they changed; seldom is kind to SD cards.")
         .Live("save_peers", Switch, s => s.SavePeers, (s, v) => s with { SavePeers = v },
             "Save clients along with the counts, so that swarms survive a restart at once.")
         .Live("access_log", OptionalPath, s => s.AccessLog, (s, v) => s with { AccessLog = v },
             "File for one line per announce. Empty: none.")
-        .Live("access_log_size", Size(new ByteSize(4_096), ByteSize.MiB(65_536)), s => s.AccessLogSize, (s, v) => s with { AccessLogSize = v },
+        .Live("access_log_size", Size(new ByteSize(4_096), ByteSize.MiB(65_536)),
+            s => s.AccessLogSize, (s, v) => s with { AccessLogSize = v },
             "Size at which the access log starts anew; one older file is kept.");
 }

@@ -26,8 +26,10 @@ internal static class WebKeys
             "Serve /metrics for Prometheus.")
         .Restart("max_connections", Integer(4, 20_000, 256), s => s.MaxConnections, (s, v) => s with { MaxConnections = v },
             "Most HTTP connections at a time, announces among them.")
-        .Restart("keep_alive", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)), s => s.KeepAlive, (s, v) => s with { KeepAlive = v },
+        .Restart("keep_alive", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            s => s.KeepAlive, (s, v) => s with { KeepAlive = v },
             "Silence after which an HTTP connection is closed.")
-        .Restart("request_timeout", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v },
+        .Restart("request_timeout", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v },
             "Time in which the head of an HTTP request must have arrived.");
 }

@@ -7,7 +7,9 @@ namespace EdgeSeed.Config;
 /// </summary>
 internal sealed class ConfigFileWatch : IDisposable
 {
-    /// <summary>Links followed from the file's name to the file, and so folders watched; a longer chain is watched by its stamp alone.</summary>
+    /// <summary>
+    /// Links followed from the file's name to the file, and so folders watched; a longer chain is watched by its stamp alone.
+    /// </summary>
     public const int MaxLinks = 8;
 
     private static readonly TimeSpan StampInterval = TimeSpan.FromSeconds(30);
@@ -68,7 +70,10 @@ internal sealed class ConfigFileWatch : IDisposable
     {
         try
         {
-            FileSystemWatcher watcher = new(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            FileSystemWatcher watcher = new(folder)
+            {
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
             watcher.Changed += (_, _) => _changed();
             watcher.Created += (_, _) => _changed();
             watcher.Deleted += (_, _) => _changed();

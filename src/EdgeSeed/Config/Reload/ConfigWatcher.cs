@@ -32,8 +32,8 @@ internal sealed class ConfigWatcher : IDisposable
     /// <param name="overrides">Values from the command line, which win over every edit.</param>
     /// <param name="time">The clock.</param>
     /// <param name="reloaded">
-    /// Called on a pool thread after every edit that changed a value, was refused or mended a refused one; one at a time. It applies what changed by handing it on; it must not wait
-    /// and must not throw.
+    /// Called on a pool thread after every edit that changed a value, was refused or mended a refused one; one at a time. It
+    /// applies what changed by handing it on; it must not wait and must not throw.
     /// </param>
     public ConfigWatcher(string file, SeedConfig running, IReadOnlyList<ConfigOverride> overrides, TimeProvider time, Action<ConfigReload> reloaded)
     {
@@ -47,7 +47,10 @@ internal sealed class ConfigWatcher : IDisposable
     /// <summary>What came of the latest edit; before any, the configuration of the start.</summary>
     public ConfigReload Latest => _latest;
 
-    /// <summary>Reads the file now, whether or not it looks changed, and returns when what came of it is in <see cref="Latest"/>: what SIGHUP asks for.</summary>
+    /// <summary>
+    /// Reads the file now, whether or not it looks changed, and returns when what came of it is in <see cref="Latest"/>: what
+    /// SIGHUP asks for.
+    /// </summary>
     public void Reload() => Read(force: true);
 
     /// <summary>Notes that the file may have changed; it is read once it has been left alone for <see cref="SettleTime"/>.</summary>

@@ -10,7 +10,8 @@ namespace EdgeSeed.Config;
 /// <param name="get">The records in a configuration.</param>
 /// <param name="set">A configuration with other records.</param>
 internal sealed class ArraySection<TItem>(
-    string path, string doc, int maximum, TItem blank, Func<SeedConfig, IReadOnlyList<TItem>> get, Func<SeedConfig, IReadOnlyList<TItem>, SeedConfig> set)
+    string path, string doc, int maximum, TItem blank,
+    Func<SeedConfig, IReadOnlyList<TItem>> get, Func<SeedConfig, IReadOnlyList<TItem>, SeedConfig> set)
     : ConfigSection(path, doc)
 {
     private readonly List<ConfigKey<TItem>> _keys = [];
@@ -52,10 +53,12 @@ internal sealed class ArraySection<TItem>(
     public override SeedConfig CopyLive(SeedConfig edited, SeedConfig running) => set(running, get(edited));
 
     /// <inheritdoc/>
-    public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) => [(_self, WriteAll(config, key => $"{key.Name} = "))];
+    public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) =>
+        [(_self, WriteAll(config, key => $"{key.Name} = "))];
 
     /// <inheritdoc/>
-    public override IEnumerable<(ConfigKey Key, string Json)> JsonEntries(SeedConfig config) => [(_self, WriteAll(config, key => $"\"{key.Name}\": "))];
+    public override IEnumerable<(ConfigKey Key, string Json)> JsonEntries(SeedConfig config) =>
+        [(_self, WriteAll(config, key => $"\"{key.Name}\": "))];
 
     private string WriteAll(SeedConfig config, Func<ConfigKey, string> name)
     {

@@ -20,17 +20,25 @@ internal abstract class ConfigSection(string path, string doc)
     /// <summary>Every key with its default as TOML; for an array section, those of each table.</summary>
     public abstract IEnumerable<(ConfigKey Key, string Toml)> Defaults { get; }
 
-    /// <summary>The configuration with one key of this section set; unchanged, with the reason added, when the value is not acceptable.</summary>
+    /// <summary>
+    /// The configuration with one key of this section set; unchanged, with the reason added, when the value is not acceptable.
+    /// </summary>
     /// <param name="config">The configuration so far.</param>
     /// <param name="name">The key's name, or for an array section the section's.</param>
     /// <param name="value">What it is set to.</param>
     /// <param name="problems">Receives what is wrong.</param>
     public abstract SeedConfig Bind(SeedConfig config, string name, ConfigValue value, ConfigProblemList problems);
 
-    /// <summary>The configuration <paramref name="running"/> with those keys of this section that take effect at once as they are in <paramref name="edited"/>.</summary>
+    /// <summary>
+    /// The configuration <paramref name="running"/> with those keys of this section that take effect at once as they are in
+    /// <paramref name="edited"/>.
+    /// </summary>
     public abstract SeedConfig CopyLive(SeedConfig edited, SeedConfig running);
 
-    /// <summary>Every key of this section with its value as TOML; an array section gives one entry, all its tables as an array of inline tables.</summary>
+    /// <summary>
+    /// Every key of this section with its value as TOML; an array section gives one entry, all its tables as an array of inline
+    /// tables.
+    /// </summary>
     public abstract IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config);
 
     /// <summary>The same entries as JSON. The TOML this schema writes for a value is JSON too, save for inline tables.</summary>

@@ -19,17 +19,20 @@ internal static class ConfigTypes
         new TextType("an absolute path such as \"/srv/torrents\", or \"\" for none", text => text.Length == 0 || text[0] == '/');
 
     /// <summary>An absolute path.</summary>
-    public static readonly ConfigType<string> AbsolutePath = new TextType("an absolute path such as \"/srv/torrents\"", text => text.Length > 0 && text[0] == '/');
+    public static readonly ConfigType<string> AbsolutePath =
+        new TextType("an absolute path such as \"/srv/torrents\"", text => text.Length > 0 && text[0] == '/');
 
     /// <summary>One name of a file or folder, without a separator.</summary>
     public static readonly ConfigType<string> FileName =
         new TextType("the name of one folder such as \"publish\"", text => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal));
 
     /// <summary>A list of absolute paths.</summary>
-    public static readonly ConfigType<IReadOnlyList<string>> Paths = new ListType<string>(AbsolutePath, "a list of absolute paths such as [\"/srv/publish\"]", 256);
+    public static readonly ConfigType<IReadOnlyList<string>> Paths =
+        new ListType<string>(AbsolutePath, "a list of absolute paths such as [\"/srv/publish\"]", 256);
 
     /// <summary>A list of strings.</summary>
-    public static readonly ConfigType<IReadOnlyList<string>> Texts = new ListType<string>(Text, "a list of strings such as [\"one\", \"two\"]", 256);
+    public static readonly ConfigType<IReadOnlyList<string>> Texts =
+        new ListType<string>(Text, "a list of strings such as [\"one\", \"two\"]", 256);
 
     /// <summary>A list of IP addresses without a port.</summary>
     public static readonly ConfigType<IReadOnlyList<string>> Addresses = new ListType<string>(

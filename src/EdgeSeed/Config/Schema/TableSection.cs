@@ -37,7 +37,8 @@ internal sealed class TableSection<TOwner>(string path, string doc, Func<SeedCon
         _keys.Where(key => key.Effect == ConfigEffect.Live).Aggregate(get(running), (section, key) => key.Copy(get(edited), section)));
 
     /// <inheritdoc/>
-    public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) => _keys.Select(key => ((ConfigKey)key, key.Write(get(config))));
+    public override IEnumerable<(ConfigKey Key, string Toml)> Entries(SeedConfig config) =>
+        _keys.Select(key => ((ConfigKey)key, key.Write(get(config))));
 
     private TableSection<TOwner> Add<T>(
         string name, ConfigType<T> type, ConfigEffect effect, Func<TOwner, T> read, Func<TOwner, T, TOwner> write, string doc)

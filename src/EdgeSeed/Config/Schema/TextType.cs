@@ -1,6 +1,8 @@
 namespace EdgeSeed.Config;
 
-/// <summary>A string of at most <see cref="MaxLength"/> characters without control characters, checked further by a rule of its own.</summary>
+/// <summary>
+/// A string of at most <see cref="MaxLength"/> characters without control characters, checked further by a rule of its own.
+/// </summary>
 /// <param name="expected">What is expected with an example.</param>
 /// <param name="accepts">Whether a text is good.</param>
 internal sealed class TextType(string expected, Func<string, bool> accepts) : ConfigType<string>(expected)
@@ -12,7 +14,8 @@ internal sealed class TextType(string expected, Func<string, bool> accepts) : Co
     public override bool TryRead(ConfigValue value, ConfigProblemList problems, out string result)
     {
         result = value.Text;
-        return (value.Kind == ConfigValueKind.Text && result.Length <= MaxLength && !result.Any(char.IsControl) && accepts(result)) || Mismatch(value, problems);
+        bool isGood = value.Kind == ConfigValueKind.Text && result.Length <= MaxLength && !result.Any(char.IsControl) && accepts(result);
+        return isGood || Mismatch(value, problems);
     }
 
     /// <inheritdoc/>

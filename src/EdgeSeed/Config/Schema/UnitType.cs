@@ -22,7 +22,8 @@ internal sealed class UnitType<T>(string expected, UnitParser<T> parse, Func<T, 
     {
         string text = value.Kind == ConfigValueKind.Integer ? value.Integer.ToString(CultureInfo.InvariantCulture) : value.Text;
         result = minimum;
-        if (value.Kind is not (ConfigValueKind.Text or ConfigValueKind.Integer) || !parse(text, out result)) return Mismatch(value, problems);
+        if (value.Kind is not (ConfigValueKind.Text or ConfigValueKind.Integer) || !parse(text, out result))
+            return Mismatch(value, problems);
         if (result.CompareTo(minimum) >= 0 && result.CompareTo(maximum) <= 0) return true;
         problems.Add(value.Place, $"{Printable.Shorten(text)} is out of range: {Range}");
         return false;

@@ -18,7 +18,9 @@ internal sealed record SeedConfig
     /// <summary><c>[seeder]</c></summary>
     public SeederConfig Seeder { get; init; } = new();
 
-    /// <summary><c>[[seeder.schedule]]</c>; the first window that holds the present moment counts, none means <c>seeder.upload</c>.</summary>
+    /// <summary>
+    /// <c>[[seeder.schedule]]</c>; the first window that holds the present moment counts, none means <c>seeder.upload</c>.
+    /// </summary>
     public IReadOnlyList<ScheduleConfig> Schedule { get; init; } = [];
 
     /// <summary><c>[seeder.quota]</c></summary>

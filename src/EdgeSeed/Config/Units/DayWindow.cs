@@ -21,7 +21,8 @@ internal readonly record struct DayWindow(TimeOnly From, TimeOnly To)
     {
         window = default;
         int dash = text.IndexOf('-');
-        if (dash < 0 || !TryTime(text[..dash].Trim(), isEnd: false, out TimeOnly from) || !TryTime(text[(dash + 1)..].Trim(), isEnd: true, out TimeOnly to)) return false;
+        if (dash < 0 || !TryTime(text[..dash].Trim(), isEnd: false, out TimeOnly from) || !TryTime(text[(dash + 1)..].Trim(), isEnd: true, out TimeOnly to))
+            return false;
         window = new DayWindow(from, to);
         return true;
     }

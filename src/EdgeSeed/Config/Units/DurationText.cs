@@ -24,7 +24,8 @@ internal static class DurationText
         while (!text.IsEmpty)
         {
             int digits = text.IndexOfAnyExceptInRange('0', '9');
-            if (digits <= 0 || !long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out long count)) return false;
+            if (digits <= 0 || !long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
+                return false;
             text = text[digits..].TrimStart();
             int letters = text.IndexOfAnyExceptInRange('a', 'z');
             ReadOnlySpan<char> unit = letters < 0 ? text : text[..letters];

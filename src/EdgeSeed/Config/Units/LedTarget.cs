@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace EdgeSeed.Config;
 
-/// <summary>An LED: a GPIO line by its number (<c>"gpio:17"</c>), one of the board's own under <c>/sys/class/leds</c> (<c>"board:ACT"</c>), or <c>"none"</c>.</summary>
+/// <summary>
+/// An LED: a GPIO line by its number (<c>"gpio:17"</c>), one of the board's own under <c>/sys/class/leds</c> (<c>"board:ACT"</c>),
+/// or <c>"none"</c>.
+/// </summary>
 /// <param name="GpioLine">The line on the header's chip in Broadcom numbering, or null.</param>
 /// <param name="BoardName">The name under <c>/sys/class/leds</c>, or null.</param>
 internal readonly record struct LedTarget(int? GpioLine, string? BoardName)

@@ -5,7 +5,10 @@ namespace EdgeSeed.Config;
 /// <summary>Reads and writes "number unit" texts with the decimal (KB = 1,000) and binary (KiB = 1,024) multiples of a byte.</summary>
 internal static class UnitText
 {
-    /// <summary>Largest amount accepted, in bytes (1 EB): anything above is a slip of the pen, and sums of two still fit a <see cref="long"/>.</summary>
+    /// <summary>
+    /// Largest amount accepted, in bytes (1 EB): anything above is a slip of the pen, and sums of two still fit a <see
+    /// cref="long"/>.
+    /// </summary>
     public const long MaxBytes = 1_000_000_000_000_000_000;
 
     private const string Prefixes = "kmgt";
@@ -27,7 +30,8 @@ internal static class UnitText
 
     /// <summary>
     /// Bytes in one unit: <c>B</c>, <c>KB</c>, <c>KiB</c>, … <c>TiB</c>, nothing (a byte), or with <paramref name="bits"/> also
-    /// <c>bit</c>, <c>kbit</c>, … <c>Tbit</c>. The prefix may be in either case; the B of bytes is upper case, because "kb" means kilobits to many.
+    /// <c>bit</c>, <c>kbit</c>, … <c>Tbit</c>. The prefix may be in either case; the B of bytes is upper case, because "kb" means
+    /// kilobits to many.
     /// </summary>
     public static bool TryUnit(ReadOnlySpan<char> unit, bool bits, out decimal bytes)
     {
@@ -55,14 +59,18 @@ internal static class UnitText
         return fits;
     }
 
-    /// <summary>The shortest exact text: the largest unit, decimal first, that divides the amount; <c>"4 KB"</c>, <c>"32 MiB"</c>, <c>"1234 B"</c>.</summary>
+    /// <summary>
+    /// The shortest exact text: the largest unit, decimal first, that divides the amount; <c>"4 KB"</c>, <c>"32 MiB"</c>, <c>"1234
+    /// B"</c>.
+    /// </summary>
     public static string Write(long bytes)
     {
         ReadOnlySpan<string> symbols = ["TB", "TiB", "GB", "GiB", "MB", "MiB", "KB", "KiB"];
         ReadOnlySpan<long> sizes = [1_000_000_000_000, 1L << 40, 1_000_000_000, 1L << 30, 1_000_000, 1L << 20, 1_000, 1L << 10];
         for (int i = 0; i < sizes.Length; i++)
         {
-            if (bytes >= sizes[i] && bytes % sizes[i] == 0) return string.Create(CultureInfo.InvariantCulture, $"{bytes / sizes[i]} {symbols[i]}");
+            if (bytes >= sizes[i] && bytes % sizes[i] == 0)
+                return string.Create(CultureInfo.InvariantCulture, $"{bytes / sizes[i]} {symbols[i]}");
         }
         return string.Create(CultureInfo.InvariantCulture, $"{bytes} B");
     }

@@ -4,7 +4,9 @@ namespace EdgeSeed.Config;
 /// <param name="file">The file's name as the user gave it.</param>
 internal sealed class ConfigProblemList(string file)
 {
-    /// <summary>Problems kept; further ones are dropped, since nobody reads past a hundred and a hostile file must not fill memory.</summary>
+    /// <summary>
+    /// Problems kept; further ones are dropped, since nobody reads past a hundred and a hostile file must not fill memory.
+    /// </summary>
     public const int MaxProblems = 100;
 
     private readonly List<ConfigProblem> _problems = [];
