@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.State;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker;
@@ -37,6 +38,9 @@ public sealed partial class AnnounceHandler
         if (options.RequestsPerSecondPerSource > 0) _sources = new SourceBuckets(options.RequestsPerSecondPerSource, Math.Max(1, options.BurstPerSource), time);
     }
 
+    /// <summary>Receives a line for each announce; none by default.</summary>
+    public AccessLog? AccessLog { get; init; }
+
     /// <summary>The options it was made with.</summary>
     public TrackerOptions Options => _options;
 
@@ -50,23 +54,9 @@ public sealed partial class AnnounceHandler
     /// <param name="selection">The spans that receive the peers; how many, and what the client can reach, is decided here.</param>
     public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
     {
-        selection.IPv4Count = selection.IPv6Count = 0;
-        if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
-        if (!_policy.Serves(request.InfoHash))
-        {
-            Interlocked.Increment(ref _refused);
-            return new AnnounceOutcome(Refusal.NotServed, default, 0);
-        }
-        Horizon horizon = _localSeeders.Addresses.HorizonOf(source.Client, source.ReachedAt, _options.LanIsForwarded);
-        selection.Horizon = horizon;
-        selection.Wanted = request.Event == AnnounceEvent.Stopped ? 0 : PeersFor(request);
-        bool hasLocal = _localSeeders.TryGet(request.InfoHash, out LocalSeeder local);
-        PeerEndPoint peer = PeerOf(request, source.Client, horizon.Audience);
-        SwarmCounts counts = hasLocal
-            ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
-            : _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
-        Count(change, request, local.ContentLength);
-        return new AnnounceOutcome(Refusal.None, counts, _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds)));
+        AnnounceOutcome outcome = Serve(request, source, ref selection);
+        AccessLog?.Add(request, source, outcome);
+        return outcome;
     }
 
     /// <summary>The figures of one torrent, the box's own part included; <see cref="ScrapeCounts.Complete"/> is -1 when it is not served or not known.</summary>
@@ -86,6 +76,27 @@ public sealed partial class AnnounceHandler
         if (_sources is null || (!_options.LimitsLoopback && AddressScopes.Of(client) == AddressScope.Loopback) || _sources.TryTake(client)) return true;
         Interlocked.Increment(ref _tooOften);
         return false;
+    }
+
+    private AnnounceOutcome Serve(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
+    {
+        selection.IPv4Count = selection.IPv6Count = 0;
+        if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
+        if (!_policy.Serves(request.InfoHash))
+        {
+            Interlocked.Increment(ref _refused);
+            return new AnnounceOutcome(Refusal.NotServed, default, 0);
+        }
+        Horizon horizon = _localSeeders.Addresses.HorizonOf(source.Client, source.ReachedAt, _options.LanIsForwarded);
+        selection.Horizon = horizon;
+        selection.Wanted = request.Event == AnnounceEvent.Stopped ? 0 : PeersFor(request);
+        bool hasLocal = _localSeeders.TryGet(request.InfoHash, out LocalSeeder local);
+        PeerEndPoint peer = PeerOf(request, source.Client, horizon.Audience);
+        SwarmCounts counts = hasLocal
+            ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
+            : _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
+        Count(change, request, local.ContentLength);
+        return new AnnounceOutcome(Refusal.None, counts, _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds)));
     }
 
     private static SwarmCounts WithLocal(SwarmCounts counts, LocalSeeder local) =>

@@ -12,6 +12,7 @@ internal sealed partial class SwarmShard
     private readonly PeerBuckets<PeerEntry6> _peers6;
     private readonly StoreLimits _limits;
     private long _settledBytes;
+    private long _completedChanges;
 
     public SwarmShard(PagePool pool, StoreLimits limits, ulong secret)
     {
@@ -43,7 +44,11 @@ internal sealed partial class SwarmShard
             }
             PeerPlace place = PeerPlace.None;
             if (isStored) place = announce.Peer.IsIPv4 ? Store(_peers4, index, announce, now, out change) : Store(_peers6, index, announce, now, out change);
-            if (change == PeerChange.Completed) swarm.Completed++;
+            if (change == PeerChange.Completed)
+            {
+                swarm.Completed++;
+                _completedChanges++;
+            }
             Select(ref swarm, announce, place, ref selection);
             return swarm.Counts;
         }

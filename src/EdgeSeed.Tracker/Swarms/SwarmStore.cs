@@ -65,6 +65,28 @@ public sealed class SwarmStore : IDisposable
         return totals;
     }
 
+    /// <summary>Grows with every completed download that is counted: whether the state must be saved.</summary>
+    public long CompletedChanges
+    {
+        get
+        {
+            long changes = 0;
+            foreach (SwarmShard shard in _shards) changes += shard.CompletedChanges;
+            return changes;
+        }
+    }
+
+    /// <summary>The completed count of every torrent that has one.</summary>
+    public IReadOnlyCollection<(InfoHash InfoHash, uint Completed)> CompletedCounts()
+    {
+        var counts = new List<(InfoHash, uint)>();
+        foreach (SwarmShard shard in _shards) shard.AddCompletedCounts(counts);
+        return counts;
+    }
+
+    /// <summary>Sets a torrent's completed count, as it was before a restart.</summary>
+    public void Restore(in InfoHash infoHash, uint completed) => Shard(infoHash).Restore(infoHash, completed, _clock.Now);
+
     /// <summary>Frees the peers' memory. No other member may be in use or be called afterwards.</summary>
     public void Dispose() => _pool.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using EdgeSeed.Protocol;
+using EdgeSeed.Tracker.Hashing;
 
 namespace EdgeSeed.Tracker.Udp;
 

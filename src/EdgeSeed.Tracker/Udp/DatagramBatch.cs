@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Protocol;
+using EdgeSeed.Tracker.Posix;
 
 namespace EdgeSeed.Tracker.Udp;
 

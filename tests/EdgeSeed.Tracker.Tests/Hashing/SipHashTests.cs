@@ -1,6 +1,6 @@
-using EdgeSeed.Tracker.Udp;
+using EdgeSeed.Tracker.Hashing;
 
-namespace EdgeSeed.Tracker.Tests.Udp;
+namespace EdgeSeed.Tracker.Tests.Hashing;
 
 public sealed class SipHashTests
 {

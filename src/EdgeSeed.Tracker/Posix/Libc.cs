@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Tracker.Udp;
+namespace EdgeSeed.Tracker.Posix;
 
-/// <summary>Several datagrams in one system call: recvmmsg(2) and sendmmsg(2).</summary>
+/// <summary>Several datagrams in one system call, recvmmsg(2) and sendmmsg(2), and the fsync(2) of a directory.</summary>
 internal static unsafe partial class Libc
 {
     /// <summary>Return as soon as one datagram is there, with as many as are.</summary>
@@ -14,11 +14,32 @@ internal static unsafe partial class Libc
     /// <summary>errno of a call that a signal interrupted.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>O_RDONLY | O_CLOEXEC. O_DIRECTORY differs between processors and is not needed.</summary>
+    private const int ReadOnlyDirectory = 0x80000;
+
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(int socket, MessageHeader* messages, uint count, int flags, nint timeout);
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
     public static partial int SendMany(int socket, MessageHeader* messages, uint count, int flags);
+
+    /// <summary>Makes a rename in a directory survive a power cut; a file system that cannot is left alone.</summary>
+    public static void SyncDirectory(string path)
+    {
+        int directory = Open(path, ReadOnlyDirectory);
+        if (directory < 0) return;
+        _ = Sync(directory);
+        _ = Close(directory);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 
     /// <summary>struct iovec.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace EdgeSeed.Tracker.Udp;
+namespace EdgeSeed.Tracker.Hashing;
 
 /// <summary>SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash made for short inputs that strangers choose.</summary>
 internal static class SipHash

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using EdgeSeed.Tracker.Udp;
+using EdgeSeed.Tracker.Posix;
 
-namespace EdgeSeed.Tracker.Tests.Udp;
+namespace EdgeSeed.Tracker.Tests.Posix;
 
 public sealed class LibcTests
 {
