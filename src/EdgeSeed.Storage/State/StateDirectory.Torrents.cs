@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+// What is remembered of torrents.
+public sealed partial class StateDirectory
+{
+    /// <summary>Most torrents that are remembered, 100,000; <see cref="ListTorrents"/> names no more.</summary>
+    public const int MaxTorrents = 100_000;
+
+    private const string TorrentExtension = ".torrent";
+    private const int MadeVersion = 1;
+
+    /// <summary>Keeps a torrent that was made here.</summary>
+    /// <param name="infoHash">Its info-hash, which names the file.</param>
+    /// <param name="file">The whole <c>.torrent</c>.</param>
+    public StorageError? WriteTorrent(InfoHash infoHash, ReadOnlySpan<byte> file) => _torrents.Write(infoHash + TorrentExtension, file);
+
+    /// <summary>Reads a kept torrent. Its name is its checksum: one with another info-hash is set aside.</summary>
+    /// <param name="infoHash">Which one.</param>
+    /// <param name="torrent">Null when there is none.</param>
+    /// <param name="file">The whole <c>.torrent</c>, of which <paramref name="torrent"/> holds slices.</param>
+    /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
+    public StorageError? ReadTorrent(InfoHash infoHash, out Metainfo? torrent, out ReadOnlyMemory<byte> file)
+    {
+        torrent = null;
+        file = default;
+        string name = infoHash + TorrentExtension;
+        var limits = new MetainfoLimits();
+        StorageError? error = _torrents.Read(name, limits.MaxFileLength, out byte[]? bytes);
+        if (error is not null || bytes is null) return error;
+        if (!MetainfoParser.TryParse(bytes, limits, out Metainfo? parsed, out MetainfoError fault)) return SetAside(_torrents, name, fault.ToString());
+        if (parsed.InfoHash != infoHash) return SetAside(_torrents, name, "it holds another torrent");
+        (torrent, file) = (parsed, bytes);
+        return null;
+    }
+
+    /// <summary>The torrents that are kept, at most <see cref="MaxTorrents"/>, in no order.</summary>
+    public StorageError? ListTorrents(out List<InfoHash> torrents)
+    {
+        torrents = [];
+        StorageError? error = _torrents.List(out List<string> names, MaxTorrents);
+        foreach (string name in names)
+        {
+            if (name.EndsWith(TorrentExtension, StringComparison.Ordinal)
+                && InfoHash.TryParse(name.AsSpan(0, name.Length - TorrentExtension.Length), out InfoHash infoHash)) torrents.Add(infoHash);
+        }
+        return error;
+    }
+
+    /// <summary>Forgets a torrent: its <c>.torrent</c> and what was verified of it.</summary>
+    public StorageError? Forget(InfoHash infoHash) => _torrents.Remove(infoHash + TorrentExtension) ?? _resume.Remove(ResumeName(infoHash));
+
+    /// <summary>Keeps what was verified.</summary>
+    public StorageError? WriteResume(ResumeRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _resume.Write(ResumeName(record.InfoHash), StateFile.Seal(StateKind.Resume, ResumeRecord.Version, record.ToBytes()));
+    }
+
+    /// <summary>Reads what was verified of a torrent.</summary>
+    /// <param name="infoHash">Which torrent.</param>
+    /// <param name="record">Null when there is none.</param>
+    /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
+    public StorageError? ReadResume(InfoHash infoHash, out ResumeRecord? record)
+    {
+        record = null;
+        string name = ResumeName(infoHash);
+        StorageError? error = ReadSealed(_resume, name, StateKind.Resume, ResumeRecord.Version, out ReadOnlyMemory<byte>? payload);
+        if (error is not null || payload is null) return error;
+        if (!ResumeRecord.TryParse(payload.Value.Span, out record) || record!.InfoHash != infoHash)
+        {
+            record = null;
+            return SetAside(_resume, name, "it is not the record of this torrent");
+        }
+        return null;
+    }
+
+    /// <summary>Remembers which torrent was made of some content.</summary>
+    /// <param name="source">Where the content is, as it is found again: its path, or its drive's identity and the path there.</param>
+    /// <param name="fingerprint">From <see cref="ContentFingerprint"/>.</param>
+    /// <param name="infoHash">The torrent.</param>
+    public StorageError? RememberMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash) =>
+        _made.Write(MadeName(source), StateFile.Seal(StateKind.Made, MadeVersion, [.. fingerprint, .. infoHash.Span]));
+
+    /// <summary>Finds the torrent that was made of some content, if the content looks as it did then.</summary>
+    /// <param name="source">As for <see cref="RememberMade"/>.</param>
+    /// <param name="fingerprint">As for <see cref="RememberMade"/>.</param>
+    /// <param name="infoHash">The torrent, or null.</param>
+    /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
+    public StorageError? FindMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, out InfoHash? infoHash)
+    {
+        infoHash = null;
+        string name = MadeName(source);
+        StorageError? error = ReadSealed(_made, name, StateKind.Made, MadeVersion, out ReadOnlyMemory<byte>? payload);
+        if (error is not null || payload is null) return error;
+        ReadOnlySpan<byte> bytes = payload.Value.Span;
+        if (bytes.Length != ContentFingerprint.Length + InfoHash.Length) return SetAside(_made, name, "it is not a record of made content");
+        if (bytes.StartsWith(fingerprint)) infoHash = new InfoHash(bytes[ContentFingerprint.Length..]);
+        return null;
+    }
+
+    private static string ResumeName(InfoHash infoHash) => infoHash + ".resume";
+
+    private static string MadeName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + ".made";
+}

@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// One folder of state files. Writing is all or nothing: into a temporary file, made durable, then renamed over the old one; a power cut leaves
+/// the old file or the new one. Thread-safe. This is the only place in EdgeSeed.Storage that writes.
+/// </summary>
+public sealed unsafe class StateFolder : IDisposable
+{
+    private const string TemporaryPrefix = "new-";
+    private const uint FileMode = 0x1a4;
+
+    private readonly FileDescriptor _directory;
+    private readonly Lock _writing = new();
+    private long _bytesWritten;
+
+    internal StateFolder(FileDescriptor directory, LocalPath path) => (_directory, Path) = (directory, path);
+
+    /// <summary>Where it is.</summary>
+    public LocalPath Path { get; }
+
+    /// <summary>Bytes written since start: what an SD card wears by.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="name">A name as <see cref="Write"/> takes it.</param>
+    /// <param name="maxLength">A longer file is an error, not read.</param>
+    /// <param name="content">The bytes; null with a null result when there is no such file.</param>
+    public StorageError? Read(string name, int maxLength, out byte[]? content)
+    {
+        content = null;
+        int errno = _directory.OpenEntry(Name(name), OpenFlags.ReadOnly | OpenFlags.NonBlocking, out FileDescriptor? file);
+        if (errno == Errno.NotFound) return null;
+        if (errno != Errno.None) return Error(StorageOperation.Read, name, errno);
+        using (file)
+        {
+            errno = file!.Status(out FileStatus status);
+            if (errno != Errno.None) return Error(StorageOperation.Read, name, errno);
+            if (status.Kind != FileKind.Regular) return Found(name, StorageFault.NotAFile, "it is not a regular file");
+            if (status.Stamp.Length > maxLength) return Found(name, StorageFault.TooLarge, $"it has {status.Stamp.Length} bytes, more than {maxLength}");
+            byte[] bytes = new byte[(int)status.Stamp.Length];
+            errno = file.ReadAt(0, bytes, out int count);
+            if (errno != Errno.None) return Error(StorageOperation.Read, name, errno);
+            content = count == bytes.Length ? bytes : bytes[..count];
+            return null;
+        }
+    }
+
+    /// <summary>Writes a whole file: temporary file, fsync, rename, fsync of the folder.</summary>
+    /// <param name="name">ASCII letters, digits, <c>.</c>, <c>-</c> and <c>_</c>; not beginning with a dot or <c>new-</c>.</param>
+    /// <param name="content">What it shall hold.</param>
+    /// <returns>Null on success; otherwise the old file is still there.</returns>
+    public StorageError? Write(string name, ReadOnlySpan<byte> content)
+    {
+        byte[] final = Name(name), temporary = Encoding.ASCII.GetBytes(TemporaryPrefix + name);
+        lock (_writing)
+        {
+            // One may be left by a power cut.
+            Unlink(temporary);
+            int errno = _directory.OpenEntry(
+                temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, out FileDescriptor? file, FileMode);
+            if (errno != Errno.None) return Error(StorageOperation.Write, name, errno);
+            using (file) errno = WriteAll(file!, content);
+            if (errno == Errno.None) errno = Rename(temporary, _directory, final);
+            if (errno == Errno.None) errno = Synchronise(_directory);
+            if (errno == Errno.None) return null;
+            Unlink(temporary);
+            return Error(StorageOperation.Write, name, errno);
+        }
+    }
+
+    /// <summary>Removes a file; one that is not there is no error.</summary>
+    public StorageError? Remove(string name)
+    {
+        int errno = Unlink(Name(name));
+        return errno is Errno.None or Errno.NotFound ? null : Error(StorageOperation.Write, name, errno);
+    }
+
+    /// <summary>The names in the folder that <see cref="Write"/> could have written, in no order.</summary>
+    /// <param name="names">At most <paramref name="max"/>; further ones are left out.</param>
+    /// <param name="max">Most names.</param>
+    public StorageError? List(out List<string> names, int max)
+    {
+        List<string> found = names = [];
+        int errno = _directory.OpenEntry("."u8, OpenFlags.Directory, out FileDescriptor? listed);
+        if (errno != Errno.None) return Error(StorageOperation.List, "", errno);
+        using (listed)
+        {
+            errno = DirectoryListing.ForEach(listed!, name =>
+            {
+                string text = Encoding.ASCII.GetString(name);
+                if (IsName(text)) found.Add(text);
+                return found.Count < max;
+            });
+        }
+        return errno == Errno.None ? null : Error(StorageOperation.List, "", errno);
+    }
+
+    /// <summary>Moves a file that cannot be understood into another folder, where a person may look at it; an older one of its name goes.</summary>
+    internal int MoveTo(StateFolder other, string name) => Rename(Name(name), other._directory, Name(name));
+
+    /// <inheritdoc/>
+    public void Dispose() => _directory.Dispose();
+
+    private int WriteAll(FileDescriptor file, ReadOnlySpan<byte> content)
+    {
+        using FileDescriptor.Use use = new(file);
+        fixed (byte* start = content)
+        {
+            for (int done = 0; done < content.Length;)
+            {
+                nint written = Libc.Write(use.Number, start + done, (nuint)(content.Length - done));
+                if (written >= 0)
+                {
+                    done += (int)written;
+                    Interlocked.Add(ref _bytesWritten, written);
+                    continue;
+                }
+                int errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.Interrupted) return errno;
+            }
+        }
+        return Libc.Synchronise(use.Number) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+    }
+
+    private static int Synchronise(FileDescriptor directory)
+    {
+        using FileDescriptor.Use use = new(directory);
+        return Libc.Synchronise(use.Number) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+    }
+
+    private int Rename(byte[] from, FileDescriptor target, byte[] to)
+    {
+        using FileDescriptor.Use source = new(_directory);
+        using FileDescriptor.Use destination = new(target);
+        fixed (byte* fromName = Terminated(from), toName = Terminated(to))
+        {
+            return Libc.RenameAt(source.Number, fromName, destination.Number, toName) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+        }
+    }
+
+    private int Unlink(byte[] name)
+    {
+        using FileDescriptor.Use use = new(_directory);
+        fixed (byte* terminated = Terminated(name))
+        {
+            return Libc.UnlinkAt(use.Number, terminated, 0) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+        }
+    }
+
+    private static byte[] Terminated(byte[] name) => [.. name, 0];
+
+    private static byte[] Name(string name) =>
+        IsName(name) ? Encoding.ASCII.GetBytes(name) : throw new ArgumentException("Not a name of a state file.", nameof(name));
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and < 200 && name[0] != '.' && !name.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+
+    private StorageError Error(StorageOperation operation, string name, int errno) =>
+        StorageError.FromErrno(operation, Path.Join(Encoding.ASCII.GetBytes(name)).ToString(), errno);
+
+    private StorageError Found(string name, StorageFault fault, string detail) =>
+        StorageError.Found(StorageOperation.Load, Path.Join(Encoding.ASCII.GetBytes(name)).ToString(), fault, detail);
+}

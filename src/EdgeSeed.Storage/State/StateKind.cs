@@ -1,0 +1,17 @@
+namespace EdgeSeed.Storage;
+
+/// <summary>What a state file holds; the values are the four ASCII letters in the file, so they never change.</summary>
+public enum StateKind : uint
+{
+    /// <summary><c>RESM</c>: a <see cref="ResumeRecord"/>.</summary>
+    Resume = 0x4d_53_45_52,
+
+    /// <summary><c>MADE</c>: which torrent was made of some content.</summary>
+    Made = 0x45_44_41_4d,
+
+    /// <summary><c>TRKR</c>: the tracker's counts.</summary>
+    Tracker = 0x52_4b_52_54,
+
+    /// <summary><c>QUOT</c>: bytes sent in the day and the month.</summary>
+    Quota = 0x54_4f_55_51,
+}

@@ -1,0 +1,225 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Tests.Sample;
+
+namespace EdgeSeed.Storage.Tests.State;
+
+public sealed class StateDirectoryTests : IDisposable
+{
+    private readonly SampleFolder _folder = new();
+    private readonly SampleFolder _data = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public void Open_makes_the_directory_and_its_parents()
+    {
+        Assert.Null(StateDirectory.Open(_folder.Path.Join("a/b/c"u8), out StateDirectory? state));
+        using (state) Assert.True(Directory.Exists(_folder.Text + "/a/b/c/torrents"));
+    }
+
+    [Fact]
+    public void Second_user_is_refused_until_the_first_is_done()
+    {
+        using (Open())
+        {
+            StorageError? error = StateDirectory.Open(_folder.Path, out _);
+            Assert.Equal("another EdgeSeed uses it", error?.Detail);
+        }
+        Open().Dispose();
+    }
+
+    [Fact]
+    public void Sealed_file_is_read_back_and_counted()
+    {
+        using StateDirectory state = Open();
+        Assert.Null(state.WriteSealed("tracker.state", StateKind.Tracker, 3, [1, 2, 3]));
+        Assert.Null(state.WriteSealed("tracker.state", StateKind.Tracker, 3, [4, 5]));
+        Assert.Null(state.ReadSealed("tracker.state", StateKind.Tracker, 3, out ReadOnlyMemory<byte>? payload));
+
+        Assert.Equal([4, 5], payload!.Value.ToArray());
+        Assert.Equal(2 * StateFile.HeaderLength + 5, state.BytesWritten);
+    }
+
+    [Fact]
+    public void Missing_file_is_no_error()
+    {
+        using StateDirectory state = Open();
+        Assert.Null(state.ReadSealed("none", StateKind.Tracker, 1, out ReadOnlyMemory<byte>? payload));
+        Assert.Null(payload);
+    }
+
+    [Theory]
+    [InlineData("foreign")]
+    [InlineData("torn")]
+    [InlineData("flipped")]
+    [InlineData("version")]
+    [InlineData("kind")]
+    [InlineData("empty")]
+    public void File_that_is_not_right_is_set_aside_with_a_message(string fault)
+    {
+        using StateDirectory state = Open();
+        byte[] file = StateFile.Seal(StateKind.Tracker, 1, [1, 2, 3]);
+        file = fault switch
+        {
+            "foreign" => "something else altogether, and quite long, so that it has room for a header"u8.ToArray(),
+            "torn" => file[..^1],
+            "flipped" => [.. file[..^1], 0xff],
+            "version" => StateFile.Seal(StateKind.Tracker, 2, [1]),
+            "kind" => StateFile.Seal(StateKind.Resume, 1, [1]),
+            _ => [],
+        };
+        _folder.Write("tracker.state", file);
+
+        StorageError? error = state.ReadSealed("tracker.state", StateKind.Tracker, 1, out ReadOnlyMemory<byte>? payload);
+        Assert.Equal(StorageFault.Malformed, error?.Fault);
+        Assert.Null(payload);
+        Assert.False(File.Exists(_folder.Text + "/tracker.state"));
+        Assert.Equal(file, File.ReadAllBytes(_folder.Text + "/set-aside/tracker.state"));
+        Assert.Null(state.ReadSealed("tracker.state", StateKind.Tracker, 1, out _));
+    }
+
+    [Fact]
+    public void Giant_state_file_is_set_aside_unread()
+    {
+        using StateDirectory state = Open();
+        _folder.WriteSparse("tracker.state", 1L << 32);
+
+        Assert.Equal(StorageFault.Malformed, state.ReadSealed("tracker.state", StateKind.Tracker, 1, out _)?.Fault);
+        Assert.True(File.Exists(_folder.Text + "/set-aside/tracker.state"));
+    }
+
+    [Fact]
+    public void Set_aside_files_are_bounded()
+    {
+        using StateDirectory state = Open();
+        for (int i = 0; i < StateDirectory.MaxSetAside + 5; i++)
+        {
+            _folder.Write($"f{i}", 1);
+            Assert.NotNull(state.ReadSealed($"f{i}", StateKind.Tracker, 1, out _));
+            Assert.False(File.Exists($"{_folder.Text}/f{i}"));
+        }
+        Assert.Equal(StateDirectory.MaxSetAside, Directory.GetFiles(_folder.Text + "/set-aside").Length);
+    }
+
+    [Fact]
+    public void Write_over_what_a_power_cut_left_succeeds()
+    {
+        using StateDirectory state = Open();
+        _folder.Write("new-tracker.state", 9, 9, 9);
+        Assert.Null(state.WriteSealed("tracker.state", StateKind.Tracker, 1, [1]));
+
+        Assert.False(File.Exists(_folder.Text + "/new-tracker.state"));
+        Assert.Null(state.ReadSealed("tracker.state", StateKind.Tracker, 1, out ReadOnlyMemory<byte>? payload));
+        Assert.Equal([1], payload!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("new-x")]
+    [InlineData(".x")]
+    [InlineData("")]
+    [InlineData("a/b")]
+    public void Names_that_lead_elsewhere_are_a_bug(string name)
+    {
+        using StateDirectory state = Open();
+        Assert.Throws<ArgumentException>(() => state.WriteSealed(name, StateKind.Tracker, 1, []));
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_directory_is_an_error_value()
+    {
+        _folder.Write("file", 1);
+        Assert.NotNull(StateDirectory.Open(_folder.Path.Join("file"u8), out _));
+        Assert.NotNull(StateDirectory.Open(_folder.Path.Join("file/below"u8), out _));
+    }
+
+    [Fact]
+    public async Task Made_torrent_is_found_again_without_hashing_and_with_todays_trackers()
+    {
+        _data.WriteRandom("a", 100_000);
+        byte[] source = _data.Path.Bytes.ToArray();
+        using StateDirectory state = Open();
+        RememberedTorrent first = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions());
+        var hashed = new OnFirstReport(() => Assert.Fail("It was hashed again."));
+        var envelope = new MetainfoEnvelope { AnnounceTiers = [["http://now/announce"]] };
+        RememberedTorrent second = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { Envelope = envelope }, hashed);
+
+        Assert.Equal((false, true), (first.WasRemembered, second.WasRemembered));
+        Assert.Null(second.StateError);
+        Assert.Equal(first.Torrent.Metainfo!.InfoHash, second.Torrent.Metainfo!.InfoHash);
+        Assert.Equal("http://now/announce", second.Torrent.Metainfo.AnnounceTiers[0][0]);
+        Assert.Null(state.ListTorrents(out List<InfoHash> kept));
+        Assert.Equal(first.Torrent.Metainfo.InfoHash, Assert.Single(kept));
+        Assert.Null(state.ReadResume(kept[0], out ResumeRecord? resume));
+        Assert.True(resume!.Trusted(first.Torrent.Metainfo, _data.Location).IsComplete);
+    }
+
+    [Theory]
+    [InlineData("content")]
+    [InlineData("new file")]
+    [InlineData("private")]
+    [InlineData("torn torrent")]
+    [InlineData("torn record")]
+    public async Task Made_torrent_is_made_again_when_something_is_different(string change)
+    {
+        _data.WriteRandom("a", 100_000);
+        byte[] source = _data.Path.Bytes.ToArray();
+        using StateDirectory state = Open();
+        MadeTorrent made = (await TorrentMemory.GetAsync(state, source, List(), new MakeOptions())).Torrent;
+        if (change == "content") File.SetLastWriteTimeUtc(_data.Text + "/a", DateTime.UnixEpoch);
+        if (change == "new file") _data.Write("b", 1);
+        if (change == "torn torrent") _folder.Write($"torrents/{made.Metainfo!.InfoHash}.torrent", made.File.ToArray()[..100]);
+        if (change == "torn record") File.WriteAllBytes(Directory.GetFiles(_folder.Text + "/made")[0], [1, 2, 3]);
+
+        RememberedTorrent again = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { IsPrivate = change == "private" });
+        Assert.False(again.WasRemembered);
+        Assert.NotNull(again.Torrent.Metainfo);
+        Assert.Equal(change.StartsWith("torn", StringComparison.Ordinal), again.StateError is not null);
+        Assert.True((await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { IsPrivate = change == "private" })).WasRemembered);
+    }
+
+    [Fact]
+    public async Task Forgotten_torrent_is_gone()
+    {
+        _data.WriteRandom("a", 100);
+        using StateDirectory state = Open();
+        MadeTorrent made = (await TorrentMemory.GetAsync(state, new byte[1], List(), new MakeOptions())).Torrent;
+        InfoHash infoHash = made.Metainfo!.InfoHash;
+        Assert.Null(state.Forget(infoHash));
+        Assert.Null(state.Forget(infoHash));
+
+        Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent, out _));
+        Assert.Null(torrent);
+        Assert.Null(state.ReadResume(infoHash, out ResumeRecord? resume));
+        Assert.Null(resume);
+    }
+
+    [Fact]
+    public async Task Kept_torrent_under_another_name_is_set_aside()
+    {
+        _data.WriteRandom("a", 100);
+        using StateDirectory state = Open();
+        MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
+        Assert.Null(state.WriteTorrent(default, made.File.Span));
+
+        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(default, out Metainfo? torrent, out _)?.Fault);
+        Assert.Null(torrent);
+    }
+
+    private StateDirectory Open()
+    {
+        Assert.Null(StateDirectory.Open(_folder.Path, out StateDirectory? state));
+        return state!;
+    }
+
+    private ContentListing List()
+    {
+        Assert.Null(ContentWalker.List(_data.Location, WalkOptions.Default, out ContentListing? listing));
+        return listing!;
+    }
+}
