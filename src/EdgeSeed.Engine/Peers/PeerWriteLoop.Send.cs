@@ -15,7 +15,8 @@ internal sealed partial class PeerWriteLoop
     private TurnOutcome SendItem(PeerConnection peer)
     {
         ref SendItem item = ref peer.Item;
-        while (item.Remaining > 0)
+        // A message whose data cannot be read is given up on the way.
+        while (item.Exists && item.Remaining > 0)
         {
             int granted = context.Budget.TryTake(context.Share, item.Remaining, peer.SegmentPayload);
             if (granted == 0) return TurnOutcome.BudgetEmpty;
@@ -23,7 +24,7 @@ internal sealed partial class PeerWriteLoop
             TurnOutcome outcome = SendPart(peer, granted, header, granted - header);
             if (outcome != TurnOutcome.More) return outcome;
         }
-        Finish(peer);
+        if (item.Exists) Finish(peer);
         return TurnOutcome.More;
     }
 

@@ -1,0 +1,85 @@
+using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Tests.Sessions;
+
+public class BudgetTests
+{
+    private const uint Block = TorrentLayout.BlockLength;
+
+    [Fact]
+    public async Task Block_at_4_kilobytes_a_second_comes_in_slices_over_four_seconds()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: 4_000);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        using RawPeer peer = await JoinAsync(fixture, fixture.InfoHash);
+        await peer.RequestAsync(0, 0, Block);
+        Task block = peer.ReadBlockAsync(fixture.Layout, 0, 0, Block);
+        long before = -1;
+        int milliseconds = 0;
+        for (; before < Block && milliseconds < 10_000; milliseconds += 50)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            long sent = (await fixture.Session.ReadStatusAsync()).PayloadBytes;
+            if (before >= 0) Assert.InRange(sent - before, 0, 4_160);
+            before = sent;
+        }
+        await block;
+        Assert.InRange(milliseconds, 3_400, 5_200);
+    }
+
+    [Fact]
+    public async Task Peers_share_the_budget_evenly_whatever_they_ask()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: 1_000_000);
+        using var file = new PatternFile(110 * SessionFixture.PieceLength);
+        await fixture.AddAsync(SessionFixture.Hash(2), file.Content);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        RawPeer[] peers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => JoinAsync(fixture, SessionFixture.Hash(2))));
+        var received = new long[peers.Length];
+        Task[] readers = [.. peers.Select((peer, i) => Count(peer, i))];
+        // The last asks for blocks four times as large.
+        foreach (RawPeer peer in peers)
+        {
+            uint length = peer == peers[^1] ? 4 * Block : Block;
+            for (uint at = 0; at < 400 * Block / length; at++) await peer.RequestAsync(at * length / (4 * Block), at * length % (4 * Block), length);
+        }
+        for (int i = 0; i < 800; i++)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            // The clock waits for the network, or full sockets would cost budget.
+            long sent = (await fixture.Session.ReadStatusAsync()).PayloadBytes;
+            while (received.Sum() < sent) await Task.Yield();
+        }
+        double sum = received.Sum(), squares = received.Sum(r => (double)r * r);
+        Assert.InRange(sum, 7_500_000, 8_100_000);
+        Assert.True(sum * sum / (received.Length * squares) > 0.99, string.Join(", ", received));
+        foreach (RawPeer peer in peers) peer.Dispose();
+        await Task.WhenAll(readers);
+
+        async Task Count(RawPeer peer, int index)
+        {
+            try
+            {
+                while (true) Volatile.Write(ref received[index], received[index] + await peer.ReadSomeAsync());
+            }
+            catch (Exception ended) when (ended is EndOfStreamException or System.Net.Sockets.SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
+    }
+
+    /// <summary>Joins while the clock runs: what is said first is paid from the budget too.</summary>
+    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, InfoHash infoHash)
+    {
+        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, infoHash);
+        while (!joining.IsCompleted)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await fixture.Session.ReadStatusAsync();
+        }
+        return await joining;
+    }
+}

@@ -1,0 +1,171 @@
+using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Tests.Sessions;
+
+public class HandshakeTests
+{
+    [Fact]
+    public async Task Handshake_for_a_known_torrent_is_answered_with_pieces_and_extensions()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit | Handshake.ExtensionBit);
+        Assert.Equal(ParseStatus.Complete, Handshake.TryRead(await peer.ReadExactlyAsync(Handshake.Length), out Handshake answer, out _));
+        Assert.Equal(fixture.InfoHash, answer.InfoHash);
+        Assert.Equal(fixture.Session.PeerId, answer.PeerId);
+        Assert.True(answer.SupportsFast && answer.SupportsExtensions);
+        Assert.Equal(PeerMessageId.HaveAll, (await peer.ReadAsync()).Id);
+        (PeerMessageId id, byte[] payload) = await peer.ReadAsync();
+        Assert.Equal(PeerMessageId.Extended, id);
+        Assert.Equal(0, payload[0]);
+        Assert.True(ExtendedHandshake.TryParse(payload.AsSpan(1), out ExtendedHandshake said, out _));
+        Assert.Equal(fixture.Session.Port, said.Port);
+        Assert.Equal(fixture.Info.Length, said.MetadataBytes);
+        Assert.Equal(new EngineOptions().MaxRequestsPeer, said.RequestQueueLength);
+        Assert.True(said.UploadOnly);
+    }
+
+    [Fact]
+    public async Task Handshake_without_the_fast_extension_gets_the_bitfield()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(withhold: bits => bits.Clear(new(3)));
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, 0);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        (PeerMessageId id, byte[] bits) = await peer.ReadAsync();
+        Assert.Equal(PeerMessageId.Bitfield, id);
+        Assert.Equal([0b1110_1111, 0b1110_0000], bits);
+    }
+
+    [Fact]
+    public async Task Bitfield_of_a_hundred_thousand_pieces_arrives_whole()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(length: 100_000L * SessionFixture.PieceLength);
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, 0);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        (PeerMessageId id, byte[] bits) = await peer.ReadAsync();
+        Assert.Equal(PeerMessageId.Bitfield, id);
+        Assert.Equal(12_500, bits.Length);
+        Assert.All(bits, b => Assert.Equal(0xff, b));
+    }
+
+    [Fact]
+    public async Task Handshake_byte_by_byte_is_answered()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        var bytes = new byte[Handshake.Length];
+        new Handshake(0, fixture.InfoHash, peer.Id).Write(bytes);
+        foreach (byte b in bytes) await peer.SendAsync([b]);
+        Assert.Equal(0x13, (await peer.ReadExactlyAsync(Handshake.Length))[0]);
+    }
+
+    [Fact]
+    public async Task Handshake_for_an_unknown_torrent_is_closed_and_counted()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(SessionFixture.Hash(9), 0);
+        await peer.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.UnknownTorrent));
+    }
+
+    [Fact]
+    public async Task First_bytes_of_another_protocol_are_closed_and_counted()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+        await peer.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.NotBitTorrent));
+    }
+
+    [Fact]
+    public async Task Handshake_that_never_ends_is_closed_when_its_time_is_up()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendAsync([0x13]);
+        await fixture.UntilAsync(s => s.PendingHandshakes == 1);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).PendingHandshakes);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        await peer.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.HandshakeTimeout));
+    }
+
+    [Fact]
+    public async Task Pending_handshakes_over_the_bound_push_out_the_oldest()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { MaxPendingHandshakes = 4 });
+        var idle = new List<RawPeer>();
+        for (int i = 0; i < 12; i++)
+        {
+            idle.Add(await RawPeer.ConnectAsync(fixture.Session));
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        SessionStatus status = await fixture.UntilAsync(s => s.AcceptedConnections == 12);
+        Assert.Equal(4, status.PendingHandshakes);
+        Assert.Equal(8, status.DisconnectsFor(DisconnectReason.GaveWay));
+        using RawPeer honest = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        idle.ForEach(p => p.Dispose());
+    }
+
+    [Fact]
+    public async Task Second_connection_of_the_same_peer_replaces_the_first()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        PeerId id = PeerId.Create();
+        using RawPeer first = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, id: id);
+        using RawPeer second = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, id: id);
+        await first.WaitForCloseAsync();
+        SessionStatus status = await fixture.Session.ReadStatusAsync();
+        Assert.Equal(1, status.Peers);
+        Assert.Equal(1, status.DisconnectsFor(DisconnectReason.Duplicate));
+    }
+
+    [Fact]
+    public async Task Connection_to_ourselves_is_closed()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session, fixture.Session.PeerId);
+        await peer.SendHandshakeAsync(fixture.InfoHash, 0);
+        await peer.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.Self));
+    }
+
+    [Fact]
+    public async Task Peer_table_that_is_full_drops_the_idle_but_not_the_young()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { MaxPeers = 2 });
+        using RawPeer first = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        using RawPeer second = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        using RawPeer refused = await RawPeer.ConnectAsync(fixture.Session);
+        await refused.SendHandshakeAsync(fixture.InfoHash, 0);
+        await refused.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.TooManyPeers));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        using RawPeer newcomer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.GaveWay));
+    }
+
+    [Fact]
+    public async Task Session_connects_out_and_serves_the_peer_it_found()
+    {
+        await using SessionFixture seed = await SessionFixture.StartAsync();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var endPoint = (System.Net.IPEndPoint)listener.LocalEndpoint;
+        Assert.True(await seed.Session.ConnectAsync(seed.InfoHash, new PeerEndPoint(endPoint.Address, (ushort)endPoint.Port)));
+        using System.Net.Sockets.Socket accepted = await listener.AcceptSocketAsync();
+        var bytes = new byte[Handshake.Length];
+        Assert.Equal(Handshake.Length, await accepted.ReceiveAsync(bytes));
+        Assert.Equal(ParseStatus.Complete, Handshake.TryRead(bytes, out Handshake said, out _));
+        new Handshake(Handshake.FastBit, said.InfoHash, PeerId.Create()).Write(bytes);
+        await accepted.SendAsync(bytes);
+        await seed.UntilAsync(s => s.Peers == 1);
+    }
+}

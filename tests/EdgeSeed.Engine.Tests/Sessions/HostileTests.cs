@@ -1,0 +1,72 @@
+using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Tests.Sessions;
+
+public class HostileTests
+{
+    [Theory]
+    [InlineData(new byte[] { 0x7f, 0xff, 0xff, 0xff, 6 })]
+    [InlineData(new byte[] { 0xff, 0xff, 0xff, 0xff })]
+    [InlineData(new byte[] { 0, 0, 0, 2, 6, 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 4, 5, 0xff, 0xff, 0xff })]
+    [InlineData(new byte[] { 0, 0, 64, 0, 20, 1 })]
+    [InlineData(new byte[] { 0, 0, 0, 4, 20, 0, (byte)'d', (byte)'x' })]
+    [InlineData(new byte[] { 0, 0, 0, 5, 4, 0, 0, 0, 200 })]
+    [InlineData(new byte[] { 0, 0, 0, 14, 7, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5 })]
+    public async Task Malformed_message_ends_the_connection_and_nothing_else(byte[] message)
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer honest = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false);
+        await peer.SendAsync(message);
+        await peer.WaitForCloseAsync();
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.ProtocolError));
+        await honest.RequestAsync(0, 0, 16);
+        await honest.ReadBlockAsync(fixture.Layout, 0, 0, 16);
+    }
+
+    [Fact]
+    public async Task Unfinished_messages_over_the_common_bound_end_the_peer_that_exceeds_it()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { MaxPartialBytes = 10_000 });
+        var peers = new List<RawPeer>();
+        for (int i = 0; i < 3; i++)
+        {
+            RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false);
+            var beginning = new byte[4_000];
+            MessageWriter.WriteExtendedHeader(beginning, 0, 8_000);
+            await peer.SendAsync(beginning);
+            peers.Add(peer);
+        }
+        await fixture.UntilAsync(s => s.DisconnectsFor(DisconnectReason.MemoryShort) == 1 && s.Peers == 2);
+        peers.ForEach(p => p.Dispose());
+    }
+
+    [Fact]
+    public async Task Random_bytes_after_the_handshake_never_stop_the_session()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        var random = new Random(4711);
+        for (int round = 0; round < 200; round++)
+        {
+            using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false);
+            var bytes = new byte[random.Next(1, 3_000)];
+            random.NextBytes(bytes);
+            // Small lengths reach further into the messages.
+            for (int at = 0; at + 5 < bytes.Length; at += random.Next(5, 60)) (bytes[at], bytes[at + 1], bytes[at + 2]) = (0, 0, 0);
+            try
+            {
+                await peer.SendAsync(bytes);
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // Closed in the middle, as it may be.
+            }
+        }
+        using RawPeer honest = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        await honest.RequestAsync(0, 0, TorrentLayout.BlockLength);
+        await honest.ReadBlockAsync(fixture.Layout, 0, 0, TorrentLayout.BlockLength);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Tests.Simulation;
+
+/// <summary>A session on a clock moved by hand, with one torrent of known bytes.</summary>
+internal sealed class SessionFixture : IAsyncDisposable
+{
+    public const int PieceLength = 64 * 1024;
+
+    private SessionFixture(EngineOptions options, long bytesPerSecond)
+    {
+        Budget = new UploadBudget(bytesPerSecond, Clock);
+        Session = new SeedSession(options, Budget, new IPEndPoint(IPAddress.IPv6Any, 0), Clock);
+        Clock.Advanced += Session.Wake;
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public UploadBudget Budget { get; }
+
+    public SeedSession Session { get; }
+
+    public PatternBlocks Disk { get; private set; } = null!;
+
+    public TorrentLayout Layout { get; private set; }
+
+    public InfoHash InfoHash { get; } = Hash(1);
+
+    public byte[] Info { get; } = PatternBlocks.Range(77, 40_000);
+
+    public static InfoHash Hash(byte number)
+    {
+        var bytes = new byte[InfoHash.Length];
+        Array.Fill(bytes, number);
+        return new InfoHash(bytes);
+    }
+
+    public static async Task<SessionFixture> StartAsync(
+        EngineOptions? options = null, long bytesPerSecond = UploadBudget.Unlimited, long length = 10 * PieceLength + 12_345, Action<Bitfield>? withhold = null)
+    {
+        var fixture = new SessionFixture(options ?? new EngineOptions(), bytesPerSecond) { Layout = new TorrentLayout(length, PieceLength), Disk = new PatternBlocks(length) };
+        Assert.Equal(AddTorrentResult.Added, await fixture.AddAsync(fixture.InfoHash, fixture.Disk, withhold: withhold));
+        return fixture;
+    }
+
+    public Task<AddTorrentResult> AddAsync(InfoHash infoHash, BlockSource disk, int drive = 0, Action<Bitfield>? withhold = null)
+    {
+        var layout = new TorrentLayout(disk.TotalLength, PieceLength);
+        var verified = new Bitfield(layout.PieceCount);
+        verified.SetAll();
+        withhold?.Invoke(verified);
+        return Session.AddAsync(new SeedTorrent
+        {
+            InfoHash = infoHash, Layout = layout, Verified = verified, Content = disk, Info = new MemoryBlocks(Info), Drive = drive,
+        });
+    }
+
+    /// <summary>Waits until the session's state is as wanted: each look is a round trip through its loop.</summary>
+    public async Task<SessionStatus> UntilAsync(Func<SessionStatus, bool> condition)
+    {
+        DateTime end = DateTime.UtcNow.AddSeconds(20);
+        while (true)
+        {
+            SessionStatus status = await Session.ReadStatusAsync();
+            if (condition(status)) return status;
+            if (DateTime.UtcNow > end) throw new TimeoutException($"The session did not get there: {status}");
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Clock.Advanced -= Session.Wake;
+        Disk.Release();
+        await Session.DisposeAsync();
+    }
+}
