@@ -24,12 +24,4 @@ public class DocumentTests
         Assert.Equal("seed.toml", port.Span.FileName);
         Assert.IsType<TableArraySyntax>(document.Tables.GetChild(1));
     }
-
-    [Fact]
-    public void Document_with_mistakes_on_five_lines_reports_five()
-    {
-        DocumentSyntax document = SyntaxParser.Parse("a 1\nb = \nc = 10 MB\n[d\ne = [1, x]\n");
-
-        Assert.Equal([0, 1, 2, 3, 4], document.Diagnostics.Select(message => message.Span.Start.Line));
-    }
 }

@@ -1,3 +1,6 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
 namespace Shims.Tests.Tomlyn;
 
 /// <summary>One mistake does not hide the next, and is reported only once.</summary>
@@ -47,4 +50,22 @@ public class RecoveryTests
     [Fact]
     public void Multi_line_string_that_is_not_closed_is_one_mistake() =>
         Assert.Equal([(1, 6)], Toml.ErrorPlaces("a = [\"\"\"x\nb = 1\n"));
+
+    [Fact]
+    public void Message_says_place_gravity_and_what()
+    {
+        DocumentSyntax document = SyntaxParser.Parse("\nport 6881\n", "seed.toml");
+
+        DiagnosticMessage message = Assert.Single(document.Diagnostics);
+        Assert.Equal("seed.toml(2,6) : error : expected = after the key 'port', not '6'", message.ToString());
+        Assert.Equal(DiagnosticMessageKind.Error, message.Kind);
+    }
+
+    [Fact]
+    public void Document_with_mistakes_on_five_lines_reports_five()
+    {
+        DocumentSyntax document = SyntaxParser.Parse("a 1\nb = \nc = 10 MB\n[d\ne = [1, x]\n");
+
+        Assert.Equal([0, 1, 2, 3, 4], document.Diagnostics.Select(message => message.Span.Start.Line));
+    }
 }

@@ -1,4 +1,3 @@
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace Shims.Tests.Tomlyn;
@@ -29,15 +28,5 @@ public class TextTests
         Assert.Equal((1, 12), Toml.Place(seven));
         Assert.Equal(12, seven.Offset);
         Assert.Equal(1, seven.Length);
-    }
-
-    [Fact]
-    public void Message_says_place_gravity_and_what()
-    {
-        DocumentSyntax document = SyntaxParser.Parse("\nport 6881\n", "seed.toml");
-
-        DiagnosticMessage message = Assert.Single(document.Diagnostics);
-        Assert.Equal("seed.toml(2,6) : error : expected = after the key 'port', not '6'", message.ToString());
-        Assert.Equal(DiagnosticMessageKind.Error, message.Kind);
     }
 }
