@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol;
+
 namespace EdgeSeed.Tracker.Swarms;
 
 internal sealed partial class PeerBuckets<TEntry>

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Tracker.Swarms;
+namespace EdgeSeed.Protocol;
 
 /// <summary>From where an address can be reached. The order is from nearest to farthest.</summary>
 public enum AddressScope : byte

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using EdgeSeed.Protocol;
 
-namespace EdgeSeed.Tracker.Swarms;
+namespace EdgeSeed.Protocol;
 
 /// <summary>Sorts addresses by how far away they can be reached.</summary>
 public static class AddressScopes
