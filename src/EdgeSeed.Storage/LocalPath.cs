@@ -10,6 +10,8 @@ namespace EdgeSeed.Storage;
 /// </summary>
 public sealed class LocalPath : IEquatable<LocalPath>
 {
+    private const char ReplacementCharacter = '\ufffd';
+
     private readonly byte[] _bytes;
 
     private LocalPath(byte[] bytes) => _bytes = bytes;
@@ -29,6 +31,30 @@ public sealed class LocalPath : IEquatable<LocalPath>
     {
         string full = Path.GetFullPath(path);
         return new(Encoding.UTF8.GetBytes(full.Length > 1 ? full.TrimEnd('/') : full));
+    }
+
+    /// <summary>
+    /// Takes a path from this program's command line, where .NET has replaced bytes that are not UTF-8: those are looked up in the kernel's
+    /// copy of the command line.
+    /// </summary>
+    /// <exception cref="ArgumentException">As for <see cref="FromString"/>.</exception>
+    public static LocalPath FromArgument(string argument) =>
+        argument.Contains(ReplacementCharacter) ? FromArgument(argument, File.ReadAllBytes("/proc/self/cmdline")) : FromString(argument);
+
+    /// <inheritdoc cref="FromArgument(string)"/>
+    /// <param name="argument">The argument as .NET gives it.</param>
+    /// <param name="commandLine">All arguments, each ended by NUL.</param>
+    internal static LocalPath FromArgument(string argument, ReadOnlySpan<byte> commandLine)
+    {
+        foreach (Range range in commandLine.Split((byte)0))
+        {
+            ReadOnlySpan<byte> raw = commandLine[range];
+            if (!Encoding.UTF8.GetString(raw).Equals(argument, StringComparison.Ordinal)) continue;
+            LocalPath folder = FromString(".");
+            byte[] path = raw[0] == '/' ? raw.ToArray() : [.. folder.Bytes, (byte)'/', .. raw];
+            return TryFromBytes(path, out LocalPath? result) ? result : FromString(argument);
+        }
+        return FromString(argument);
     }
 
     /// <summary>Takes a path from the kernel or from a state file.</summary>

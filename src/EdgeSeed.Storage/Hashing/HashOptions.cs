@@ -12,8 +12,8 @@ public sealed record HashOptions
     /// <summary>Threads that hash, each with one buffer; by default one a processor. Never more than there are pieces.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes of a worker's buffer, default 256 KiB, whatever the piece length: all memory that hashing takes beside the digests.</summary>
-    public int BufferBytes { get; init; } = 256 * 1024;
+    /// <summary>Bytes of a worker's buffer, default 512 KiB, whatever the piece length: all memory that hashing takes beside the digests.</summary>
+    public int BufferBytes { get; init; } = 512 * 1024;
 
     /// <summary>
     /// Whether pages are dropped from the system's cache once hashed, so that hashing a large folder does not push out

@@ -170,6 +170,27 @@ public sealed class TorrentContentTests : IDisposable
     }
 
     [Fact]
+    public void Reading_and_leasing_open_files_allocates_nothing()
+    {
+        _folder.Write("a", new byte[100]);
+        _folder.Write("b", new byte[100]);
+        using TorrentContent content = Content(File("a", 100), File("b", 100));
+        byte[] read = new byte[50];
+        Use();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) Use();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Use()
+        {
+            if (content.Read(75, read) is not null) throw new InvalidOperationException();
+            if (!content.TryLease(120, 50, out FileLease lease, out _)) throw new InvalidOperationException();
+            lease.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Many_threads_read_right_bytes_while_files_are_dropped()
     {
         var files = new TorrentFile[8];
