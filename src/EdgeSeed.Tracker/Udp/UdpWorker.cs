@@ -62,9 +62,9 @@ internal sealed class UdpWorker : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (SocketException)
         {
-            // ENOTCONN: a UDP socket has no connection to shut down, but its waiting reader wakes all the same. Disposed: the thread has ended.
+            // ENOTCONN: a UDP socket has no connection to shut down, but its waiting reader wakes all the same.
         }
     }
 

@@ -11,6 +11,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.")
         {
+            new ServeCommand(),
             new MakeCommand(),
             new ShowCommand(),
             new VerifyCommand(),

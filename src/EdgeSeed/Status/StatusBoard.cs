@@ -4,28 +4,27 @@ namespace EdgeSeed.Status;
 /// Holds the current <see cref="StatusSnapshot"/>. It is made when somebody looks and the last one is a second old, so a
 /// service that nobody watches spends nothing on it, and however many ask, it is made once a second.
 /// </summary>
-/// <param name="take">Makes a snapshot now; called under the board's lock, by any thread.</param>
+/// <param name="take">Makes a snapshot now; never called twice at a time.</param>
 /// <param name="time">Tells a snapshot's age.</param>
-internal sealed class StatusBoard(Func<StatusSnapshot> take, TimeProvider time)
+internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider time)
 {
     /// <summary>How long a snapshot is given out.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private StatusSnapshot? _current;
+    private Task<StatusSnapshot>? _current;
     private long _takenAt;
 
-    /// <summary>The snapshot, at most <see cref="MaxAge"/> old.</summary>
-    public StatusSnapshot Current
+    /// <summary>The snapshot, at most <see cref="MaxAge"/> old; those who ask while it is made share it.</summary>
+    public Task<StatusSnapshot> ReadAsync()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                if (_current is { } current && time.GetElapsedTime(_takenAt) < MaxAge) return current;
-                _takenAt = time.GetTimestamp();
-                return _current = take();
-            }
+            bool isUnderWay = _current is { IsCompleted: false };
+            bool isFresh = _current is { IsCompletedSuccessfully: true } && time.GetElapsedTime(_takenAt) < MaxAge;
+            if (isUnderWay || isFresh) return _current!;
+            _takenAt = time.GetTimestamp();
+            return _current = take();
         }
     }
 }

@@ -12,9 +12,9 @@ internal static class StatusSentence
         string size = Quantity.Bytes(status.TotalBytes());
         string lead = status switch
         {
-            { State: ServiceState.Stopping } => "Stopping",
+            { Phase: ServicePhase.Stopping } => "Stopping",
             { Hashing: { } hashing } => Hashing(hashing),
-            { State: ServiceState.Starting } => "Starting",
+            { Phase: ServicePhase.Starting } => "Looking through the folders",
             { Torrents.Count: 0 } => "Nothing to seed yet",
             _ => $"Seeding {what} ({size})",
         };

@@ -22,7 +22,7 @@ internal sealed record StatusSnapshot
     public required long UptimeSeconds { get; init; }
 
     /// <summary>What the service is doing on the whole.</summary>
-    public required ServiceState State { get; init; }
+    public required ServicePhase Phase { get; init; }
 
     /// <summary>Where the page is, as another machine on the same network reaches it.</summary>
     public required string PageUrl { get; init; }
@@ -40,7 +40,7 @@ internal sealed record StatusSnapshot
     public required UploadStatus Upload { get; init; }
 
     /// <summary>What the tracker did.</summary>
-    public required TrackerStatus Tracker { get; init; }
+    public required TrackerFigures Tracker { get; init; }
 
     /// <summary>The hashing in progress; null when there is none.</summary>
     public HashingStatus? Hashing { get; init; }

@@ -5,10 +5,10 @@ namespace EdgeSeed.Web;
 /// <summary>The torrent files this service gives out.</summary>
 internal interface ITorrentFiles
 {
-    /// <summary>Reads a torrent file and puts an announce URL first in it; the info-hash stays what it is.</summary>
+    /// <summary>Makes the torrent file for one client; the info-hash stays what it is.</summary>
     /// <param name="infoHash">Which torrent.</param>
-    /// <param name="announceUrl">By which the client that asks reaches our tracker.</param>
+    /// <param name="announceUrl">By which the client that asks reaches our tracker; null when that is not known.</param>
     /// <param name="cancellation">When the client is gone.</param>
     /// <returns>The bencoded file; null when there is no such torrent, or it cannot be read now.</returns>
-    Task<ReadOnlyMemory<byte>?> ReadAsync(InfoHash infoHash, string announceUrl, CancellationToken cancellation);
+    Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation);
 }

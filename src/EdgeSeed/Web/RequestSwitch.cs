@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeSeed.Protocol;
+using EdgeSeed.Service;
 using EdgeSeed.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,9 @@ namespace EdgeSeed.Web;
 /// <param name="status">The current snapshot.</param>
 /// <param name="torrents">The torrent files given out.</param>
 /// <param name="hosts">Which Host headers links may carry.</param>
-internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, RequestedHost hosts)
+/// <param name="urls">The trackers in links.</param>
+/// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
+internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, RequestedHost hosts, TrackerUrls urls, TrackerEndpoint? tracker)
 {
     /// <summary>Torrents written to the page between two flushes: a slow reader then holds this much, not the whole page.</summary>
     public const int TorrentsPerFlush = 16;
@@ -21,29 +24,26 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
     {
-        HttpResponse response = context.Response;
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         int question = target.IndexOf('?', StringComparison.Ordinal);
         ReadOnlySpan<char> path = question < 0 ? target : target.AsSpan(0, question);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            response.Headers.Allow = "GET, HEAD";
+            context.Response.Headers.Allow = "GET, HEAD";
             return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
         switch (path)
         {
+            case "/announce" or "/scrape" when tracker is not null:
+                return tracker.AnswerAsync(context, path, question < 0 ? [] : target.AsSpan(question));
             case "/":
                 return WritePageAsync(context);
             case "/status.json":
                 return WriteStatusAsync(context);
             case "/metrics":
-                Prepare(response, MetricsText.ContentType);
-                MetricsText.Write(response.BodyWriter, status.Current);
-                return Task.CompletedTask;
+                return WriteMetricsAsync(context);
             case "/healthz":
                 return SayAsync(context, StatusCodes.Status200OK, "ok\n");
-            case "/robots.txt":
-                return SayAsync(context, StatusCodes.Status200OK, "User-agent: *\nDisallow: /announce\nDisallow: /scrape\n");
         }
         if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal) && path.EndsWith(TorrentSuffix, StringComparison.Ordinal)
             && path.Length > TorrentPrefix.Length + TorrentSuffix.Length
@@ -54,8 +54,8 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
 
     private async Task WritePageAsync(HttpContext context)
     {
-        StatusSnapshot current = status.Current;
-        string announceUrl = AnnounceUrl(context, current);
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        string? asRequested = AnnounceUrl(context);
         HttpResponse response = context.Response;
         Prepare(response, "text/html; charset=utf-8");
         response.Headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
@@ -64,39 +64,47 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
         for (int i = 0; i < Math.Min(current.Torrents.Count, StatusPage.MaxTorrents); i++)
         {
             PublishedTorrent torrent = current.Torrents[i];
-            StatusPage.WriteTorrent(body, torrent, MagnetText.WithTracker(torrent.Magnet, current.AnnounceUrl, announceUrl), current.Hashing);
+            StatusPage.WriteTorrent(body, torrent, MagnetText.WithTracker(torrent.Magnet, urls.Own, asRequested), current.Hashing);
             if (i % TorrentsPerFlush != TorrentsPerFlush - 1) continue;
             if ((await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
         }
-        StatusPage.WriteFoot(body, current, announceUrl);
+        StatusPage.WriteFoot(body, current, asRequested ?? urls.Shown);
     }
 
-    private Task WriteStatusAsync(HttpContext context)
+    private async Task WriteStatusAsync(HttpContext context)
     {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         Prepare(context.Response, "application/json");
-        return JsonSerializer.SerializeAsync(context.Response.Body, status.Current, StatusJson.Default.StatusSnapshot, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(context.Response.Body, current, StatusJson.Default.StatusSnapshot, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task WriteMetricsAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        Prepare(context.Response, MetricsText.ContentType);
+        MetricsText.Write(context.Response.BodyWriter, current);
     }
 
     private async Task WriteTorrentAsync(HttpContext context, InfoHash infoHash)
     {
-        ReadOnlyMemory<byte>? file = await torrents.ReadAsync(infoHash, AnnounceUrl(context, status.Current), context.RequestAborted).ConfigureAwait(false);
-        if (file is not { } bytes)
+        byte[]? file = await torrents.ReadAsync(infoHash, AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
+        if (file is null)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
             return;
         }
         HttpResponse response = context.Response;
         Prepare(response, "application/x-bittorrent");
-        response.ContentLength = bytes.Length;
+        response.ContentLength = file.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{infoHash}.torrent\"";
-        if (HttpMethods.IsGet(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+        if (HttpMethods.IsGet(context.Request.Method)) await response.Body.WriteAsync(file, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>The announce URL for whoever asks: by the host it used, when that is ours, else the one in our torrents.</summary>
-    private string AnnounceUrl(HttpContext context, StatusSnapshot current) =>
-        hosts.TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
+    /// <summary>The announce URL by the host that the client used; null when that host is not ours, or there is no tracker.</summary>
+    private string? AnnounceUrl(HttpContext context) =>
+        urls.Own is not null && hosts.TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
             ? $"http://{authority}/announce"
-            : current.AnnounceUrl;
+            : null;
 
     private static async Task SayAsync(HttpContext context, int code, string text)
     {

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace EdgeSeed.Web;
 
 /// <summary>
-/// Leaves signals and systemd alone: the service stops its parts in its own order, of which the web server is one, and tells
-/// systemd when all of them are up.
+/// Leaves signals alone: the service stops its parts in its own order, of which the web server is one.
 /// </summary>
 internal sealed class SilentLifetime : IHostLifetime
 {

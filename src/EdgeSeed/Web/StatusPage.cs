@@ -53,7 +53,9 @@ internal static class StatusPage
             html.Markup("<p class=\"card\">Nothing here yet. Files and folders appear as soon as they are read.</p>"u8);
         if (status.Torrents.Count > MaxTorrents)
             html.Markup("<p>And "u8).Text(Quantity.Count(status.Torrents.Count - MaxTorrents, "more torrent")).Markup(" in <a href=\"/status.json\">status.json</a>.</p>"u8);
-        html.Markup("</main><footer><p>Tracker <code>"u8).Text(announceUrl).Markup("</code></p><p>EdgeSeed "u8).Text(status.Version)
+        html.Markup("</main><footer>"u8);
+        if (announceUrl.Length > 0) html.Markup("<p>Tracker <code>"u8).Text(announceUrl).Markup("</code></p>"u8);
+        html.Markup("<p>EdgeSeed "u8).Text(status.Version)
             .Markup(", up "u8).Text(Quantity.Duration(TimeSpan.FromSeconds(status.UptimeSeconds)))
             .Markup(" · <a href=\"/status.json\">status.json</a> · <a href=\"/metrics\">metrics</a></p></footer></body></html>"u8);
     }

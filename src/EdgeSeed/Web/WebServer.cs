@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeSeed.Config;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,13 +11,11 @@ namespace EdgeSeed.Web;
 
 /// <summary>
 /// The HTTP side: Kestrel's core and nothing around it (no routing, no static files, no TLS), with every limit set. What a
-/// stranger can hold is <see cref="MaxConnections"/> connections of at most a few tens of kilobytes each.
+/// stranger can hold is <see cref="WebConfig.MaxConnections"/> connections of at most a few tens of kilobytes each; more are closed as they
+/// are accepted.
 /// </summary>
 internal sealed class WebServer : IAsyncDisposable
 {
-    /// <summary>Connections held at once; further ones are closed as they are accepted.</summary>
-    public const int MaxConnections = 512;
-
     /// <summary>Longest request line, in bytes: a scrape of some 75 torrents. Longer ones get 414.</summary>
     public const int MaxRequestLineBytes = 8 * 1024;
 
@@ -29,12 +28,6 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>What is written to a client that reads slowly before its answer waits, in bytes.</summary>
     public const int MaxResponseBufferBytes = 32 * 1024;
 
-    /// <summary>How long a client may take to send its header fields before it is disconnected.</summary>
-    public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a connection is kept without a request.</summary>
-    public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>How long requests in flight may take to end when the service stops.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
@@ -42,22 +35,19 @@ internal sealed class WebServer : IAsyncDisposable
 
     private WebServer(WebApplication application) => _application = application;
 
-    /// <summary>Services of the host, for systemd's notifications.</summary>
-    public IServiceProvider Services => _application.Services;
-
     /// <summary>Opens the port and answers.</summary>
     /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
     /// <param name="port">TCP port, not 0: UDP takes the same number, so the caller chooses it.</param>
     /// <param name="requests">Answers every request.</param>
+    /// <param name="config">How many connections, and for how long.</param>
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
-    public static async Task<WebServer> StartAsync(IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, ILoggerFactory logging)
+    public static async Task<WebServer> StartAsync(IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, WebConfig config, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
-        //SYSTEMD builder.Services.AddSystemd();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try
@@ -80,11 +70,11 @@ internal sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPAddress> addresses, int port)
+    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPAddress> addresses, int port, WebConfig config)
     {
         options.AddServerHeader = false;
         KestrelServerLimits limits = options.Limits;
-        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentConnections = config.MaxConnections;
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestLineSize = MaxRequestLineBytes;
         limits.MaxRequestBufferSize = MaxRequestLineBytes + MaxHeaderBytes;
@@ -92,8 +82,8 @@ internal sealed class WebServer : IAsyncDisposable
         limits.MaxRequestHeaderCount = MaxHeaders;
         limits.MaxRequestBodySize = 0;
         limits.MaxResponseBufferSize = MaxResponseBufferBytes;
-        limits.RequestHeadersTimeout = HeadersTimeout;
-        limits.KeepAliveTimeout = KeepAliveTimeout;
+        limits.RequestHeadersTimeout = config.RequestTimeout;
+        limits.KeepAliveTimeout = config.KeepAlive;
         foreach (IPAddress address in addresses)
             options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
     }

@@ -4,16 +4,38 @@ namespace EdgeSeed.Tests.Status;
 
 public sealed class StatusBoardTests
 {
+    private readonly ManualTime _time = new();
+
     [Fact]
-    public void Current_asked_often_is_made_once_a_second()
+    public async Task ReadAsync_asked_often_makes_one_a_second()
     {
-        var time = new ManualTime();
         int taken = 0;
-        var board = new StatusBoard(() => SampleStatus.Create() with { UptimeSeconds = ++taken }, time);
-        Assert.Equal(1, board.Current.UptimeSeconds);
-        time.Advance(StatusBoard.MaxAge - TimeSpan.FromTicks(1));
-        Assert.Equal(1, board.Current.UptimeSeconds);
-        time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(2, board.Current.UptimeSeconds);
+        var board = new StatusBoard(() => Task.FromResult(SampleStatus.Create() with { UptimeSeconds = ++taken }), _time);
+        Assert.Equal(1, (await board.ReadAsync()).UptimeSeconds);
+        _time.Advance(StatusBoard.MaxAge - TimeSpan.FromTicks(1));
+        Assert.Equal(1, (await board.ReadAsync()).UptimeSeconds);
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(2, (await board.ReadAsync()).UptimeSeconds);
+    }
+
+    [Fact]
+    public async Task ReadAsync_while_one_is_made_waits_for_that_one()
+    {
+        var making = new TaskCompletionSource<StatusSnapshot>();
+        var board = new StatusBoard(() => making.Task, _time);
+        Task<StatusSnapshot> first = board.ReadAsync();
+        _time.Advance(StatusBoard.MaxAge * 5);
+        Assert.Same(first, board.ReadAsync());
+        making.SetResult(SampleStatus.Create());
+        await first;
+    }
+
+    [Fact]
+    public async Task ReadAsync_after_a_failure_tries_again()
+    {
+        int taken = 0;
+        var board = new StatusBoard(() => ++taken == 1 ? Task.FromException<StatusSnapshot>(new IOException()) : Task.FromResult(SampleStatus.Create()), _time);
+        await Assert.ThrowsAsync<IOException>(board.ReadAsync);
+        Assert.NotNull(await board.ReadAsync());
     }
 }

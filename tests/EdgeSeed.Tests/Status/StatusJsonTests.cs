@@ -25,7 +25,7 @@ public sealed class StatusJsonTests
     {
         string json = JsonSerializer.Serialize(SampleStatus.Create(SampleStatus.Torrent("x")), StatusJson.Default.StatusSnapshot);
         Assert.Contains("\"uptime_seconds\":3700", json, StringComparison.Ordinal);
-        Assert.Contains("\"state\":\"seeding\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"phase\":\"seeding\"", json, StringComparison.Ordinal);
         Assert.Contains($"\"info_hash\":\"{SampleStatus.InfoHash}\"", json, StringComparison.Ordinal);
     }
 }

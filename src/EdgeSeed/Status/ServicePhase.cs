@@ -1,7 +1,7 @@
 namespace EdgeSeed.Status;
 
 /// <summary>What the service is doing on the whole.</summary>
-internal enum ServiceState
+internal enum ServicePhase
 {
     /// <summary>Reading folders and opening ports.</summary>
     Starting,

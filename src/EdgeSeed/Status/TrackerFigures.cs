@@ -6,4 +6,4 @@ namespace EdgeSeed.Status;
 /// <param name="Refused">Requests refused or dropped: malformed, unknown torrent, too many.</param>
 /// <param name="Torrents">Swarms held.</param>
 /// <param name="Peers">Peers held, over all swarms.</param>
-internal sealed record TrackerStatus(long Announces, long Scrapes, long Refused, long Torrents, long Peers);
+internal sealed record TrackerFigures(long Announces, long Scrapes, long Refused, long Torrents, long Peers);

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed;
+
+/// <summary>Everything the service logs, with event ids that stay as they are.</summary>
+internal static partial class EdgeSeedLog
+{
+    /// <summary>The service is up.</summary>
+    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} (page and tracker) and {PeerPort} (peers)")]
+    public static partial void Started(ILogger log, int port, int peerPort);
+
+    /// <summary>The service begins to stop.</summary>
+    [LoggerMessage(2, LogLevel.Information, "Stopping")]
+    public static partial void Stopping(ILogger log);
+
+    /// <summary>A default port was taken.</summary>
+    [LoggerMessage(3, LogLevel.Warning, "Port {Taken} for peers is taken; {Port} is used instead (--peer-port names one)")]
+    public static partial void PeerPortMoved(ILogger log, int taken, int port);
+
+    /// <summary>An entry of a folder is left out.</summary>
+    [LoggerMessage(10, LogLevel.Debug, "Left out {Path}: {Reason}")]
+    public static partial void Skipped(ILogger log, string path, string reason);
+
+    /// <summary>An entry is not, or not wholly, offered.</summary>
+    [LoggerMessage(11, LogLevel.Warning, "{Name}: {Problem}")]
+    public static partial void NotSeeded(ILogger log, string name, string problem);
+
+    /// <summary>Something in the state directory could not be read or written; the service goes on.</summary>
+    [LoggerMessage(12, LogLevel.Warning, "State: {Problem}")]
+    public static partial void StateFailed(ILogger log, string problem);
+
+    /// <summary>A torrent has no data here.</summary>
+    [LoggerMessage(14, LogLevel.Debug, "{Name}: {Problem}")]
+    public static partial void Waiting(ILogger log, string name, string problem);
+
+    /// <summary>The library's loop ended by a bug.</summary>
+    [LoggerMessage(13, LogLevel.Critical, "The library stopped; what is seeded stays seeded")]
+    public static partial void LibraryStopped(ILogger log, Exception exception);
+
+    /// <summary>The tracker's state file or access log made trouble.</summary>
+    [LoggerMessage(20, LogLevel.Warning, "Tracker: {Problem}")]
+    public static partial void Tracker(ILogger log, string problem);
+
+    /// <summary>An edit of the configuration took effect.</summary>
+    [LoggerMessage(30, LogLevel.Information, "Configuration read again: {Keys}")]
+    public static partial void ConfigApplied(ILogger log, string keys);
+
+    /// <summary>Edited keys wait for a restart.</summary>
+    [LoggerMessage(31, LogLevel.Warning, "Configuration: these need a restart: {Keys}")]
+    public static partial void ConfigNeedsRestart(ILogger log, string keys);
+
+    /// <summary>An edit was refused; the service goes on with the configuration before it.</summary>
+    [LoggerMessage(32, LogLevel.Error, "Configuration refused: {Problem}")]
+    public static partial void ConfigRefused(ILogger log, string problem);
+}

@@ -1,0 +1,58 @@
+using EdgeSeed.Commands;
+using EdgeSeed.Config;
+using EdgeSeed.Engine.Budget;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Service;
+
+/// <summary>Lets edits of <c>seed.toml</c> take effect while the service runs, and says what they did.</summary>
+internal sealed class ConfigFollower : IDisposable
+{
+    private readonly UploadBudget _budget;
+    private readonly LibraryLoop _loop;
+    private readonly ILogger _log;
+    private readonly ConfigWatcher _watcher;
+    private readonly IDisposable _hangup;
+
+    /// <summary>Watches the file and listens to SIGHUP.</summary>
+    /// <param name="settings">Names the file; there must be one.</param>
+    /// <param name="budget">Follows <c>seeder.upload</c>.</param>
+    /// <param name="loop">Follows <c>library</c>.</param>
+    /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Is told what every edit did.</param>
+    public ConfigFollower(ServiceSettings settings, UploadBudget budget, LibraryLoop loop, ServiceManager manager, TimeProvider time, ILogger log)
+    {
+        (_budget, _loop, _log) = (budget, loop, log);
+        _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, Apply);
+        _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
+    }
+
+    /// <summary>What is wrong with the file as it is now, and what of it waits for a restart.</summary>
+    public IEnumerable<string> Problems
+    {
+        get
+        {
+            ConfigReload latest = _watcher.Latest;
+            IEnumerable<string> problems = latest.Problems.Select(problem => $"Configuration: {problem}");
+            return latest.PendingRestart.Count == 0 ? problems : problems.Append($"Configuration: a restart is needed for {string.Join(", ", latest.PendingRestart)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hangup.Dispose();
+        _watcher.Dispose();
+    }
+
+    private void Apply(ConfigReload reload)
+    {
+        foreach (ConfigProblem problem in reload.Problems) EdgeSeedLog.ConfigRefused(_log, problem.ToString());
+        if (reload.Problems.Count > 0) return;
+        if (reload.Changed.Touches("seeder")) _budget.BytesPerSecond = reload.Running.Seeder.Upload.BytesPerSecond;
+        if (reload.Changed.Touches("library")) _loop.Options = LibraryOptions.Of(reload.Running.Library);
+        if (reload.Changed.Live.Count > 0) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", reload.Changed.Live));
+        if (reload.PendingRestart.Count > 0) EdgeSeedLog.ConfigNeedsRestart(_log, string.Join(", ", reload.PendingRestart));
+    }
+}

@@ -1,0 +1,51 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Service;
+
+/// <summary>One thing that is published: immutable; the library replaces it as it gets on.</summary>
+internal sealed record LibraryEntry
+{
+    /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
+    public required LocalPath Key { get; init; }
+
+    /// <summary>The folder or file among those to publish in which it was found.</summary>
+    public required LocalPath Folder { get; init; }
+
+    /// <summary>How content looked when its torrent was made (see <see cref="ContentFingerprint"/>); empty for a torrent that was found.</summary>
+    public ReadOnlyMemory<byte> Fingerprint { get; init; }
+
+    /// <summary>Its single file or its folder; null when a torrent's data is not there.</summary>
+    public required ContentLocation? Data { get; init; }
+
+    /// <summary>The <c>.torrent</c> that was found; null when it is made here and kept in the state directory.</summary>
+    public ContentLocation? Found { get; init; }
+
+    /// <summary>Printable.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Null until it is known.</summary>
+    public InfoHash? InfoHash { get; init; }
+
+    /// <summary>Bytes of all files, padding left out; 0 until it is known.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>Number of files, padding left out.</summary>
+    public int Files { get; init; } = 1;
+
+    /// <summary>BEP 27.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>The magnet link; empty until it is known.</summary>
+    public string Magnet { get; init; } = "";
+
+    /// <summary>What it is doing.</summary>
+    public TorrentState State { get; init; } = TorrentState.Queued;
+
+    /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether peers are served.</summary>
+    public bool IsOffered => State is TorrentState.Seeding or TorrentState.Partial;
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Commands;
+using EdgeSeed.Config;
+using EdgeSeed.Engine;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Service;
+
+/// <summary>Opens the service's ports, and says in plain words which one cannot be had.</summary>
+internal static class Ports
+{
+    private const int AddressInUse = 98;
+    private const int PeerPortsTried = 20;
+
+    /// <summary>The port of page and tracker: as configured, or for 0 one that is free, since TCP and UDP must have the same.</summary>
+    public static int Choose(int configured, ListenAddresses listen)
+    {
+        if (configured != 0) return configured;
+        using var probe = new Socket(listen.Bound[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(listen.Bound[0], 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Starts the seeder. A default port that is taken moves on to the next free one; a port that was asked for does not.</summary>
+    /// <exception cref="ServiceStartException">The port is taken.</exception>
+    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudget budget, TimeProvider time, ILogger log)
+    {
+        int wanted = settings.Config.Service.PeerPort;
+        bool isDefault = settings.Origins.Find("service.peer_port") is null;
+        var options = new EngineOptions { MaxPeers = settings.Config.Seeder.MaxPeers, SilenceTimeout = settings.Config.Seeder.IdleTimeout };
+        for (int port = wanted; ; port++)
+        {
+            try
+            {
+                var session = new SeedSession(options, budget, new IPEndPoint(listen.Bound[0], port), time);
+                if (port != wanted) EdgeSeedLog.PeerPortMoved(log, wanted, port);
+                return session;
+            }
+            catch (Win32Exception exception)
+            {
+                bool mayMove = isDefault && exception.NativeErrorCode == AddressInUse && port < wanted + PeerPortsTried;
+                if (!mayMove) throw new ServiceStartException($"port {port} for peers cannot be opened: {exception.Message} (--peer-port names another)", exception);
+            }
+        }
+    }
+
+    /// <summary>Opens page and tracker on one port, TCP and UDP.</summary>
+    /// <exception cref="ServiceStartException">It is taken, or may not be opened.</exception>
+    public static async Task OpenAsync(
+        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, TimeProvider time, ILoggerFactory logging)
+    {
+        try
+        {
+            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
+            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, config.Web, logging).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            string reason = exception.InnerException?.InnerException?.Message ?? exception.InnerException?.Message ?? exception.Message;
+            throw new ServiceStartException($"port {port} for page and tracker cannot be opened: {reason} (--port names another)", exception);
+        }
+    }
+
+    /// <summary>The names by which clients may ask for the page, so that links made for them can carry the same name.</summary>
+    public static RequestedHost HostsOf(SeedConfig config, ListenAddresses listen)
+    {
+        List<string> hosts = [listen.Host.Trim('[', ']')];
+        foreach (string url in config.Library.Announce.Append(config.Web.PublicUrl))
+        {
+            if (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)) hosts.Add(uri.Host.Trim('[', ']'));
+        }
+        return new RequestedHost(Environment.MachineName, hosts);
+    }
+}

@@ -1,0 +1,108 @@
+using EdgeSeed.Commands;
+using EdgeSeed.Config;
+using EdgeSeed.Engine;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Service;
+
+/// <summary>
+/// <c>edgeseed serve</c>: tracker, seeder, library and page in one process, opened in the order in which they need each other and
+/// closed in the reverse.
+/// </summary>
+internal sealed class SeedService : IAsyncDisposable
+{
+    private readonly PartStack _parts;
+    private readonly StatusTaker _taker;
+    private readonly ServiceManager _manager;
+
+    private SeedService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager, LibraryLoop loop) =>
+        (_parts, _taker, Status, _manager, FirstPass) = (parts, taker, status, manager, loop.FirstPass);
+
+    /// <summary>What the service is doing.</summary>
+    public StatusBoard Status { get; }
+
+    /// <summary>The page's address, as other machines reach it.</summary>
+    public string PageUrl => _taker.PageUrl;
+
+    /// <summary>Completes when everything that was in the folders at the start is seeded, or has failed.</summary>
+    public Task FirstPass { get; }
+
+    /// <summary>Opens everything; when it returns, page and tracker answer, and hashing has begun.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where messages go.</param>
+    /// <exception cref="ServiceStartException">A port is taken, or the state directory cannot be used.</exception>
+    public static async Task<SeedService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+    {
+        var parts = new PartStack();
+        try
+        {
+            return await OpenAsync(parts, settings, time, logging).ConfigureAwait(false);
+        }
+        catch
+        {
+            await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops: hashing ends within a buffer's time, requests within a second, then peers are let go and counts are saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _manager.Stopping();
+        await Status.ReadAsync().ConfigureAwait(false);
+        _taker.IsStopping = true;
+        await _parts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<SeedService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+    {
+        ILogger log = logging.CreateLogger("EdgeSeed");
+        SeedConfig config = settings.Config;
+        StateDirectory state = parts.Own(OpenState(settings.StatePath));
+        ListenAddresses listen = ListenAddresses.Of(config.Service);
+        TrackerPart? tracker = config.Tracker.Enabled ? parts.Own(new TrackerPart(config.Tracker, Path.Combine(settings.StatePath, "tracker.state"), time, log)) : null;
+        OpenFileCache files = parts.Own(new OpenFileCache());
+        var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time);
+        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budget, time, log));
+        int port = Ports.Choose(config.Service.Port, listen);
+
+        var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : $"http://{listen.Host}:{port}/announce");
+        var library = new Library();
+        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls));
+        var loop = new LibraryLoop(LibraryOptions.Of(config.Library), library, state, new Publisher(session, tracker, urls, files), time, log);
+        ConfigFollower? follower = null;
+        var taker = new StatusTaker(time)
+        {
+            PageUrl = $"http://{listen.Host}:{port}/",
+            Port = port,
+            Urls = urls,
+            Library = library,
+            Session = session,
+            Budget = budget,
+            Tracker = tracker,
+            Problems = () => follower?.Problems ?? [],
+        };
+        var status = new StatusBoard(taker.TakeAsync, time);
+        var requests = new RequestSwitch(status, shelf, Ports.HostsOf(config, listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
+
+        var manager = new ServiceManager();
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, budget, loop, manager, time, log));
+        if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
+        parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
+        parts.Own(new LibraryRun(loop, log));
+        EdgeSeedLog.Started(log, port, session.Port);
+        manager.Ready();
+        return new SeedService(parts, taker, status, manager, loop);
+    }
+
+    private static StateDirectory OpenState(string path) =>
+        StateDirectory.Open(LocalPath.FromString(path), out StateDirectory? state) is { } unusable
+            ? throw new ServiceStartException($"{unusable} (--state DIR names another state directory)")
+            : state!;
+}

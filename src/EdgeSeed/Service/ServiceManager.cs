@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting.Systemd;
+
+namespace EdgeSeed.Service;
+
+/// <summary>
+/// Tells systemd how the service is (sd_notify(3)), where it was started by it. The notifier is made here rather than taken from the
+/// host's services: those look at the parent process, which a hardened unit (<c>ProtectProc=invisible</c>) hides.
+/// </summary>
+internal sealed class ServiceManager
+{
+    private readonly SystemdNotifier _notifier = new();
+
+    /// <summary>For others that tell it something; null where nobody listens.</summary>
+    public ISystemdNotifier? Notifier => _notifier.IsEnabled ? _notifier : null;
+
+    /// <summary>Everything is open.</summary>
+    public void Ready() => Notify(ServiceState.Ready);
+
+    /// <summary>Stopping has begun.</summary>
+    public void Stopping() => Notify(ServiceState.Stopping);
+
+    // A manager that is gone is no reason to stop seeding.
+    private void Notify(ServiceState state)
+    {
+        try
+        {
+            _notifier.Notify(state);
+        }
+        catch (SocketException)
+        {
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Web;
+
+namespace EdgeSeed.Service;
+
+/// <summary>Reads the torrents of the library from disk when they are wanted, and dresses them for whoever asks.</summary>
+/// <param name="library">What is published.</param>
+/// <param name="state">Holds the torrents made here.</param>
+/// <param name="urls">The trackers to name.</param>
+internal sealed class TorrentShelf(Library library, StateDirectory state, TrackerUrls urls) : ITorrentFiles, IDisposable
+{
+    /// <summary>Torrents read at a time: one may take 64 MiB. Further requests wait their turn.</summary>
+    public const int MaxReadsAtOnce = 2;
+
+    private readonly SemaphoreSlim _turns = new(MaxReadsAtOnce);
+
+    /// <summary>Reads a torrent as it lies on the disk.</summary>
+    /// <param name="entry">A library entry whose info-hash is known.</param>
+    /// <param name="torrent">The torrent, when null is returned.</param>
+    public StorageError? Read(LibraryEntry entry, out Metainfo? torrent)
+    {
+        torrent = null;
+        if (entry.InfoHash is not { } infoHash) return null;
+        return entry.Found is { } found
+            ? TorrentFileReader.Read(found, new MetainfoLimits().MaxFileLength, out torrent, out _)
+            : state.ReadTorrent(infoHash, out torrent, out _);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation)
+    {
+        if (library.Find(infoHash) is not { } entry) return null;
+        await _turns.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Dress(entry, infoHash, announceUrl), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private byte[]? Dress(LibraryEntry entry, InfoHash infoHash, string? announceUrl)
+    {
+        // Between two scans another file may have taken the place of the one found.
+        if (Read(entry, out Metainfo? torrent) is not null || torrent is null || torrent.InfoHash != infoHash) return null;
+        return MetainfoWriter.Write(torrent.InfoBytes.Span, new MetainfoEnvelope
+        {
+            AnnounceTiers = urls.TiersFor(torrent, entry.Found is not null, announceUrl),
+            WebSeeds = torrent.WebSeeds,
+            Comment = torrent.Comment,
+            CreatedBy = torrent.CreatedBy,
+            CreationDate = torrent.CreationDate,
+            PieceLayers = torrent.PieceLayers,
+        });
+    }
+}

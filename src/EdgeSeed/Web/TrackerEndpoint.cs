@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using EdgeSeed.Protocol;
+using EdgeSeed.Tracker;
+using EdgeSeed.Tracker.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeSeed.Web;
+
+/// <summary>Carries announces and scrapes from Kestrel to the tracker: the query as it came over the wire, since an info-hash is bytes, not text.</summary>
+/// <param name="tracker">Answers them.</param>
+internal sealed class TrackerEndpoint(HttpTracker tracker)
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_body;
+
+    /// <summary>Answers one request.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="path"><c>/announce</c> or <c>/scrape</c>.</param>
+    /// <param name="query">The raw query with its question mark, or empty.</param>
+    public Task AnswerAsync(HttpContext context, ReadOnlySpan<char> path, ReadOnlySpan<char> query)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = HttpTracker.ContentType;
+        if (query.Length > HttpTracker.MaxQueryBytes)
+        {
+            response.StatusCode = StatusCodes.Status414UriTooLong;
+            return Task.CompletedTask;
+        }
+        Span<byte> raw = stackalloc byte[WebServer.MaxRequestLineBytes];
+        int pathLength = Encoding.Latin1.GetBytes(path, raw);
+        int queryLength = Encoding.Latin1.GetBytes(query, raw[pathLength..]);
+
+        // Written aside first: the length must stand in the header, and old clients do not read chunks.
+        ArrayBufferWriter<byte> body = t_body ??= new ArrayBufferWriter<byte>(HttpTracker.MaxReplyBytes);
+        body.ResetWrittenCount();
+        HttpReply reply = tracker.Handle(raw[..pathLength], raw.Slice(pathLength, queryLength), Source(context.Connection), body);
+        response.StatusCode = reply.Status;
+        response.ContentLength = body.WrittenCount;
+        if (HttpMethods.IsGet(context.Request.Method)) response.BodyWriter.Write(body.WrittenSpan);
+        return Task.CompletedTask;
+    }
+
+    private static RequestSource Source(ConnectionInfo connection)
+    {
+        var client = new PeerEndPoint(connection.RemoteIpAddress ?? IPAddress.None, (ushort)connection.RemotePort);
+        return new RequestSource(client, connection.LocalIpAddress is { } local ? new PeerEndPoint(local, (ushort)connection.LocalPort) : null);
+    }
+}
