@@ -5,9 +5,10 @@ namespace EdgeSeed.Hardware;
 /// <param name="Problem">What is wrong with it.</param>
 public sealed record HardwareFault(string Device, string Problem)
 {
-    /// <summary>Whether an exception says that hardware or its driver is missing, forbidden or failing, and not that the program is wrong.</summary>
+    /// <summary>Whether an exception says that hardware or its driver is missing, forbidden or failing.</summary>
     public static bool IsMeantBy(Exception exception) => exception
-        is IOException or UnauthorizedAccessException or PlatformNotSupportedException or DllNotFoundException or InvalidOperationException or ArgumentException;
+        is IOException or UnauthorizedAccessException or PlatformNotSupportedException or DllNotFoundException
+        or InvalidOperationException or ArgumentException;
 
     /// <summary>Device and problem in one line.</summary>
     public override string ToString() => $"{Device}: {Problem}";

@@ -74,7 +74,8 @@ public readonly record struct BlinkPattern
     /// <summary>Whether the LED is on at a time since the common start.</summary>
     public bool IsOnAt(TimeSpan elapsed) => _count == 0 ? _isSteadyOn : Blink(elapsed, out TimeSpan sinceOn) < _count && sinceOn < _on;
 
-    /// <summary>How long from a time since the common start until the LED changes; <see cref="Timeout.InfiniteTimeSpan"/> when steady.</summary>
+    /// <summary>How long from a time since the common start until the LED changes.</summary>
+    /// <returns>A positive time; <see cref="Timeout.InfiniteTimeSpan"/> when steady.</returns>
     public TimeSpan UntilChange(TimeSpan elapsed)
     {
         if (_count == 0) return Timeout.InfiniteTimeSpan;

@@ -41,7 +41,8 @@ public sealed class SysfsLedLine : LedLine
     public static HardwareFault? TryOpen(string name, out SysfsLedLine? line, string root = DefaultRoot)
     {
         line = null;
-        if (name is "" or "." or ".." || name.AsSpan().ContainsAny('/', '\0')) return new HardwareFault(NameOf(name), "this is not the name of an LED");
+        bool isName = name is not ("" or "." or "..") && !name.AsSpan().ContainsAny('/', '\0');
+        if (!isName) return new HardwareFault(NameOf(name), "this is not the name of an LED");
         string folder = Path.Combine(root, name);
         if (!Directory.Exists(folder)) return new HardwareFault(NameOf(name), $"there is none of this name in {root}");
         SysfsLedLine? taken = null;
@@ -102,7 +103,8 @@ public sealed class SysfsLedLine : LedLine
 
     private static string NameOf(string name) => $"LED {name}";
 
-    private int ReadNumber(string file) => int.Parse(File.ReadAllText(Path.Combine(_folder, file)), NumberStyles.Integer, CultureInfo.InvariantCulture);
+    private int ReadNumber(string file) =>
+        int.Parse(File.ReadAllText(Path.Combine(_folder, file)), NumberStyles.Integer, CultureInfo.InvariantCulture);
 
     /// <summary>Each write to such a file is a command of its own, always at its beginning.</summary>
     private void Write(int brightness)

@@ -2,7 +2,9 @@ using System.Device.Gpio.Kernel;
 
 namespace System.Device.Gpio;
 
-/// <summary>The pins of a board, numbered as its chip numbers its lines (on a Raspberry Pi: the GPIO numbers). Not for several threads at once.</summary>
+/// <summary>
+/// The pins of a board, numbered as its chip numbers its lines (on a Raspberry Pi: the GPIO numbers). Not for several threads at once.
+/// </summary>
 public class GpioController : IDisposable
 {
     private readonly Dictionary<int, (GpioPin Pin, PinValue? Initial)> _open = [];
@@ -66,7 +68,10 @@ public class GpioController : IDisposable
     public virtual void SetPinMode(int pinNumber, PinMode mode)
     {
         CheckOpen(pinNumber);
-        if (!Driver.IsPinModeSupported(pinNumber, mode)) throw new InvalidOperationException($"Pin {pinNumber} does not support mode {mode}.");
+        if (!Driver.IsPinModeSupported(pinNumber, mode))
+        {
+            throw new InvalidOperationException($"Pin {pinNumber} does not support mode {mode}.");
+        }
         if (_open[pinNumber].Initial is { } initial) Driver.SetPinMode(pinNumber, mode, initial);
         else Driver.SetPinMode(pinNumber, mode);
     }

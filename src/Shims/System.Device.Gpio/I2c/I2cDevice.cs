@@ -2,7 +2,7 @@ using System.Device.Gpio.Kernel;
 
 namespace System.Device.I2c;
 
-/// <summary>A device on an I2C bus; derive from it to stand in for one. What goes wrong on the bus is an <see cref="IOException"/>.</summary>
+/// <summary>A device on an I2C bus; derive from it to stand in for one. A transfer that fails is an <see cref="IOException"/>.</summary>
 public abstract class I2cDevice : IDisposable
 {
     /// <summary>Where it is.</summary>

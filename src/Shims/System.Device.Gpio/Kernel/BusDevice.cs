@@ -45,12 +45,14 @@ internal sealed unsafe class BusDevice : I2cDevice
     public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
     {
         ushort address = (ushort)ConnectionSettings.DeviceAddress;
+        ushort toWrite = checked((ushort)writeBuffer.Length);
+        ushort toRead = checked((ushort)readBuffer.Length);
         fixed (byte* write = writeBuffer)
         fixed (byte* read = readBuffer)
         {
             I2cMessage* messages = stackalloc I2cMessage[2];
-            messages[0] = new I2cMessage { Address = address, Length = checked((ushort)writeBuffer.Length), Buffer = write };
-            messages[1] = new I2cMessage { Address = address, Flags = I2cMessage.ReadFlag, Length = checked((ushort)readBuffer.Length), Buffer = read };
+            messages[0] = new I2cMessage { Address = address, Length = toWrite, Buffer = write };
+            messages[1] = new I2cMessage { Address = address, Flags = I2cMessage.ReadFlag, Length = toRead, Buffer = read };
             var transfer = new I2cTransfer { Messages = messages, MessageCount = 2 };
             KernelCall.Control(_bus, I2cRequests.Transfer, &transfer, $"Cannot write and read {_name}");
         }

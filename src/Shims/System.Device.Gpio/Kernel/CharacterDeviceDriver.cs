@@ -55,7 +55,8 @@ internal sealed unsafe class CharacterDeviceDriver : GpioDriver
     protected internal override void SetPinMode(int pinNumber, PinMode mode) => _lines[pinNumber].SetMode(mode, initial: null);
 
     /// <inheritdoc/>
-    protected internal override void SetPinMode(int pinNumber, PinMode mode, PinValue initialValue) => _lines[pinNumber].SetMode(mode, initialValue);
+    protected internal override void SetPinMode(int pinNumber, PinMode mode, PinValue initialValue) =>
+        _lines[pinNumber].SetMode(mode, initialValue);
 
     /// <inheritdoc/>
     protected internal override PinMode GetPinMode(int pinNumber) => _lines[pinNumber].Mode;
@@ -86,7 +87,8 @@ internal sealed unsafe class CharacterDeviceDriver : GpioDriver
     }
 
     /// <inheritdoc/>
-    protected internal override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
+    protected internal override void AddCallbackForPinValueChangedEvent(
+        int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
         _lines[pinNumber].Watch(eventTypes, callback);
 
     /// <inheritdoc/>

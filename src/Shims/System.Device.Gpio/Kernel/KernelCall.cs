@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace System.Device.Gpio.Kernel;
 
-/// <summary>The libc calls by which devices are spoken to. A call that fails is an exception with the device and the kernel's reason.</summary>
+/// <summary>The libc calls by which devices are spoken to. One that fails is an exception with the purpose and the kernel's reason.</summary>
 internal static unsafe partial class KernelCall
 {
     private const int Interrupted = 4;

@@ -20,7 +20,8 @@ internal static class DateTimeText
 
     /// <summary>Whether this is shaped like a date, right or wrong.</summary>
     public static bool LooksLikeDate(ReadOnlySpan<char> word) =>
-        word.Length == DateLength && word[4] == '-' && word[7] == '-' && IsDigits(word[..4]) && IsDigits(word.Slice(5, 2)) && IsDigits(word[8..]);
+        word.Length == DateLength && word[4] == '-' && word[7] == '-'
+        && IsDigits(word[..4]) && IsDigits(word.Slice(5, 2)) && IsDigits(word[8..]);
 
     /// <summary>Whether there are digits and nothing else.</summary>
     public static bool IsDigits(ReadOnlySpan<char> word) => !word.IsEmpty && !word.ContainsAnyExceptInRange('0', '9');
@@ -33,7 +34,7 @@ internal static class DateTimeText
         {
             value = ParseTime(word, word, DateTime.MinValue, TomlDateTimeKind.LocalTime, TimeSpan.Zero, out problem);
         }
-        else if (word.Length < DateLength || !LooksLikeDate(word[..DateLength]) || (word.Length > DateLength && word[DateLength] is not ('T' or 't' or ' ')))
+        else if (word.Length < DateLength || !LooksLikeDate(word[..DateLength]) || word[DateLength..] is not ([] or ['T' or 't' or ' ', ..]))
         {
             problem = $"{Readable.Excerpt(word)} is not a date; it is written like 1979-05-27";
             return null;
@@ -103,9 +104,11 @@ internal static class DateTimeText
     private static TomlDateTime? At(DateTime local, TimeSpan offset, int precision, TomlDateTimeKind kind, out string problem)
     {
         long utcTicks = local.Ticks - offset.Ticks;
-        problem = utcTicks < 0 || utcTicks > DateTime.MaxValue.Ticks ? "a moment before the year 1 or after the year 9999 cannot be represented" : "";
-        if (problem.Length > 0) return null;
-        var instant = Math.Abs(offset.TotalMinutes) <= MinutesOfLongestOffset ? new DateTimeOffset(local, offset) : new DateTimeOffset(utcTicks, TimeSpan.Zero);
+        bool exists = utcTicks >= 0 && utcTicks <= DateTime.MaxValue.Ticks;
+        problem = exists ? "" : "a moment before the year 1 or after the year 9999 cannot be represented";
+        if (!exists) return null;
+        bool keepsOffset = Math.Abs(offset.TotalMinutes) <= MinutesOfLongestOffset;
+        DateTimeOffset instant = keepsOffset ? new DateTimeOffset(local, offset) : new DateTimeOffset(utcTicks, TimeSpan.Zero);
         return new TomlDateTime(instant, precision, kind);
     }
 

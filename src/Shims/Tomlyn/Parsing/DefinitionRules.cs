@@ -55,7 +55,8 @@ internal sealed class DefinitionRules(ErrorLog errors)
 
     private int? EnterElement(int parent, (string Name, SourceSpan Span) last)
     {
-        if (!_tree.TryFind(parent, last.Name, out int index)) index = _tree.Add(parent, last.Name, DefinitionKind.TableArray, last.Span.Start);
+        bool isKnown = _tree.TryFind(parent, last.Name, out int index);
+        if (!isKnown) index = _tree.Add(parent, last.Name, DefinitionKind.TableArray, last.Span.Start);
         else if (_tree.Kind(index) != DefinitionKind.TableArray) return Refuse(last.Span, last.Name, index, Already(index));
         return _tree.AddElement(index);
     }

@@ -2,7 +2,10 @@ using Tomlyn.Syntax;
 
 namespace Tomlyn.Parsing;
 
-/// <summary>Every name that a document defines, each known by an index; one dictionary holds all, so that a hostile document costs little a name.</summary>
+/// <summary>
+/// Every name that a document defines, each known by an index. One dictionary holds all, so that a name costs little however a
+/// hostile document spreads them over tables.
+/// </summary>
 internal sealed class DefinitionTree
 {
     private readonly Dictionary<(int Parent, string Name), int> _indexes = [];

@@ -45,7 +45,7 @@ internal sealed partial class DocumentParser
         }
     }
 
-    /// <summary>Takes a comma, or leaves the closing bracket; whatever else stands there is passed, and reported unless it follows a wrong value.</summary>
+    /// <summary>Takes a comma, or leaves the closing bracket. All else is passed, and reported unless it follows a wrong value.</summary>
     private void TakeComma(bool afterError)
     {
         if (_cursor.TryTake(',') || _cursor.Peek() == ']') return;

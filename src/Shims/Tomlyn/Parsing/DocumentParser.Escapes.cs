@@ -33,8 +33,8 @@ internal sealed partial class DocumentParser
         }
         string what = Readable.Next(_cursor);
         if (!_cursor.AtEnd && !_cursor.AtNewLine) AdvanceCharacter();
-        if (report) Fail(_cursor.SpanFrom(start), $"a backslash cannot stand before {what}; for a backslash itself write \\\\, or use single quotes");
-        return false;
+        string message = $"a backslash cannot stand before {what}; for a backslash itself write \\\\, or use single quotes";
+        return report && Fail(_cursor.SpanFrom(start), message);
     }
 
     private bool ReadUnicodeEscape(TextPosition start, int digits, bool report)
@@ -42,17 +42,17 @@ internal sealed partial class DocumentParser
         _cursor.Advance();
         int count = 0;
         while (count < digits && char.IsAsciiHexDigit((char)Math.Max(0, _cursor.Peek(count)))) count++;
-        uint value = 0;
-        if (count == digits) value = uint.Parse(text.AsSpan(_cursor.Position.Offset, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> number = text.AsSpan(_cursor.Position.Offset, count);
         _cursor.Advance(count);
         SourceSpan span = _cursor.SpanFrom(start);
         if (count < digits) return report && Fail(span, $"this escape needs {digits} hexadecimal digits");
+        uint value = uint.Parse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         if (!Rune.IsValid(value)) return report && Fail(span, $"U+{value:X4} is not a Unicode character");
         _string.Append(new Rune(value).ToString());
         return true;
     }
 
-    /// <summary>A backslash with nothing but blanks up to the end of its line drops all blanks and line ends up to the next character.</summary>
+    /// <summary>A backslash with only blanks after it on its line drops all blanks and line ends up to the next character.</summary>
     private bool TryFoldLines()
     {
         int ahead = 1;

@@ -4,7 +4,8 @@ namespace Tomlyn.Parsing;
 
 internal sealed partial class DocumentParser
 {
-    /// <summary>A table in braces, on one line; <see langword="null"/> when it is wrong, which is reported and its rest on this line passed.</summary>
+    /// <summary>A table in braces, on one line.</summary>
+    /// <returns><see langword="null"/> when it is wrong, which is reported and its rest passed.</returns>
     private InlineTableSyntax? ParseInlineTable()
     {
         TextPosition start = _cursor.Position;

@@ -7,7 +7,8 @@ internal sealed partial class DocumentParser
 {
     private readonly StringBuilder _string = new();
 
-    /// <summary>A string of any of the four kinds; <see langword="null"/> when it is wrong, which is reported once, at its first wrong character.</summary>
+    /// <summary>A string of any of the four kinds.</summary>
+    /// <returns><see langword="null"/> when it is wrong, which is reported once, at its first wrong character.</returns>
     private StringValueSyntax? ParseString()
     {
         TextPosition start = _cursor.Position;
@@ -22,7 +23,7 @@ internal sealed partial class DocumentParser
             if (_cursor.AtEnd || (!isMultiLine && _cursor.AtNewLine))
             {
                 _isLost |= isMultiLine;
-                if (good) Fail(OpeningSpan(start), isMultiLine ? "the multi-line string that begins here is not closed" : "the string that begins here is not closed on its line");
+                if (good) FailUnclosedString(start, isMultiLine);
                 return null;
             }
             good &= quote == '"' && _cursor.Peek() == '\\' ? ReadEscape(isMultiLine, good) : ReadText(isMultiLine, good);
@@ -60,5 +61,11 @@ internal sealed partial class DocumentParser
         return good;
     }
 
-    private SourceSpan OpeningSpan(TextPosition start) => new(sourceName, start, start);
+    private void FailUnclosedString(TextPosition start, bool isMultiLine)
+    {
+        string message = isMultiLine
+            ? "the multi-line string that begins here is not closed"
+            : "the string that begins here is not closed on its line";
+        Fail(new SourceSpan(sourceName, start, start), message);
+    }
 }

@@ -10,7 +10,7 @@ internal sealed partial class DocumentParser(string text, string sourceName, Err
     /// <summary>How many arrays and inline tables are open.</summary>
     private int _depth;
 
-    /// <summary>Whether an error left no way to read on within this entry; the arrays and tables around it are given up without further reports.</summary>
+    /// <summary>Whether an error left no way to read on within this entry: what is open around it is given up without further reports.</summary>
     private bool _isLost;
 
     /// <summary>Reads the whole text.</summary>
@@ -73,7 +73,10 @@ internal sealed partial class DocumentParser(string text, string sourceName, Err
     {
         Range key = keyStart.Offset.._cursor.Position.Offset;
         _cursor.SkipBlanks();
-        if (!_cursor.TryTake('=')) return Fail($"expected = after the key {Readable.Excerpt(text.AsSpan()[key])}, not {Readable.Next(_cursor)}");
+        if (!_cursor.TryTake('='))
+        {
+            return Fail($"expected = after the key {Readable.Excerpt(text.AsSpan()[key])}, not {Readable.Next(_cursor)}");
+        }
         _cursor.SkipBlanks();
         return true;
     }
@@ -100,7 +103,7 @@ internal sealed partial class DocumentParser(string text, string sourceName, Err
         }
     }
 
-    /// <summary>Whether the next character is a tab or a Unicode character that is no control: what may stand in comments and strings.</summary>
+    /// <summary>Whether the next character may stand in comments and strings: a tab, or a Unicode character that is no control.</summary>
     private bool IsText()
     {
         int next = _cursor.Peek();

@@ -7,7 +7,7 @@ namespace Tomlyn.Parsing;
 internal static class NumberText
 {
     /// <summary>Whether the word can only be meant as a number.</summary>
-    public static bool IsMeant(ReadOnlySpan<char> word) => Unsigned(word) is "inf" or "nan" || (Unsigned(word) is [var first, ..] && char.IsAsciiDigit(first));
+    public static bool IsMeant(ReadOnlySpan<char> word) => Unsigned(word) is "inf" or "nan" or [>= '0' and <= '9', ..];
 
     /// <summary>An integer or a float.</summary>
     public static ValueSyntax? Parse(ReadOnlySpan<char> word, out string problem)
@@ -22,13 +22,19 @@ internal static class NumberText
 
     private static IntegerValueSyntax? ParsePrefixed(ReadOnlySpan<char> word, out string problem)
     {
-        (uint radix, string what) = word[1] switch { 'x' => (16u, "hexadecimal digits"), 'o' => (8u, "digits from 0 to 7"), _ => (2u, "digits 0 and 1") };
+        (uint radix, string what) = word[1] switch
+        {
+            'x' => (16u, "hexadecimal digits"),
+            'o' => (8u, "digits from 0 to 7"),
+            _ => (2u, "digits 0 and 1"),
+        };
         problem = DigitsProblem(word[2..], word, what, radix);
         return problem.Length == 0 ? ParseInteger(word, word[2..], negative: false, radix, out problem) : null;
     }
 
     /// <summary>Adds the digits up; the range is that of 64 bits with sign, in every radix.</summary>
-    private static IntegerValueSyntax? ParseInteger(ReadOnlySpan<char> word, ReadOnlySpan<char> digits, bool negative, uint radix, out string problem)
+    private static IntegerValueSyntax? ParseInteger(
+        ReadOnlySpan<char> word, ReadOnlySpan<char> digits, bool negative, uint radix, out string problem)
     {
         problem = "";
         ulong limit = negative ? 1UL << 63 : long.MaxValue;
@@ -60,12 +66,15 @@ internal static class NumberText
         problem = DigitsProblem(whole, word, "digits before the point");
         if (problem.Length == 0 && whole is ['0', _, ..]) problem = $"{Readable.Excerpt(word)}: a number cannot begin with 0";
         if (problem.Length == 0 && dotAt >= 0) problem = DigitsProblem(mantissa[(dotAt + 1)..], word, "digits after the point");
-        if (problem.Length == 0 && exponentAt >= 0) problem = DigitsProblem(Unsigned(digits[(exponentAt + 1)..]), word, "digits in the exponent");
+        ReadOnlySpan<char> exponent = exponentAt < 0 ? "0" : Unsigned(digits[(exponentAt + 1)..]);
+        if (problem.Length == 0) problem = DigitsProblem(exponent, word, "digits in the exponent");
         if (problem.Length > 0) return null;
-        return new FloatValueSyntax { Value = double.Parse(word.ToString().Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture) };
+        string plain = word.ToString().Replace("_", "", StringComparison.Ordinal);
+        return new FloatValueSyntax { Value = double.Parse(plain, NumberStyles.Float, CultureInfo.InvariantCulture) };
     }
 
-    /// <summary>Says what is wrong with digits that should fill this part of the word, single underscores between them; empty when nothing is.</summary>
+    /// <summary>What is wrong with a part of the word that should hold digits, with single underscores between them.</summary>
+    /// <returns>An empty string when nothing is.</returns>
     private static string DigitsProblem(ReadOnlySpan<char> digits, ReadOnlySpan<char> word, string what, uint radix = 10)
     {
         for (int i = 0; i < digits.Length; i++)

@@ -29,7 +29,8 @@ internal static class Readable
         if (unit == '\r') return "a carriage return without a line feed";
         if (cursor.AtSurrogatePair) return Excerpt([(char)unit, (char)cursor.Peek(1)]);
         if (char.IsSurrogate((char)unit)) return string.Create(CultureInfo.InvariantCulture, $"half of a surrogate pair, U+{unit:X4}");
-        return IsPrintable(new Rune((char)unit)) ? $"'{(char)unit}'" : string.Create(CultureInfo.InvariantCulture, $"the character U+{unit:X4}");
+        if (IsPrintable(new Rune((char)unit))) return $"'{(char)unit}'";
+        return string.Create(CultureInfo.InvariantCulture, $"the character U+{unit:X4}");
     }
 
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)

@@ -14,8 +14,11 @@ internal static class ScalarText
         if (word is "true" or "false") return new BooleanValueSyntax { Value = word is "true" };
         if (DateTimeText.IsMeant(word)) return DateTimeText.Parse(word, out problem);
         if (NumberText.IsMeant(word)) return NumberText.Parse(word, out problem);
-        bool isBoolean = word.Equals("true", StringComparison.OrdinalIgnoreCase) || word.Equals("false", StringComparison.OrdinalIgnoreCase);
-        problem = isBoolean ? "true and false are written in small letters" : $"{Readable.Excerpt(word)} is not a value; a text needs quotes";
+        problem = IsInAnyCase(word, "true") || IsInAnyCase(word, "false")
+            ? "true and false are written in small letters"
+            : $"{Readable.Excerpt(word)} is not a value; a text needs quotes";
         return null;
     }
+
+    private static bool IsInAnyCase(ReadOnlySpan<char> word, string meant) => word.Equals(meant, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,5 +17,9 @@ public class DiagnosticMessage(DiagnosticMessageKind kind, SourceSpan span, stri
     public string Message { get; set; } = message;
 
     /// <summary>Place, gravity and message in one line.</summary>
-    public override string ToString() => $"{Span.ToStringSimple()} : {(Kind == DiagnosticMessageKind.Error ? "error" : "warning")} : {Message}";
+    public override string ToString()
+    {
+        string gravity = Kind == DiagnosticMessageKind.Error ? "error" : "warning";
+        return $"{Span.ToStringSimple()} : {gravity} : {Message}";
+    }
 }
