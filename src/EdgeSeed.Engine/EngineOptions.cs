@@ -8,8 +8,11 @@ public sealed record EngineOptions
     /// <summary>Connected peers at most, all torrents together; default 500. When full, a peer that has been idle longest is dropped for a newcomer, else the newcomer is closed.</summary>
     public int MaxPeers { get; init; } = 500;
 
-    /// <summary>Connections that have not finished their handshake, at most; default 128. When full, the oldest of them is dropped for a newcomer.</summary>
-    public int MaxPendingHandshakes { get; init; } = 128;
+    /// <summary>
+    /// Connections that have not finished their handshake, at most; default 256. When full, the oldest of the address that has most of them is dropped
+    /// for a newcomer.
+    /// </summary>
+    public int MaxPendingHandshakes { get; init; } = 256;
 
     /// <summary>Torrents at most; default 20,000. When full, adding is refused.</summary>
     public int MaxTorrents { get; init; } = 20_000;
@@ -71,8 +74,25 @@ public sealed record EngineOptions
     /// <summary>How long nothing is sent before a keep-alive; default 100 s.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Idle time after which a peer gives way to a newcomer when the table is full; default 30 s.</summary>
-    public TimeSpan EvictionIdle { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>When the peer table is full, a peer that wants nothing gives way to a newcomer after so long; default 5 s.</summary>
+    public TimeSpan EvictUninterestedAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for a peer that takes nothing of what is sent; default 10 s.</summary>
+    public TimeSpan EvictStuckAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same for a peer that could ask and does not; default 30 s.</summary>
+    public TimeSpan EvictIdleAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// While the upload is limited, so many bytes per second make one upload slot; default 4,000: a block in four seconds. More peers would all wait too long.
+    /// </summary>
+    public int BytesPerSecondSlot { get; init; } = 4_000;
+
+    /// <summary>Upload slots at least, however slow the line; default 4.</summary>
+    public int MinSlots { get; init; } = 4;
+
+    /// <summary>How long a peer keeps its upload slot while others wait for one; default 20 s.</summary>
+    public TimeSpan SlotTenure { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a torrent whose data cannot be read is not served before it is tried again; default 5 s, doubling up to 32 times that.</summary>
     public TimeSpan ReadFailurePause { get; init; } = TimeSpan.FromSeconds(5);

@@ -43,8 +43,11 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>What we told it last: whether its requests are refused.</summary>
     public bool IsChoked { get; set; } = true;
 
-    /// <summary>What it should be told.</summary>
+    /// <summary>What it should be told. It holds an upload slot while this is false.</summary>
     public bool ShouldChoke { get; set; } = true;
+
+    /// <summary>When it got its last upload slot; 0 when it never had one.</summary>
+    public long SlotSince { get; set; }
 
     /// <summary>How many pieces it says it has.</summary>
     public int PieceCount { get; set; }

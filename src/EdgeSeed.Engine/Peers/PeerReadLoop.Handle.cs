@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -19,11 +18,11 @@ internal sealed partial class PeerReadLoop
                 break;
             case PeerMessageId.Interested:
                 peer.IsInterested = true;
-                SessionContext.Choke(peer);
+                context.Choke(peer);
                 break;
             case PeerMessageId.NotInterested:
                 peer.IsInterested = false;
-                SessionContext.Choke(peer);
+                context.Choke(peer);
                 break;
             case PeerMessageId.Have:
                 if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out _)) context.Close(peer, DisconnectReason.ProtocolError);

@@ -50,21 +50,13 @@ internal sealed partial class PeerReadLoop
     private DisconnectReason? Admit(PeerConnection peer, PeerId peerId)
     {
         if (peerId == context.PeerId) return DisconnectReason.Self;
-        PeerConnection? idlest = null;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Stage: PeerStage.Running } other) continue;
-            if (ReferenceEquals(other.Torrent, peer.Torrent) && other.PeerId == peerId)
-            {
-                if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
-                context.Close(other, DisconnectReason.Duplicate);
-                return null;
-            }
-            if (!other.HasWork && (idlest is null || other.LastSentAt < idlest.LastSentAt)) idlest = other;
+            if (context.Peers[slot] is not { Stage: PeerStage.Running } other || !ReferenceEquals(other.Torrent, peer.Torrent) || other.PeerId != peerId) continue;
+            if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
+            context.Close(other, DisconnectReason.Duplicate);
+            return null;
         }
-        if (context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers) return null;
-        if (idlest is null || context.Now - idlest.LastSentAt < context.Options.EvictionIdle.TotalMilliseconds) return DisconnectReason.TooManyPeers;
-        context.Close(idlest, DisconnectReason.GaveWay);
-        return null;
+        return context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers || context.TryEvict() ? null : DisconnectReason.TooManyPeers;
     }
 }

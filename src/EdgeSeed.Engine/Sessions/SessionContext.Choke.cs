@@ -7,8 +7,70 @@ namespace EdgeSeed.Engine.Sessions;
 
 internal sealed partial class SessionContext
 {
-    /// <summary>Decides anew whether a peer's requests are served; the peer is told when it is next sent something.</summary>
-    public static void Choke(PeerConnection peer) => peer.ShouldChoke = !peer.IsInterested || peer.Torrent is not { IsPaused: false };
+    private long _nextRotation;
+
+    /// <summary>Upload slots taken.</summary>
+    private int SlotsTaken { get; set; }
+
+    /// <summary>Upload slots there are: everybody's while the upload is not limited.</summary>
+    private int Slots => Budget.IsUnlimited
+        ? Options.MaxPeers
+        : (int)Math.Clamp(Budget.BytesPerSecond / Options.BytesPerSecondSlot, Options.MinSlots, Math.Max(Options.MaxPeers, Options.MinSlots));
+
+    /// <summary>Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for one.</summary>
+    public void Choke(PeerConnection peer)
+    {
+        if (!WantsSlot(peer)) SetChoke(peer, true);
+        else if (SlotsTaken < Slots) SetChoke(peer, false);
+    }
+
+    /// <summary>Once a second: gives free slots to those that have waited longest, newcomers first, and takes slots from those that had theirs long enough.</summary>
+    private void RotateSlots()
+    {
+        int waiting = 0;
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is { ShouldChoke: true } peer && WantsSlot(peer)) waiting++;
+        }
+        bool isDue = Now >= _nextRotation;
+        if (isDue) _nextRotation = Now + (long)Options.SlotTenure.TotalMilliseconds;
+        int excess = Math.Max(SlotsTaken - Slots, 0);
+        int turns = excess + (isDue ? Math.Min(waiting, Slots) : 0);
+        for (; turns > 0 && Longest(choked: false) is { } served; turns--)
+        {
+            SetChoke(served, true);
+            QueueSend(served);
+            // Whoever has just lost a slot is not to get it back at once.
+            served.SlotSince = Now;
+        }
+        for (; waiting > 0 && SlotsTaken < Slots && Longest(choked: true) is { } next; waiting--)
+        {
+            SetChoke(next, false);
+            QueueSend(next);
+        }
+    }
+
+    private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent.IsPaused: false };
+
+    private void SetChoke(PeerConnection peer, bool shouldChoke)
+    {
+        if (peer.ShouldChoke == shouldChoke) return;
+        peer.ShouldChoke = shouldChoke;
+        SlotsTaken += shouldChoke ? -1 : 1;
+        if (!shouldChoke) peer.SlotSince = Now;
+    }
+
+    /// <summary>The peer that has had its slot, or has waited for one, longest.</summary>
+    private PeerConnection? Longest(bool choked)
+    {
+        PeerConnection? longest = null;
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { } peer || peer.ShouldChoke != choked || !WantsSlot(peer)) continue;
+            if (longest is null || peer.SlotSince < longest.SlotSince) longest = peer;
+        }
+        return longest;
+    }
 
     /// <summary>The same for every peer of a torrent, whose state has changed.</summary>
     public void ChokeAll(TorrentState torrent)

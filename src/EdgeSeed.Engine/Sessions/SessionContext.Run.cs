@@ -85,7 +85,7 @@ internal sealed partial class SessionContext
     /// <returns>Null when there is no room; the caller closes the socket.</returns>
     private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
     {
-        if (Peers.Pending >= Options.MaxPendingHandshakes) CloseOldestPending();
+        if (Peers.Pending >= Options.MaxPendingHandshakes) EvictPending();
         if (!Peers.TryReserve(out int slot))
         {
             Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
@@ -99,15 +99,5 @@ internal sealed partial class SessionContext
         if (Poll.TryAdd(socket.Descriptor, key, events)) return peer;
         Close(peer, DisconnectReason.MemoryShort);
         return null;
-    }
-
-    private void CloseOldestPending()
-    {
-        PeerConnection? oldest = null;
-        for (int slot = 0; slot < Peers.SlotCount; slot++)
-        {
-            if (Peers[slot] is { Stage: not PeerStage.Running } peer && (oldest is null || peer.ConnectedAt < oldest.ConnectedAt)) oldest = peer;
-        }
-        if (oldest is not null) Close(oldest, DisconnectReason.GaveWay);
     }
 }

@@ -22,6 +22,7 @@ internal sealed partial class SessionContext
             if (Expiry(peer) is { } reason) Close(peer, reason);
             else KeepAlive(peer);
         }
+        RotateSlots();
     }
 
     /// <summary>Closes every connection of a torrent.</summary>
