@@ -1,0 +1,42 @@
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>What a torrent's trackers said last; never changes.</summary>
+public sealed record AnnounceStatus
+{
+    /// <summary>The value of a count that the tracker does not say.</summary>
+    public const int NotSaid = -1;
+
+    /// <summary>Longest <see cref="Message"/>, in characters; what is longer is cut.</summary>
+    public const int MaxMessageChars = 200;
+
+    /// <summary>A torrent that has not been announced yet.</summary>
+    public static AnnounceStatus NotYet { get; } = new();
+
+    /// <summary>How it stands on the whole.</summary>
+    public AnnounceState State { get; init; }
+
+    /// <summary>The tracker asked last, as <c>udp://host:port</c>: the rest of its address may be a user's secret. Empty before the first.</summary>
+    public string Tracker { get; init; } = "";
+
+    /// <summary>Complete peers the tracker counts, us among them, or <see cref="NotSaid"/>.</summary>
+    public int Seeds { get; init; } = NotSaid;
+
+    /// <summary>Incomplete peers the tracker counts, or <see cref="NotSaid"/>.</summary>
+    public int Leechers { get; init; } = NotSaid;
+
+    /// <summary>Why it failed, or the tracker's warning, fit to print; null when there is nothing to say.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The clock's timestamp of the next announce; <see cref="long.MaxValue"/> when none is planned.</summary>
+    internal long NextAt { get; init; } = long.MaxValue;
+
+    /// <summary>Time until the next announce, zero when it is due; null when none is planned.</summary>
+    /// <param name="time">The announcer's clock.</param>
+    public TimeSpan? TimeUntilNext(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        if (NextAt == long.MaxValue) return null;
+        long now = time.GetTimestamp();
+        return now >= NextAt ? TimeSpan.Zero : time.GetElapsedTime(now, NextAt);
+    }
+}

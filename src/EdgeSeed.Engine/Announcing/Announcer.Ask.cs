@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Protocol.Trackers;
+
+namespace EdgeSeed.Engine.Announcing;
+
+public sealed partial class Announcer
+{
+    /// <summary>Asks one tracker, over each address family that it and we have; the tracker has been entered and is left here.</summary>
+    /// <returns>The answer, and whether the tracker was told that the torrent is now complete.</returns>
+    private async Task<(TrackerAnswer Answer, bool IsCompletionTold)> AskAsync(
+        ScheduledTorrent torrent, int place, bool isGoodbye, CancellationToken cancellation)
+    {
+        ExternalTracker tracker = torrent.Entries[place].Tracker;
+        bool? isReached = null;
+        string? error = null;
+        try
+        {
+            (TrackerAnswer answer, bool isCompletionTold) = await AskFamiliesAsync(torrent, place, isGoodbye, cancellation).ConfigureAwait(false);
+            isReached = answer.Verdict != TrackerVerdict.Unreachable;
+            error = answer.Message;
+            return (answer, isCompletionTold);
+        }
+        finally
+        {
+            tracker.Leave(isReached, error, Now);
+        }
+    }
+
+    private async Task<(TrackerAnswer Answer, bool IsCompletionTold)> AskFamiliesAsync(
+        ScheduledTorrent torrent, int place, bool isGoodbye, CancellationToken cancellation)
+    {
+        ExternalTracker tracker = torrent.Entries[place].Tracker;
+        Families told = torrent.Entries[place].Told;
+        if (await tracker.ResolveAsync(Now, cancellation).ConfigureAwait(false) is { } why) return (TrackerAnswer.Unreachable(why), false);
+        IReadOnlyList<(TrackerRoute Route, IPAddress Address)> routes = tracker.Routes(isGoodbye ? told : OwnFamilies(), Now);
+        if (routes.Count == 0) return (TrackerAnswer.Unreachable("it has no address of a family that we use"), false);
+
+        var events = new AnnounceEvent[routes.Count];
+        var asked = new Task<TrackerAnswer>[routes.Count];
+        for (int i = 0; i < asked.Length; i++)
+        {
+            Families flag = routes[i].Route.Flag;
+            AnnounceRequest request = Request(torrent, isGoodbye, told.HasFlag(flag));
+            events[i] = request.Event;
+            // Noted beforehand: should this be broken off, the tracker may know of us and must be told when we leave.
+            torrent.Entries[place].Told |= flag;
+            asked[i] = AskRouteAsync(tracker, routes[i].Route, routes[i].Address, request, torrent.Entries[place].TrackerId, cancellation);
+        }
+        TrackerAnswer[] answers = await Task.WhenAll(asked).ConfigureAwait(false);
+        bool isCompletionTold = false;
+        for (int i = 0; i < answers.Length; i++)
+        {
+            bool isAccepted = answers[i].Verdict == TrackerVerdict.Accepted;
+            isCompletionTold |= isAccepted && events[i] == AnnounceEvent.Completed;
+            Families flag = routes[i].Route.Flag;
+            if (isGoodbye || (!isAccepted && !told.HasFlag(flag))) torrent.Entries[place].Told &= ~flag;
+        }
+        return (answers.Aggregate(TrackerAnswer.Combine), isCompletionTold);
+    }
+
+    private async Task<TrackerAnswer> AskRouteAsync(
+        ExternalTracker tracker, TrackerRoute route, IPAddress address, AnnounceRequest request, byte[]? trackerId, CancellationToken cancellation)
+    {
+        IPeerSink? peers = request.Event == AnnounceEvent.Stopped ? null : Peers;
+        TrackerAnswer answer = tracker.Address.IsUdp
+            ? await Udp().AnnounceAsync(tracker, route, address, request, peers, () => Now, cancellation).ConfigureAwait(false)
+            : await Http().AnnounceAsync(tracker.Address, route.Family, request, trackerId, peers, cancellation).ConfigureAwait(false);
+        tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, Now);
+        return answer;
+    }
+
+    private AnnounceRequest Request(ScheduledTorrent torrent, bool isGoodbye, bool isTold)
+    {
+        AnnounceProgress progress = Progress(torrent.InfoHash);
+        bool isCompletionDue;
+        lock (_gate) isCompletionDue = torrent.IsCompletionDue;
+        return new AnnounceRequest
+        {
+            InfoHash = torrent.InfoHash,
+            PeerId = _identity.PeerId,
+            Port = _identity.Port,
+            Uploaded = progress.Uploaded,
+            Downloaded = progress.Downloaded,
+            Left = progress.Left,
+            Key = _key,
+            NoPeerId = true,
+            PeersWanted = Peers is null || isGoodbye ? 0 : _options.PeersWanted,
+            Event = isGoodbye ? AnnounceEvent.Stopped
+                : !isTold ? AnnounceEvent.Started
+                : isCompletionDue ? AnnounceEvent.Completed
+                : progress.IsPartialSeed ? AnnounceEvent.Paused
+                : AnnounceEvent.None,
+        };
+    }
+
+    private Families OwnFamilies()
+    {
+        Families own = Families.None;
+        if (Socket.OSSupportsIPv4 && _identity.SourceFor(AddressFamily.InterNetwork) is not null) own |= Families.IPv4;
+        if (Socket.OSSupportsIPv6 && _identity.SourceFor(AddressFamily.InterNetworkV6) is not null) own |= Families.IPv6;
+        return own;
+    }
+
+    private HttpTrackerClient Http()
+    {
+        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Budget, _time);
+    }
+
+    private UdpTrackerClient Udp()
+    {
+        lock (_gate) return _udp ??= new UdpTrackerClient(_options, _identity, Budget, _time);
+    }
+}

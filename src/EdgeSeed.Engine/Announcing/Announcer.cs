@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>
+/// Tells torrents' own trackers of us, as a client, over HTTP, HTTPS and UDP (BEP 3, 7, 12, 15, 31, 41). All torrents wait in one heap
+/// behind one timer; some are announced at a time. What speaks to the network is made when first needed. May be used from any thread.
+/// </summary>
+public sealed partial class Announcer : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly AnnouncerOptions _options;
+    private readonly AnnounceIdentity _identity;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly uint _key = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+    private readonly ITimer _timer;
+    private readonly AnnounceSchedule _schedule = new();
+    private readonly Dictionary<InfoHash, ScheduledTorrent> _torrents = [];
+    private readonly TrackerTable _trackers;
+    private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HttpTrackerClient? _http;
+    private UdpTrackerClient? _udp;
+    private int _maxConcurrent;
+    private int _underWay;
+    private bool _isStopping, _hasGivenUp, _isDisposed;
+
+    /// <summary>An announcer without torrents, which costs next to nothing.</summary>
+    /// <param name="options">Bounds and times.</param>
+    /// <param name="identity">As whom to announce.</param>
+    /// <param name="time">The clock.</param>
+    public Announcer(AnnouncerOptions options, AnnounceIdentity identity, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(time);
+        (_options, _identity, _time) = (options, identity, time);
+        _startedAt = time.GetTimestamp();
+        _maxConcurrent = options.MaxConcurrent;
+        _trackers = new TrackerTable(options);
+        _timer = time.CreateTimer(static state => ((Announcer)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether an address is that of our own tracker, which knows of us anyway; such are left out. Default: none is.</summary>
+    public Func<Uri, bool> IsOwnTracker { get; init; } = static _ => false;
+
+    /// <summary>How far a torrent has come; called from any thread and must return soon. Default: a seed that has sent nothing.</summary>
+    public Func<InfoHash, AnnounceProgress> Progress { get; init; } = static _ => default;
+
+    /// <summary>Who wants the peers that trackers name; null, and none are asked for.</summary>
+    public IPeerSink? Peers { get; init; }
+
+    /// <summary>Where the bytes sent are counted; null, and they are not.</summary>
+    public UploadBudget? Budget { get; init; }
+
+    /// <summary>Announces under way at a time, at first <see cref="AnnouncerOptions.MaxConcurrent"/>. May be changed while in use.</summary>
+    public int MaxConcurrent
+    {
+        get => Volatile.Read(ref _maxConcurrent);
+        set
+        {
+            Volatile.Write(ref _maxConcurrent, Math.Max(1, value));
+            Pump();
+        }
+    }
+
+    /// <summary>Torrents that are announced.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _torrents.Count;
+        }
+    }
+
+    /// <summary>Raised after each attempt to announce a torrent, when its status is up to date.</summary>
+    internal event Action<InfoHash>? Attempted;
+
+    private long Now => (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
+
+    /// <summary>Begins to announce a torrent, at once if it is its turn.</summary>
+    public AddAnnounceResult Add(AnnouncedTorrent torrent)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        List<(string Url, TrackerAddress Address, byte Tier)> usable = Usable(torrent.Tiers);
+        if (usable.Count == 0) return AddAnnounceResult.NoTracker;
+        lock (_gate)
+        {
+            bool isThere = _torrents.TryGetValue(torrent.InfoHash, out ScheduledTorrent? there);
+            if (isThere && (!there!.IsStopping || there.Successor is not null)) return AddAnnounceResult.AlreadyThere;
+            if (_isStopping || (!isThere && _torrents.Count >= _options.MaxTorrents)) return AddAnnounceResult.TooMany;
+            TrackerEntry[] entries = _trackers.Take(usable);
+            if (entries.Length == 0) return AddAnnounceResult.TooMany;
+            var added = new ScheduledTorrent(torrent.InfoHash, entries);
+            if (isThere) there!.Successor = added;
+            else Enter(added);
+        }
+        Pump();
+        return AddAnnounceResult.Added;
+    }
+
+    /// <summary>Ends announcing a torrent; trackers that know of us are told. Returns false when it is not there.</summary>
+    public bool Remove(InfoHash infoHash)
+    {
+        lock (_gate)
+        {
+            if (!_torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent)) return false;
+            if (torrent.IsStopping)
+            {
+                if (torrent.Successor is null) return false;
+                _trackers.Release(torrent.Successor.Entries);
+                torrent.Successor = null;
+                return true;
+            }
+            Stop(torrent);
+        }
+        Pump();
+        return true;
+    }
+
+    /// <summary>Says that a torrent has just become complete: trackers are told at once. Returns false when it is not there.</summary>
+    public bool Complete(InfoHash infoHash)
+    {
+        lock (_gate)
+        {
+            if (!_torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent) || torrent.IsStopping) return false;
+            torrent.IsCompletionDue = true;
+            if (torrent.UnderWay is null) _schedule.Set(torrent, Now);
+        }
+        Pump();
+        return true;
+    }
+
+    /// <summary>What a torrent's trackers said; null when it is not announced.</summary>
+    public AnnounceStatus? Status(InfoHash infoHash)
+    {
+        lock (_gate) return _torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent) && !torrent.IsStopping ? torrent.Status : null;
+    }
+
+    /// <summary>The network is back, or another: trackers that failed are asked again within seconds.</summary>
+    public void RetryNow()
+    {
+        lock (_gate)
+        {
+            _trackers.Forgive();
+            foreach (ScheduledTorrent torrent in _torrents.Values)
+            {
+                if (torrent.Status.State == AnnounceState.Failing && torrent.UnderWay is null) _schedule.Set(torrent, Now + Random.Shared.Next(1000));
+            }
+        }
+        Pump();
+    }
+
+    /// <summary>Takes us out of all swarms, in at most <see cref="AnnouncerOptions.StopTimeout"/>, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            bool isFirst = !_isStopping;
+            _isStopping = true;
+            if (isFirst)
+            {
+                foreach (ScheduledTorrent torrent in _torrents.Values.ToArray())
+                {
+                    if (torrent.Successor is { } successor) _trackers.Release(successor.Entries);
+                    torrent.Successor = null;
+                    if (!torrent.IsStopping) Stop(torrent);
+                }
+            }
+        }
+        Pump();
+        using var patience = new CancellationTokenSource(_options.StopTimeout, _time);
+        using (patience.Token.UnsafeRegister(static state => ((Announcer)state!).GiveUp(), this)) await _isEmpty.Task.ConfigureAwait(false);
+        lock (_gate) _isDisposed = true;
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _http?.Dispose();
+        _udp?.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>A torrent inside the announcer. While an announce is under way its entries belong to that; everything else is under the announcer's lock.</summary>
+internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries)
+{
+    public InfoHash InfoHash { get; } = infoHash;
+
+    /// <summary>Its trackers in the order in which they are asked.</summary>
+    public TrackerEntry[] Entries { get; } = entries;
+
+    /// <summary>The place in <see cref="AnnounceSchedule"/>; -1 when it is not in.</summary>
+    public int Place { get; set; } = -1;
+
+    /// <summary>When it is due, in the announcer's milliseconds.</summary>
+    public long DueAt { get; set; }
+
+    /// <summary>Set while an announce is under way.</summary>
+    public CancellationTokenSource? UnderWay { get; set; }
+
+    /// <summary>It has just become complete, and no tracker has been told.</summary>
+    public bool IsCompletionDue { get; set; }
+
+    /// <summary>It is being taken out of the swarm.</summary>
+    public bool IsStopping { get; set; }
+
+    /// <summary>Was added again while it was still stopping: comes after.</summary>
+    public ScheduledTorrent? Successor { get; set; }
+
+    public AnnounceStatus Status { get; set; } = AnnounceStatus.NotYet;
+
+    /// <summary>Moves a tracker to the front of its tier (BEP 12) and returns its new place.</summary>
+    public int Promote(int place)
+    {
+        TrackerEntry entry = Entries[place];
+        for (; place > 0 && Entries[place - 1].Tier == entry.Tier; place--) Entries[place] = Entries[place - 1];
+        Entries[place] = entry;
+        return place;
+    }
+}

@@ -1,0 +1,14 @@
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>Whether a tracker may be asked now.</summary>
+internal enum TrackerAdmission
+{
+    /// <summary>It may; <see cref="ExternalTracker.Leave"/> must follow.</summary>
+    Open,
+
+    /// <summary>Enough announces to it are under way: come back, and do not turn to another meanwhile.</summary>
+    Busy,
+
+    /// <summary>It did not answer of late and is left alone for a while, or somebody is finding out whether it is back.</summary>
+    Failing,
+}

@@ -1,0 +1,39 @@
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>The trackers of all torrents, each kept once however many torrents list it. Under the announcer's lock.</summary>
+internal sealed class TrackerTable(AnnouncerOptions options)
+{
+    private readonly Dictionary<string, ExternalTracker> _trackers = new(StringComparer.Ordinal);
+
+    /// <summary>A torrent's entries; those for which there is no room (<see cref="AnnouncerOptions.MaxTrackers"/>) are left out.</summary>
+    public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable)
+    {
+        var entries = new List<TrackerEntry>(usable.Count);
+        foreach ((string url, TrackerAddress address, byte tier) in usable)
+        {
+            if (!_trackers.TryGetValue(url, out ExternalTracker? tracker))
+            {
+                if (_trackers.Count >= options.MaxTrackers) continue;
+                _trackers.Add(url, tracker = new ExternalTracker(url, address, options));
+            }
+            tracker.Torrents++;
+            entries.Add(new TrackerEntry { Tracker = tracker, Tier = tier });
+        }
+        return [.. entries];
+    }
+
+    /// <summary>Forgets the trackers that only this torrent listed.</summary>
+    public void Release(TrackerEntry[] entries)
+    {
+        foreach (TrackerEntry entry in entries)
+        {
+            if (--entry.Tracker.Torrents == 0) _trackers.Remove(entry.Tracker.Url);
+        }
+    }
+
+    /// <summary>Lets all that failed be asked at once.</summary>
+    public void Forgive()
+    {
+        foreach (ExternalTracker tracker in _trackers.Values) tracker.Forgive();
+    }
+}
