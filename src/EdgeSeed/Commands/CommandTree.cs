@@ -12,9 +12,11 @@ internal static class CommandTree
         var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.")
         {
             new ServeCommand(),
+            new TrackCommand(),
             new MakeCommand(),
             new ShowCommand(),
             new VerifyCommand(),
+            new StatusCommand(),
             ConfigCommand.Create(),
         };
         root.SetAction(parsed =>

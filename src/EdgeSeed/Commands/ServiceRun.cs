@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeSeed.Service;
+using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,35 @@ internal static class ServiceRun
 
     /// <summary>Runs <c>serve</c>.</summary>
     /// <returns>0 when it was stopped, 1 when it could not start.</returns>
-    public static async Task<int> ServeAsync(ParseResult parsed, ServiceSettings settings)
+    public static Task<int> ServeAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
+    {
+        SeedService service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
+        await using (service.ConfigureAwait(false))
+        {
+            var showing = new ServiceShow(terminal, line, service.Status, service.PageUrl);
+            await showing.RunAsync(service.FirstPass, s_redrawInterval, stop).ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>Runs <c>track</c>.</summary>
+    /// <returns>0 when it was stopped, 1 when it could not start.</returns>
+    public static Task<int> TrackAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
+    {
+        TrackService service = await TrackService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
+        await using (service.ConfigureAwait(false))
+        {
+            terminal.Output.WriteLine($"{Product.Name}   tracking at {service.AnnounceUrl} and {service.AnnounceUrl.Replace("http:", "udp:", StringComparison.Ordinal)}");
+            while (!stop.IsCancellationRequested)
+            {
+                line.Show(StatusSentence.OfTracker(await service.Status.ReadAsync().ConfigureAwait(false)));
+                await Task.WhenAny(Task.Delay(s_redrawInterval, stop)).ConfigureAwait(false);
+            }
+            line.Clear();
+        }
+    });
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, ServiceSettings settings, Func<TerminalSurface, StatusLine, ILoggerFactory, CancellationToken, Task> run)
     {
         TerminalSurface terminal = CommandRun.Terminal(parsed);
         var line = new StatusLine(terminal, TimeProvider.System);
@@ -21,12 +50,7 @@ internal static class ServiceRun
         using LoggerFactory logging = LoggingTo(line, settings);
         try
         {
-            SeedService service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
-            await using (service.ConfigureAwait(false))
-            {
-                var showing = new ServiceShow(terminal, line, service.Status, service.PageUrl);
-                await showing.RunAsync(service.FirstPass, s_redrawInterval, stop.Token).ConfigureAwait(false);
-            }
+            await run(terminal, line, logging, stop.Token).ConfigureAwait(false);
         }
         catch (ServiceStartException exception)
         {

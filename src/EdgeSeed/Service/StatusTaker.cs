@@ -54,6 +54,8 @@ internal sealed class StatusTaker
     {
         if (IsStopping && _last is { } last) return last with { Phase = ServicePhase.Stopping };
         SessionStatus? session = Session is null ? null : await Session.ReadStatusAsync().ConfigureAwait(false);
+        // Asked first: what was searched before is in the list that follows.
+        bool isSearched = Library.IsSearched;
         List<LibraryEntry> entries = Library.List();
         Dictionary<InfoHash, Engine.TorrentStatus> served = session?.Torrents.ToDictionary(torrent => torrent.InfoHash) ?? [];
         List<PublishedTorrent> torrents = [.. entries.Select(entry => Describe(entry, entry.InfoHash is { } hash ? served.GetValueOrDefault(hash) : null))];
@@ -65,7 +67,7 @@ internal sealed class StatusTaker
             Version = Product.Version,
             Time = _time.GetUtcNow(),
             UptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds,
-            Phase = PhaseOf(rate),
+            Phase = PhaseOf(rate, isSearched),
             PageUrl = PageUrl,
             AnnounceUrl = Urls.Shown,
             Port = Port,
@@ -79,11 +81,11 @@ internal sealed class StatusTaker
         };
     }
 
-    private ServicePhase PhaseOf(long rate)
+    private ServicePhase PhaseOf(long rate, bool isSearched)
     {
         if (IsStopping) return ServicePhase.Stopping;
         if (Library.Hashing is not null) return ServicePhase.Hashing;
-        if (!Library.IsSearched) return ServicePhase.Starting;
+        if (!isSearched) return ServicePhase.Starting;
         return rate > 0 ? ServicePhase.Seeding : ServicePhase.Ready;
     }
 

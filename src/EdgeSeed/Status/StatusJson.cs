@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace EdgeSeed.Status;
@@ -7,4 +9,14 @@ namespace EdgeSeed.Status;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>)])]
 [JsonSerializable(typeof(StatusSnapshot))]
-internal sealed partial class StatusJson : JsonSerializerContext;
+internal sealed partial class StatusJson : JsonSerializerContext
+{
+    /// <summary>For a terminal or a file: indented, with letters of all scripts as they are.</summary>
+    public static StatusJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    });
+}

@@ -25,6 +25,13 @@ internal static class StatusSentence
         return status.Problems.Count == 0 ? sentence : $"{sentence} · {Quantity.Count(status.Problems.Count, "problem")}";
     }
 
+    /// <summary>The same for a tracker alone: <c>Tracking 3 torrents · 12 peers · 87 announces</c>.</summary>
+    public static string OfTracker(StatusSnapshot status)
+    {
+        TrackerFigures tracker = status.Tracker;
+        return $"Tracking {Quantity.Count(tracker.Torrents, "torrent")} · {Quantity.Count(tracker.Peers, "peer")} · {Quantity.Count(tracker.Announces, "announce")}";
+    }
+
     private static string Hashing(HashingStatus hashing)
     {
         long percent = hashing.BytesTotal == 0 ? 100 : Math.Min(100, hashing.BytesDone * 100 / hashing.BytesTotal);

@@ -25,14 +25,14 @@ internal sealed class ServiceShow(TerminalSurface terminal, StatusLine line, Sta
         while (!stop.IsCancellationRequested)
         {
             bool isReady = firstPass.IsCompleted;
+            // A snapshot that is given out may be from before the last torrent became ready.
+            if (isReady && isFirst) await WaitAsync(null, StatusBoard.MaxAge, stop).ConfigureAwait(false);
             StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
             PrintLinks(current);
-            if (isReady && isFirst)
-            {
-                isFirst = false;
-                PrintCodes(current);
-            }
-            line.Show(StatusSentence.Of(current));
+            bool isNews = isReady && isFirst;
+            if (isNews) PrintCodes(current);
+            if (isReady) isFirst = false;
+            if (terminal.IsInteractive || current.Phase != ServicePhase.Starting) line.Show(StatusSentence.Of(current), isNews);
             await WaitAsync(isFirst ? firstPass : null, interval, stop).ConfigureAwait(false);
         }
         line.Show("Stopping");

@@ -16,7 +16,9 @@ internal sealed class StatusLine(TerminalSurface terminal, TimeProvider time)
     private bool _anyShown;
 
     /// <summary>Shows the text, cut to the width of the terminal.</summary>
-    public void Show(string text)
+    /// <param name="text">One line.</param>
+    /// <param name="isNews">Whether a plain line is printed however young the last one is.</param>
+    public void Show(string text, bool isNews = false)
     {
         if (terminal.IsInteractive)
         {
@@ -28,7 +30,7 @@ internal sealed class StatusLine(TerminalSurface terminal, TimeProvider time)
             _shown = text;
             return;
         }
-        if (text == _shown || (_anyShown && time.GetElapsedTime(_shownAt) < PlainInterval)) return;
+        if (text == _shown || (!isNews && _anyShown && time.GetElapsedTime(_shownAt) < PlainInterval)) return;
         terminal.Error.WriteLine(text);
         (_shown, _shownAt, _anyShown) = (text, time.GetTimestamp(), true);
     }

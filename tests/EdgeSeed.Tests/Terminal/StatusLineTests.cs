@@ -29,7 +29,8 @@ public sealed class StatusLineTests : IDisposable
         line.Show("three, of any length");
         _time.Advance(StatusLine.PlainInterval);
         line.Show("three, of any length");
-        Assert.Equal($"one{Environment.NewLine}three, of any length{Environment.NewLine}", _error.ToString());
+        line.Show("news", isNews: true);
+        Assert.Equal($"one{Environment.NewLine}three, of any length{Environment.NewLine}news{Environment.NewLine}", _error.ToString());
     }
 
     private TerminalSurface Surface(bool interactive, int columns) => new(TextWriter.Null, _error, interactive, interactive, columns);

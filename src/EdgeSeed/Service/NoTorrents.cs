@@ -1,0 +1,11 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Web;
+
+namespace EdgeSeed.Service;
+
+/// <summary>For a tracker alone: it has no torrent files to give.</summary>
+internal sealed class NoTorrents : ITorrentFiles
+{
+    /// <inheritdoc/>
+    public Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+}

@@ -1,0 +1,91 @@
+using EdgeSeed.Commands;
+using EdgeSeed.Config;
+using EdgeSeed.Status;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Service;
+
+/// <summary><c>edgeseed track</c>: tracker and page, without anything to seed.</summary>
+internal sealed class TrackService : IAsyncDisposable
+{
+    private readonly PartStack _parts;
+    private readonly StatusTaker _taker;
+    private readonly ServiceManager _manager;
+
+    private TrackService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager) =>
+        (_parts, _taker, Status, _manager) = (parts, taker, status, manager);
+
+    /// <summary>What the service is doing.</summary>
+    public StatusBoard Status { get; }
+
+    /// <summary>The announce URL, as other machines reach it.</summary>
+    public string AnnounceUrl => _taker.Urls.Shown;
+
+    /// <summary>Opens the ports; when it returns, announces are answered.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where messages go.</param>
+    /// <exception cref="ServiceStartException">A port is taken.</exception>
+    public static async Task<TrackService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+    {
+        var parts = new PartStack();
+        try
+        {
+            return await OpenAsync(parts, settings, time, logging).ConfigureAwait(false);
+        }
+        catch
+        {
+            await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the ports and saves the counts.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _manager.Stopping();
+        _taker.IsStopping = true;
+        await _parts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<TrackService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+    {
+        ILogger log = logging.CreateLogger("EdgeSeed");
+        SeedConfig config = settings.Config;
+        ListenAddresses listen = ListenAddresses.Of(config.Service);
+        TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), time, log));
+        int port = Ports.Choose(config.Service.Port, listen);
+        var urls = new TrackerUrls([], $"http://{listen.Host}:{port}/announce");
+        var taker = new StatusTaker(time)
+        {
+            PageUrl = $"http://{listen.Host}:{port}/",
+            Port = port,
+            Urls = urls,
+            Library = new Library { IsSearched = true },
+            Tracker = tracker,
+        };
+        var status = new StatusBoard(taker.TakeAsync, time);
+        var requests = new RequestSwitch(status, new NoTorrents(), Ports.HostsOf(config, listen), urls, new TrackerEndpoint(tracker.Http));
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
+        parts.Own(new AddressWatch(tracker, listen, time));
+        var manager = new ServiceManager();
+        manager.Ready();
+        return new TrackService(parts, taker, status, manager);
+    }
+
+    /// <summary><c>--state</c> may name a directory, as with every service, or the file itself, as the tools of old had it.</summary>
+    private static string StateFileOf(string path)
+    {
+        string file = Directory.Exists(path) || !Path.HasExtension(path) ? Path.Combine(path, "tracker.state") : path;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ServiceStartException($"the folder of {file} cannot be made: {exception.Message} (--state FILE names another)", exception);
+        }
+        return file;
+    }
+}
