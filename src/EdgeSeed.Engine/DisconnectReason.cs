@@ -18,6 +18,12 @@ public enum DisconnectReason
     /// <summary>Its first bytes were no BitTorrent handshake.</summary>
     NotBitTorrent,
 
+    /// <summary>An encrypted handshake came to nothing, or the peer spoke plainly where encryption is required.</summary>
+    Encryption,
+
+    /// <summary>More encrypted handshakes were begun than one second allows.</summary>
+    TooManyKeyExchanges,
+
     /// <summary>It asked for a torrent that is not seeded here.</summary>
     UnknownTorrent,
 

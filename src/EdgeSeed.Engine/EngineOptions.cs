@@ -62,6 +62,12 @@ public sealed record EngineOptions
     /// <summary>Threads that read from drives, one a drive; default 16. Drives beyond share threads.</summary>
     public int MaxDriveThreads { get; init; } = 16;
 
+    /// <summary>Whether peers may or must encrypt; default: may.</summary>
+    public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Prefer;
+
+    /// <summary>Key exchanges begun in one second; default 60, because a stranger can ask for them and each is work. Connections over it are closed.</summary>
+    public int MaxKeyExchangesSecond { get; init; } = 60;
+
     /// <summary>Time to complete a handshake; default 15 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -64,7 +64,7 @@ public sealed partial class SeedSession : IAsyncDisposable
         {
             if (_context.Torrents.ContainsKey(torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
             if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
-            _context.Torrents.Add(torrent.InfoHash, new TorrentState(torrent, _context.Options));
+            _context.Add(torrent);
             return AddTorrentResult.Added;
         });
     }

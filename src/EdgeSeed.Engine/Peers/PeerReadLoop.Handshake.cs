@@ -7,10 +7,16 @@ namespace EdgeSeed.Engine.Peers;
 internal sealed partial class PeerReadLoop
 {
     /// <summary>Reads a handshake, answering as soon as the torrent is known, and returns the bytes it took.</summary>
-    private int ReadHandshake(PeerConnection peer, ReadOnlySpan<byte> received)
+    private int ReadHandshake(PeerConnection peer, Span<byte> received)
     {
+        if (peer.KeyExchange is { } exchange) return ReadKeyExchange(peer, exchange, received);
         ParseStatus status = Handshake.TryReadPrefix(received, out _, out InfoHash infoHash);
-        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.NotBitTorrent);
+        if (status == ParseStatus.Invalid) return TryBeginKeyExchange(peer) ? ReadKeyExchange(peer, peer.KeyExchange!, received) : 0;
+        if (status == ParseStatus.Complete && context.Options.Encryption == EncryptionPolicy.Require && peer.Cipher is null)
+        {
+            context.Close(peer, DisconnectReason.Encryption);
+            return 0;
+        }
         if (status != ParseStatus.Complete || !TryJoin(peer, infoHash)) return 0;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
         DisconnectReason? refusal = Admit(peer, handshake.PeerId);

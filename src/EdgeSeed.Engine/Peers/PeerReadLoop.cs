@@ -39,6 +39,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 }
                 if (!TryReceive(peer, held, out received)) break;
                 turn -= received;
+                peer.Cipher?.Decrypt(_buffer.AsSpan(held, received));
             }
             peer.HasUnparsed = false;
             int total = held + received;
@@ -75,12 +76,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     }
 
     /// <summary>Handles whole messages and returns the bytes they took.</summary>
-    private int Parse(PeerConnection peer, ReadOnlySpan<byte> received)
+    private int Parse(PeerConnection peer, Span<byte> received)
     {
         int at = 0;
         while (at < received.Length)
         {
-            ReadOnlySpan<byte> rest = received[at..];
+            Span<byte> rest = received[at..];
             int taken = peer.SkipBytes > 0 ? Skip(peer, rest) : peer.Stage == PeerStage.Handshaking ? ReadHandshake(peer, rest) : ReadMessage(peer, rest);
             if (taken == 0 || peer.Stage == PeerStage.Closed) break;
             at += taken;

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Protocol.Encryption;
 
 namespace EdgeSeed.Engine.Peers;
 
@@ -9,6 +10,10 @@ namespace EdgeSeed.Engine.Peers;
 /// </summary>
 internal sealed partial class PeerWriteLoop(SessionContext context)
 {
+    private const int EncryptedChunkBytes = 16 * 1024;
+
+    private readonly byte[] _plain = GC.AllocateUninitializedArray<byte>(EncryptedChunkBytes, pinned: true);
+    private readonly byte[] _encrypted = GC.AllocateUninitializedArray<byte>(EncryptedChunkBytes, pinned: true);
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
 
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
@@ -35,10 +40,41 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
         int granted = context.Budget.TryTake(context.Share, waiting.Length, peer.SegmentPayload);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
-        SocketOutcome outcome = peer.Socket.Send(waiting[..granted], isMoreComing: false, out int sent);
+        int sent;
+        SocketOutcome outcome;
+        if (peer.RawOutboxBytes > 0)
+        {
+            outcome = peer.Socket.Send(waiting[..Math.Min(granted, peer.RawOutboxBytes)], isMoreComing: false, out sent);
+            peer.RawOutboxBytes -= sent;
+        }
+        else
+        {
+            outcome = Transmit(peer, waiting[..granted], isMoreComing: false, out sent);
+        }
         peer.Outbox.Consume(sent);
         if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
         return Account(peer, outcome, granted, sent);
+    }
+
+    /// <summary>
+    /// Sends from memory, encrypted where the connection is. Nothing encrypted is kept for later: when the socket takes only a part, the cipher goes
+    /// back to where that part ended.
+    /// </summary>
+    /// <param name="peer">To whom.</param>
+    /// <param name="bytes">The plain bytes; an encrypted connection takes at most <see cref="EncryptedChunkBytes"/> of them at once.</param>
+    /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>
+    /// <param name="sent">Bytes taken.</param>
+    private SocketOutcome Transmit(PeerConnection peer, ReadOnlySpan<byte> bytes, bool isMoreComing, out int sent)
+    {
+        if (peer.Cipher is not { IsOutgoingEncrypted: true } cipher) return peer.Socket.Send(bytes, isMoreComing, out sent);
+        Rc4 before = cipher.Outgoing;
+        Span<byte> encrypted = _encrypted.AsSpan(0, Math.Min(bytes.Length, EncryptedChunkBytes));
+        cipher.Outgoing.Apply(bytes[..encrypted.Length], encrypted);
+        SocketOutcome outcome = peer.Socket.Send(encrypted, isMoreComing, out sent);
+        if (sent == encrypted.Length) return outcome;
+        cipher.Outgoing = before;
+        cipher.Outgoing.Skip(sent);
+        return outcome;
     }
 
     /// <summary>Books what the socket took and gives the rest of the grant back.</summary>

@@ -22,6 +22,8 @@ internal sealed partial class SessionContext
         peer.MetadataRequests = null;
         peer.Item = default;
         peer.CachedSource = null;
+        peer.KeyExchange = null;
+        peer.Cipher = null;
         Peers.Remove(peer);
     }
 

@@ -76,7 +76,7 @@ public class HandshakeTests
     [Fact]
     public async Task First_bytes_of_another_protocol_are_closed_and_counted()
     {
-        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { Encryption = EncryptionPolicy.Off });
         using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
         await peer.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
         await peer.WaitForCloseAsync();

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -13,6 +14,8 @@ internal sealed class RawPeer : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private EncryptedStream? _cipher;
 
     private readonly byte[] _anything = new byte[65536];
 
@@ -48,7 +51,31 @@ internal sealed class RawPeer : IDisposable
         return SendAsync(bytes);
     }
 
-    public async Task SendAsync(byte[] bytes) => await _socket.SendAsync(bytes).WaitAsync(s_patience);
+    public async Task SendAsync(byte[] bytes)
+    {
+        byte[] sealedBytes = [.. bytes];
+        if (_cipher is { IsOutgoingEncrypted: true }) _cipher.Outgoing.Apply(sealedBytes, sealedBytes);
+        await _socket.SendAsync(sealedBytes).WaitAsync(s_patience);
+    }
+
+    /// <summary>Makes the connection encrypted; the handshake of BEP 3 is still to come.</summary>
+    public async Task EncryptAsync(InfoHash infoHash, EncryptionMethods offered)
+    {
+        var exchange = new EncryptionInitiator(infoHash, offered, [], EncryptionPadding.Random());
+        var reply = new byte[EncryptionHandshake.MaxReplyBytes];
+        byte[] unread = [];
+        while (true)
+        {
+            ParseStatus status = exchange.Advance(unread, reply, out int consumed, out int length);
+            unread = unread[consumed..];
+            if (length > 0) await SendAsync(reply[..length]);
+            Assert.NotEqual(ParseStatus.Invalid, status);
+            if (status == ParseStatus.Complete) break;
+            unread = [.. unread, .. await ReadExactlyAsync(1)];
+        }
+        Assert.Empty(unread);
+        _cipher = exchange.Stream;
+    }
 
     public Task SendStateAsync(PeerMessageId id)
     {
@@ -81,6 +108,7 @@ internal sealed class RawPeer : IDisposable
             if (count == 0) throw new EndOfStreamException();
             at += count;
         }
+        _cipher?.Decrypt(bytes);
         return bytes;
     }
 
