@@ -7,6 +7,9 @@ internal sealed partial class SwarmShard
     /// <summary>At a cap, this part of what the shard holds is removed at once, so that the search for the silent is paid for many newcomers together.</summary>
     private const int RemovedPart = 16;
 
+    /// <summary>The part of one swarm's peers that is removed for this before others have given theirs.</summary>
+    private const int PartOfSwarm = 8;
+
     /// <summary>Removes the peers that have been silent for too long.</summary>
     public void Sweep(uint now)
     {
@@ -21,6 +24,12 @@ internal sealed partial class SwarmShard
             Settle();
         }
     }
+
+    /// <summary>Torrents here; read without the lock, to find the fullest shard.</summary>
+    public int Torrents => _swarms.Count;
+
+    /// <summary>The most that the peers here can cost, in bytes; read without the lock.</summary>
+    public long PeerBytes => Volatile.Read(ref _settledBytes);
 
     /// <summary>See <see cref="SwarmStore.CompletedChanges"/>.</summary>
     public long CompletedChanges
@@ -50,7 +59,8 @@ internal sealed partial class SwarmShard
         lock (_lock)
         {
             int index = _swarms.Find(infoHash);
-            if (index < 0) index = AddSwarm(infoHash, now);
+            if (index < 0 && _limits.IsTorrentsFull) return;
+            if (index < 0) index = AddSwarm(infoHash);
             _swarms[index].Completed = completed;
             _swarms[index].LastTick = now;
         }
@@ -81,41 +91,57 @@ internal sealed partial class SwarmShard
     }
 
     /// <summary>Removes the sixteenth of the shard's peers that has been silent longest, at least one if there is any.</summary>
-    private void MakeRoomForPeers(uint now, int keep)
+    public void MakeRoomForPeers(uint now)
     {
-        int quota = Math.Max(1, (_peers4.Count + _peers6.Count) / RemovedPart);
-        var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
-        _peers4.CountAges(now, ref ages);
-        _peers6.CountAges(now, ref ages);
-        uint age = ages.OldestCovering(quota);
-        for (int index = 0; index < _swarms.Limit && quota > 0; index++)
+        lock (_lock)
+        {
+            int quota = Math.Max(1, (_peers4.Count + _peers6.Count) / RemovedPart);
+            var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
+            _peers4.CountAges(now, ref ages);
+            _peers6.CountAges(now, ref ages);
+            uint age = ages.OldestCovering(quota);
+            // Where many are equally silent, no swarm is to lose all of its peers: each gives a share first, and only then the rest.
+            quota -= RemoveSilent(now, age, quota, PartOfSwarm);
+            if (quota > 0) RemoveSilent(now, age, quota, partOfSwarm: 1);
+            Settle();
+        }
+    }
+
+    private int RemoveSilent(uint now, uint age, int most, int partOfSwarm)
+    {
+        int removed = 0;
+        for (int index = 0; index < _swarms.Limit && removed < most; index++)
         {
             if (!_swarms[index].IsUsed) continue;
-            quota -= RemoveSilent(index, now, age, quota);
-            if (index != keep) DropIfEmpty(index);
+            int share = (_swarms[index].PeerCount + partOfSwarm - 1) / partOfSwarm;
+            removed += RemoveSilent(index, now, age, Math.Min(most - removed, share));
+            DropIfEmpty(index);
         }
-        Settle();
+        return removed;
     }
 
     /// <summary>Removes the sixteenth of the shard's torrents, at least one if there is any, that has been silent longest, with the peers in them.</summary>
-    private void MakeRoomForTorrents(uint now)
+    public void MakeRoomForTorrents(uint now)
     {
-        int quota = Math.Min(_swarms.Count, Math.Max(1, _swarms.Count / RemovedPart));
-        if (quota == 0) return;
-        var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
-        for (int index = 0; index < _swarms.Limit; index++)
+        lock (_lock)
         {
-            if (_swarms[index].IsUsed) ages.Add(now - _swarms[index].LastTick);
+            int quota = Math.Min(_swarms.Count, Math.Max(1, _swarms.Count / RemovedPart));
+            if (quota == 0) return;
+            var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
+            for (int index = 0; index < _swarms.Limit; index++)
+            {
+                if (_swarms[index].IsUsed) ages.Add(now - _swarms[index].LastTick);
+            }
+            uint age = ages.OldestCovering(quota);
+            for (int index = 0; index < _swarms.Limit && quota > 0; index++)
+            {
+                if (!_swarms[index].IsUsed || now - _swarms[index].LastTick < age) continue;
+                RemoveSilent(index, now, 0, int.MaxValue);
+                _swarms.Remove(index);
+                _limits.AddTorrents(-1);
+                quota--;
+            }
+            Settle();
         }
-        uint age = ages.OldestCovering(quota);
-        for (int index = 0; index < _swarms.Limit && quota > 0; index++)
-        {
-            if (!_swarms[index].IsUsed || now - _swarms[index].LastTick < age) continue;
-            RemoveSilent(index, now, 0, int.MaxValue);
-            _swarms.Remove(index);
-            _limits.AddTorrents(-1);
-            quota--;
-        }
-        Settle();
     }
 }

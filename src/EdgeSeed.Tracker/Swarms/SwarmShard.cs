@@ -22,16 +22,20 @@ internal sealed partial class SwarmShard
         _peers6 = new PeerBuckets<PeerEntry6>(pool, _swarms, secret);
     }
 
-    /// <summary>See <see cref="SwarmStore.Announce"/>.</summary>
-    public SwarmCounts Announce(in SwarmAnnounce announce, uint now, ref PeerSelection selection, out PeerChange change)
+    /// <summary>See <see cref="SwarmStore.Announce"/>. At a cap it changes nothing and says what is short; <paramref name="isForced"/> adds all the same.</summary>
+    public SwarmCounts Announce(
+        in SwarmAnnounce announce, uint now, bool isForced, ref PeerSelection selection, out PeerChange change, out Shortage shortage)
     {
         lock (_lock)
         {
             change = PeerChange.None;
+            shortage = Shortage.None;
             int index = _swarms.Find(announce.InfoHash);
             bool isLeaving = announce.Event == AnnounceEvent.Stopped, isStored = announce.Peer.Port != 0 && !isLeaving;
             if (index < 0 && !isStored) return default;
-            if (index < 0) index = AddSwarm(announce.InfoHash, now);
+            if (index < 0 && !isForced && _limits.IsTorrentsFull) shortage = Shortage.Torrents;
+            if (shortage != Shortage.None) return default;
+            if (index < 0) index = AddSwarm(announce.InfoHash);
             ref Swarm swarm = ref _swarms[index];
             swarm.LastTick = now;
             if (isLeaving)
@@ -43,7 +47,9 @@ internal sealed partial class SwarmShard
                 return left;
             }
             PeerPlace place = PeerPlace.None;
-            if (isStored) place = announce.Peer.IsIPv4 ? Store(_peers4, index, announce, now, out change) : Store(_peers6, index, announce, now, out change);
+            if (isStored && announce.Peer.IsIPv4) place = Store(_peers4, index, announce, now, isForced, out change, out shortage);
+            else if (isStored) place = Store(_peers6, index, announce, now, isForced, out change, out shortage);
+            if (shortage != Shortage.None) return default;
             if (change == PeerChange.Completed)
             {
                 swarm.Completed++;
@@ -65,9 +71,11 @@ internal sealed partial class SwarmShard
         }
     }
 
-    private PeerPlace Store<TEntry>(PeerBuckets<TEntry> family, int index, in SwarmAnnounce announce, uint now, out PeerChange change)
+    private PeerPlace Store<TEntry>(
+        PeerBuckets<TEntry> family, int index, in SwarmAnnounce announce, uint now, bool isForced, out PeerChange change, out Shortage shortage)
         where TEntry : unmanaged, IPeerEntry<TEntry>
     {
+        shortage = Shortage.None;
         ref Swarm swarm = ref _swarms[index];
         TEntry entry = TEntry.Create(announce.Peer, (ushort)now);
         PeerPlace place = family.Find(TEntry.Of(ref swarm), entry);
@@ -75,13 +83,17 @@ internal sealed partial class SwarmShard
         bool isCompletion = announce is { Event: AnnounceEvent.Completed, IsSeed: true } && !wasSeed;
         change = isCompletion ? PeerChange.Completed : place.IsStored ? PeerChange.Refreshed : PeerChange.Joined;
         if (place.IsStored) return family.Refresh(ref TEntry.Of(ref swarm), place, announce.IsSeed, now);
-        if (swarm.PeerCount >= _limits.MaxPeersPerTorrent && !family.RemoveOldest(index, entry))
+        bool isSwarmFull = swarm.PeerCount >= _limits.MaxPeersPerTorrent;
+        if (!isSwarmFull && !isForced && _limits.IsPeersFull)
+        {
+            shortage = Shortage.Peers;
+            return PeerPlace.None;
+        }
+        if (isSwarmFull && !family.RemoveOldest(index, entry))
         {
             if (TEntry.CompactLength == PeerEndPoint.CompactIPv4Length) _peers6.RemoveOldest(index, default);
             else _peers4.RemoveOldest(index, default);
         }
-        // Never removes the swarm itself: it has just been heard of.
-        if (_limits.IsPeersFull) MakeRoomForPeers(now, index);
         place = family.Add(index, entry, announce.IsSeed);
         Settle();
         return place;
@@ -111,9 +123,8 @@ internal sealed partial class SwarmShard
         selection.IPv6Count = _peers6.Select(swarm.IPv6, self6, isIPv4 ? toOther : toOwn, onlyLeechers, selection.Horizon, selection.IPv6);
     }
 
-    private int AddSwarm(in InfoHash infoHash, uint now)
+    private int AddSwarm(in InfoHash infoHash)
     {
-        if (_limits.IsTorrentsFull) MakeRoomForTorrents(now);
         _limits.AddTorrents(1);
         return _swarms.Add(infoHash);
     }

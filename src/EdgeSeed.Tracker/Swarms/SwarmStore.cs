@@ -44,7 +44,14 @@ public sealed class SwarmStore : IDisposable
     public SwarmCounts Announce(in SwarmAnnounce announce, ref PeerSelection selection, out PeerChange change)
     {
         selection.IPv4Count = selection.IPv6Count = 0;
-        return Shard(announce.InfoHash).Announce(announce, _clock.Now, ref selection, out change);
+        SwarmShard shard = Shard(announce.InfoHash);
+        uint now = _clock.Now;
+        for (int attempt = 0; ; attempt++)
+        {
+            SwarmCounts counts = shard.Announce(announce, now, isForced: attempt == 2, ref selection, out change, out Shortage shortage);
+            if (shortage == Shortage.None) return counts;
+            MakeRoom(shortage, now);
+        }
     }
 
     /// <summary>The figures of one swarm.</summary>
@@ -84,11 +91,23 @@ public sealed class SwarmStore : IDisposable
         return counts;
     }
 
-    /// <summary>Sets a torrent's completed count, as it was before a restart.</summary>
+    /// <summary>Sets a torrent's completed count, as it was before a restart. One beyond <see cref="TrackerOptions.MaxTorrents"/> is dropped.</summary>
     public void Restore(in InfoHash infoHash, uint completed) => Shard(infoHash).Restore(infoHash, completed, _clock.Now);
 
     /// <summary>Frees the peers' memory. No other member may be in use or be called afterwards.</summary>
     public void Dispose() => _pool.Dispose();
+
+    /// <summary>The fullest shard gives: else a torrent in a shard that others have kept small could never grow. A forced announce may exceed a cap by as many as there are threads.</summary>
+    private void MakeRoom(Shortage shortage, uint now)
+    {
+        SwarmShard fullest = _shards[0];
+        foreach (SwarmShard shard in _shards)
+        {
+            if (shortage == Shortage.Torrents ? shard.Torrents > fullest.Torrents : shard.PeerBytes > fullest.PeerBytes) fullest = shard;
+        }
+        if (shortage == Shortage.Torrents) fullest.MakeRoomForTorrents(now);
+        else fullest.MakeRoomForPeers(now);
+    }
 
     /// <summary>Chosen by bytes that a shard's own table does not start from; whoever steers them gains one slow shard, not a slow store.</summary>
     private SwarmShard Shard(in InfoHash infoHash)
