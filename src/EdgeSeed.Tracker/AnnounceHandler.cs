@@ -94,10 +94,13 @@ public sealed partial class AnnounceHandler
         PeerEndPoint peer = PeerOf(request, source.Client, horizon.Audience);
         SwarmCounts counts = hasLocal
             ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
-            : _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
+            : _store.Announce(Describe(request, peer), ref selection, out change);
         Count(change, request, local.ContentLength);
         return new AnnounceOutcome(Refusal.None, counts, _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds)));
     }
+
+    private static SwarmAnnounce Describe(in AnnounceRequest request, in PeerEndPoint peer) =>
+        new(request.InfoHash, peer, request.IsSeed, request.Event) { WantsSeeds = request.WantsSeeds };
 
     private static SwarmCounts WithLocal(SwarmCounts counts, LocalSeeder local) =>
         local.IsSeed ? counts with { Seeds = counts.Seeds + 1 } : counts with { Leechers = counts.Leechers + 1 };
@@ -112,12 +115,12 @@ public sealed partial class AnnounceHandler
         bool isIPv4 = source.Client.IsIPv4;
         Span<byte> all = isIPv4 ? selection.IPv4 : selection.IPv6;
         int written = 0;
-        bool isUseful = selection.Wanted > 0 && !(request.IsSeed && local.IsSeed);
+        bool isUseful = selection.Wanted > 0 && (request.WantsSeeds || !local.IsSeed);
         if (isUseful && !all.IsEmpty && BoxFor(source, selection.Horizon) is { } box) written = box.WithPort(local.Port).WriteCompact(all);
         if (written > 0) selection.Wanted--;
         if (isIPv4) selection.IPv4 = all[written..];
         else selection.IPv6 = all[written..];
-        SwarmCounts counts = _store.Announce(new SwarmAnnounce(request.InfoHash, peer, request.IsSeed, request.Event), ref selection, out change);
+        SwarmCounts counts = _store.Announce(Describe(request, peer), ref selection, out change);
         if (isIPv4) selection.IPv4 = all;
         else selection.IPv6 = all;
         if (written > 0 && isIPv4) selection.IPv4Count++;

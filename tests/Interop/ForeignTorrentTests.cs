@@ -25,10 +25,13 @@ public sealed class ForeignTorrentTests
 
         await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
         IReadOnlyList<string> torrents = await served.SaveTorrentsAsync(folder.Create("torrents"));
-        await new Aria2("10.77.0.2", 53000).DownloadAsync(network, torrents, folder.Create("target"), Limit);
+        // aria2 takes the info-hash of a hybrid wrongly, and Transmission 3 refuses to read one.
+        await new LibTorrent("10.77.0.2", 53000).DownloadAsync(network, torrents, folder.Create("target"), Limit);
 
-        string[] payload = [.. SampleFolder.Digest(folder["data"]).Where(line => !line.StartsWith("made.torrent", StringComparison.Ordinal))];
-        Assert.Equal(payload, SampleFolder.Digest(folder["target"]).Where(line => !line.Contains(".pad/", StringComparison.Ordinal)));
+        File.Delete(folder["data/made.torrent"]);
+        // transmission-create leaves empty files out.
+        if (maker == "transmission-create") SampleFolder.DeleteEmptyFiles(folder["data"]);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
         await served.StopAsync();
     }
 

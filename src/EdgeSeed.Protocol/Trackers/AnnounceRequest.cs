@@ -65,4 +65,10 @@ public struct AnnounceRequest
 
     /// <summary>Whether the client has everything.</summary>
     public readonly bool IsSeed => Left == 0;
+
+    /// <summary>
+    /// Whether seeds are of use to the client: it misses something, or it says <c>left=0</c> without ever having moved a byte, as aria2 does
+    /// while it has only a magnet link and does not know the size yet (BEP 9).
+    /// </summary>
+    public readonly bool WantsSeeds => !IsSeed || (Uploaded == 0 && Downloaded == 0 && Event != AnnounceEvent.Completed);
 }

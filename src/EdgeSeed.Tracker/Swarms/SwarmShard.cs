@@ -113,7 +113,7 @@ internal sealed partial class SwarmShard
     private void Select(ref Swarm swarm, in SwarmAnnounce announce, PeerPlace self, ref PeerSelection selection)
     {
         int room4 = PeerSelection.Fits(selection.IPv4, PeerEndPoint.CompactIPv4Length), room6 = PeerSelection.Fits(selection.IPv6, PeerEndPoint.CompactIPv6Length);
-        bool isIPv4 = announce.Peer.IsIPv4, onlyLeechers = announce.IsSeed;
+        bool isIPv4 = announce.Peer.IsIPv4, onlyLeechers = !announce.WantsSeeds;
         int has4 = Math.Min(room4, onlyLeechers ? swarm.IPv4.Leechers : swarm.IPv4.Count);
         int has6 = Math.Min(room6, onlyLeechers ? swarm.IPv6.Leechers : swarm.IPv6.Count);
         int wanted = selection.Wanted, own = isIPv4 ? has4 : has6, other = isIPv4 ? has6 : has4;

@@ -50,6 +50,17 @@ public sealed class HttpTrackerTests : IDisposable
         Assert.Equal(reason, Encoding.ASCII.GetString(view.FailureReason));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5000, 1)]
+    public void Announce_seed_that_has_moved_nothing_gets_seeds_because_it_may_hold_only_a_magnet_link(long uploaded, int emptyAnswers)
+    {
+        _tracker.Store.Announce(Torrent(1), IPv4(1), isSeed: true);
+        byte[] body = Announce(IPv4(2), new AnnounceRequest { InfoHash = Torrent(1), Port = 6882, Left = 0, Uploaded = uploaded });
+        Assert.True(AnnounceReplyView.TryParse(body, out AnnounceReplyView view, out _));
+        Assert.Equal(1 - emptyAnswers, view.CopyPeers(new PeerEndPoint[10]));
+    }
+
     [Fact]
     public void Announce_claimed_address_is_believed_only_from_the_box_itself()
     {
@@ -97,7 +108,7 @@ public sealed class HttpTrackerTests : IDisposable
         Assert.Equal("172.16.0.1:51000", First("172.16.9.9", reachedAt: "172.16.0.1"));
         // A seed has no use for it, but it counts.
         _tracker.LocalSeeders.Set(Torrent(2), new LocalSeeder(51000, true, 1000));
-        Assert.True(AnnounceReplyView.TryParse(Announce(Parse("8.8.8.8"), new AnnounceRequest { InfoHash = Torrent(2), Port = 1, Left = 0 }), out AnnounceReplyView view, out _));
+        Assert.True(AnnounceReplyView.TryParse(Announce(Parse("8.8.8.8"), new AnnounceRequest { InfoHash = Torrent(2), Port = 1, Left = 0, Uploaded = 9 }), out AnnounceReplyView view, out _));
         Assert.Equal(0, view.CopyPeers(new PeerEndPoint[9]));
         Assert.Equal(2, view.Reply.Complete);
 

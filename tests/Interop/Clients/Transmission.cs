@@ -9,6 +9,8 @@ internal sealed class Transmission(string address, int port) : IClient
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
+    public bool SkipsEmptyFiles => true;
+
     /// <summary>Its remote control speaks IPv4 only.</summary>
     private string RpcAddress => address.Contains(':') ? "127.0.0.1" : address;
 

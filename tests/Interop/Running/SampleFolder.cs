@@ -10,6 +10,10 @@ internal static class SampleFolder
     public const int Entries = 4;
 
     private const int Mebibyte = 1 << 20;
+    private const string Tree = "Übungsmaterial – ロゴ";
+
+    /// <summary>The files without a byte, relative to the root.</summary>
+    public static IReadOnlyList<string> EmptyFiles => [Path.Combine(Tree, "empty.dat")];
 
     /// <summary>Fills <paramref name="root"/>.</summary>
     public static void Fill(string root, int largeFileMebibytes = 200)
@@ -17,7 +21,7 @@ internal static class SampleFolder
         var random = new Random(20041122);
         Write(Path.Combine(root, "film.mkv"), (long)largeFileMebibytes * Mebibyte, random);
         Write(Path.Combine(root, "one-byte.bin"), 1, random);
-        string tree = Path.Combine(root, "Übungsmaterial – ロゴ");
+        string tree = Path.Combine(root, Tree);
         Write(Path.Combine(tree, "intro.txt"), 4_321, random);
         Write(Path.Combine(tree, "empty.dat"), 0, random);
         Write(Path.Combine(tree, "bab 1", "Pelajaran ä.pdf"), 7L * Mebibyte + 3, random);
@@ -30,6 +34,12 @@ internal static class SampleFolder
     public static IReadOnlyList<string> Digest(string root) =>
         [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(file => $"{Path.GetRelativePath(root, file)} {DigestFile(file)}").Order(StringComparer.Ordinal)];
+
+    /// <summary>For clients that do without empty files.</summary>
+    public static void DeleteEmptyFiles(string root)
+    {
+        foreach (string file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length == 0).ToArray()) File.Delete(file);
+    }
 
     private static string DigestFile(string file)
     {
