@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Interop.Running;
 using EdgeSeed.Protocol.Torrents;
@@ -35,6 +36,7 @@ public sealed class InfoHashTests
     [InlineData(256)]
     public async Task Tree_has_the_info_hash_of_transmission_create_in_its_order(int pieceKibibytes)
     {
+        Skip.IfNot(RuntimeInformation.ProcessArchitecture == Architecture.X64, "its order of non-ASCII names is another where characters are unsigned");
         using var folder = new TemporaryFolder();
         string tree = Tree(folder);
         Metainfo theirs = await TransmissionCreate(folder, tree, pieceKibibytes);

@@ -28,6 +28,9 @@ public sealed partial class UploadBudget
 
     private const int LargestGrantBytes = 64 * 1024;
     private const int SmallestGrantBytes = 2048;
+
+    private const int SmallestSliceBytes = 1024;
+
     private const int GrantsPerSecond = 20;
 
     private readonly Lock _gate = new();
@@ -74,8 +77,15 @@ public sealed partial class UploadBudget
     /// <summary>Bytes granted and charged since the start, packet headers included, refunds deducted.</summary>
     public long TotalBytes => Volatile.Read(ref _totalBytes);
 
-    /// <summary>Bytes that open the bucket: a twentieth of a second's worth, but on a slow line one packet and at most a second's worth.</summary>
-    private double GrantBytes => Math.Clamp(_bytesPerSecond / (double)GrantsPerSecond, Math.Min(_bytesPerSecond, SmallestGrantBytes), LargestGrantBytes);
+    /// <summary>
+    /// Bytes that open the bucket: a twentieth of a second's worth, but on a slow line a whole packet, of which a whole number fills a second: else
+    /// the last part of each second would be too short for one more.
+    /// </summary>
+    private double GrantBytes =>
+        Math.Min(_bytesPerSecond / Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)SmallestGrantBytes), 1, GrantsPerSecond), LargestGrantBytes);
+
+    /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
+    private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);
 
     private double Capacity => GrantBytes + _bytesPerSecond * WindowHeadroom;
 
@@ -152,7 +162,7 @@ public sealed partial class UploadBudget
             long now = _time.GetTimestamp();
             Refill(now);
             double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-            double seconds = Math.Max(missing / _bytesPerSecond, _lastSecond.SecondsUntilRoom(now, WindowBytes));
+            double seconds = Math.Max(missing / _bytesPerSecond, _lastSecond.SecondsUntilRoom(now, WindowBytes - SliceBytes - PacketOverhead.SegmentBytes));
             return TimeSpan.FromSeconds(Math.Max(0, seconds));
         }
     }
@@ -177,9 +187,9 @@ public sealed partial class UploadBudget
         if (_tokens >= GrantBytes) _isOpen = true;
         int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes)), int.MaxValue / 2);
         int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
-        if (granted == 0)
+        if (granted < Math.Min(wanted, SliceBytes))
         {
-            if (room <= PacketOverhead.SegmentBytes) _isOpen = false;
+            if (room < SliceBytes + PacketOverhead.SegmentBytes) _isOpen = false;
             if (!share.IsWaiting) JoinQueue(share);
             share.IsWaiting = true;
             share.WaitingSince = now;

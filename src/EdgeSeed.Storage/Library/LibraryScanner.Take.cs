@@ -51,19 +51,25 @@ public sealed partial class LibraryScanner
         {
             if (torrent.Data is not { } data) continue;
             taken.Add(data.Within);
-            for (SafePath above = data.Within; !above.Folder.IsEmpty;) holding.Add(above = Folder(above));
+            AddFoldersAbove(data.Within, holding);
+            AddFoldersAbove(torrent.File.Within, holding);
         }
         var toPublish = new List<ContentLocation>();
         foreach (ContentLocation candidate in _candidates)
         {
             if (taken.Contains(candidate.Within)) continue;
-            if (holding.Contains(candidate.Within)) Skip(candidate.Within.Span, "it holds torrents with their data, which are seeded: not published as a whole");
+            if (holding.Contains(candidate.Within)) Skip(candidate.Within.Span, "it holds torrents, which are seeded: not published as a whole");
             else toPublish.Add(candidate);
         }
         toPublish.Sort((left, right) => left.Within.Span.SequenceCompareTo(right.Within.Span));
         List<LibraryTorrent> torrents = [.. _torrents.Values];
         torrents.Sort((left, right) => left.File.Within.Span.SequenceCompareTo(right.File.Within.Span));
         return new LibraryScan(torrents, toPublish, _skipped, _skippedCount);
+    }
+
+    private static void AddFoldersAbove(SafePath path, HashSet<SafePath> folders)
+    {
+        while (!path.Folder.IsEmpty) folders.Add(path = Folder(path));
     }
 
     private static SafePath Folder(SafePath path)

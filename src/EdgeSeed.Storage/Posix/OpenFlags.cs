@@ -32,5 +32,5 @@ internal static class OpenFlags
     /// <inheritdoc cref="Directory"/>
     internal static readonly int NoFollow = IsArm ? 0x8000 : 0x20000;
 
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 }

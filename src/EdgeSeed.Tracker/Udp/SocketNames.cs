@@ -5,7 +5,7 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Tracker.Udp;
 
 /// <summary>Reads Linux' socket addresses: struct sockaddr_in and struct sockaddr_in6.</summary>
-internal static class SocketNames
+public static class SocketNames
 {
     /// <summary>Bytes of the longer of the two.</summary>
     public const int MaxLength = 28;

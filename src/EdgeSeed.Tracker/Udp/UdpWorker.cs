@@ -62,9 +62,9 @@ internal sealed class UdpWorker : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Both);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // ENOTCONN: a UDP socket has no connection to shut down, but its waiting reader wakes all the same.
+            // ENOTCONN: a UDP socket has no connection to shut down, but its waiting reader wakes all the same. Disposed: the thread has ended.
         }
     }
 

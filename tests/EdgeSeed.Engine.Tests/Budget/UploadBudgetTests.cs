@@ -12,6 +12,7 @@ public class UploadBudgetTests
     {
         using BudgetShare share = budget.Open()!;
         var sent = new List<(double, int)>();
+        int refusals = 0;
         long start = _clock.GetTimestamp();
         while (_clock.GetElapsedTime(start).TotalSeconds < seconds)
         {
@@ -22,8 +23,11 @@ public class UploadBudgetTests
                 continue;
             }
             double delay = budget.NextGrantDelay().TotalMilliseconds;
+            refusals++;
             _clock.Advance(TimeSpan.FromMilliseconds(Math.Ceiling(delay) + lateMilliseconds));
         }
+        // Waking as told is neither too early nor in vain.
+        Assert.InRange(refusals, 0, sent.Count * 2 + 2);
         return sent;
     }
 
@@ -41,8 +45,11 @@ public class UploadBudgetTests
     }
 
     [Theory]
+    [InlineData(512)]
     [InlineData(4_000)]
     [InlineData(5_000)]
+    [InlineData(6_500)]
+    [InlineData(11_111)]
     [InlineData(40_000)]
     [InlineData(100_000)]
     [InlineData(130_000)]
@@ -69,7 +76,7 @@ public class UploadBudgetTests
             if (total < 16397) at = seconds;
             total += bytes;
         }
-        Assert.InRange(at, 3.8, 4.3);
+        Assert.InRange(at, 3.8, 4.8);
         Assert.InRange(sent.Count, 8, 13);
     }
 

@@ -29,6 +29,17 @@ public sealed class LibraryScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_that_only_holds_torrents_of_data_elsewhere_is_not_published()
+    {
+        _folder.WriteRandom("data", 10);
+        await Torrent("data", "torrents/data.torrent");
+
+        LibraryScan scan = Scan();
+        Assert.Single(scan.Torrents);
+        Assert.Empty(scan.ToPublish);
+    }
+
+    [Fact]
     public async Task Torrent_without_data_is_kept_and_partial_data_is_told()
     {
         _folder.WriteRandom("gone", 10);

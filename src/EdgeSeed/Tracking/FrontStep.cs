@@ -1,0 +1,17 @@
+namespace EdgeSeed.Tracking;
+
+/// <summary>How it goes on with a connection that the tracker's front has looked at.</summary>
+internal enum FrontStep
+{
+    /// <summary>It waits for more.</summary>
+    Wait,
+
+    /// <summary>It was answered and waits for its next request.</summary>
+    Answered,
+
+    /// <summary>It is to be closed.</summary>
+    Close,
+
+    /// <summary>It is the HTTP server's.</summary>
+    HandOver,
+}

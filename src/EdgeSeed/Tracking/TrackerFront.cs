@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using EdgeSeed.Tracker;
+using EdgeSeed.Tracker.Http;
+
+namespace EdgeSeed.Tracking;
+
+/// <summary>
+/// A thread that accepts the connections of the HTTP port and answers plain tracker requests itself, for a fraction of what the HTTP server
+/// needs for one; every other connection goes to that server before a byte of it has been taken. Waiting connections cost a few bytes each,
+/// and there are at most <see cref="MaxConnections"/> of them: a further one takes the place of the one that has waited longest.
+/// </summary>
+internal sealed unsafe partial class TrackerFront
+{
+    /// <summary>Connections that wait here for a request.</summary>
+    public const int MaxConnections = 1024;
+
+    /// <summary>Connections on their way to the HTTP server; further ones are closed.</summary>
+    public const int MaxHandedOver = 64;
+
+    /// <summary>How long a connection may stay without a whole request, counted from its last answer.</summary>
+    public static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
+
+    private const int EventsPerWait = 64;
+    private const int AcceptsPerWait = 64;
+    private const int CheckMilliseconds = 1000;
+    private const ulong ListenerMark = ulong.MaxValue;
+
+    private readonly Socket _listener;
+    private readonly HttpTracker _tracker;
+    private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Waiting[] _waiting = new Waiting[MaxConnections];
+    private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(TrackerRequestHead.MaxBytes, pinned: true);
+    private readonly AnswerBuffer _answer = new();
+    private readonly int _epoll;
+    private int _waitingCount;
+    private volatile bool _isStopping;
+
+    /// <summary>Takes a bound, listening socket over.</summary>
+    /// <exception cref="SocketException">There are no descriptors left.</exception>
+    public TrackerFront(Socket listener, HttpTracker tracker)
+    {
+        _listener = listener;
+        _tracker = tracker;
+        _epoll = SocketCalls.EpollCreate(SocketCalls.CloseOnExec);
+        if (_epoll < 0 || !Watch(ListenerDescriptor, SocketCalls.EpollIn, ListenerMark)) throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Descriptors of connections for the HTTP server, which owns them from then on. Completes when the front ends.</summary>
+    public ChannelReader<int> HandedOver => _handedOver.Reader;
+
+    /// <summary>Ends when the thread has.</summary>
+    public Task Ended => _ended.Task;
+
+    private int ListenerDescriptor => (int)_listener.Handle;
+
+    /// <summary>Starts the thread.</summary>
+    public void Start() => new Thread(Run, 256 * 1024) { IsBackground = true, Name = "tracker-http" }.Start();
+
+    /// <summary>Has the thread end and the port closed.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        try
+        {
+            _listener.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // ENOTCONN: nothing to shut down in a listening socket, but who waits for it wakes. Disposed: the thread has ended already.
+        }
+    }
+
+    private void Run()
+    {
+        Exception? fault = null;
+        try
+        {
+            byte* events = stackalloc byte[EventsPerWait * SocketCalls.EventBytes];
+            long checkedAt = 0;
+            while (!_isStopping)
+            {
+                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _waitingCount > 0 ? CheckMilliseconds : -1);
+                long now = Environment.TickCount64;
+                for (int i = 0; i < count; i++) Serve(BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(events + (i * SocketCalls.EventBytes) + SocketCalls.EventDataOffset, 8)), now);
+                if (now - checkedAt < CheckMilliseconds) continue;
+                checkedAt = now;
+                CloseOverdue(now);
+            }
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+        }
+        for (int i = 0; i < MaxConnections; i++) Leave(i, FrontStep.Close);
+        _ = SocketCalls.Close(_epoll);
+        _listener.Dispose();
+        _handedOver.Writer.Complete(fault);
+        _ended.SetResult();
+    }
+
+    private void Serve(ulong mark, long now)
+    {
+        if (mark == ListenerMark)
+        {
+            AcceptAll(now);
+            return;
+        }
+        ref Waiting waiting = ref _waiting[mark];
+        if (waiting.Descriptor == 0) return;
+        FrontStep step = Look(waiting.Descriptor, waiting.Source);
+        if (step == FrontStep.Answered) waiting.Since = now;
+        else if (step != FrontStep.Wait) Leave((int)mark, step);
+    }
+
+    /// <summary>Reads without taking: only a request that is answered here is taken from the connection.</summary>
+    private FrontStep Look(int descriptor, in RequestSource source)
+    {
+        fixed (byte* buffer = _received)
+        {
+            while (true)
+            {
+                nint length = SocketCalls.Receive(descriptor, buffer, _received.Length, SocketCalls.Peek | SocketCalls.DoNotWait);
+                if (length < 0 && Marshal.GetLastPInvokeError() == SocketCalls.TryAgain) return FrontStep.Wait;
+                if (length <= 0) return FrontStep.Close;
+                HeadStatus status = TrackerRequestHead.Read(_received.AsSpan(0, (int)length), out TrackerRequestHead head);
+                if (status == HeadStatus.NotOurs) return FrontStep.HandOver;
+                if (status == HeadStatus.NeedMore) return FrontStep.Wait;
+                if (SocketCalls.Receive(descriptor, null, head.Length, SocketCalls.Truncate | SocketCalls.DoNotWait) != head.Length) return FrontStep.Close;
+                if (!Answer(descriptor, head, source) || !head.KeepsAlive) return FrontStep.Close;
+                // What comes from now on raises a new event; what is here already does not.
+                if (length == head.Length) return FrontStep.Answered;
+            }
+        }
+    }
+
+    /// <summary>Sends the answer; false when the client has left, or does not read what it asks for.</summary>
+    private bool Answer(int descriptor, in TrackerRequestHead head, in RequestSource source)
+    {
+        ReadOnlySpan<byte> target = _received.AsSpan(TrackerRequestHead.PathStart, head.TargetLength);
+        _answer.Clear();
+        HttpReply reply = _tracker.Handle(target[..head.PathLength], target[head.PathLength..], source, _answer);
+        ReadOnlySpan<byte> bytes = _answer.Finish(reply.Status, head.KeepsAlive);
+        fixed (byte* start = bytes)
+            return SocketCalls.Send(descriptor, start, bytes.Length, SocketCalls.NoSignal | SocketCalls.DoNotWait) == bytes.Length;
+    }
+}

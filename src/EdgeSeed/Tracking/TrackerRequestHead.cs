@@ -1,0 +1,88 @@
+using EdgeSeed.Tracker.Http;
+
+namespace EdgeSeed.Tracking;
+
+/// <summary>The head of a plain tracker request, as every client sends it: a GET of /announce or /scrape without a body.</summary>
+/// <param name="Length">Bytes of the head, the empty line included.</param>
+/// <param name="PathLength">Bytes of the path.</param>
+/// <param name="TargetLength">Bytes of path and query together.</param>
+/// <param name="KeepsAlive">Whether the connection stays open behind the answer.</param>
+internal readonly record struct TrackerRequestHead(int Length, int PathLength, int TargetLength, bool KeepsAlive)
+{
+    /// <summary>Where the path begins.</summary>
+    public const int PathStart = 4;
+
+    /// <summary>The longest head that is waited for.</summary>
+    public const int MaxBytes = 8 * 1024;
+
+    private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
+
+    /// <summary>
+    /// Reads a head. It decides only what is beyond doubt: anything unusual (another method or path, a body, an upgrade, a folded field, no
+    /// host, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
+    /// </summary>
+    /// <param name="received">What has come so far.</param>
+    /// <param name="head">Where its parts are.</param>
+    public static HeadStatus Read(ReadOnlySpan<byte> received, out TrackerRequestHead head)
+    {
+        head = default;
+        if (!MayBecome(received, "GET /announce"u8) && !MayBecome(received, "GET /scrape"u8)) return HeadStatus.NotOurs;
+        int end = received.IndexOf(End);
+        if (end < 0) return received.Length < MaxBytes ? HeadStatus.NeedMore : HeadStatus.NotOurs;
+        if (end + End.Length > MaxBytes) return HeadStatus.NotOurs;
+        int lineEnd = received.IndexOf("\r\n"u8);
+        ReadOnlySpan<byte> line = received[..lineEnd];
+        bool isHttp11 = line.EndsWith(" HTTP/1.1"u8), keepsAlive = isHttp11;
+        if (!isHttp11 && !line.EndsWith(" HTTP/1.0"u8)) return HeadStatus.NotOurs;
+        ReadOnlySpan<byte> target = line[PathStart..^9];
+        int question = target.IndexOf((byte)'?'), pathLength = question < 0 ? target.Length : question;
+        if (!HttpTracker.Handles(target[..pathLength]) || target.ContainsAnyInRange((byte)0, (byte)' ')) return HeadStatus.NotOurs;
+        if (!ReadFields(received[(lineEnd + 2)..(end + 2)], isHttp11, ref keepsAlive)) return HeadStatus.NotOurs;
+        head = new TrackerRequestHead(end + End.Length, pathLength, target.Length, keepsAlive);
+        return HeadStatus.Complete;
+    }
+
+    private static bool MayBecome(ReadOnlySpan<byte> received, ReadOnlySpan<byte> start) =>
+        received.Length < start.Length ? start.StartsWith(received) : received.StartsWith(start);
+
+    private static bool ReadFields(ReadOnlySpan<byte> fields, bool needsHost, ref bool keepsAlive)
+    {
+        bool hasHost = !needsHost;
+        while (!fields.IsEmpty)
+        {
+            int end = fields.IndexOf("\r\n"u8);
+            if (!ReadField(fields[..end], ref keepsAlive, ref hasHost)) return false;
+            fields = fields[(end + 2)..];
+        }
+        return hasHost;
+    }
+
+    private static bool ReadField(ReadOnlySpan<byte> field, ref bool keepsAlive, ref bool hasHost)
+    {
+        int colon = field.IndexOf((byte)':');
+        if (colon <= 0 || field.ContainsAny((byte)'\r', (byte)'\n', (byte)0)) return false;
+        ReadOnlySpan<byte> name = field[..colon];
+        if (name.ContainsAnyInRange((byte)0, (byte)' ')) return false;
+        switch (name[0] | 0x20)
+        {
+            case 'h' when Is(name, "host"u8):
+                hasHost = true;
+                return true;
+            case 'c' when Is(name, "connection"u8):
+                ReadOnlySpan<byte> value = field[(colon + 1)..].Trim((byte)' ');
+                if (Is(value, "close"u8)) keepsAlive = false;
+                else if (Is(value, "keep-alive"u8)) keepsAlive = true;
+                else return false;
+                return true;
+            case 'c' when Is(name, "content-length"u8):
+            case 't' when Is(name, "transfer-encoding"u8):
+            case 'u' when Is(name, "upgrade"u8):
+            case 'e' when Is(name, "expect"u8):
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(text, lowerCase);
+}

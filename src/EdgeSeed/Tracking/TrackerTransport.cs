@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Tracker.Http;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Tracking;
+
+/// <summary>
+/// Kestrel's transport with the tracker in front: register it as the <see cref="IConnectionListenerFactory"/>. Linux only; elsewhere Kestrel's
+/// own transport serves, and the tracker's requests reach the application like any others.
+/// </summary>
+/// <param name="tracker">Answers the tracker's requests.</param>
+/// <param name="logging">For the connections that Kestrel gets.</param>
+internal sealed class TrackerTransport(HttpTracker tracker, ILoggerFactory logging) : IConnectionListenerFactory
+{
+    /// <summary>Connections that the kernel holds until they are accepted.</summary>
+    public const int Backlog = 512;
+
+    private const int IpProtocolTcp = 6;
+    private const int TcpDeferAccept = 9;
+    private const byte DeferSeconds = 5;
+
+    /// <inheritdoc/>
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        if (endpoint is not IPEndPoint address) throw new NotSupportedException($"The tracker cannot listen at {endpoint}.");
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            socket.Bind(address);
+            // Who connects and says nothing is kept by the kernel for a while, and whoever says something is accepted with it.
+            socket.SetRawSocketOption(IpProtocolTcp, TcpDeferAccept, [DeferSeconds, 0, 0, 0]);
+            socket.Listen(Backlog);
+            socket.Blocking = false;
+            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker), logging);
+            return ValueTask.FromResult(listener);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            socket.Dispose();
+            throw new AddressInUseException(exception.Message, exception);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class Listener : IConnectionListener
+    {
+        private readonly TrackerFront _front;
+        private readonly SocketConnectionContextFactory _connections;
+
+        public Listener(Socket socket, TrackerFront front, ILoggerFactory logging)
+        {
+            EndPoint = socket.LocalEndPoint!;
+            _front = front;
+            _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logging.CreateLogger<TrackerTransport>());
+            front.Start();
+        }
+
+        public EndPoint EndPoint { get; }
+
+        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+        {
+            while (await _front.HandedOver.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (!_front.HandedOver.TryRead(out int descriptor)) continue;
+                if (Connect(descriptor) is { } connection) return connection;
+            }
+            return null;
+        }
+
+        public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            _front.Stop();
+            await _front.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await UnbindAsync().ConfigureAwait(false);
+            while (_front.HandedOver.TryRead(out int descriptor)) new SafeSocketHandle(descriptor, ownsHandle: true).Dispose();
+            _connections.Dispose();
+        }
+
+        /// <summary>A connection may be dead by now; that is no reason to stop accepting.</summary>
+        private ConnectionContext? Connect(int descriptor)
+        {
+            var handle = new SafeSocketHandle(descriptor, ownsHandle: true);
+            try
+            {
+                var socket = new Socket(handle);
+                return _connections.Create(socket);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                handle.Dispose();
+                return null;
+            }
+        }
+    }
+}
