@@ -56,7 +56,7 @@ internal static class Ports
         try
         {
             if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
-            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, config.Web, logging).ConfigureAwait(false));
+            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, config.Web, logging).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Tracker.Http;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
@@ -95,7 +96,9 @@ internal sealed class TrackerTransport(HttpTracker tracker, ILoggerFactory loggi
             try
             {
                 var socket = new Socket(handle);
-                return _connections.Create(socket);
+                ConnectionContext connection = _connections.Create(socket);
+                connection.Features.Set<IMemoryPoolFeature>(BlockPool.Instance);
+                return connection;
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {

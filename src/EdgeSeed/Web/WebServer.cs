@@ -1,6 +1,9 @@
 using System.Net;
 using EdgeSeed.Config;
+using EdgeSeed.Tracker.Http;
+using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,15 +42,18 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
     /// <param name="port">TCP port, not 0: UDP takes the same number, so the caller chooses it.</param>
     /// <param name="requests">Answers every request.</param>
+    /// <param name="tracker">Answers plain announces before the server sees their connections, where the system allows; <c>null</c> for none.</param>
     /// <param name="config">How many connections, and for how long.</param>
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
-    public static async Task<WebServer> StartAsync(IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, WebConfig config, ILoggerFactory logging)
+    public static async Task<WebServer> StartAsync(
+        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, WebConfig config, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
+        if (tracker is not null && OperatingSystem.IsLinux()) builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, logging));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try

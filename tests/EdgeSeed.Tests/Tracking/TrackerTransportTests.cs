@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -31,7 +32,7 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
         builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), NullLoggerFactory.Instance));
         _application = builder.Build();
-        _application.Run(context => context.Response.WriteAsync("server " + context.Request.Path));
+        _application.Run(AnswerAsync);
         await _application.StartAsync();
         _endPoint = new IPEndPoint(IPAddress.Loopback, new Uri(_application.Urls.Single()).Port);
     }
@@ -51,6 +52,14 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         for (int i = 0; i < 3; i++) Assert.Contains($"incompletei{i + 1}e", await AskAsync(client, Announce(i)));
         Assert.Contains("server /page", await AskAsync(client, "GET /page HTTP/1.1\r\nHost: h\r\n\r\n"));
         Assert.Contains("server /announce", await AskAsync(client, Announce(9)));
+    }
+
+    [Fact]
+    public async Task Long_page_of_many_writes_comes_whole()
+    {
+        using Socket client = await ConnectAsync();
+        await client.SendAsync("GET /long HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.InRange((await ReadToEndAsync(client)).Split(" and").Length, 4900, 5001);
     }
 
     [Fact]
@@ -101,6 +110,15 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         {
             foreach (Socket socket in slow) socket.Dispose();
         }
+    }
+
+    /// <summary>In many small writes, as pages are written.</summary>
+    private static Task AnswerAsync(HttpContext context)
+    {
+        IBufferWriter<byte> body = context.Response.BodyWriter;
+        body.Write(Encoding.ASCII.GetBytes("server " + context.Request.Path));
+        for (int i = 0; context.Request.Path == "/long" && i < 5000; i++) body.Write(" and more"u8);
+        return Task.CompletedTask;
     }
 
     private static string Announce(int peer) =>
