@@ -15,7 +15,7 @@ internal static class TrackerKeys
         .Restart("udp", Switch, s => s.Udp, (s, v) => s with { Udp = v },
             "Answer over UDP as well as HTTP.")
         .Restart("udp_workers", Integer(0, 64, 4), s => s.UdpWorkers, (s, v) => s with { UdpWorkers = v },
-            "Threads that receive UDP packets. 0: one for each core, at most 4.")
+            "Threads that receive UDP packets. 0: one for every two cores, at most 4.")
         .Live("policy",
             Choice(("library", TrackerPolicy.Library), ("list", TrackerPolicy.List), ("open", TrackerPolicy.Open)),
             s => s.Policy, (s, v) => s with { Policy = v },

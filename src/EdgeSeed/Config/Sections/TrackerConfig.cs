@@ -9,7 +9,7 @@ internal sealed record TrackerConfig
     /// <summary>Whether UDP is answered as well as HTTP (BEP 15).</summary>
     public bool Udp { get; init; } = true;
 
-    /// <summary>Threads that receive UDP packets; 0: one for each core, at most 4.</summary>
+    /// <summary>Threads that receive UDP packets; 0: one for every two cores, at most 4.</summary>
     public int UdpWorkers { get; init; }
 
     /// <summary>Whether peers of this network are given to the world under the box's external address.</summary>
