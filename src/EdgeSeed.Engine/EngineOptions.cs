@@ -5,11 +5,15 @@ namespace EdgeSeed.Engine;
 /// <summary>What bounds a <see cref="SeedSession"/>. Every loop and table has its maximum here.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Connected peers at most, all torrents together; default 500. When full, a peer that has been idle longest is dropped for a newcomer, else the newcomer is closed.</summary>
+    /// <summary>
+    /// Connected peers at most, all torrents together; default 500. When full, a peer that has been idle longest is dropped for a newcomer,
+    /// else the newcomer is closed.
+    /// </summary>
     public int MaxPeers { get; init; } = 500;
 
     /// <summary>
-    /// Connections that have not finished their handshake, at most; default 256. When full, the oldest of the address that has most of them is dropped
+    /// Connections that have not finished their handshake, at most; default 256. When full, the oldest of the address that has most of them
+    /// is dropped
     /// for a newcomer.
     /// </summary>
     public int MaxPendingHandshakes { get; init; } = 256;
@@ -17,7 +21,10 @@ public sealed record EngineOptions
     /// <summary>Torrents at most; default 20,000. When full, adding is refused.</summary>
     public int MaxTorrents { get; init; } = 20_000;
 
-    /// <summary>Requests that one peer may have waiting, also told to it as <c>reqq</c> (BEP 10); default 500. When full, requests are rejected (BEP 6) or left unread.</summary>
+    /// <summary>
+    /// Requests that one peer may have waiting, also told to it as <c>reqq</c> (BEP 10); default 500. When full, requests are rejected (BEP
+    /// 6) or left unread.
+    /// </summary>
     public int MaxRequestsPeer { get; init; } = 500;
 
     /// <summary>Requests for pieces of the info dictionary that one peer may have waiting (BEP 9); default 16. More are rejected.</summary>
@@ -29,7 +36,9 @@ public sealed record EngineOptions
     /// <summary>Bytes of unfinished messages held for all peers together; default 1 MiB. A peer that would exceed it is dropped.</summary>
     public int MaxPartialBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Protocol messages waiting for one peer's socket, in bytes; default 1 KiB. When full, nothing more is read from that peer.</summary>
+    /// <summary>
+    /// Protocol messages waiting for one peer's socket, in bytes; default 1 KiB. When full, nothing more is read from that peer.
+    /// </summary>
     public int MaxOutboxBytes { get; init; } = 1024;
 
     /// <summary>Buffers for blocks that are not in the page cache; default 32. When all are out, peers wait their turn.</summary>
@@ -50,6 +59,9 @@ public sealed record EngineOptions
     /// <summary>Unsent bytes that the kernel may hold for one peer; default 256 KiB. When reached, sending to that peer waits.</summary>
     public int UnsentBytesPeer { get; init; } = 256 * 1024;
 
+    /// <summary>Peers connected to for one <see cref="SeedSession.Found"/>; default 10. The others are left to find us.</summary>
+    public int MaxConnectsFound { get; init; } = 10;
+
     /// <summary>Connections the kernel holds until they are accepted; default 512. More are refused by the kernel.</summary>
     public int ListenBacklog { get; init; } = 512;
 
@@ -65,7 +77,9 @@ public sealed record EngineOptions
     /// <summary>Whether peers may or must encrypt; default: may.</summary>
     public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Prefer;
 
-    /// <summary>Key exchanges begun in one second; default 60, because a stranger can ask for them and each is work. Connections over it are closed.</summary>
+    /// <summary>
+    /// Key exchanges begun in one second; default 60, because a stranger can ask for them and each is work. Connections over it are closed.
+    /// </summary>
     public int MaxKeyExchangesSecond { get; init; } = 60;
 
     /// <summary>Time to complete a handshake; default 15 s.</summary>
@@ -90,7 +104,8 @@ public sealed record EngineOptions
     public TimeSpan EvictIdleAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// While the upload is limited, so many bytes per second make one upload slot; default 4,000: a block in four seconds. More peers would all wait too long.
+    /// While the upload is limited, so many bytes per second make one upload slot; default 4,000: a block in four seconds. More peers would
+    /// all wait too long.
     /// </summary>
     public int BytesPerSecondSlot { get; init; } = 4_000;
 
@@ -100,7 +115,9 @@ public sealed record EngineOptions
     /// <summary>How long a peer keeps its upload slot while others wait for one; default 20 s.</summary>
     public TimeSpan SlotTenure { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a torrent whose data cannot be read is not served before it is tried again; default 5 s, doubling up to 32 times that.</summary>
+    /// <summary>
+    /// How long a torrent whose data cannot be read is not served before it is tried again; default 5 s, doubling up to 32 times that.
+    /// </summary>
     public TimeSpan ReadFailurePause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The client's name in extended handshakes (BEP 10), UTF-8.</summary>

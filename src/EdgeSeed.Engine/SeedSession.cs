@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net;
 using System.Threading.Channels;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
@@ -11,10 +12,11 @@ using EdgeSeed.Protocol.Torrents;
 namespace EdgeSeed.Engine;
 
 /// <summary>
-/// Seeds torrents to BitTorrent peers. One thread owns all state and does all socket work; commands go in, immutable status comes out. May be
+/// Seeds torrents to BitTorrent peers. One thread owns all state and does all socket work; commands go in, immutable status comes out. May
+/// be
 /// used from any thread.
 /// </summary>
-public sealed partial class SeedSession : IAsyncDisposable
+public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 {
     private readonly SessionContext _context;
     private readonly Channel<Action> _commands;
@@ -26,7 +28,9 @@ public sealed partial class SeedSession : IAsyncDisposable
     /// <summary>Begins to listen and starts the session's thread.</summary>
     /// <param name="options">Bounds and timeouts.</param>
     /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
-    /// <param name="listen">Where peers connect; <see cref="IPAddress.IPv6Any"/> for both families, port 0 for any; null to accept nobody.</param>
+    /// <param name="listen">
+    /// Where peers connect; <see cref="IPAddress.IPv6Any"/> for both families, port 0 for any; null to accept nobody.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">The budget has no share left.</exception>
@@ -69,7 +73,9 @@ public sealed partial class SeedSession : IAsyncDisposable
         });
     }
 
-    /// <summary>Stops seeding a torrent. When the task completes, its peers are gone and its <see cref="SeedTorrent.Content"/> is no longer read.</summary>
+    /// <summary>
+    /// Stops seeding a torrent. When the task completes, its peers are gone and its <see cref="SeedTorrent.Content"/> is no longer read.
+    /// </summary>
     /// <returns>False when there is no such torrent.</returns>
     public async Task<bool> RemoveAsync(InfoHash infoHash)
     {
@@ -77,7 +83,9 @@ public sealed partial class SeedSession : IAsyncDisposable
         return await removal.ConfigureAwait(false);
     }
 
-    /// <summary>Says anew which pieces of a torrent are good: others are refused from now on, and peers are told of those that were added.</summary>
+    /// <summary>
+    /// Says anew which pieces of a torrent are good: others are refused from now on, and peers are told of those that were added.
+    /// </summary>
     /// <param name="infoHash">The torrent.</param>
     /// <param name="verified">One bit a piece; taken over by the session.</param>
     /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
@@ -97,7 +105,9 @@ public sealed partial class SeedSession : IAsyncDisposable
     /// <summary>What the session is doing now.</summary>
     public Task<SessionStatus> ReadStatusAsync() => AskAsync(_context.Snapshot);
 
-    /// <summary>Closes all connections and ends the session's thread; completes when no data is read any more, except from drives that hang.</summary>
+    /// <summary>
+    /// Closes all connections and ends the session's thread; completes when no data is read any more, except from drives that hang.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopRequests, 1) == 0)

@@ -13,14 +13,17 @@ public sealed record SeedTorrent
     /// <summary>How it is cut into pieces.</summary>
     public required TorrentLayout Layout { get; init; }
 
-    /// <summary>Pieces that have been verified; only these are offered. The session takes it over: the caller must not change its bits.</summary>
+    /// <summary>
+    /// Pieces that have been verified; only these are offered. The session takes it over: the caller must not change its bits.
+    /// </summary>
     public required Bitfield Verified { get; init; }
 
     /// <summary>The data. Read until <see cref="SeedSession.RemoveAsync"/> has completed.</summary>
     public required BlockSource Content { get; init; }
 
     /// <summary>
-    /// The bencoded info dictionary for peers that came by a magnet link (BEP 9); null offers none. Usually a file, so that it need not be in memory;
+    /// The bencoded info dictionary for peers that came by a magnet link (BEP 9); null offers none. Usually a file, so that it need not be
+    /// in memory;
     /// <see cref="MemoryBlocks"/> where it is.
     /// </summary>
     public BlockSource? Info { get; init; }

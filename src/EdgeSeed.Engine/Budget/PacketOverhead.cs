@@ -3,7 +3,9 @@ namespace EdgeSeed.Engine.Budget;
 /// <summary>What sending bytes costs on the wire beyond the bytes themselves.</summary>
 public static class PacketOverhead
 {
-    /// <summary>Ethernet 14, IPv4 20, TCP 20 with its timestamp option 12: bytes added to each TCP segment. IPv6 adds 20 more, which we forgive.</summary>
+    /// <summary>
+    /// Ethernet 14, IPv4 20, TCP 20 with its timestamp option 12: bytes added to each TCP segment. IPv6 adds 20 more, which we forgive.
+    /// </summary>
     public const int SegmentBytes = 66;
 
     /// <summary>Ethernet 14, IPv4 20, UDP 8: bytes added to each datagram.</summary>

@@ -6,7 +6,8 @@ public sealed partial class UploadBudget
     private ITimer? _timer;
 
     /// <summary>
-    /// Takes up to <paramref name="wanted"/> bytes, waiting for them as long as it takes: for web downloads. Waiting parties are served in proportion
+    /// Takes up to <paramref name="wanted"/> bytes, waiting for them as long as it takes: for web downloads. Waiting parties are served in
+    /// proportion
     /// to their weights, so a download gets a peer's portion.
     /// </summary>
     /// <param name="share">Who asks; one call at a time for each share.</param>

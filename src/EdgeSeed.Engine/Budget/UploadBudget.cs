@@ -23,16 +23,6 @@ public sealed partial class UploadBudget
     /// <summary>Parties that may hold a share at once; <see cref="Open"/> refuses more.</summary>
     public const int MaximumShares = 256;
 
-    /// <summary>A refused party that has not asked again for this long no longer holds the others back.</summary>
-    private static readonly TimeSpan s_waitingExpiry = TimeSpan.FromMilliseconds(500);
-
-    private const int LargestGrantBytes = 64 * 1024;
-    private const int SmallestGrantBytes = 2048;
-
-    private const int SmallestSliceBytes = 1024;
-
-    private const int GrantsPerSecond = 20;
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly SecondLog _lastSecond;
@@ -44,7 +34,9 @@ public sealed partial class UploadBudget
     private long _totalBytes;
 
     /// <summary>A budget that starts empty, so that the first second is like any other.</summary>
-    /// <param name="bytesPerSecond">Bytes per second, at least <see cref="MinimumBytesPerSecond"/> (less is raised to it), or <see cref="Unlimited"/>.</param>
+    /// <param name="bytesPerSecond">
+    /// Bytes per second, at least <see cref="MinimumBytesPerSecond"/> (less is raised to it), or <see cref="Unlimited"/>.
+    /// </param>
     /// <param name="time">The clock; only differences matter.</param>
     public UploadBudget(long bytesPerSecond, TimeProvider time)
     {
@@ -55,7 +47,9 @@ public sealed partial class UploadBudget
         BytesPerSecond = bytesPerSecond;
     }
 
-    /// <summary>The rate in bytes per second, or <see cref="Unlimited"/>. May be changed while in use; the change holds from the next grant.</summary>
+    /// <summary>
+    /// The rate in bytes per second, or <see cref="Unlimited"/>. May be changed while in use; the change holds from the next grant.
+    /// </summary>
     public long BytesPerSecond
     {
         get => Volatile.Read(ref _bytesPerSecond);
@@ -77,20 +71,6 @@ public sealed partial class UploadBudget
     /// <summary>Bytes granted and charged since the start, packet headers included, refunds deducted.</summary>
     public long TotalBytes => Volatile.Read(ref _totalBytes);
 
-    /// <summary>
-    /// Bytes that open the bucket: a twentieth of a second's worth, but on a slow line a whole packet, of which a whole number fills a second: else
-    /// the last part of each second would be too short for one more.
-    /// </summary>
-    private double GrantBytes =>
-        Math.Min(_bytesPerSecond / Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)SmallestGrantBytes), 1, GrantsPerSecond), LargestGrantBytes);
-
-    /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
-    private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);
-
-    private double Capacity => GrantBytes + _bytesPerSecond * WindowHeadroom;
-
-    private long WindowBytes => (long)(_bytesPerSecond * (1 + WindowHeadroom));
-
     /// <summary>Joins the budget; the share starts level with the one served least.</summary>
     /// <returns>Null when <see cref="MaximumShares"/> are open: the caller tells its client to come back later.</returns>
     public BudgetShare? Open()
@@ -104,7 +84,9 @@ public sealed partial class UploadBudget
         }
     }
 
-    /// <summary>Takes up to <paramref name="wanted"/> bytes at once, if the rate allows and no other waiting party is owed them first.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="wanted"/> bytes at once, if the rate allows and no other waiting party is owed them first.
+    /// </summary>
     /// <param name="share">Who asks.</param>
     /// <param name="wanted">Payload bytes wanted, positive.</param>
     /// <param name="segmentPayload">Payload bytes per packet (<see cref="PacketOverhead.Of"/>): the headers are charged on top.</param>
@@ -165,88 +147,5 @@ public sealed partial class UploadBudget
             double seconds = Math.Max(missing / _bytesPerSecond, _lastSecond.SecondsUntilRoom(now, WindowBytes - SliceBytes - PacketOverhead.SegmentBytes));
             return TimeSpan.FromSeconds(Math.Max(0, seconds));
         }
-    }
-
-    internal void Withdraw(BudgetShare share)
-    {
-        lock (_gate) share.IsWaiting = false;
-    }
-
-    internal void Close(BudgetShare share)
-    {
-        lock (_gate)
-        {
-            share.IsWaiting = false;
-            _shares.Remove(share);
-        }
-    }
-
-    private int TakeLocked(BudgetShare share, int wanted, int segmentPayload, long now)
-    {
-        Refill(now);
-        if (_tokens >= GrantBytes) _isOpen = true;
-        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes)), int.MaxValue / 2);
-        int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
-        if (granted < Math.Min(wanted, SliceBytes))
-        {
-            if (room < SliceBytes + PacketOverhead.SegmentBytes) _isOpen = false;
-            if (!share.IsWaiting) JoinQueue(share);
-            share.IsWaiting = true;
-            share.WaitingSince = now;
-            return 0;
-        }
-        int cost = granted + PacketOverhead.Of(granted, segmentPayload);
-        _tokens -= cost;
-        _lastSecond.Add(now, cost);
-        Interlocked.Add(ref _totalBytes, cost);
-        share.VirtualBytes += cost / (double)share.Weight;
-        share.IsWaiting = granted < wanted;
-        share.WaitingSince = now;
-        if (granted < wanted) _isOpen = false;
-        return granted;
-    }
-
-    private static int PayloadWithin(int room, int wanted, int segmentPayload)
-    {
-        if (wanted + PacketOverhead.Of(wanted, segmentPayload) <= room) return wanted;
-        int full = room / (segmentPayload + PacketOverhead.SegmentBytes);
-        int rest = room - full * (segmentPayload + PacketOverhead.SegmentBytes) - PacketOverhead.SegmentBytes;
-        return Math.Min(wanted, full * segmentPayload + Math.Max(0, rest));
-    }
-
-    private bool IsOwedToAnother(BudgetShare asking, long now)
-    {
-        foreach (BudgetShare other in _shares)
-        {
-            if (other.IsWaiting && !ReferenceEquals(other, asking) && other.VirtualBytes < asking.VirtualBytes
-                && _time.GetElapsedTime(other.WaitingSince, now) < s_waitingExpiry)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// <summary>A party that was idle does not get back what it did not ask for while it was away.</summary>
-    private void JoinQueue(BudgetShare share) => share.VirtualBytes = Math.Max(share.VirtualBytes, LowestVirtualBytes());
-
-    private double LowestVirtualBytes()
-    {
-        double lowest = double.MaxValue;
-        foreach (BudgetShare share in _shares)
-        {
-            if (share.IsWaiting) lowest = Math.Min(lowest, share.VirtualBytes);
-        }
-        if (lowest < double.MaxValue) return lowest;
-        foreach (BudgetShare share in _shares) lowest = Math.Min(lowest, share.VirtualBytes);
-        return lowest < double.MaxValue ? lowest : 0;
-    }
-
-    private void Refill(long now)
-    {
-        double seconds = (now - _refilledAt) / (double)_time.TimestampFrequency;
-        _refilledAt = now;
-        if (_bytesPerSecond == Unlimited) return;
-        _tokens = Math.Min(_tokens + seconds * _bytesPerSecond, Capacity);
     }
 }

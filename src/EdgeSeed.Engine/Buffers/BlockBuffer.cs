@@ -18,7 +18,9 @@ internal sealed class BlockBuffer(int capacity)
     /// <summary>Forgets what is held.</summary>
     public void Clear() => Fill(0, 0);
 
-    /// <summary>The bytes held from <paramref name="offset"/> on, at most <paramref name="length"/>; empty when the range does not start here.</summary>
+    /// <summary>
+    /// The bytes held from <paramref name="offset"/> on, at most <paramref name="length"/>; empty when the range does not start here.
+    /// </summary>
     public Span<byte> From(long offset, int length)
     {
         long skip = offset - Offset;

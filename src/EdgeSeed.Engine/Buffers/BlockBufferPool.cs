@@ -1,7 +1,8 @@
 namespace EdgeSeed.Engine.Buffers;
 
 /// <summary>
-/// The fixed set of buffers through which blocks travel from a disk to a socket. When all are out, who needs one waits: this is what bounds the
+/// The fixed set of buffers through which blocks travel from a disk to a socket. When all are out, who needs one waits: this is what bounds
+/// the
 /// memory of uploading, however many peers ask. Allocated one by one on first use and never given up. Owned by the session loop.
 /// </summary>
 internal sealed class BlockBufferPool

@@ -1,6 +1,8 @@
 namespace EdgeSeed.Engine.Disks;
 
-/// <summary>The thread that reads from one drive, one read after the other. What it is asked is bounded by the buffers that jobs hold.</summary>
+/// <summary>
+/// The thread that reads from one drive, one read after the other. What it is asked is bounded by the buffers that jobs hold.
+/// </summary>
 internal sealed class DriveReader
 {
     private const int StackBytes = 128 * 1024;

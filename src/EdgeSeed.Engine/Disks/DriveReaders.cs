@@ -1,6 +1,8 @@
 namespace EdgeSeed.Engine.Disks;
 
-/// <summary>A reading thread for each drive, started on first use. Owned by the session loop; only finished jobs come from other threads.</summary>
+/// <summary>
+/// A reading thread for each drive, started on first use. Owned by the session loop; only finished jobs come from other threads.
+/// </summary>
 /// <param name="maximum">Threads at most; drives beyond share them.</param>
 /// <param name="wake">Wakes the session loop when a job is finished.</param>
 internal sealed class DriveReaders(int maximum, Action wake)

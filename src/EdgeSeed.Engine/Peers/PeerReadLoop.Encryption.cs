@@ -23,7 +23,9 @@ internal sealed partial class PeerReadLoop
         return false;
     }
 
-    /// <summary>Takes a part of the encrypted handshake and returns the bytes it took; what follows the last part is decrypted in place.</summary>
+    /// <summary>
+    /// Takes a part of the encrypted handshake and returns the bytes it took; what follows the last part is decrypted in place.
+    /// </summary>
     private int ReadKeyExchange(PeerConnection peer, EncryptionHandshake exchange, Span<byte> received)
     {
         ParseStatus status = exchange.Advance(received, _reply, out int consumed, out int length);

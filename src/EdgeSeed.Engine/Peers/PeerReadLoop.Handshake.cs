@@ -52,7 +52,10 @@ internal sealed partial class PeerReadLoop
         return false;
     }
 
-    /// <summary>Whether a peer that has said who it is may stay: a newer connection from the same address replaces the older one, which is often dead.</summary>
+    /// <summary>
+    /// Whether a peer that has said who it is may stay: a newer connection from the same address replaces the older one, which is often
+    /// dead.
+    /// </summary>
     private DisconnectReason? Admit(PeerConnection peer, PeerId peerId)
     {
         if (peerId == context.PeerId) return DisconnectReason.Self;

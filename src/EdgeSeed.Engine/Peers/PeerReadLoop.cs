@@ -6,7 +6,8 @@ using EdgeSeed.Protocol.Wire;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// Takes what peers send. All share one receive buffer: between two calls a peer holds only the beginning of an unfinished message. A peer is not
+/// Takes what peers send. All share one receive buffer: between two calls a peer holds only the beginning of an unfinished message. A peer
+/// is not
 /// read from while its requests or answers have no room, so a flood stays in its own socket.
 /// </summary>
 internal sealed partial class PeerReadLoop(SessionContext context)

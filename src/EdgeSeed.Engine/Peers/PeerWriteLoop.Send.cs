@@ -61,7 +61,9 @@ internal sealed partial class PeerWriteLoop
         }
     }
 
-    /// <summary>Borrows the file behind the next bytes if they are in the page cache; else has them read, or gives the message up.</summary>
+    /// <summary>
+    /// Borrows the file behind the next bytes if they are in the page cache; else has them read, or gives the message up.
+    /// </summary>
     private bool TryLease(PeerConnection peer, int length, out FileLease lease)
     {
         ref SendItem item = ref peer.Item;
@@ -169,7 +171,9 @@ internal sealed partial class PeerWriteLoop
         if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
     }
 
-    /// <summary>Gives up the message whose data cannot be read: a refused request if nothing of it was sent, else the end of the connection.</summary>
+    /// <summary>
+    /// Gives up the message whose data cannot be read: a refused request if nothing of it was sent, else the end of the connection.
+    /// </summary>
     private void FailItem(PeerConnection peer, StorageError error)
     {
         FailRead(peer.Torrent!, error);

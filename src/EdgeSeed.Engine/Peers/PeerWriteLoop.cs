@@ -5,7 +5,8 @@ using EdgeSeed.Protocol.Encryption;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// Sends to one peer for one turn: budget, then data, then socket. Data comes straight from the page cache (<c>sendfile</c>), or through a buffer
+/// Sends to one peer for one turn: budget, then data, then socket. Data comes straight from the page cache (<c>sendfile</c>), or through a
+/// buffer
 /// of the pool that a drive's thread fills. A peer that must wait for the budget or its socket holds requests, not data.
 /// </summary>
 internal sealed partial class PeerWriteLoop(SessionContext context)
@@ -57,11 +58,14 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     }
 
     /// <summary>
-    /// Sends from memory, encrypted where the connection is. Nothing encrypted is kept for later: when the socket takes only a part, the cipher goes
+    /// Sends from memory, encrypted where the connection is. Nothing encrypted is kept for later: when the socket takes only a part, the
+    /// cipher goes
     /// back to where that part ended.
     /// </summary>
     /// <param name="peer">To whom.</param>
-    /// <param name="bytes">The plain bytes; an encrypted connection takes at most <see cref="EncryptedChunkBytes"/> of them at once.</param>
+    /// <param name="bytes">
+    /// The plain bytes; an encrypted connection takes at most <see cref="EncryptedChunkBytes"/> of them at once.
+    /// </param>
     /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>
     /// <param name="sent">Bytes taken.</param>
     private SocketOutcome Transmit(PeerConnection peer, ReadOnlySpan<byte> bytes, bool isMoreComing, out int sent)

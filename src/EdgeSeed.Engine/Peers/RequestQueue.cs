@@ -3,7 +3,8 @@ using EdgeSeed.Protocol.Torrents;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// What one peer has asked for and not yet got: 12 bytes a request, never data. A ring that grows to its bound; when it is full, a request is
+/// What one peer has asked for and not yet got: 12 bytes a request, never data. A ring that grows to its bound; when it is full, a request
+/// is
 /// refused (BEP 6 reject, or for peers without BEP 6 we stop reading until there is room).
 /// </summary>
 /// <param name="capacity">Requests held at most, positive.</param>

@@ -4,7 +4,9 @@ using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Peers;
 
-/// <summary>A message that is being sent, piece by piece as the budget and the socket allow: a header from memory, then data from a source.</summary>
+/// <summary>
+/// A message that is being sent, piece by piece as the budget and the socket allow: a header from memory, then data from a source.
+/// </summary>
 internal struct SendItem
 {
     /// <summary>Where the data comes from; null when there is no item.</summary>

@@ -1,7 +1,8 @@
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// Whose turn it is to be sent something: deficit round robin over peers, with protocol messages before blocks. A peer is in it at most once, so
+/// Whose turn it is to be sent something: deficit round robin over peers, with protocol messages before blocks. A peer is in it at most
+/// once, so
 /// it is bounded by the peer table.
 /// </summary>
 internal sealed class SendRing

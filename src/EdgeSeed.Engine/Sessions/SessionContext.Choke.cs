@@ -17,14 +17,20 @@ internal sealed partial class SessionContext
         ? Options.MaxPeers
         : (int)Math.Clamp(Budget.BytesPerSecond / Options.BytesPerSecondSlot, Options.MinSlots, Math.Max(Options.MaxPeers, Options.MinSlots));
 
-    /// <summary>Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for one.</summary>
+    /// <summary>
+    /// Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for
+    /// one.
+    /// </summary>
     public void Choke(PeerConnection peer)
     {
         if (!WantsSlot(peer)) SetChoke(peer, true);
         else if (SlotsTaken < Slots) SetChoke(peer, false);
     }
 
-    /// <summary>Once a second: gives free slots to those that have waited longest, newcomers first, and takes slots from those that had theirs long enough.</summary>
+    /// <summary>
+    /// Once a second: gives free slots to those that have waited longest, newcomers first, and takes slots from those that had theirs long
+    /// enough.
+    /// </summary>
     private void RotateSlots()
     {
         int waiting = 0;
@@ -83,7 +89,9 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>Refuses a request: says so to a peer that knows BEP 6, and stays silent to others, which ask again after the next unchoke.</summary>
+    /// <summary>
+    /// Refuses a request: says so to a peer that knows BEP 6, and stays silent to others, which ask again after the next unchoke.
+    /// </summary>
     public void Reject(PeerConnection peer, in BlockRequest block)
     {
         Counters.RejectedRequests++;

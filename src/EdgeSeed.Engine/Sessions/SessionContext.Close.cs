@@ -42,7 +42,9 @@ internal sealed partial class SessionContext
         WakeBufferWaiter();
     }
 
-    /// <summary>Rents a buffer; when all are out, one is taken from a peer whose socket is full: its data is read again when it is wanted.</summary>
+    /// <summary>
+    /// Rents a buffer; when all are out, one is taken from a peer whose socket is full: its data is read again when it is wanted.
+    /// </summary>
     /// <returns>Null when every buffer is being filled or sent.</returns>
     public BlockBuffer? RentBuffer()
     {

@@ -29,6 +29,16 @@ internal sealed partial class SessionContext
         return true;
     }
 
+    /// <summary>Whether this torrent has a connection to this very address and port already.</summary>
+    public bool IsConnectedTo(TorrentState torrent, PeerEndPoint endPoint)
+    {
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent) && peer.EndPoint == endPoint) return true;
+        }
+        return false;
+    }
+
     /// <summary>Says hello on a connection that has come about, or ends one that has not.</summary>
     private bool FinishConnect(PeerConnection peer)
     {

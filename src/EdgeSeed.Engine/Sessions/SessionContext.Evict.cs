@@ -45,7 +45,9 @@ internal sealed partial class SessionContext
         return peer.ShouldChoke ? 0 : idle / Options.EvictIdleAfter.TotalMilliseconds;
     }
 
-    /// <summary>Drops the oldest unfinished handshake of the address that has most of them, so that one host cannot keep all others out.</summary>
+    /// <summary>
+    /// Drops the oldest unfinished handshake of the address that has most of them, so that one host cannot keep all others out.
+    /// </summary>
     private void EvictPending()
     {
         Dictionary<PeerEndPoint, int> counts = _pendingByAddress;

@@ -34,7 +34,9 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>Replaces the pieces that are offered and tells peers of new ones; whoever cannot be told in one go has to connect anew.</summary>
+    /// <summary>
+    /// Replaces the pieces that are offered and tells peers of new ones; whoever cannot be told in one go has to connect anew.
+    /// </summary>
     public void SetVerified(TorrentState torrent, Bitfield verified)
     {
         Bitfield before = torrent.Verified;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace EdgeSeed.Engine.Sockets;
 
-/// <summary>The Linux calls of the session loop. Non-blocking sockets, one thread: no task, no thread-pool hop and no allocation per block.</summary>
+/// <summary>
+/// The Linux calls of the session loop. Non-blocking sockets, one thread: no task, no thread-pool hop and no allocation per block.
+/// </summary>
 internal static unsafe partial class Libc
 {
     public const int InterruptedError = 4;

@@ -4,7 +4,8 @@ namespace EdgeSeed.Engine.Sockets;
 internal static unsafe class PageCache
 {
     /// <summary>
-    /// Looks at the first and the last byte of a range by a read that may not wait (preadv2 with RWF_NOWAIT, Linux 4.14): reading ahead makes
+    /// Looks at the first and the last byte of a range by a read that may not wait (preadv2 with RWF_NOWAIT, Linux 4.14): reading ahead
+    /// makes
     /// what lies between alike. A wrong yes costs one wait, a wrong no one copy.
     /// </summary>
     /// <returns>False when a byte is not in memory, or when this file system cannot tell (tmpfs, vfat).</returns>

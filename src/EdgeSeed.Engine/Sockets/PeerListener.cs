@@ -12,7 +12,9 @@ internal sealed unsafe class PeerListener : IDisposable
     private readonly int _family;
 
     /// <summary>Binds and listens.</summary>
-    /// <param name="endPoint">Where; <see cref="IPAddress.IPv6Any"/> takes IPv4 too, and falls back to IPv4 alone on a kernel without IPv6. Port 0: any free one.</param>
+    /// <param name="endPoint">
+    /// Where; <see cref="IPAddress.IPv6Any"/> takes IPv4 too, and falls back to IPv4 alone on a kernel without IPv6. Port 0: any free one.
+    /// </param>
     /// <param name="backlog">Connections the kernel holds until they are accepted.</param>
     /// <exception cref="Win32Exception">The address cannot be had: in use, not ours, not permitted.</exception>
     public PeerListener(IPEndPoint endPoint, int backlog)

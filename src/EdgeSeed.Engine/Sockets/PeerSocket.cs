@@ -3,7 +3,9 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sockets;
 
-/// <summary>The non-blocking TCP socket of one peer. Every call returns at once; what it could not do is told by <see cref="SocketOutcome"/>.</summary>
+/// <summary>
+/// The non-blocking TCP socket of one peer. Every call returns at once; what it could not do is told by <see cref="SocketOutcome"/>.
+/// </summary>
 internal unsafe struct PeerSocket(int descriptor)
 {
     /// <summary>The descriptor; -1 when closed.</summary>
@@ -56,7 +58,9 @@ internal unsafe struct PeerSocket(int descriptor)
     /// <summary>Receives what is there.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="count">Bytes received; with <see cref="SocketOutcome.Done"/> at least 1.</param>
-    /// <returns><see cref="SocketOutcome.WouldBlock"/> when nothing is there, <see cref="SocketOutcome.Closed"/> when nothing will come.</returns>
+    /// <returns>
+    /// <see cref="SocketOutcome.WouldBlock"/> when nothing is there, <see cref="SocketOutcome.Closed"/> when nothing will come.
+    /// </returns>
     public readonly SocketOutcome Receive(Span<byte> buffer, out int count)
     {
         fixed (byte* pointer = buffer) count = (int)Libc.Receive(Descriptor, pointer, buffer.Length, 0);
@@ -81,7 +85,9 @@ internal unsafe struct PeerSocket(int descriptor)
     /// <param name="file">The open file's descriptor.</param>
     /// <param name="offset">First byte within the file.</param>
     /// <param name="length">Bytes, at least 1.</param>
-    /// <param name="count">Bytes taken, maybe fewer than asked; 0 with <see cref="SocketOutcome.FileEnded"/> when the file ends before the offset.</param>
+    /// <param name="count">
+    /// Bytes taken, maybe fewer than asked; 0 with <see cref="SocketOutcome.FileEnded"/> when the file ends before the offset.
+    /// </param>
     public readonly SocketOutcome SendFile(int file, long offset, int length, out int count)
     {
         count = (int)Libc.SendFile(Descriptor, file, &offset, length);

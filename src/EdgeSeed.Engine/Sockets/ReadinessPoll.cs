@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace EdgeSeed.Engine.Sockets;
 
 /// <summary>
-/// Waits for sockets to become readable or writable (epoll). A socket is reported once for each change (edge-triggered), so nothing is told to the
+/// Waits for sockets to become readable or writable (epoll). A socket is reported once for each change (edge-triggered), so nothing is told
+/// to the
 /// kernel between blocks. Owned by one thread; only <see cref="Wake"/> may be called from others.
 /// </summary>
 internal sealed unsafe class ReadinessPoll : IDisposable

@@ -159,13 +159,14 @@ public class HandshakeTests
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var endPoint = (System.Net.IPEndPoint)listener.LocalEndpoint;
-        Assert.True(await seed.Session.ConnectAsync(seed.InfoHash, new PeerEndPoint(endPoint.Address, (ushort)endPoint.Port)));
+        var found = new PeerEndPoint(endPoint.Address, (ushort)endPoint.Port);
+        seed.Session.Found(seed.InfoHash, [found, found, found.WithPort(0)]);
         using System.Net.Sockets.Socket accepted = await listener.AcceptSocketAsync();
         var bytes = new byte[Handshake.Length];
         Assert.Equal(Handshake.Length, await accepted.ReceiveAsync(bytes));
         Assert.Equal(ParseStatus.Complete, Handshake.TryRead(bytes, out Handshake said, out _));
         new Handshake(Handshake.FastBit, said.InfoHash, PeerId.Create()).Write(bytes);
         await accepted.SendAsync(bytes);
-        await seed.UntilAsync(s => s.Peers == 1);
+        await seed.UntilAsync(s => s is { Peers: 1, PendingHandshakes: 0 });
     }
 }

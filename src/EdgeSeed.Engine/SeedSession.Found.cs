@@ -1,0 +1,32 @@
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine;
+
+public sealed partial class SeedSession
+{
+    /// <summary>
+    /// Connects to some of the peers that a tracker named, at most <see cref="EngineOptions.MaxConnectsFound"/>: so a seed behind a router
+    /// that nobody
+    /// can reach serves too. Dropped when the session is busy.
+    /// </summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="peers">Where they listen; copied.</param>
+    public void Found(in InfoHash infoHash, ReadOnlySpan<PeerEndPoint> peers)
+    {
+        PeerEndPoint[] some = peers[..Math.Min(peers.Length, _context.Options.MaxConnectsFound)].ToArray();
+        InfoHash wanted = infoHash;
+        if (!_commands.Writer.TryWrite(() => ConnectToAll(wanted, some))) return;
+        _context.Poll.Wake();
+    }
+
+    private void ConnectToAll(in InfoHash infoHash, PeerEndPoint[] peers)
+    {
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) || torrent.Removal is not null) return;
+        foreach (PeerEndPoint peer in peers)
+        {
+            if (peer.Port > 0 && !_context.IsConnectedTo(torrent, peer)) _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family);
+        }
+    }
+}
