@@ -18,12 +18,6 @@ public enum DisconnectReason
     /// <summary>Its first bytes were no BitTorrent handshake.</summary>
     NotBitTorrent,
 
-    /// <summary>An encrypted handshake came to nothing, or the peer spoke plainly where encryption is required.</summary>
-    Encryption,
-
-    /// <summary>More encrypted handshakes were begun than one second allows.</summary>
-    TooManyKeyExchanges,
-
     /// <summary>It asked for a torrent that is not seeded here.</summary>
     UnknownTorrent,
 
@@ -62,4 +56,10 @@ public enum DisconnectReason
 
     /// <summary>The session stops.</summary>
     Stopping,
+
+    /// <summary>It spoke plainly, and only encrypted connections are wanted.</summary>
+    PlainRefused,
+
+    /// <summary>Its encrypted handshake came to nothing: wrong key, padding or method.</summary>
+    EncryptionFailed,
 }

@@ -66,7 +66,7 @@ public sealed partial class SeedSession
     private void EndRemoval(TorrentState torrent)
     {
         if (torrent.Removal is not { } removal || torrent.ReadsUnderWay > 0) return;
-        _context.Remove(torrent);
+        _context.RemoveTorrent(torrent.Torrent.InfoHash);
         removal.TrySetResult(true);
     }
 

@@ -68,7 +68,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         {
             if (_context.Torrents.ContainsKey(torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
             if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
-            _context.Add(torrent);
+            _context.AddTorrent(new TorrentState(torrent, _context.Options));
             return AddTorrentResult.Added;
         });
     }

@@ -9,6 +9,9 @@ public sealed record SessionStatus
     /// <summary>Connected peers that finished their handshake.</summary>
     public required int Peers { get; init; }
 
+    /// <summary>Those of them to which data is sent encrypted.</summary>
+    public int EncryptedPeers { get; init; }
+
     /// <summary>Connections in their handshake.</summary>
     public required int PendingHandshakes { get; init; }
 

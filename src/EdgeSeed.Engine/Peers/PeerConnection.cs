@@ -3,7 +3,6 @@ using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
 
@@ -23,6 +22,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public PeerStage Stage { get; set; } = PeerStage.Handshaking;
 
+    /// <summary>What is encrypted; null for a plain connection.</summary>
+    public PeerEncryption? Encryption { get; set; }
+
     /// <summary>The torrent; null until the handshake names it.</summary>
     public TorrentState? Torrent { get; set; }
 
@@ -33,15 +35,6 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public bool SupportsExtensions { get; set; }
 
     public ExtensionIds Extensions { get; set; } = ExtensionIds.None;
-
-    /// <summary>The encrypted handshake under way; null before and after.</summary>
-    public EncryptionHandshake? KeyExchange { get; set; }
-
-    /// <summary>The ciphers of an encrypted connection; null when it is plain.</summary>
-    public EncryptedStream? Cipher { get; set; }
-
-    /// <summary>Bytes at the beginning of <see cref="Outbox"/> that belong to the encrypted handshake and go as they are.</summary>
-    public int RawOutboxBytes { get; set; }
 
     public IntroductionStage Introduction { get; set; }
 

@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
 
@@ -5,41 +7,76 @@ namespace EdgeSeed.Engine.Peers;
 
 internal sealed partial class PeerReadLoop
 {
-    private readonly byte[] _reply = new byte[EncryptionHandshake.MaxReplyBytes];
+    private EncryptionMethods Methods =>
+        context.Options.Encryption == EncryptionPolicy.Require ? EncryptionMethods.Rc4 : EncryptionMethods.Rc4 | EncryptionMethods.Plaintext;
 
-    /// <summary>What begins like no handshake may be the key of an encrypted one, which looks like nothing.</summary>
-    private bool TryBeginKeyExchange(PeerConnection peer)
+    /// <summary>Prepares the encrypted handshake of an outgoing connection; our own handshake goes along with its last part.</summary>
+    /// <param name="torrent">What is offered.</param>
+    /// <param name="family">The socket's address family.</param>
+    public PeerEncryption OfferEncryption(TorrentState torrent, int family)
     {
-        bool isPossible = context.Options.Encryption != EncryptionPolicy.Off && peer.Cipher is null && peer.Torrent is null;
-        if (isPossible && context.TryCountKeyExchange())
+        InfoHash infoHash = torrent.Torrent.InfoHash;
+        Span<byte> handshake = stackalloc byte[Handshake.Length];
+        PeerWriteLoop.Introduction(infoHash, context.PeerId).Write(handshake);
+        return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
         {
-            EncryptionMethods accepted = context.Options.Encryption == EncryptionPolicy.Require
-                ? EncryptionMethods.Rc4
-                : EncryptionMethods.Rc4 | EncryptionMethods.Plaintext;
-            peer.KeyExchange = new EncryptionResponder(accepted, context.TorrentKeys.TryGetValue, EncryptionPadding.Random());
-            return true;
-        }
-        context.Close(peer, isPossible ? DisconnectReason.TooManyKeyExchanges : DisconnectReason.NotBitTorrent);
-        return false;
+            RetryFamily = context.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,
+        };
     }
 
-    /// <summary>
-    /// Takes a part of the encrypted handshake and returns the bytes it took; what follows the last part is decrypted in place.
-    /// </summary>
-    private int ReadKeyExchange(PeerConnection peer, EncryptionHandshake exchange, Span<byte> received)
+    /// <summary>Begins it, once the connection has come about.</summary>
+    public void BeginEncryption(PeerConnection peer, PeerEncryption encryption) => ReadEncryption(peer, encryption, []);
+
+    /// <summary>Takes the first bytes of a connection that began with no plain handshake for those of an encrypted one.</summary>
+    private PeerEncryption AwaitEncryption(PeerConnection peer) =>
+        peer.Encryption = new PeerEncryption(new EncryptionResponder(Methods, context.TryFindTorrent, EncryptionPadding.Random()));
+
+    /// <summary>Goes on with an encrypted handshake and returns the bytes it took. What follows it is decrypted in place.</summary>
+    private int ReadEncryption(PeerConnection peer, PeerEncryption encryption, Span<byte> received)
     {
-        ParseStatus status = exchange.Advance(received, _reply, out int consumed, out int length);
-        if (status == ParseStatus.Invalid)
+        if (!encryption.CanContinue || !MayExchange(encryption, received.Length))
         {
-            context.Close(peer, exchange.Fault == EncryptionFault.UnknownTorrent ? DisconnectReason.UnknownTorrent : DisconnectReason.Encryption);
+            peer.HasUnparsed = true;
             return 0;
         }
-        _reply.AsSpan(0, length).CopyTo(peer.Outbox.Append(length));
-        peer.RawOutboxBytes += length;
-        if (status != ParseStatus.Complete) return consumed;
-        peer.KeyExchange = null;
-        peer.Cipher = exchange.Stream;
-        peer.Cipher!.Decrypt(received[consumed..]);
+        Span<byte> reply = stackalloc byte[EncryptionHandshake.MaxReplyBytes];
+        ParseStatus status = encryption.Handshake!.Advance(received, reply, out int consumed, out int replyLength);
+        if (replyLength > 0) reply[..replyLength].CopyTo(peer.Outbox.Append(replyLength));
+        encryption.HandshakeBytes += replyLength;
+        if (status == ParseStatus.Invalid) context.Close(peer, ReasonFor(encryption.Handshake.Fault));
+        else if (status == ParseStatus.Complete) JoinEncrypted(peer, encryption, received[consumed..]);
         return consumed;
     }
+
+    private bool MayExchange(PeerEncryption encryption, int received)
+    {
+        if (!encryption.IsExchangeDue || received < EncryptionHandshake.KeyBytes) return true;
+        encryption.IsExchangeDelayed = !context.TryTakeKeyExchange();
+        encryption.IsExchangeDue = encryption.IsExchangeDelayed;
+        return !encryption.IsExchangeDelayed;
+    }
+
+    private void JoinEncrypted(PeerConnection peer, PeerEncryption encryption, Span<byte> rest)
+    {
+        bool isOutgoing = encryption.Handshake is EncryptionInitiator;
+        if (!TryJoin(peer, encryption.Handshake!.InfoHash)) return;
+        if (isOutgoing) peer.Introduction = IntroductionStage.Pieces;
+        encryption.Complete();
+        Decrypt(peer, rest);
+    }
+
+    /// <summary>Decrypts what came next, in place, where the connection is encrypted.</summary>
+    private static void Decrypt(PeerConnection peer, Span<byte> received)
+    {
+        if (peer.Encryption?.Stream is not { } stream) return;
+        stream.Decrypt(received);
+        if (stream.IsFinished) peer.Encryption = null;
+    }
+
+    private static DisconnectReason ReasonFor(EncryptionFault fault) => fault switch
+    {
+        EncryptionFault.UnknownTorrent => DisconnectReason.UnknownTorrent,
+        EncryptionFault.NotSynchronised => DisconnectReason.NotBitTorrent,
+        _ => DisconnectReason.EncryptionFailed,
+    };
 }

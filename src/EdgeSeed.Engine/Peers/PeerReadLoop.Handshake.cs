@@ -9,14 +9,14 @@ internal sealed partial class PeerReadLoop
     /// <summary>Reads a handshake, answering as soon as the torrent is known, and returns the bytes it took.</summary>
     private int ReadHandshake(PeerConnection peer, Span<byte> received)
     {
-        if (peer.KeyExchange is { } exchange) return ReadKeyExchange(peer, exchange, received);
+        if (peer.Encryption is { Stream: null } begun) return ReadEncryption(peer, begun, received);
         ParseStatus status = Handshake.TryReadPrefix(received, out _, out InfoHash infoHash);
-        if (status == ParseStatus.Invalid) return TryBeginKeyExchange(peer) ? ReadKeyExchange(peer, peer.KeyExchange!, received) : 0;
-        if (status == ParseStatus.Complete && context.Options.Encryption == EncryptionPolicy.Require && peer.Cipher is null)
-        {
-            context.Close(peer, DisconnectReason.Encryption);
-            return 0;
-        }
+        // Only a connection that is new and not ours has no torrent yet.
+        if (status == ParseStatus.Invalid && peer.Torrent is null && context.Options.Encryption != EncryptionPolicy.Off)
+            return ReadEncryption(peer, AwaitEncryption(peer), received);
+        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.NotBitTorrent);
+        else if (peer.Encryption is null && context.Options.Encryption == EncryptionPolicy.Require) context.Close(peer, DisconnectReason.PlainRefused);
+        if (peer.Stage == PeerStage.Closed) return 0;
         if (status != ParseStatus.Complete || !TryJoin(peer, infoHash)) return 0;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
         DisconnectReason? refusal = Admit(peer, handshake.PeerId);

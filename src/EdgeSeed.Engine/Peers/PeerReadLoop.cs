@@ -40,7 +40,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 }
                 if (!TryReceive(peer, held, out received)) break;
                 turn -= received;
-                peer.Cipher?.Decrypt(_buffer.AsSpan(held, received));
+                Decrypt(peer, _buffer.AsSpan(held, received));
             }
             peer.HasUnparsed = false;
             int total = held + received;
@@ -52,7 +52,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     }
 
     private static bool CanRead(PeerConnection peer) =>
-        peer.Stage == PeerStage.Handshaking
+        (peer.Stage == PeerStage.Handshaking && peer.Encryption is not { CanContinue: false })
         || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && (peer.SupportsFast || !peer.Requests.IsFull));
 
     private bool TryReceive(PeerConnection peer, int held, out int received)

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -8,6 +9,9 @@ internal sealed partial class PeerWriteLoop
 {
     /// <summary>The number under which peers send us metadata messages (BEP 9, BEP 10).</summary>
     public const byte MetadataId = 1;
+
+    /// <summary>Our handshake for a torrent.</summary>
+    public static Handshake Introduction(InfoHash infoHash, PeerId peerId) => new(Handshake.FastBit | Handshake.ExtensionBit, infoHash, peerId);
 
     /// <summary>Puts the next message into the outbox, or makes the next item.</summary>
     /// <returns>False when there is nothing to say.</returns>
@@ -43,7 +47,7 @@ internal sealed partial class PeerWriteLoop
         switch (peer.Introduction)
         {
             case IntroductionStage.Handshake:
-                new Handshake(Handshake.FastBit | Handshake.ExtensionBit, peer.Torrent!.Torrent.InfoHash, context.PeerId).Write(peer.Outbox.Append(Handshake.Length));
+                Introduction(peer.Torrent!.Torrent.InfoHash, context.PeerId).Write(peer.Outbox.Append(Handshake.Length));
                 peer.Introduction = IntroductionStage.Pieces;
                 return true;
             case IntroductionStage.Pieces when peer.Stage == PeerStage.Running:

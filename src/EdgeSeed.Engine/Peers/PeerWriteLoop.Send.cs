@@ -36,7 +36,7 @@ internal sealed partial class PeerWriteLoop
         if (data > 0)
         {
             bytes = peer.Buffer is { } buffer ? buffer.From(item.DataPosition, data) : default;
-            if (bytes.IsEmpty && (!TryLease(peer, data, out lease) || !TryReadPlain(peer, data, ref lease, ref bytes)))
+            if (bytes.IsEmpty && !TryLease(peer, data, out lease))
             {
                 context.Budget.Refund(context.Share, granted, peer.SegmentPayload);
                 return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
@@ -44,14 +44,15 @@ internal sealed partial class PeerWriteLoop
         }
         using (lease)
         {
+            if (peer.Encryption is { IsSealing: true } encryption) return SendSealedPart(peer, encryption, granted, header, data, bytes, lease);
             int sent = 0;
             SocketOutcome outcome = SocketOutcome.Done;
-            if (header > 0) outcome = Transmit(peer, item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
+            if (header > 0) outcome = peer.Socket.Send(item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
             if (outcome == SocketOutcome.Done && sent == header && data > 0)
             {
                 outcome = bytes.IsEmpty
                     ? peer.Socket.SendFile(lease.Descriptor, lease.Offset, data, out int sentData)
-                    : Transmit(peer, bytes, isMoreComing: false, out sentData);
+                    : peer.Socket.Send(bytes, isMoreComing: false, out sentData);
                 sent += sentData;
                 Count(peer, sentData);
             }
@@ -79,22 +80,6 @@ internal sealed partial class PeerWriteLoop
         if (error is not null) FailItem(peer, error);
         else StartRead(peer, offset);
         return false;
-    }
-
-    /// <summary>For an encrypted peer, reads what is in the page cache into memory instead of lending the file.</summary>
-    private bool TryReadPlain(PeerConnection peer, int length, ref FileLease lease, ref ReadOnlySpan<byte> bytes)
-    {
-        if (peer.Cipher is not { IsOutgoingEncrypted: true }) return true;
-        lease.Dispose();
-        lease = default;
-        Span<byte> plain = _plain.AsSpan(0, Math.Min(length, _plain.Length));
-        if (peer.Item.Source!.Read(peer.Item.DataPosition, plain) is { } error)
-        {
-            FailItem(peer, error);
-            return false;
-        }
-        bytes = plain;
-        return true;
     }
 
     /// <summary>Whether a range is in the page cache; asks for the neighbouring requests at once, and remembers the answer.</summary>

@@ -1,6 +1,5 @@
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Protocol.Encryption;
 
 namespace EdgeSeed.Engine.Peers;
 
@@ -11,10 +10,6 @@ namespace EdgeSeed.Engine.Peers;
 /// </summary>
 internal sealed partial class PeerWriteLoop(SessionContext context)
 {
-    private const int EncryptedChunkBytes = 16 * 1024;
-
-    private readonly byte[] _plain = GC.AllocateUninitializedArray<byte>(EncryptedChunkBytes, pinned: true);
-    private readonly byte[] _encrypted = GC.AllocateUninitializedArray<byte>(EncryptedChunkBytes, pinned: true);
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
 
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
@@ -38,47 +33,14 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
 
     private TurnOutcome SendOutbox(PeerConnection peer)
     {
+        if (peer.Encryption is { } encryption) return SendEncryptedOutbox(peer, encryption);
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
         int granted = context.Budget.TryTake(context.Share, waiting.Length, peer.SegmentPayload);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
-        int sent;
-        SocketOutcome outcome;
-        if (peer.RawOutboxBytes > 0)
-        {
-            outcome = peer.Socket.Send(waiting[..Math.Min(granted, peer.RawOutboxBytes)], isMoreComing: false, out sent);
-            peer.RawOutboxBytes -= sent;
-        }
-        else
-        {
-            outcome = Transmit(peer, waiting[..granted], isMoreComing: false, out sent);
-        }
+        SocketOutcome outcome = peer.Socket.Send(waiting[..granted], isMoreComing: false, out int sent);
         peer.Outbox.Consume(sent);
         if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
         return Account(peer, outcome, granted, sent);
-    }
-
-    /// <summary>
-    /// Sends from memory, encrypted where the connection is. Nothing encrypted is kept for later: when the socket takes only a part, the
-    /// cipher goes
-    /// back to where that part ended.
-    /// </summary>
-    /// <param name="peer">To whom.</param>
-    /// <param name="bytes">
-    /// The plain bytes; an encrypted connection takes at most <see cref="EncryptedChunkBytes"/> of them at once.
-    /// </param>
-    /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>
-    /// <param name="sent">Bytes taken.</param>
-    private SocketOutcome Transmit(PeerConnection peer, ReadOnlySpan<byte> bytes, bool isMoreComing, out int sent)
-    {
-        if (peer.Cipher is not { IsOutgoingEncrypted: true } cipher) return peer.Socket.Send(bytes, isMoreComing, out sent);
-        Rc4 before = cipher.Outgoing;
-        Span<byte> encrypted = _encrypted.AsSpan(0, Math.Min(bytes.Length, EncryptedChunkBytes));
-        cipher.Outgoing.Apply(bytes[..encrypted.Length], encrypted);
-        SocketOutcome outcome = peer.Socket.Send(encrypted, isMoreComing, out sent);
-        if (sent == encrypted.Length) return outcome;
-        cipher.Outgoing = before;
-        cipher.Outgoing.Skip(sent);
-        return outcome;
     }
 
     /// <summary>Books what the socket took and gives the rest of the grant back.</summary>
@@ -94,6 +56,8 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
                 return TurnOutcome.More;
             case SocketOutcome.WouldBlock:
                 peer.IsWritable = false;
+                // Who waits for a buffer must not wait for this peer to read; its data is read again when its turn comes.
+                if (context.BufferQueue.Count > 0) context.ReleaseBuffer(peer);
                 return TurnOutcome.SocketFull;
             default:
                 context.Close(peer, outcome == SocketOutcome.Closed ? DisconnectReason.PeerClosed : DisconnectReason.ReadFailed);

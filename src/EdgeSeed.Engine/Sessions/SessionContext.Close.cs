@@ -22,9 +22,9 @@ internal sealed partial class SessionContext
         peer.MetadataRequests = null;
         peer.Item = default;
         peer.CachedSource = null;
-        peer.KeyExchange = null;
-        peer.Cipher = null;
         Peers.Remove(peer);
+        RetryPlainly(peer, reason);
+        peer.Encryption = null;
     }
 
     /// <summary>Gives a peer's buffer back, to whoever waits for one. A buffer that a drive's thread fills comes back later.</summary>

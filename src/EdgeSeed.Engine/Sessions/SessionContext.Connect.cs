@@ -9,9 +9,15 @@ namespace EdgeSeed.Engine.Sessions;
 internal sealed partial class SessionContext
 {
     /// <summary>Begins an outgoing connection.</summary>
+    /// <param name="torrent">What to offer.</param>
+    /// <param name="endPoint">To whom.</param>
+    /// <param name="family">The socket's address family.</param>
+    /// <param name="isPlain">Whether the peer is known to end encrypted handshakes.</param>
     /// <returns>False when there is no room for it, or it failed at once.</returns>
-    public bool Connect(TorrentState torrent, PeerEndPoint endPoint, int family)
+    public bool Connect(TorrentState torrent, PeerEndPoint endPoint, int family, bool isPlain = false)
     {
+        bool isEncrypted = !isPlain && Options.Encryption != EncryptionPolicy.Off && TryTakeKeyExchange();
+        if (!isEncrypted && Options.Encryption == EncryptionPolicy.Require) return false;
         if (Peers.Pending >= Options.MaxPendingHandshakes || Peers.Count - Peers.Pending >= Options.MaxPeers) return false;
         if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
         {
@@ -26,6 +32,7 @@ internal sealed partial class SessionContext
         }
         peer.Stage = PeerStage.Connecting;
         peer.Torrent = torrent;
+        if (isEncrypted) peer.Encryption = ReadLoop.OfferEncryption(torrent, family);
         return true;
     }
 
@@ -48,7 +55,8 @@ internal sealed partial class SessionContext
             return false;
         }
         peer.Stage = PeerStage.Handshaking;
-        peer.Introduction = IntroductionStage.Handshake;
+        if (peer.Encryption is { } encryption) ReadLoop.BeginEncryption(peer, encryption);
+        else peer.Introduction = IntroductionStage.Handshake;
         return true;
     }
 }

@@ -7,17 +7,6 @@ internal sealed partial class SessionContext
 {
     private readonly Dictionary<PeerEndPoint, int> _pendingByAddress = [];
 
-    private long _keyExchangeSecond;
-    private int _keyExchanges;
-
-    /// <summary>Whether another key exchange may be begun in this second.</summary>
-    public bool TryCountKeyExchange()
-    {
-        long second = Now / TickMilliseconds;
-        if (second != _keyExchangeSecond) (_keyExchangeSecond, _keyExchanges) = (second, 0);
-        return _keyExchanges++ < Options.MaxKeyExchangesSecond;
-    }
-
     /// <summary>Drops the most useless peer to make room: one that wants nothing, takes nothing, or asks nothing, for too long.</summary>
     /// <returns>False when everybody is busy, or has not been here long enough to tell.</returns>
     public bool TryEvict()

@@ -10,12 +10,14 @@ internal sealed partial class SessionContext
     {
         Dictionary<TorrentState, (int Interested, int Seeds)> counts = [];
         int served = 0;
+        int encrypted = 0;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { Stage: PeerStage.Running, Torrent: { } torrent } peer) continue;
             (int interested, int seeds) = counts.GetValueOrDefault(torrent);
             counts[torrent] = (interested + (peer.IsInterested ? 1 : 0), seeds + (peer.IsSeed ? 1 : 0));
             if (peer is { IsInterested: true, IsChoked: false }) served++;
+            if (peer.Encryption is { IsSealing: true }) encrypted++;
         }
         var torrents = new TorrentStatus[Torrents.Count];
         int index = 0;
@@ -30,6 +32,7 @@ internal sealed partial class SessionContext
         {
             Torrents = torrents,
             Peers = Peers.Count - Peers.Pending,
+            EncryptedPeers = encrypted,
             PendingHandshakes = Peers.Pending,
             ServedPeers = served,
             AcceptedConnections = Counters.AcceptedConnections,

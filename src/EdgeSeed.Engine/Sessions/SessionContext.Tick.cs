@@ -15,6 +15,7 @@ internal sealed partial class SessionContext
     {
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
+        RefillKeyExchanges();
         if (_isListeningPaused && listener is not null) ResumeListening(listener);
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {

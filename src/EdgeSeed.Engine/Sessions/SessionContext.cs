@@ -5,7 +5,6 @@ using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Encryption;
 
 namespace EdgeSeed.Engine.Sessions;
 
@@ -19,6 +18,7 @@ internal sealed partial class SessionContext : IDisposable
     {
         (Options, Budget, Share, PeerId) = (options, budget, share, peerId);
         (_time, _startedAt) = (time, time.GetTimestamp());
+        _keyExchangesLeft = options.MaxKeyExchangesSecond;
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
         Pool = new BlockBufferPool(options.BufferCount, options.BufferBytes);
         Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake);
@@ -57,9 +57,6 @@ internal sealed partial class SessionContext : IDisposable
 
     public Dictionary<InfoHash, TorrentState> Torrents { get; } = [];
 
-    /// <summary>The same torrents by the hash that encrypted handshakes name them with.</summary>
-    public Dictionary<TorrentKeyHash, InfoHash> TorrentKeys { get; } = [];
-
     public SessionCounters Counters { get; } = new();
 
     /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>
@@ -69,20 +66,6 @@ internal sealed partial class SessionContext : IDisposable
     public long Now { get; private set; }
 
     public void ReadClock() => Now = (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
-
-    /// <summary>Begins to seed a torrent.</summary>
-    public void Add(SeedTorrent torrent)
-    {
-        Torrents.Add(torrent.InfoHash, new TorrentState(torrent, Options));
-        TorrentKeys.Add(TorrentKeyHash.Of(torrent.InfoHash), torrent.InfoHash);
-    }
-
-    /// <summary>Forgets a torrent.</summary>
-    public void Remove(TorrentState torrent)
-    {
-        Torrents.Remove(torrent.Torrent.InfoHash);
-        TorrentKeys.Remove(TorrentKeyHash.Of(torrent.Torrent.InfoHash));
-    }
 
     /// <summary>Gives a peer its turn at sending, if it has something to send and its socket takes it.</summary>
     public void QueueSend(PeerConnection peer)

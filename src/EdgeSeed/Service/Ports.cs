@@ -31,7 +31,18 @@ internal static class Ports
     {
         int wanted = settings.Config.Service.PeerPort;
         bool isDefault = settings.Origins.Find("service.peer_port") is null;
-        var options = new EngineOptions { MaxPeers = settings.Config.Seeder.MaxPeers, SilenceTimeout = settings.Config.Seeder.IdleTimeout };
+        SeederConfig seeder = settings.Config.Seeder;
+        var options = new EngineOptions
+        {
+            MaxPeers = seeder.MaxPeers,
+            SilenceTimeout = seeder.IdleTimeout,
+            Encryption = seeder.Encryption switch
+            {
+                Encryption.Require => EncryptionPolicy.Require,
+                Encryption.Off => EncryptionPolicy.Off,
+                _ => EncryptionPolicy.Prefer,
+            },
+        };
         for (int port = wanted; ; port++)
         {
             try

@@ -9,21 +9,22 @@ using EdgeSeed.Protocol.Wire;
 namespace EdgeSeed.Engine.Tests.Simulation;
 
 /// <summary>A peer that says whatever bytes a test wants over loopback, and reads whole messages.</summary>
-internal sealed class RawPeer : IDisposable
+internal sealed class RawPeer(Socket socket) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-
-    private EncryptedStream? _cipher;
+    private readonly Socket _socket = socket;
 
     private readonly byte[] _anything = new byte[65536];
 
     public PeerId Id { get; init; } = PeerId.Create();
 
+    /// <summary>Encrypts and decrypts what is said; null for a plain connection.</summary>
+    public EncryptedStream? Cipher { get; private set; }
+
     public static async Task<RawPeer> ConnectAsync(SeedSession session, PeerId? id = null, int receiveBuffer = 0, string from = "127.0.0.1")
     {
-        var peer = new RawPeer { Id = id ?? PeerId.Create() };
+        var peer = new RawPeer(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }) { Id = id ?? PeerId.Create() };
         if (receiveBuffer > 0) peer._socket.ReceiveBufferSize = receiveBuffer;
         peer._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await peer._socket.ConnectAsync(IPAddress.Loopback, session.Port).WaitAsync(s_patience);
@@ -51,30 +52,42 @@ internal sealed class RawPeer : IDisposable
         return SendAsync(bytes);
     }
 
-    public async Task SendAsync(byte[] bytes)
+    /// <summary>Shakes hands by Message Stream Encryption as the connecting side.</summary>
+    public Task<EncryptionMethods> EncryptAsync(InfoHash infoHash, EncryptionMethods offered, byte[] initialPayload) =>
+        EncryptAsync(new EncryptionInitiator(infoHash, offered, initialPayload, EncryptionPadding.Random()));
+
+    /// <summary>The same as the side that was connected to.</summary>
+    public Task<EncryptionMethods> AcceptEncryptedAsync(InfoHash infoHash, EncryptionMethods accepted)
     {
-        byte[] sealedBytes = [.. bytes];
-        if (_cipher is { IsOutgoingEncrypted: true }) _cipher.Outgoing.Apply(sealedBytes, sealedBytes);
-        await _socket.SendAsync(sealedBytes).WaitAsync(s_patience);
+        return EncryptAsync(new EncryptionResponder(accepted, Find, EncryptionPadding.Random()));
+
+        bool Find(TorrentKeyHash key, out InfoHash found)
+        {
+            found = infoHash;
+            return key == TorrentKeyHash.Of(infoHash);
+        }
     }
 
-    /// <summary>Makes the connection encrypted; the handshake of BEP 3 is still to come.</summary>
-    public async Task EncryptAsync(InfoHash infoHash, EncryptionMethods offered)
+    private async Task<EncryptionMethods> EncryptAsync(EncryptionHandshake handshake)
     {
-        var exchange = new EncryptionInitiator(infoHash, offered, [], EncryptionPadding.Random());
-        var reply = new byte[EncryptionHandshake.MaxReplyBytes];
-        byte[] unread = [];
+        byte[] reply = new byte[EncryptionHandshake.MaxReplyBytes], unread = [];
         while (true)
         {
-            ParseStatus status = exchange.Advance(unread, reply, out int consumed, out int length);
-            unread = unread[consumed..];
+            ParseStatus status = handshake.Advance(unread, reply, out int consumed, out int length);
             if (length > 0) await SendAsync(reply[..length]);
             Assert.NotEqual(ParseStatus.Invalid, status);
             if (status == ParseStatus.Complete) break;
-            unread = [.. unread, .. await ReadExactlyAsync(1)];
+            unread = [.. unread[consumed..], .. await ReadExactlyAsync(1)];
         }
-        Assert.Empty(unread);
-        _cipher = exchange.Stream;
+        Cipher = handshake.Stream;
+        return handshake.Method;
+    }
+
+    public async Task SendAsync(byte[] bytes)
+    {
+        byte[] sent = [.. bytes];
+        if (Cipher is { IsOutgoingEncrypted: true }) Cipher.Outgoing.Apply(sent, sent);
+        await _socket.SendAsync(sent).WaitAsync(s_patience);
     }
 
     public Task SendStateAsync(PeerMessageId id)
@@ -106,9 +119,9 @@ internal sealed class RawPeer : IDisposable
         {
             int count = await _socket.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(s_patience);
             if (count == 0) throw new EndOfStreamException();
+            Cipher?.Decrypt(bytes.AsSpan(at, count));
             at += count;
         }
-        _cipher?.Decrypt(bytes);
         return bytes;
     }
 

@@ -23,7 +23,7 @@ internal static class SeederKeys
             Choice(("auto", SuperSeeding.Auto), ("always", SuperSeeding.Always), ("never", SuperSeeding.Never)),
             s => s.SuperSeeding, (s, v) => s with { SuperSeeding = v },
             "Send each client what nobody else has yet. \"auto\" does so while a torrent has no other complete seed.")
-        .Live("encryption",
+        .Restart("encryption",
             Choice(("prefer", Encryption.Prefer), ("require", Encryption.Require), ("off", Encryption.Off)),
             s => s.Encryption, (s, v) => s with { Encryption = v },
             "Protocol encryption: \"prefer\" takes both kinds, \"require\" refuses plain connections, \"off\" refuses encrypted ones.")

@@ -3,7 +3,7 @@ namespace EdgeSeed.Config;
 /// <summary>Protocol encryption (MSE).</summary>
 internal enum Encryption
 {
-    /// <summary>Encrypted first, plain where the other side cannot.</summary>
+    /// <summary>Both kinds are taken; we connect encrypted first, plain where the other side cannot.</summary>
     Prefer,
     /// <summary>Encrypted only.</summary>
     Require,
