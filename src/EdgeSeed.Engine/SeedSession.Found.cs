@@ -26,7 +26,8 @@ public sealed partial class SeedSession
         if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) || torrent.Removal is not null) return;
         foreach (PeerEndPoint peer in peers)
         {
-            if (peer.Port > 0 && !_context.IsConnectedTo(torrent, peer)) _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family);
+            if (peer.Port == 0 || _context.IsConnectedTo(torrent, peer)) continue;
+            _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family);
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     public Task<AddTorrentResult> AddAsync(SeedTorrent torrent)
     {
         ArgumentNullException.ThrowIfNull(torrent);
-        if (torrent.Verified.Length != torrent.Layout.PieceCount) throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
+        if (torrent.Verified.Length != torrent.Layout.PieceCount)
+            throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
         return AskAsync(() =>
         {
             if (_context.Torrents.ContainsKey(torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
@@ -91,7 +92,8 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
     public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() =>
     {
-        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) || verified.Length != torrent.Torrent.Layout.PieceCount) return false;
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
+        if (verified.Length != torrent.Torrent.Layout.PieceCount) return false;
         _context.SetVerified(torrent, verified);
         return true;
     });

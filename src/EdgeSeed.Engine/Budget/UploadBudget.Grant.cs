@@ -15,8 +15,14 @@ public sealed partial class UploadBudget
     /// second: else
     /// the last part of each second would be too short for one more.
     /// </summary>
-    private double GrantBytes =>
-        Math.Min(_bytesPerSecond / Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)SmallestGrantBytes), 1, GrantsPerSecond), LargestGrantBytes);
+    private double GrantBytes
+    {
+        get
+        {
+            double grants = Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)SmallestGrantBytes), 1, GrantsPerSecond);
+            return Math.Min(_bytesPerSecond / grants, LargestGrantBytes);
+        }
+    }
 
     /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
     private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);

@@ -49,12 +49,15 @@ public sealed partial class UploadBudget
             {
                 Waiter waiter = _waiters.Dequeue();
                 if (waiter.Completion.Task.IsCompleted) continue;
-                int granted = IsUnlimited ? waiter.Wanted : TakeLocked(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload, now);
+                int granted = IsUnlimited
+                    ? waiter.Wanted
+                    : TakeLocked(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload, now);
                 if (granted == 0) _waiters.Enqueue(waiter);
                 else if (!waiter.Completion.TrySetResult(granted)) _tokens += granted;
             }
             if (_waiters.Count == 0) return;
-            _timer ??= _time.CreateTimer(static state => ((UploadBudget)state!).PumpWaiters(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer ??= _time.CreateTimer(
+                static state => ((UploadBudget)state!).PumpWaiters(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             TimeSpan delay = NextGrantDelay();
             _timer.Change(delay < s_shortestWait ? s_shortestWait : delay, Timeout.InfiniteTimeSpan);
         }

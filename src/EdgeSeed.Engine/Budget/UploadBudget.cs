@@ -144,8 +144,8 @@ public sealed partial class UploadBudget
             long now = _time.GetTimestamp();
             Refill(now);
             double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-            double seconds = Math.Max(missing / _bytesPerSecond, _lastSecond.SecondsUntilRoom(now, WindowBytes - SliceBytes - PacketOverhead.SegmentBytes));
-            return TimeSpan.FromSeconds(Math.Max(0, seconds));
+            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes - SliceBytes - PacketOverhead.SegmentBytes);
+            return TimeSpan.FromSeconds(Math.Max(0, Math.Max(missing / _bytesPerSecond, untilRoom)));
         }
     }
 }

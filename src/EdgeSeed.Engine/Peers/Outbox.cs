@@ -49,7 +49,8 @@ internal sealed class Outbox(int capacity)
     private void MakeRoom(int length)
     {
         int waiting = _end - _start;
-        byte[] larger = waiting + length <= _bytes.Length ? _bytes : new byte[Math.Max(FirstCapacity, Math.Max(_bytes.Length * 2, waiting + length))];
+        int needed = waiting + length;
+        byte[] larger = needed <= _bytes.Length ? _bytes : new byte[Math.Max(FirstCapacity, Math.Max(_bytes.Length * 2, needed))];
         Waiting.CopyTo(larger);
         _bytes = larger;
         (_start, _end) = (0, waiting);

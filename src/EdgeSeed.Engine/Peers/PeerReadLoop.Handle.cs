@@ -67,8 +67,9 @@ internal sealed partial class PeerReadLoop
     private void HandleCancel(PeerConnection peer, in PeerMessage message)
     {
         // A cancelled request is answered all the same, by a reject (BEP 6).
-        if (peer.Torrent!.Torrent.Layout.TryBlock(message.Piece, message.Begin, message.Length, out BlockRequest block) && peer.Requests.TryCancel(block))
-            context.Reject(peer, block);
+        TorrentLayout layout = peer.Torrent!.Torrent.Layout;
+        if (!layout.TryBlock(message.Piece, message.Begin, message.Length, out BlockRequest block)) return;
+        if (peer.Requests.TryCancel(block)) context.Reject(peer, block);
     }
 
     private void HandleExtended(PeerConnection peer, byte extendedId, ReadOnlySpan<byte> payload)

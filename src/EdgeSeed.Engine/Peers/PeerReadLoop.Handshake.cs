@@ -61,11 +61,13 @@ internal sealed partial class PeerReadLoop
         if (peerId == context.PeerId) return DisconnectReason.Self;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Stage: PeerStage.Running } other || !ReferenceEquals(other.Torrent, peer.Torrent) || other.PeerId != peerId) continue;
+            if (context.Peers[slot] is not { Stage: PeerStage.Running } other || other.PeerId != peerId) continue;
+            if (!ReferenceEquals(other.Torrent, peer.Torrent)) continue;
             if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
             context.Close(other, DisconnectReason.Duplicate);
             return null;
         }
-        return context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers || context.TryEvict() ? null : DisconnectReason.TooManyPeers;
+        bool hasRoom = context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers;
+        return hasRoom || context.TryEvict() ? null : DisconnectReason.TooManyPeers;
     }
 }

@@ -85,10 +85,12 @@ internal sealed partial class PeerWriteLoop
     /// <summary>Whether a range is in the page cache; asks for the neighbouring requests at once, and remembers the answer.</summary>
     private static bool IsCached(PeerConnection peer, long offset, int length, in FileLease lease)
     {
-        if (ReferenceEquals(peer.CachedSource, peer.Item.Source) && offset >= peer.CachedFrom && offset + length <= peer.CachedTo) return true;
+        bool isKnown = offset >= peer.CachedFrom && offset + length <= peer.CachedTo;
+        if (isKnown && ReferenceEquals(peer.CachedSource, peer.Item.Source)) return true;
         int run = RunLength(peer, offset, CachedRunBytes);
         // The run may lie in several files; the lease tells only about the file of its first part.
-        if (run <= length || !peer.Item.Source!.TryLease(offset, run, out FileLease wide, out _)) return PageCache.Holds(lease.Descriptor, lease.Offset, length);
+        if (run <= length || !peer.Item.Source!.TryLease(offset, run, out FileLease wide, out _))
+            return PageCache.Holds(lease.Descriptor, lease.Offset, length);
         using (wide)
         {
             if (!PageCache.Holds(wide.Descriptor, wide.Offset, run)) return PageCache.Holds(lease.Descriptor, lease.Offset, length);
@@ -179,7 +181,7 @@ internal sealed partial class PeerWriteLoop
     }
 
     private static StorageError ReadProblem(SocketOutcome outcome) => outcome == SocketOutcome.FileEnded
-        ? StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.WrongLength, "a file became shorter while it was sent")
+        ? StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.WrongLength, "a file became shorter")
         : StorageError.FromErrno(StorageOperation.Read, "the torrent's data", Libc.InputOutputError);
 
     private void Count(PeerConnection peer, int data)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -41,12 +42,12 @@ internal struct SendItem
     public readonly bool IsBlock => Block.Length > 0;
 
     /// <summary>Room for a header.</summary>
-    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    [UnscopedRef]
     public Span<byte> Header => _header;
 
     [InlineArray(80)]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0044:Add readonly modifier", Justification = "The one field of an inline array is its storage.")]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0051:Remove unused private members", Justification = "The one field of an inline array is its storage.")]
+    [SuppressMessage("Style", "IDE0044:Add readonly modifier", Justification = "The one field of an inline array is its storage.")]
+    [SuppressMessage("Style", "IDE0051:Remove unused private members", Justification = "The one field of an inline array is its storage.")]
     private struct HeaderBytes
     {
         private byte _first;

@@ -15,7 +15,7 @@ internal sealed partial class SessionContext
     /// <summary>Upload slots there are: everybody's while the upload is not limited.</summary>
     private int Slots => Budget.IsUnlimited
         ? Options.MaxPeers
-        : (int)Math.Clamp(Budget.BytesPerSecond / Options.BytesPerSecondSlot, Options.MinSlots, Math.Max(Options.MaxPeers, Options.MinSlots));
+        : (int)Math.Max(Math.Min(Budget.BytesPerSecond / Options.BytesPerSecondSlot, Options.MaxPeers), Options.MinSlots);
 
     /// <summary>
     /// Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for
@@ -96,7 +96,7 @@ internal sealed partial class SessionContext
     {
         Counters.RejectedRequests++;
         if (!peer.SupportsFast || !peer.Outbox.HasRoom(MessageWriter.BlockLength)) return;
-        MessageWriter.WriteBlock(
-            peer.Outbox.Append(MessageWriter.BlockLength), PeerMessageId.Reject, (uint)block.Piece.Value, (uint)block.Begin, (uint)block.Length);
+        Span<byte> message = peer.Outbox.Append(MessageWriter.BlockLength);
+        MessageWriter.WriteBlock(message, PeerMessageId.Reject, (uint)block.Piece.Value, (uint)block.Begin, (uint)block.Length);
     }
 }

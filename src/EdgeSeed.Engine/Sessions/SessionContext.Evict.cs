@@ -43,7 +43,9 @@ internal sealed partial class SessionContext
         counts.Clear();
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is { Stage: not PeerStage.Running } peer) counts[peer.EndPoint.WithPort(0)] = counts.GetValueOrDefault(peer.EndPoint.WithPort(0)) + 1;
+            if (Peers[slot] is not { Stage: not PeerStage.Running } peer) continue;
+            PeerEndPoint address = peer.EndPoint.WithPort(0);
+            counts[address] = counts.GetValueOrDefault(address) + 1;
         }
         PeerConnection? oldest = null;
         int most = 0;

@@ -70,7 +70,8 @@ internal sealed partial class SessionContext
             if (Now - peer.ConnectedAt < Options.HandshakeTimeout.TotalMilliseconds) return null;
             return peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.HandshakeTimeout;
         }
-        if (peer.HasWork && !peer.IsWritable && Now - peer.LastSentAt > Options.StuckTimeout.TotalMilliseconds) return DisconnectReason.Stuck;
+        bool isStuck = peer.HasWork && !peer.IsWritable && Now - peer.LastSentAt > Options.StuckTimeout.TotalMilliseconds;
+        if (isStuck) return DisconnectReason.Stuck;
         return Now - peer.LastReceivedAt > Options.SilenceTimeout.TotalMilliseconds && !peer.HasWork ? DisconnectReason.Silent : null;
     }
 

@@ -42,7 +42,8 @@ internal unsafe struct PeerSocket(int descriptor)
         if (socket.Descriptor < 0) return false;
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
-        if (Libc.Connect(socket.Descriptor, address, (uint)length) == 0 || Marshal.GetLastPInvokeError() == Libc.InProgressError) return true;
+        bool isDone = Libc.Connect(socket.Descriptor, address, (uint)length) == 0;
+        if (isDone || Marshal.GetLastPInvokeError() == Libc.InProgressError) return true;
         socket.Close();
         return false;
     }

@@ -14,7 +14,12 @@ internal sealed class TorrentState
     public TorrentState(SeedTorrent torrent, EngineOptions options)
     {
         Torrent = torrent;
-        Limits = new MessageLimits(torrent.Layout.PieceCount) { MaxBlockBytes = 0, MaxExtendedBytes = options.MaxExtendedBytes, MaxUnknownBytes = options.MaxExtendedBytes };
+        Limits = new MessageLimits(torrent.Layout.PieceCount)
+        {
+            MaxBlockBytes = 0,
+            MaxExtendedBytes = options.MaxExtendedBytes,
+            MaxUnknownBytes = options.MaxExtendedBytes,
+        };
         Verified = torrent.Verified;
         CountVerified();
     }
