@@ -4,7 +4,10 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Announcing;
 
-/// <summary>As whom, and from where, announces are made. A tracker takes the address it sees for the peer's, so they leave from where peers connect.</summary>
+/// <summary>
+/// As whom, and from where, announces are made. A tracker takes the address it sees for the peer's, so they leave from where peers
+/// connect.
+/// </summary>
 /// <param name="PeerId">The session's.</param>
 /// <param name="Port">TCP port where peers connect.</param>
 /// <param name="ListenAddress">

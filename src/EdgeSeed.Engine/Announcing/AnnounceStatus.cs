@@ -15,7 +15,9 @@ public sealed record AnnounceStatus
     /// <summary>How it stands on the whole.</summary>
     public AnnounceState State { get; init; }
 
-    /// <summary>The tracker asked last, as <c>udp://host:port</c>: the rest of its address may be a user's secret. Empty before the first.</summary>
+    /// <summary>
+    /// The tracker asked last, as <c>udp://host:port</c>: the rest of its address may be a user's secret. Empty before the first.
+    /// </summary>
     public string Tracker { get; init; } = "";
 
     /// <summary>Complete peers the tracker counts, us among them, or <see cref="NotSaid"/>.</summary>

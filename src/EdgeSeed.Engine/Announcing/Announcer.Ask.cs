@@ -16,10 +16,10 @@ public sealed partial class Announcer
         string? error = null;
         try
         {
-            (TrackerAnswer answer, bool isCompletionTold) = await AskFamiliesAsync(torrent, place, isGoodbye, cancellation).ConfigureAwait(false);
-            isReached = answer.Verdict != TrackerVerdict.Unreachable;
-            error = answer.Message;
-            return (answer, isCompletionTold);
+            var asked = await AskFamiliesAsync(torrent, place, isGoodbye, cancellation).ConfigureAwait(false);
+            isReached = asked.Answer.Verdict != TrackerVerdict.Unreachable;
+            error = asked.Answer.Message;
+            return asked;
         }
         finally
         {
@@ -32,7 +32,8 @@ public sealed partial class Announcer
     {
         ExternalTracker tracker = torrent.Entries[place].Tracker;
         Families told = torrent.Entries[place].Told;
-        if (await tracker.ResolveAsync(Now, cancellation).ConfigureAwait(false) is { } why) return (TrackerAnswer.Unreachable(why), false);
+        string? error = await tracker.ResolveAsync(Lookup, Now, cancellation).ConfigureAwait(false);
+        if (error is not null) return (TrackerAnswer.Unreachable(error), false);
         IReadOnlyList<(TrackerRoute Route, IPAddress Address)> routes = tracker.Routes(isGoodbye ? told : OwnFamilies(), Now);
         if (routes.Count == 0) return (TrackerAnswer.Unreachable("it has no address of a family that we use"), false);
 
@@ -60,7 +61,8 @@ public sealed partial class Announcer
     }
 
     private async Task<TrackerAnswer> AskRouteAsync(
-        ExternalTracker tracker, TrackerRoute route, IPAddress address, AnnounceRequest request, byte[]? trackerId, CancellationToken cancellation)
+        ExternalTracker tracker, TrackerRoute route, IPAddress address, AnnounceRequest request, byte[]? trackerId,
+        CancellationToken cancellation)
     {
         IPeerSink? peers = request.Event == AnnounceEvent.Stopped ? null : Peers;
         TrackerAnswer answer = tracker.Address.IsUdp
@@ -104,7 +106,7 @@ public sealed partial class Announcer
 
     private HttpTrackerClient Http()
     {
-        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Budget, _time);
+        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Lookup, Budget, _time);
     }
 
     private UdpTrackerClient Udp()

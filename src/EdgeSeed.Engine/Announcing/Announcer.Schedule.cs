@@ -72,7 +72,8 @@ public sealed partial class Announcer
             while (_underWay < MaxConcurrent && _schedule.TryTake(now, out ScheduledTorrent? torrent)) Start(torrent);
             if (_isStopping && _torrents.Count == 0) _isEmpty.TrySetResult();
             long due = _underWay < MaxConcurrent ? _schedule.NextDue : long.MaxValue;
-            _timer.Change(due == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, due - now)), Timeout.InfiniteTimeSpan);
+            TimeSpan wait = due == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, due - now));
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -90,7 +91,8 @@ public sealed partial class Announcer
         Turn turn;
         try
         {
-            turn = isGoodbye ? await LeaveAsync(torrent, cancellation).ConfigureAwait(false) : await AnnounceAsync(torrent, cancellation).ConfigureAwait(false);
+            Task<Turn> run = isGoodbye ? LeaveAsync(torrent, cancellation) : AnnounceAsync(torrent, cancellation);
+            turn = await run.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -99,7 +101,8 @@ public sealed partial class Announcer
         catch (Exception bug)
         {
             // Ends this torrent's announces and no other's; the status page says so.
-            turn = new Turn(torrent.Status with { State = AnnounceState.Refused, Message = $"internal error: {bug.Message}" }, TrackerEntry.Never);
+            AnnounceStatus status = torrent.Status with { State = AnnounceState.Refused, Message = $"internal error: {bug.Message}" };
+            turn = new Turn(status, TrackerEntry.Never);
         }
         lock (_gate)
         {
@@ -126,7 +129,9 @@ public sealed partial class Announcer
         }
     }
 
-    private long TimestampOf(long due) => _startedAt + (long)(due / 1000.0 * _time.TimestampFrequency);
+    /// <summary>The clock's timestamp at which a millisecond of ours has begun.</summary>
+    private long TimestampOf(long due) =>
+        _startedAt + (long)(((Int128)due * _time.TimestampFrequency + MillisecondsPerSecond - 1) / MillisecondsPerSecond);
 
     /// <summary>How one torrent's turn ended.</summary>
     /// <param name="Status">What to show.</param>

@@ -23,7 +23,8 @@ public sealed partial class Announcer
                 if (admission == TrackerAdmission.Busy) return new Turn(torrent.Status, notBefore);
                 if (admission == TrackerAdmission.Open)
                 {
-                    (TrackerAnswer answer, bool isCompletionTold) = await AskAsync(torrent, place, isGoodbye: false, cancellation).ConfigureAwait(false);
+                    (TrackerAnswer answer, bool isCompletionTold) =
+                        await AskAsync(torrent, place, isGoodbye: false, cancellation).ConfigureAwait(false);
                     if (answer.Verdict == TrackerVerdict.Accepted) return Accept(torrent, place, answer, isCompletionTold);
                     notBefore = answer.Verdict == TrackerVerdict.Refused ? Refuse(ref torrent.Entries[place], answer) : tracker.NotBefore;
                     failed = failed with { Tracker = tracker.Address.Origin, Message = answer.Message };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
@@ -55,7 +56,7 @@ public sealed partial class Announcer : IAsyncDisposable
     /// <summary>Where the bytes sent are counted; null, and they are not.</summary>
     public UploadBudget? Budget { get; init; }
 
-    /// <summary>Announces under way at a time, at first <see cref="AnnouncerOptions.MaxConcurrent"/>. May be changed while in use.</summary>
+    /// <summary>Announces under way at a time; at first <see cref="AnnouncerOptions.MaxConcurrent"/>. May change while in use.</summary>
     public int MaxConcurrent
     {
         get => Volatile.Read(ref _maxConcurrent);
@@ -74,6 +75,9 @@ public sealed partial class Announcer : IAsyncDisposable
             lock (_gate) return _torrents.Count;
         }
     }
+
+    /// <summary>How hosts are looked up; default: as the system does.</summary>
+    internal AddressLookup Lookup { get; init; } = static (host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation);
 
     /// <summary>Raised after each attempt to announce a torrent, when its status is up to date.</summary>
     internal event Action<InfoHash>? Attempted;
@@ -147,7 +151,8 @@ public sealed partial class Announcer : IAsyncDisposable
             _trackers.Forgive();
             foreach (ScheduledTorrent torrent in _torrents.Values)
             {
-                if (torrent.Status.State == AnnounceState.Failing && torrent.UnderWay is null) _schedule.Set(torrent, Now + Random.Shared.Next(1000));
+                bool isFailing = torrent.Status.State == AnnounceState.Failing && torrent.UnderWay is null;
+                if (isFailing) _schedule.Set(torrent, Now + Random.Shared.Next(SpreadMilliseconds));
             }
         }
         Pump();
@@ -172,7 +177,8 @@ public sealed partial class Announcer : IAsyncDisposable
         }
         Pump();
         using var patience = new CancellationTokenSource(_options.StopTimeout, _time);
-        using (patience.Token.UnsafeRegister(static state => ((Announcer)state!).GiveUp(), this)) await _isEmpty.Task.ConfigureAwait(false);
+        using (patience.Token.UnsafeRegister(static state => ((Announcer)state!).GiveUp(), this))
+            await _isEmpty.Task.ConfigureAwait(false);
         lock (_gate) _isDisposed = true;
         await _timer.DisposeAsync().ConfigureAwait(false);
         _http?.Dispose();

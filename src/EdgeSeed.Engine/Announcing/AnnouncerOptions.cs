@@ -48,7 +48,9 @@ public sealed record AnnouncerOptions
     /// <summary>How long a tracker's addresses are kept; default 10 min.</summary>
     public TimeSpan AddressLife { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Wait after the first failure, doubled for each further one; default 30 s. A quarter more or less, so that clients spread.</summary>
+    /// <summary>
+    /// Wait after the first failure, doubled for each further one; default 30 s. A quarter more or less, so that clients spread.
+    /// </summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait after failures; default 30 min, and a quarter.</summary>
@@ -63,6 +65,8 @@ public sealed record AnnouncerOptions
     /// <summary>Most time between announces whatever the tracker says; default 24 h.</summary>
     public TimeSpan LongestInterval { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Time to say goodbye to trackers, at the end for all torrents together; default 3 s. Who was not reached forgets us by itself.</summary>
+    /// <summary>
+    /// Time to say goodbye to trackers, at the end for all torrents together; default 3 s. Who was not reached forgets us by itself.
+    /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
 }

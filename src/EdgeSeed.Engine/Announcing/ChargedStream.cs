@@ -3,7 +3,9 @@ using EdgeSeed.Engine.Budget;
 
 namespace EdgeSeed.Engine.Announcing;
 
-/// <summary>A connection to an HTTP tracker whose bytes, TLS included, are charged to the upload budget. They are few and cannot wait.</summary>
+/// <summary>
+/// A connection to an HTTP tracker whose bytes, TLS included, are charged to the upload budget. They are few and cannot wait.
+/// </summary>
 internal sealed class ChargedStream : NetworkStream
 {
     private readonly UploadBudget _budget;

@@ -89,7 +89,9 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
         lock (_gate) (_notBefore, _v4.NotBefore, _v6.NotBefore, _addressesEnd) = (0, 0, 0, long.MinValue);
     }
 
-    /// <summary>The families over which to announce now: those with an address and without a recent failure, or failing that all with an address.</summary>
+    /// <summary>
+    /// The families over which to announce now: those with an address and without a recent failure, or failing that all with an address.
+    /// </summary>
     public IReadOnlyList<(TrackerRoute Route, IPAddress Address)> Routes(Families wanted, long now)
     {
         lock (_gate)
@@ -126,7 +128,7 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
 
     /// <summary>Looks the host up, unless that was done of late.</summary>
     /// <returns>Why it failed, in words; null when there is an address.</returns>
-    public async Task<string?> ResolveAsync(long now, CancellationToken cancellation)
+    public async Task<string?> ResolveAsync(AddressLookup lookup, long now, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -135,7 +137,7 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
         IPAddress[] found;
         try
         {
-            found = await Dns.GetHostAddressesAsync(Address.Host, cancellation).ConfigureAwait(false);
+            found = await lookup(Address.Host, cancellation).ConfigureAwait(false);
         }
         catch (SocketException e)
         {

@@ -12,7 +12,9 @@ internal sealed partial class HttpTrackerClient
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
         or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    /// <summary>Where a redirect leads; null for anything but HTTP, and for a step down from HTTPS, which would show a user's secret to the world.</summary>
+    /// <summary>
+    /// Where a redirect leads; null for anything but HTTP, and for a step down from HTTPS, which would show a user's secret to the world.
+    /// </summary>
     private static Uri? Target(Uri from, HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Location", out var values) || values.Count != 1) return null;
@@ -23,7 +25,8 @@ internal sealed partial class HttpTrackerClient
         else if (location.StartsWith('/')) location = $"{from.Scheme}://{from.Authority}{location}";
         else if (!location.Contains("://", StringComparison.Ordinal))
             location = Uri.TryCreate(from, location, out Uri? relative) ? relative.AbsoluteUri : "";
-        return TrackerAddress.TryCreateVerbatim(location, out Uri? target) && (target.Scheme == "https" || from.Scheme == "http") ? target : null;
+        if (!TrackerAddress.TryCreateVerbatim(location, out Uri? target)) return null;
+        return target.Scheme == "https" || from.Scheme == "http" ? target : null;
     }
 
     private async Task<TrackerAnswer> ReadAsync(
@@ -31,12 +34,14 @@ internal sealed partial class HttpTrackerClient
     {
         int status = (int)response.StatusCode;
         string statusText = $"HTTP status {status}";
-        if (status >= FirstServerError || response.StatusCode == HttpStatusCode.TooManyRequests) return TrackerAnswer.Unreachable(statusText);
+        bool isOverloaded = status >= FirstServerError || response.StatusCode == HttpStatusCode.TooManyRequests;
+        if (isOverloaded) return TrackerAnswer.Unreachable(statusText);
         if (response.Content.Headers.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
         Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using ReplyBody? body = await ReplyBody.ReadAsync(stream, options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
+            using ReplyBody? body =
+                await ReplyBody.ReadAsync(stream, options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
             if (body is null) return TrackerAnswer.Refused("its answer is too long");
             TrackerAnswer answer = Parse(body.Bytes, request.InfoHash, peers);
             // Some trackers give their reason in an error page's place; any other error page says less than its number.

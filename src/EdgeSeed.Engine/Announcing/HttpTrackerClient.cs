@@ -10,7 +10,8 @@ namespace EdgeSeed.Engine.Announcing;
 /// Announces over HTTP and HTTPS (BEP 3). What speaks HTTP is made only when the first such tracker is asked. Certificates are
 /// validated, no cookie is kept, no proxy used and nothing compressed accepted; may be used from any thread.
 /// </summary>
-internal sealed partial class HttpTrackerClient(AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time) : IDisposable
+internal sealed partial class HttpTrackerClient(
+    AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(20);
@@ -29,7 +30,8 @@ internal sealed partial class HttpTrackerClient(AnnouncerOptions options, Announ
     /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public async Task<TrackerAnswer> AnnounceAsync(
-        TrackerAddress tracker, AddressFamily family, AnnounceRequest request, byte[]? trackerId, IPeerSink? peers, CancellationToken cancellation)
+        TrackerAddress tracker, AddressFamily family, AnnounceRequest request, byte[]? trackerId, IPeerSink? peers,
+        CancellationToken cancellation)
     {
         if (!TrackerAddress.TryCreateVerbatim(tracker.Origin + WithQuery(tracker.PathAndQuery, request, trackerId), out Uri? uri))
             return TrackerAnswer.Refused("the address cannot be used");
@@ -39,17 +41,11 @@ internal sealed partial class HttpTrackerClient(AnnouncerOptions options, Announ
         {
             return await FollowAsync(uri, family, request, peers, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
-            return TrackerAnswer.Unreachable("no answer in time");
-        }
-        catch (HttpRequestException e)
-        {
-            return TrackerAnswer.Unreachable(Describe(e));
-        }
-        catch (IOException e)
-        {
-            return TrackerAnswer.Unreachable($"the connection broke: {e.Message}");
+            // What is broken off may surface as any of the three.
+            cancellation.ThrowIfCancellationRequested();
+            return TrackerAnswer.Unreachable(timeout.IsCancellationRequested ? "no answer in time" : Describe(e));
         }
     }
 
@@ -63,7 +59,8 @@ internal sealed partial class HttpTrackerClient(AnnouncerOptions options, Announ
         _largeReplies.Dispose();
     }
 
-    private async Task<TrackerAnswer> FollowAsync(Uri uri, AddressFamily family, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
+    private async Task<TrackerAnswer> FollowAsync(
+        Uri uri, AddressFamily family, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
     {
         string host = uri.IdnHost;
         for (int redirects = 0; ; redirects++)

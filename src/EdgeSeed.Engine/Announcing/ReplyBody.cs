@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace EdgeSeed.Engine.Announcing;
 
-/// <summary>The body of an HTTP answer, read up to a bound. Small ones use pooled memory; of large ones only a few are held at a time.</summary>
+/// <summary>
+/// The body of an HTTP answer, read up to a bound. Small ones use pooled memory; of large ones only a few are held at a time.
+/// </summary>
 internal sealed class ReplyBody : IDisposable
 {
     private const int SmallBytes = 64 * 1024;
@@ -19,7 +21,9 @@ internal sealed class ReplyBody : IDisposable
 
     private int Length { get; set; }
 
-    /// <summary>Reads to the end; null when the body is longer than <paramref name="maxBytes"/> or there is no room for a large one.</summary>
+    /// <summary>
+    /// Reads to the end; null when the body is longer than <paramref name="maxBytes"/> or there is no room for a large one.
+    /// </summary>
     public static async Task<ReplyBody?> ReadAsync(Stream stream, int maxBytes, SemaphoreSlim largeReplies, CancellationToken cancellation)
     {
         var body = new ReplyBody(largeReplies);

@@ -2,7 +2,10 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Announcing;
 
-/// <summary>A torrent inside the announcer. While an announce is under way its entries belong to that; everything else is under the announcer's lock.</summary>
+/// <summary>
+/// A torrent inside the announcer. While an announce is under way its entries belong to that; everything else is under the announcer's
+/// lock.
+/// </summary>
 internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries)
 {
     public InfoHash InfoHash { get; } = infoHash;

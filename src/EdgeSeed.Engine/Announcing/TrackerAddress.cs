@@ -41,7 +41,8 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     {
         (uri, address) = (null, null);
         if (text.Length > MaxChars || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out uri)) return false;
-        if (uri.Scheme is not (UdpScheme or "http" or "https") || uri.IdnHost.Length == 0 || uri.Port is < 1 or > ushort.MaxValue) return false;
+        bool isUsable = uri.Scheme is UdpScheme or "http" or "https" && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
+        if (!isUsable) return false;
         address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery);
         return true;
     }

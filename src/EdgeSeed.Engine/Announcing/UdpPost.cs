@@ -21,6 +21,7 @@ internal sealed class UdpPost : IDisposable
     private readonly Socket _socket;
     private readonly UploadBudget? _budget;
     private readonly Dictionary<uint, Letter> _open = [];
+    private volatile bool _isDisposed;
 
     /// <summary>Opens the socket.</summary>
     /// <exception cref="SocketException">This machine does not have the family or the address.</exception>
@@ -56,7 +57,8 @@ internal sealed class UdpPost : IDisposable
         {
             BinaryPrimitives.WriteUInt32BigEndian(packet.Span[12..], transactionId);
             using CancellationTokenRegistration tired = patience.UnsafeRegister(static l => ((Letter)l!).Answer.TrySetResult(null), letter);
-            using CancellationTokenRegistration ended = cancellation.UnsafeRegister(static (l, token) => ((Letter)l!).Answer.TrySetCanceled(token), letter);
+            using CancellationTokenRegistration ended =
+                cancellation.UnsafeRegister(static (l, token) => ((Letter)l!).Answer.TrySetCanceled(token), letter);
             _budget?.Charge(packet.Length + PacketOverhead.DatagramBytes);
             await _socket.SendToAsync(packet, to, cancellation).ConfigureAwait(false);
             return await letter.Answer.Task.ConfigureAwait(false);
@@ -67,7 +69,11 @@ internal sealed class UdpPost : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _socket.Dispose();
+    }
 
     private uint Register(Letter letter)
     {
@@ -97,13 +103,13 @@ internal sealed class UdpPost : IDisposable
                 int length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, CancellationToken.None).ConfigureAwait(false);
                 Deliver(buffer.AsSpan(0, length), from, template);
             }
-            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket))
-            {
-                // What the network reports of one packet is no reason to stop listening for the others.
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception) when (_isDisposed)
             {
                 return;
+            }
+            catch (SocketException)
+            {
+                // What the network reports of one packet is no reason to stop listening for the others.
             }
         }
     }

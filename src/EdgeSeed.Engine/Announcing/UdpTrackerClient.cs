@@ -7,8 +7,12 @@ using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
 
-/// <summary>Announces over UDP (BEP 15, BEP 41). A socket is opened for a family when the first such tracker is asked; may be used from any thread.</summary>
-internal sealed class UdpTrackerClient(AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time) : IDisposable
+/// <summary>
+/// Announces over UDP (BEP 15, BEP 41). A socket is opened for a family when the first such tracker is asked; may be used from any
+/// thread.
+/// </summary>
+internal sealed class UdpTrackerClient(
+    AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_hurriedTimeout = TimeSpan.FromSeconds(1);
 
@@ -101,8 +105,11 @@ internal sealed class UdpTrackerClient(AnnouncerOptions options, AnnounceIdentit
         return packet[..length].ToArray();
     }
 
-    private static TrackerAnswer Refusal(byte[] reply) => TrackerAnswer.Refused(
-        UdpErrorReply.TryParse(reply, out _, out ReadOnlySpan<byte> words) ? TrackerAnswer.Words(words) ?? "it refused without a reason" : "not a tracker's answer");
+    private static TrackerAnswer Refusal(byte[] reply)
+    {
+        if (!UdpErrorReply.TryParse(reply, out _, out ReadOnlySpan<byte> words)) return TrackerAnswer.Refused("not a tracker's answer");
+        return TrackerAnswer.Refused(TrackerAnswer.Words(words) ?? "it refused without a reason");
+    }
 
     private TrackerAnswer Read(
         in UdpAnnounceReply reply, ReadOnlySpan<byte> compact, TrackerRoute route, in InfoHash infoHash, IPeerSink? peers)
@@ -118,6 +125,11 @@ internal sealed class UdpTrackerClient(AnnouncerOptions options, AnnounceIdentit
             }
             if (count > 0) peers.Found(infoHash, found.AsSpan(0, count));
         }
-        return new TrackerAnswer(TrackerVerdict.Accepted) { IntervalSeconds = reply.IntervalSeconds, Seeds = reply.Seeders, Leechers = reply.Leechers };
+        return new TrackerAnswer(TrackerVerdict.Accepted)
+        {
+            IntervalSeconds = reply.IntervalSeconds,
+            Seeds = reply.Seeders,
+            Leechers = reply.Leechers,
+        };
     }
 }

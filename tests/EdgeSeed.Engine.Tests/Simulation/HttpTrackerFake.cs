@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+
+namespace EdgeSeed.Engine.Tests.Simulation;
+
+/// <summary>A tracker that answers each HTTP request as the test says: with bytes, or by doing as it likes with the stream.</summary>
+internal sealed class HttpTrackerFake : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly Func<string, Stream, Task> _reply;
+    private readonly Channel<string> _requests = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentBag<Task> _connections = [];
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _run;
+    private int _requestCount, _connectionCount;
+
+    /// <param name="reply">Given the request's target and the stream. Returns when the next request may be read.</param>
+    public HttpTrackerFake(Func<string, Stream, Task> reply, IPAddress? address = null, int port = 0)
+    {
+        _reply = reply;
+        _listener = new TcpListener(address ?? IPAddress.Loopback, port);
+        _listener.Start();
+        _run = AcceptAsync();
+    }
+
+    /// <summary>A tracker that always answers with this body.</summary>
+    public HttpTrackerFake(string body) : this(_ => body)
+    {
+    }
+
+    /// <summary>A tracker whose answer's body depends on the request's target.</summary>
+    public HttpTrackerFake(Func<string, string> body) : this((target, stream) => OkAsync(stream, body(target)))
+    {
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Announce => $"http://{_listener.LocalEndpoint}/announce";
+
+    public int RequestCount => Volatile.Read(ref _requestCount);
+
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
+
+    public static Task OkAsync(Stream stream, string body) => SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.Latin1.GetByteCount(body)}\r\n\r\n{body}");
+
+    public static async Task SendAsync(Stream stream, string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>The next request's target, as it came.</summary>
+    public async Task<string> RequestAsync()
+    {
+        using var timeout = new CancellationTokenSource(AnnouncerFixture.Limit);
+        return await _requests.Reader.ReadAsync(timeout.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _run;
+        await Task.WhenAll(_connections);
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                TcpClient client = await _listener.AcceptTcpClientAsync(_end.Token);
+                Interlocked.Increment(ref _connectionCount);
+                _connections.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            using CancellationTokenRegistration closing = _end.Token.Register(client.Dispose);
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+                while (await reader.ReadLineAsync() is { } first)
+                {
+                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    {
+                    }
+                    Interlocked.Increment(ref _requestCount);
+                    string target = first.Split(' ') is [_, var requested, ..] ? requested : first;
+                    _requests.Writer.TryWrite(target);
+                    await _reply(target, stream).WaitAsync(_end.Token);
+                }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException)
+            {
+            }
+        }
+    }
+}
