@@ -37,12 +37,13 @@ public sealed partial class Announcer
         IReadOnlyList<(TrackerRoute Route, IPAddress Address)> routes = tracker.Routes(isGoodbye ? told : OwnFamilies(), Now);
         if (routes.Count == 0) return (TrackerAnswer.Unreachable("it has no address of a family that we use"), false);
 
+        AnnounceProgress progress = await Progress(torrent.InfoHash).ConfigureAwait(false);
         var events = new AnnounceEvent[routes.Count];
         var asked = new Task<TrackerAnswer>[routes.Count];
         for (int i = 0; i < asked.Length; i++)
         {
             Families flag = routes[i].Route.Flag;
-            AnnounceRequest request = Request(torrent, isGoodbye, told.HasFlag(flag));
+            AnnounceRequest request = Request(torrent, progress, isGoodbye, told.HasFlag(flag));
             events[i] = request.Event;
             // Noted beforehand: should this be broken off, the tracker may know of us and must be told when we leave.
             torrent.Entries[place].Told |= flag;
@@ -72,9 +73,8 @@ public sealed partial class Announcer
         return answer;
     }
 
-    private AnnounceRequest Request(ScheduledTorrent torrent, bool isGoodbye, bool isTold)
+    private AnnounceRequest Request(ScheduledTorrent torrent, in AnnounceProgress progress, bool isGoodbye, bool isTold)
     {
-        AnnounceProgress progress = Progress(torrent.InfoHash);
         bool isCompletionDue;
         lock (_gate) isCompletionDue = torrent.IsCompletionDue;
         return new AnnounceRequest

@@ -47,8 +47,8 @@ public sealed partial class Announcer : IAsyncDisposable
     /// <summary>Whether an address is that of our own tracker, which knows of us anyway; such are left out. Default: none is.</summary>
     public Func<Uri, bool> IsOwnTracker { get; init; } = static _ => false;
 
-    /// <summary>How far a torrent has come; called from any thread and must return soon. Default: a seed that has sent nothing.</summary>
-    public Func<InfoHash, AnnounceProgress> Progress { get; init; } = static _ => default;
+    /// <summary>How far a torrent has come; called from any thread. Default: a seed that has sent nothing.</summary>
+    public Func<InfoHash, Task<AnnounceProgress>> Progress { get; init; } = static _ => Task.FromResult(default(AnnounceProgress));
 
     /// <summary>Who wants the peers that trackers name; null, and none are asked for.</summary>
     public IPeerSink? Peers { get; init; }

@@ -56,6 +56,14 @@ internal sealed class TorrentState
     /// <summary>Set while it is being removed: completed when no read is under way any more.</summary>
     public TaskCompletionSource<bool>? Removal { get; set; }
 
+    /// <summary>Bytes of the pieces that are not offered.</summary>
+    public long MissingBytes()
+    {
+        long missing = 0;
+        for (int from = 0; Verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += Torrent.Layout.PieceSize(piece);
+        return missing;
+    }
+
     public void Replace(Bitfield verified)
     {
         Verified = verified;

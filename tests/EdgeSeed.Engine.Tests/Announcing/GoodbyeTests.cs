@@ -115,7 +115,7 @@ public sealed class GoodbyeTests
     public async Task End_without_torrents_is_immediate()
     {
         var fixture = new AnnouncerFixture();
-        Assert.True(fixture.Announcer.DisposeAsync().IsCompletedSuccessfully);
+        Assert.True(fixture.Announcer.DisposeAsync().AsTask().IsCompletedSuccessfully);
         await fixture.Announcer.DisposeAsync();
     }
 }

@@ -166,7 +166,7 @@ public sealed class UdpTrackerClientTests
 
     private static byte[] Error(byte[] honest, string message)
     {
-        UdpReplyHeader.TryParse(honest, out UdpReplyHeader header);
+        Assert.True(UdpReplyHeader.TryParse(honest, out UdpReplyHeader header));
         byte[] packet = new byte[200];
         return packet[..UdpErrorReply.Write(header.TransactionId, Encoding.ASCII.GetBytes(message), packet)];
     }

@@ -18,7 +18,7 @@ internal sealed class AnnouncerFixture : IPeerSink, IAsyncDisposable
         Announcer = new Announcer(Options, new AnnounceIdentity(PeerId, 51413, listen ?? IPAddress.IPv6Any), Clock)
         {
             IsOwnTracker = uri => uri.Host == "own.example",
-            Progress = _ => Progress,
+            Progress = _ => Task.FromResult(Progress),
             Peers = wantsPeers ? this : null,
             Lookup = lookup ?? Dns.GetHostAddressesAsync,
         };

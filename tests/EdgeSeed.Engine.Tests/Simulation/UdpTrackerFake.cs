@@ -88,7 +88,7 @@ internal sealed class UdpTrackerFake : IAsyncDisposable
 
     private byte[] Honest(byte[] packet)
     {
-        UdpRequestHeader.TryParse(packet, out UdpRequestHeader header);
+        Assert.True(UdpRequestHeader.TryParse(packet, out UdpRequestHeader header));
         byte[] answer = new byte[2048];
         int length;
         if (header.IsConnect) length = new UdpConnectReply(header.TransactionId, ++_connections).Write(answer);
