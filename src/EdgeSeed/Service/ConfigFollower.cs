@@ -1,5 +1,6 @@
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ namespace EdgeSeed.Service;
 internal sealed class ConfigFollower : IDisposable
 {
     private readonly UploadBudget _budget;
+    private readonly Announcer _announcer;
     private readonly LibraryLoop _loop;
     private readonly ILogger _log;
     private readonly ConfigWatcher _watcher;
@@ -17,13 +19,15 @@ internal sealed class ConfigFollower : IDisposable
     /// <summary>Watches the file and listens to SIGHUP.</summary>
     /// <param name="settings">Names the file; there must be one.</param>
     /// <param name="budget">Follows <c>seeder.upload</c>.</param>
+    /// <param name="announcer">Follows <c>seeder.max_announces</c>.</param>
     /// <param name="loop">Follows <c>library</c>.</param>
     /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what every edit did.</param>
-    public ConfigFollower(ServiceSettings settings, UploadBudget budget, LibraryLoop loop, ServiceManager manager, TimeProvider time, ILogger log)
+    public ConfigFollower(
+        ServiceSettings settings, UploadBudget budget, Announcer announcer, LibraryLoop loop, ServiceManager manager, TimeProvider time, ILogger log)
     {
-        (_budget, _loop, _log) = (budget, loop, log);
+        (_budget, _announcer, _loop, _log) = (budget, announcer, loop, log);
         _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, Apply);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }
@@ -50,7 +54,11 @@ internal sealed class ConfigFollower : IDisposable
     {
         foreach (ConfigProblem problem in reload.Problems) EdgeSeedLog.ConfigRefused(_log, problem.ToString());
         if (reload.Problems.Count > 0) return;
-        if (reload.Changed.Touches("seeder")) _budget.BytesPerSecond = reload.Running.Seeder.Upload.BytesPerSecond;
+        if (reload.Changed.Touches("seeder"))
+        {
+            _budget.BytesPerSecond = reload.Running.Seeder.Upload.BytesPerSecond;
+            _announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
+        }
         if (reload.Changed.Touches("library")) _loop.Options = LibraryOptions.Of(reload.Running.Library);
         if (reload.Changed.Live.Count > 0) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", reload.Changed.Live));
         if (reload.PendingRestart.Count > 0) EdgeSeedLog.ConfigNeedsRestart(_log, string.Join(", ", reload.PendingRestart));

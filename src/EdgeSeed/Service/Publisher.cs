@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Tracker;
@@ -9,9 +10,10 @@ namespace EdgeSeed.Service;
 /// <summary>Hands torrents to the seeder and to the tracker, and takes them back.</summary>
 /// <param name="session">Serves peers.</param>
 /// <param name="tracker">Answers announces; null where there is no tracker.</param>
+/// <param name="announcer">Tells other trackers.</param>
 /// <param name="urls">The trackers in magnet links.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
-internal sealed class Publisher(SeedSession session, TrackerPart? tracker, TrackerUrls urls, OpenFileCache files)
+internal sealed class Publisher(SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files)
 {
     private readonly Dictionary<Protocol.InfoHash, TorrentContent[]> _offered = [];
 
@@ -43,6 +45,7 @@ internal sealed class Publisher(SeedSession session, TrackerPart? tracker, Track
         {
             _offered[torrent.InfoHash] = [content, wholeFile];
             tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
+            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.TiersFor(torrent, entry.Found is not null, asRequested: null)));
             return null;
         }
         content.Dispose();
@@ -55,6 +58,7 @@ internal sealed class Publisher(SeedSession session, TrackerPart? tracker, Track
     {
         if (entry.InfoHash is not { } infoHash || !_offered.Remove(infoHash, out TorrentContent[]? contents)) return;
         tracker?.Withdraw(infoHash);
+        announcer.Remove(infoHash);
         await session.RemoveAsync(infoHash).ConfigureAwait(false);
         foreach (TorrentContent content in contents) content.Dispose();
     }

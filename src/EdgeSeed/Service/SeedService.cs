@@ -1,6 +1,7 @@
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -72,9 +73,18 @@ internal sealed class SeedService : IAsyncDisposable
         int port = Ports.Choose(config.Service.Port, listen);
 
         var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : $"http://{listen.Host}:{port}/announce");
+        var own = new OwnTracker(urls, listen, port);
+        Announcer announcer = parts.Own(new Announcer(
+            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
+        {
+            IsOwnTracker = own.Is,
+            Progress = session.ReadProgressAsync,
+            Peers = config.Seeder.Connect ? session : null,
+            Budget = budget,
+        });
         var library = new Library();
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls));
-        var loop = new LibraryLoop(LibraryOptions.Of(config.Library), library, state, new Publisher(session, tracker, urls, files), time, log);
+        var loop = new LibraryLoop(LibraryOptions.Of(config.Library), library, state, new Publisher(session, tracker, announcer, urls, files), time, log);
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
@@ -85,6 +95,7 @@ internal sealed class SeedService : IAsyncDisposable
             Session = session,
             Budget = budget,
             Tracker = tracker,
+            Announcer = announcer,
             Problems = () => follower?.Problems ?? [],
         };
         var status = new StatusBoard(taker.TakeAsync, time);
@@ -92,7 +103,7 @@ internal sealed class SeedService : IAsyncDisposable
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, budget, loop, manager, time, log));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, budget, announcer, loop, manager, time, log));
         if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
@@ -42,6 +43,9 @@ internal sealed class StatusTaker
 
     /// <summary>Answers announces; null where there is no tracker.</summary>
     public TrackerPart? Tracker { get; init; }
+
+    /// <summary>Tells other trackers; null where nothing is seeded.</summary>
+    public Announcer? Announcer { get; init; }
 
     /// <summary>Problems besides those of the library.</summary>
     public Func<IEnumerable<string>> Problems { get; init; } = () => [];
@@ -101,6 +105,7 @@ internal sealed class StatusTaker
             IsPrivate = entry.IsPrivate,
             State = entry.State,
             Problem = entry.Problem ?? (served is { IsPaused: true, LastError: { } error } ? $"Its data cannot be read: {error.Detail}." : null),
+            OtherTrackers = entry.InfoHash is { } known ? TrackerReport.Of(Announcer?.Status(known), _time) : null,
             Magnet = entry.Magnet,
             Seeds = seeds,
             Leechers = leechers,

@@ -24,6 +24,9 @@ internal sealed record PublishedTorrent
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What its other trackers say; null when it has none.</summary>
+    public TrackerReport? OtherTrackers { get; init; }
+
     /// <summary>Magnet link (BEP 9) with the announce URL of <see cref="StatusSnapshot.AnnounceUrl"/>; empty while unknown.</summary>
     public required string Magnet { get; init; }
 

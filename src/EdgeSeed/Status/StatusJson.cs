@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeSeed.Engine.Announcing;
 
 namespace EdgeSeed.Status;
 
 /// <summary>Writes and reads <see cref="StatusSnapshot"/> as JSON without reflection; members and states in snake_case.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>)])]
+    Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>), typeof(SnakeCaseEnum<AnnounceState>)])]
 [JsonSerializable(typeof(StatusSnapshot))]
 internal sealed partial class StatusJson : JsonSerializerContext
 {
@@ -15,7 +16,7 @@ internal sealed partial class StatusJson : JsonSerializerContext
     public static StatusJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>() },
+        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>(), new SnakeCaseEnum<AnnounceState>() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     });

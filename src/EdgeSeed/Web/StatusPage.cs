@@ -1,4 +1,5 @@
 using System.Buffers;
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 
@@ -39,6 +40,7 @@ internal static class StatusPage
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
         if (torrent.Problem is { } problem) html.Markup("<p class=\"warn\">"u8).Text(problem).Markup("</p>"u8);
+        if (torrent.OtherTrackers is { } others) WriteOthers(html, others);
         WriteProgress(html, torrent, hashing);
         if (torrent.InfoHash.Length > 0) WriteLinks(html, torrent, magnet);
         html.Markup("</li>"u8);
@@ -68,6 +70,12 @@ internal static class StatusPage
             .Markup("<span><b>"u8).Number(torrent.Leechers).Markup("</b> downloading</span>"u8);
         if (torrent.Completed > 0) html.Markup("<span><b>"u8).Number(torrent.Completed).Markup("</b> done</span>"u8);
         if (torrent.UploadBytesPerSecond > 0) html.Markup("<span><b>"u8).Text(Quantity.Rate(torrent.UploadBytesPerSecond)).Markup("</b> up</span>"u8);
+    }
+
+    private static void WriteOthers(HtmlWriter html, TrackerReport others)
+    {
+        bool isBad = others.State is AnnounceState.Failing or AnnounceState.Refused;
+        html.Markup(isBad ? "<p class=\"warn\">"u8 : "<p class=\"facts\">"u8).Text(TrackerSentence.Of(others)).Markup("</p>"u8);
     }
 
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)

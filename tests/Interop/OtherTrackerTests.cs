@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeSeed.Interop.Clients;
+using EdgeSeed.Interop.Running;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Interop;
+
+/// <summary>A found torrent is announced to its own tracker, which is not ours, and clients find us through that one alone.</summary>
+public sealed partial class OtherTrackerTests
+{
+    private const string TrackerAddress = "10.77.0.9";
+    private const int TrackerPort = 6970;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    [SkippableTheory]
+    [InlineData("opentracker", "http")]
+    [InlineData("opentracker", "udp")]
+    [InlineData("edgeseed", "http")]
+    [InlineData("edgeseed", "udp")]
+    public async Task Serve_is_found_through_a_torrents_own_tracker(string software, string scheme)
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await MakeTorrentAsync(folder, $"{scheme}://{TrackerAddress}:{TrackerPort}/announce");
+        Assert.True(MetainfoParser.TryParse(await File.ReadAllBytesAsync(torrent), new MetainfoLimits(), out Metainfo? metainfo, out MetainfoError error), error.ToString());
+        string infoHash = metainfo.InfoHash.ToString();
+        await using RunningProcess tracker = software == "opentracker"
+            ? await StartOpenTrackerAsync(network, folder, infoHash)
+            : await StartEdgeSeedAsync(network, folder);
+
+        await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
+        await Wait.UntilAsync(async () => await StateAsync(served) == "working", Limit, () => served.RequireAsync("/status.json").Result);
+        Assert.Equal("1", await CompleteAsync(network, infoHash));
+        // aria2 asks UDP trackers only through the socket of its DHT.
+        IClient client = scheme == "udp" ? new LibTorrent("10.77.0.3", 53003) : new Aria2("10.77.0.3", 53003);
+        await client.DownloadAsync(network, [torrent], folder.Create("target"), Limit);
+        Assert.Equal(await File.ReadAllBytesAsync(folder["data/payload.bin"]), await File.ReadAllBytesAsync(folder["target/payload.bin"]));
+
+        await served.StopAsync();
+        await Wait.UntilAsync(async () => await CompleteAsync(network, infoHash) is "0" or "", Limit, () => tracker.Output);
+    }
+
+    private static async Task<string> MakeTorrentAsync(TemporaryFolder folder, string announce)
+    {
+        byte[] payload = new byte[3_000_000];
+        new Random(12).NextBytes(payload);
+        folder.Create("data");
+        await File.WriteAllBytesAsync(folder["data/payload.bin"], payload);
+        string torrent = folder["data/payload.torrent"];
+        string tool = ExternalTool.Require("mktorrent", "mktorrent");
+        await RunningProcess.RequireAsync([tool, "-a", announce, "-o", torrent, folder["data/payload.bin"]], Limit);
+        return torrent;
+    }
+
+    /// <summary>Debian's build tracks only what is on a list. As root it goes into its folder for good and becomes nobody.</summary>
+    private static async Task<RunningProcess> StartOpenTrackerAsync(PrivateNetwork network, TemporaryFolder folder, string infoHash)
+    {
+        string opentracker = ExternalTool.Require("opentracker", "opentracker");
+        string home = folder.Create("opentracker");
+        File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        await File.WriteAllTextAsync(Path.Combine(home, "list"), infoHash + "\n");
+        string port = $"{TrackerPort}";
+        RunningProcess tracker = RunningProcess.Start(
+            network.Inside(opentracker, "-i", TrackerAddress, "-p", port, "-P", port, "-d", home, "-w", "list"), home);
+        return await ReadyAsync(network, tracker, "/scrape");
+    }
+
+    private static async Task<RunningProcess> StartEdgeSeedAsync(PrivateNetwork network, TemporaryFolder folder)
+    {
+        RunningProcess tracker = RunningProcess.Start(network.Inside(
+            EdgeSeedProcess.Binary, "track", "--port", $"{TrackerPort}", "--bind", TrackerAddress, "--state", folder["tracker.state"], "--no-hardware"));
+        return await ReadyAsync(network, tracker, "/healthz");
+    }
+
+    private static async Task<RunningProcess> ReadyAsync(PrivateNetwork network, RunningProcess tracker, string path)
+    {
+        await Wait.UntilAsync(
+            async () => tracker.HasExited || (await RunningProcess.RunAsync(network.Inside("curl", "-s", "-o", "/dev/null", Url(path)), Limit)).ExitCode == 0,
+            Limit, () => tracker.Output);
+        Assert.False(tracker.HasExited, tracker.Output);
+        return tracker;
+    }
+
+    private static async Task<string?> StateAsync(EdgeSeedProcess served)
+    {
+        using JsonDocument status = await served.StatusAsync();
+        return status.RootElement.GetProperty("torrents")[0].GetProperty("other_trackers").GetProperty("state").GetString();
+    }
+
+    /// <summary>Complete peers that the tracker counts; empty when it no longer knows the torrent.</summary>
+    private static async Task<string> CompleteAsync(PrivateNetwork network, string infoHash)
+    {
+        string escaped = string.Concat(Convert.FromHexString(infoHash).Select(b => $"%{b:x2}"));
+        string reply = await RunningProcess.RequireAsync(network.Inside("curl", "-s", "--output", "-", Url($"/scrape?info_hash={escaped}")), Limit);
+        return Complete().Match(reply).Groups[1].Value;
+    }
+
+    private static string Url(string path) => $"http://{TrackerAddress}:{TrackerPort}{path}";
+
+    [GeneratedRegex("8:completei(\\d+)e")]
+    private static partial Regex Complete();
+}
