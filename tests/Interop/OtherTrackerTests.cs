@@ -31,14 +31,15 @@ public sealed partial class OtherTrackerTests
 
         await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
         await Wait.UntilAsync(async () => await StateAsync(served) == "working", Limit, () => served.RequireAsync("/status.json").Result);
-        Assert.Equal("1", await CompleteAsync(network, infoHash));
+        Assert.Equal(1, await CompleteAsync(network, infoHash));
         // aria2 asks UDP trackers only through the socket of its DHT.
         IClient client = scheme == "udp" ? new LibTorrent("10.77.0.3", 53003) : new Aria2("10.77.0.3", 53003);
         await client.DownloadAsync(network, [torrent], folder.Create("target"), Limit);
         Assert.Equal(await File.ReadAllBytesAsync(folder["data/payload.bin"]), await File.ReadAllBytesAsync(folder["target/payload.bin"]));
 
+        int complete = await CompleteAsync(network, infoHash);
         await served.StopAsync();
-        await Wait.UntilAsync(async () => await CompleteAsync(network, infoHash) is "0" or "", Limit, () => tracker.Output);
+        await Wait.UntilAsync(async () => await CompleteAsync(network, infoHash) == complete - 1, Limit, () => $"still {complete}: {tracker.Output}");
     }
 
     private static async Task<string> MakeTorrentAsync(TemporaryFolder folder, string announce)
@@ -88,12 +89,12 @@ public sealed partial class OtherTrackerTests
         return status.RootElement.GetProperty("torrents")[0].GetProperty("other_trackers").GetProperty("state").GetString();
     }
 
-    /// <summary>Complete peers that the tracker counts; empty when it no longer knows the torrent.</summary>
-    private static async Task<string> CompleteAsync(PrivateNetwork network, string infoHash)
+    /// <summary>Complete peers that the tracker counts; 0 when it no longer knows the torrent.</summary>
+    private static async Task<int> CompleteAsync(PrivateNetwork network, string infoHash)
     {
         string escaped = string.Concat(Convert.FromHexString(infoHash).Select(b => $"%{b:x2}"));
         string reply = await RunningProcess.RequireAsync(network.Inside("curl", "-s", "--output", "-", Url($"/scrape?info_hash={escaped}")), Limit);
-        return Complete().Match(reply).Groups[1].Value;
+        return int.TryParse(Complete().Match(reply).Groups[1].Value, out int complete) ? complete : 0;
     }
 
     private static string Url(string path) => $"http://{TrackerAddress}:{TrackerPort}{path}";
