@@ -59,7 +59,6 @@ public sealed partial class OtherTrackerTests
     {
         string opentracker = ExternalTool.Require("opentracker", "opentracker");
         string home = folder.Create("opentracker");
-        File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         await File.WriteAllTextAsync(Path.Combine(home, "list"), infoHash + "\n");
         string port = $"{TrackerPort}";
         RunningProcess tracker = RunningProcess.Start(
