@@ -8,12 +8,15 @@ internal sealed class LibTorrent(string address, int port) : IClient
     /// <summary>Where Debian's binding lives: another python3 earlier in the path does not have it.</summary>
     public const string Python = "/usr/bin/python3";
 
+    /// <summary>Speaks to nobody who does not encrypt everything with RC4.</summary>
+    public bool RequiresEncryption { get; init; }
+
     private string ListenAddress => address.Contains(':') ? $"[{address}]:{port}" : $"{address}:{port}";
 
     public async Task DownloadAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder, TimeSpan limit)
     {
         await RequireAsync();
-        await RunningProcess.RequireAsync(network.Inside([Python, Script("libtorrent_download.py"), ListenAddress, folder, .. torrents]), limit);
+        await RunningProcess.RequireAsync(network.Inside([Python, Script("libtorrent_download.py"), ListenAddress, folder, .. RequiresEncryption ? ["--rc4"] : Array.Empty<string>(), .. torrents]), limit);
     }
 
     /// <summary>Starts seeding what already lies in <paramref name="folder"/>, until stopped.</summary>

@@ -7,6 +7,9 @@ internal sealed class RTorrent(string address, int port) : IClient
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Speaks to nobody who does not encrypt everything with RC4.</summary>
+    public bool RequiresEncryption { get; init; }
+
     public async Task DownloadAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder, TimeSpan limit)
     {
         string rtorrent = ExternalTool.Require("rtorrent", "rtorrent");
@@ -32,6 +35,7 @@ internal sealed class RTorrent(string address, int port) : IClient
         network.bind_address.set = {address}
         dht.mode.set = disable
         protocol.pex.set = no
+        protocol.encryption.set = {(RequiresEncryption ? "require,require_RC4,allow_incoming,try_outgoing" : "allow_incoming")}
         pieces.hash.on_completion.set = no
         method.set_key = event.download.finished, tell, "execute2={"{"}touch,(cat,{session}/finished/,(d.hash)){"}"}"
         {string.Join('\n', torrents.Select((torrent, index) => $"schedule2 = load{index}, 0, 0, \"load.start={torrent}\""))}

@@ -11,6 +11,9 @@ internal sealed class Transmission(string address, int port) : IClient
 
     public bool SkipsEmptyFiles => true;
 
+    /// <summary>Speaks to nobody whose handshake is not encrypted.</summary>
+    public bool RequiresEncryption { get; init; }
+
     /// <summary>Its remote control speaks IPv4 only.</summary>
     private string RpcAddress => address.Contains(':') ? "127.0.0.1" : address;
 
@@ -54,6 +57,7 @@ internal sealed class Transmission(string address, int port) : IClient
         ["rpc-port"] = port + 1,
         ["rpc-whitelist-enabled"] = false,
         ["rpc-host-whitelist-enabled"] = false,
+        ["encryption"] = RequiresEncryption ? 2 : 1,
         ["dht-enabled"] = false,
         ["lpd-enabled"] = false,
         ["pex-enabled"] = false,

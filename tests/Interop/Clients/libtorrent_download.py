@@ -1,4 +1,4 @@
-"""Downloads torrents and magnet links with libtorrent, tells the trackers, then ends: ADDRESS:PORT FOLDER TORRENT..."""
+"""Downloads torrents and magnet links with libtorrent, tells the trackers, then ends: ADDRESS:PORT FOLDER [--rc4] TORRENT..."""
 import sys
 import time
 
@@ -7,7 +7,10 @@ import libtorrent as lt
 from libtorrent_session import open_session
 
 folder, torrents = sys.argv[2], sys.argv[3:]
-session = open_session(sys.argv[1])
+rc4_only = torrents[0] == "--rc4"
+if rc4_only:
+    torrents.pop(0)
+session = open_session(sys.argv[1], rc4_only)
 handles = []
 for torrent in torrents:
     if torrent.startswith("magnet:"):
