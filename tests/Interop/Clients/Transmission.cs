@@ -9,6 +9,9 @@ internal sealed class Transmission(string address, int port) : IClient
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Awaited after its torrents were told to stop and before it is ended: it leaves without a word to trackers it has not answered yet.</summary>
+    public Func<Task> BeforeExit { get; init; } = () => Task.CompletedTask;
+
     public bool SkipsEmptyFiles => true;
 
     /// <summary>Speaks to nobody whose handshake is not encrypted.</summary>
@@ -35,6 +38,8 @@ internal sealed class Transmission(string address, int port) : IClient
         }
         string listing = "";
         await Wait.UntilAsync(AllDone, limit, () => listing + running.Output);
+        await Ask("--torrent", "all", "--stop");
+        await BeforeExit();
         await running.StopAsync(StopLimit);
 
         Task<(int ExitCode, string Output)> Ask(params string[] question) =>

@@ -26,3 +26,17 @@ while not all(handle.status().is_seeding for handle in handles):
         if status.errc.value():
             sys.exit(f"{status.name}: {status.errc.message()}")
     time.sleep(0.05)
+
+# A tracker that has not answered "completed" yet would miss it, because "stopped" follows at once.
+waiting, until = len(handles), time.time() + 20
+completed = set()
+while waiting and time.time() < until:
+    session.wait_for_alert(100)
+    for alert in session.pop_alerts():
+        if isinstance(alert, lt.tracker_announce_alert) and alert.event == lt.event_t.completed:
+            completed.add(str(alert.handle.info_hash()))
+        elif isinstance(alert, lt.tracker_reply_alert) and str(alert.handle.info_hash()) in completed:
+            completed.discard(str(alert.handle.info_hash()))
+            waiting -= 1
+for handle in handles:
+    session.remove_torrent(handle)
