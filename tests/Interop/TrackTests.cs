@@ -31,9 +31,9 @@ public sealed partial class TrackTests
         await Task.WhenAll(clients.Select(client => client.DownloadAsync(network, [torrent], folder.Create(client.GetType().Name), Limit)));
 
         foreach (IClient client in clients) Assert.Equal(SampleFolder.Digest(folder["seed"]), SampleFolder.Digest(folder[client.GetType().Name]));
-        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, torrent) == (1, clients.Length, 0), Limit, () => ScrapeAsync(network, host, torrent).Result.ToString());
+        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, infoHash) == (1, clients.Length, 0), Limit, () => ScrapeAsync(network, host, infoHash).Result + Environment.NewLine + File.ReadAllText(folder["tracker.log"]));
         Assert.Equal(0, await seeder.StopAsync(Limit));
-        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, torrent) == (0, clients.Length, 0), Limit, () => ScrapeAsync(network, host, torrent).Result.ToString());
+        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, infoHash) == (0, clients.Length, 0), Limit, () => ScrapeAsync(network, host, infoHash).Result + Environment.NewLine + File.ReadAllText(folder["tracker.log"]));
         Assert.Equal(0, await tracker.StopAsync(Limit));
     }
 
@@ -69,20 +69,15 @@ public sealed partial class TrackTests
         return tracker;
     }
 
-    /// <summary>What the tracker says of its one swarm: complete, downloaded, incomplete.</summary>
-    private static async Task<(int Complete, int Downloaded, int Incomplete)> ScrapeAsync(PrivateNetwork network, string host, string torrent)
+    /// <summary>What the tracker says of a swarm: complete, downloaded, incomplete.</summary>
+    private static async Task<(int Complete, int Downloaded, int Incomplete)> ScrapeAsync(PrivateNetwork network, string host, InfoHash infoHash)
     {
-        string shown = await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "show", torrent, "--json"], Limit);
-        string infoHash = AnyInfoHash().Match(shown).Groups[1].Value;
-        string escaped = string.Concat(Convert.FromHexString(infoHash).Select(b => $"%{b:x2}"));
+        string escaped = string.Concat(infoHash.Span.ToArray().Select(b => $"%{b:x2}"));
         string reply = await RunningProcess.RequireAsync(network.Inside("curl", "-sgf", "--output", "-", $"http://{host}:6969/scrape?info_hash={escaped}"), Limit);
         Match counts = Counts().Match(reply);
         Assert.True(counts.Success, reply);
         return (int.Parse(counts.Groups[1].Value, null), int.Parse(counts.Groups[2].Value, null), int.Parse(counts.Groups[3].Value, null));
     }
-
-    [GeneratedRegex("\"info_hash\"\\s*:\\s*\"([0-9a-f]{40})\"")]
-    private static partial Regex AnyInfoHash();
 
     [GeneratedRegex("8:completei(\\d+)e10:downloadedi(\\d+)e10:incompletei(\\d+)e")]
     private static partial Regex Counts();
