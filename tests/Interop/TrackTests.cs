@@ -27,20 +27,25 @@ public sealed partial class TrackTests
         await using RunningProcess tracker = await StartTrackerAsync(network, folder, isV6 ? PrivateNetwork.SeederAddressV6 : PrivateNetwork.SeederAddress, host);
 
         await using RunningProcess seeder = await new LibTorrent(Address(isV6, 2), 51002).SeedAsync(network, torrent, folder["seed"], Limit);
-        IClient[] clients = Clients(transport, isV6);
+        int expected = Clients(transport, isV6, () => Task.CompletedTask).Length;
+        IClient[] clients = Clients(transport, isV6, () => CountedAsync(seeds: 1));
         await Task.WhenAll(clients.Select(client => client.DownloadAsync(network, [torrent], folder.Create(client.GetType().Name), Limit)));
 
         foreach (IClient client in clients) Assert.Equal(SampleFolder.Digest(folder["seed"]), SampleFolder.Digest(folder[client.GetType().Name]));
-        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, infoHash) == (1, clients.Length, 0), Limit, () => ScrapeAsync(network, host, infoHash).Result + Environment.NewLine + File.ReadAllText(folder["tracker.log"]));
+        await CountedAsync(seeds: 1);
         Assert.Equal(0, await seeder.StopAsync(Limit));
-        await Wait.UntilAsync(async () => await ScrapeAsync(network, host, infoHash) == (0, clients.Length, 0), Limit, () => ScrapeAsync(network, host, infoHash).Result + Environment.NewLine + File.ReadAllText(folder["tracker.log"]));
+        await CountedAsync(seeds: 0);
         Assert.Equal(0, await tracker.StopAsync(Limit));
+
+        Task CountedAsync(int seeds) => Wait.UntilAsync(
+            async () => await ScrapeAsync(network, host, infoHash) == (seeds, expected, 0), Limit,
+            () => ScrapeAsync(network, host, infoHash).Result + Environment.NewLine + File.ReadAllText(folder["tracker.log"]));
     }
 
     /// <summary>All that can: rtorrent 0.9 binds to no IPv6 address; aria2 and Transmission 3 speak to UDP trackers over IPv4 only.</summary>
-    private static IClient[] Clients(string transport, bool isV6) =>
+    private static IClient[] Clients(string transport, bool isV6, Func<Task> counted) =>
     [
-        .. transport == "udp v6" ? Array.Empty<IClient>() : [new Transmission(Address(isV6, 3), 51030)],
+        .. transport == "udp v6" ? Array.Empty<IClient>() : [new Transmission(Address(isV6, 3), 51030) { BeforeExit = counted }],
         new LibTorrent(Address(isV6, 6), 51060),
         .. transport == "udp v6" ? Array.Empty<IClient>() : [new Aria2(Address(isV6, 4), 51040)],
         .. isV6 ? Array.Empty<IClient>() : [new RTorrent(Address(isV6, 5), 51050)],

@@ -4,7 +4,7 @@ import time
 
 import libtorrent as lt
 
-from libtorrent_session import open_session
+from libtorrent_session import await_answer, leave, open_session
 
 folder, torrents = sys.argv[2], sys.argv[3:]
 rc4_only = torrents[0] == "--rc4"
@@ -28,15 +28,5 @@ while not all(handle.status().is_seeding for handle in handles):
     time.sleep(0.05)
 
 # A tracker that has not answered "completed" yet would miss it, because "stopped" follows at once.
-waiting, until = len(handles), time.time() + 20
-completed = set()
-while waiting and time.time() < until:
-    session.wait_for_alert(100)
-    for alert in session.pop_alerts():
-        if isinstance(alert, lt.tracker_announce_alert) and alert.event == lt.event_t.completed:
-            completed.add(str(alert.handle.info_hash()))
-        elif isinstance(alert, lt.tracker_reply_alert) and str(alert.handle.info_hash()) in completed:
-            completed.discard(str(alert.handle.info_hash()))
-            waiting -= 1
-for handle in handles:
-    session.remove_torrent(handle)
+await_answer(session, handles, lt.event_t.completed)
+leave(session, handles)

@@ -4,7 +4,7 @@ import sys
 
 import libtorrent as lt
 
-from libtorrent_session import open_session
+from libtorrent_session import leave, open_session
 
 session = open_session(sys.argv[1])
 parameters = lt.add_torrent_params()
@@ -20,4 +20,4 @@ while not stopped:
             print("announced", flush=True)
         elif isinstance(alert, lt.tracker_error_alert):
             print(alert.message(), flush=True)
-session.remove_torrent(handle)
+leave(session, [handle])
