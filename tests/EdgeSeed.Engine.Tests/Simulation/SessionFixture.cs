@@ -55,7 +55,12 @@ internal sealed class SessionFixture : IAsyncDisposable
         withhold?.Invoke(verified);
         return Session.AddAsync(new SeedTorrent
         {
-            InfoHash = infoHash, Layout = layout, Verified = verified, Content = disk, Info = new MemoryBlocks(Info), Drive = drive,
+            InfoHash = infoHash,
+            Layout = layout,
+            Verified = verified,
+            Content = disk,
+            Info = new MemoryBlocks(Info),
+            Drive = drive,
         });
     }
 
