@@ -1,4 +1,3 @@
-using System.Net;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Bencode;
 using EdgeSeed.Protocol.Trackers;
@@ -7,47 +6,37 @@ namespace EdgeSeed.Engine.Announcing;
 
 internal sealed partial class HttpTrackerClient
 {
-    private const int FirstServerError = 500;
+    private const int FirstSuccess = 200, FirstRedirect = 300, TooManyRequests = 429, FirstServerError = 500;
 
-    private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
-        or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+    private static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 
-    /// <summary>
-    /// Where a redirect leads; null for anything but HTTP, and for a step down from HTTPS, which would show a user's secret to the world.
-    /// </summary>
-    private static Uri? Target(Uri from, HttpResponseMessage response)
+    /// <summary>Where a redirect leads; null for anything but HTTP and HTTPS.</summary>
+    private static Uri? Target(Uri from, HttpReplyHead head)
     {
-        if (!response.Headers.NonValidated.TryGetValues("Location", out var values) || values.Count != 1) return null;
-        string location = values.ToString();
+        if (head.Location is not { } location) return null;
         int fragment = location.IndexOf('#', StringComparison.Ordinal);
         if (fragment >= 0) location = location[..fragment];
         if (location.StartsWith("//", StringComparison.Ordinal)) location = $"{from.Scheme}:{location}";
         else if (location.StartsWith('/')) location = $"{from.Scheme}://{from.Authority}{location}";
         else if (!location.Contains("://", StringComparison.Ordinal))
             location = Uri.TryCreate(from, location, out Uri? relative) ? relative.AbsoluteUri : "";
-        if (!TrackerAddress.TryCreateVerbatim(location, out Uri? target)) return null;
-        return target.Scheme == "https" || from.Scheme == "http" ? target : null;
+        return TrackerAddress.TryCreateVerbatim(location, out Uri? target) ? target : null;
     }
 
     private async Task<TrackerAnswer> ReadAsync(
-        HttpResponseMessage response, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
+        HttpGet get, HttpReplyHead head, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
     {
-        int status = (int)response.StatusCode;
-        string statusText = $"HTTP status {status}";
-        bool isOverloaded = status >= FirstServerError || response.StatusCode == HttpStatusCode.TooManyRequests;
+        string statusText = $"HTTP status {head.Status}";
+        bool isOverloaded = head.Status is TooManyRequests or >= FirstServerError;
         if (isOverloaded) return TrackerAnswer.Unreachable(statusText);
-        if (response.Content.Headers.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            using ReplyBody? body =
-                await ReplyBody.ReadAsync(stream, options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
-            if (body is null) return TrackerAnswer.Refused("its answer is too long");
-            TrackerAnswer answer = Parse(body.Bytes, request.InfoHash, peers);
-            // Some trackers give their reason in an error page's place; any other error page says less than its number.
-            bool isTracker = response.IsSuccessStatusCode || (answer.Verdict == TrackerVerdict.Refused && body.Bytes is [(byte)'d', ..]);
-            return isTracker ? answer : TrackerAnswer.Refused(statusText);
-        }
+        if (head.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
+        using ReplyBody? body = await ReplyBody.ReadAsync(get.Body(head), options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
+        if (body is null) return TrackerAnswer.Refused("its answer is too long");
+        TrackerAnswer answer = Parse(body.Bytes, request.InfoHash, peers);
+        // Some trackers give their reason in an error page's place; any other error page says less than its number.
+        bool isSuccess = head.Status is >= FirstSuccess and < FirstRedirect;
+        bool isTracker = isSuccess || (answer.Verdict == TrackerVerdict.Refused && body.Bytes is [(byte)'d', ..]);
+        return isTracker ? answer : TrackerAnswer.Refused(statusText);
     }
 
     private TrackerAnswer Parse(ReadOnlySpan<byte> body, in InfoHash infoHash, IPeerSink? peers)

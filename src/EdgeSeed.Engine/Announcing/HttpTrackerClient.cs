@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol.Trackers;
@@ -7,23 +7,19 @@ using EdgeSeed.Protocol.Trackers;
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>
-/// Announces over HTTP and HTTPS (BEP 3). What speaks HTTP is made only when the first such tracker is asked. Certificates are
-/// validated, no cookie is kept, no proxy used and nothing compressed accepted; may be used from any thread.
+/// Announces over HTTP (BEP 3), each time over a connection of its own: no cookie is kept, no proxy used and nothing compressed accepted.
+/// HTTPS is not spoken, because TLS with its certificates would make the program a fifth larger. May be used from any thread.
 /// </summary>
 internal sealed partial class HttpTrackerClient(
     AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(20);
-    private const int MaxHeadersKilobytes = 16;
 
-    private readonly Lock _gate = new();
-    private readonly HttpMessageInvoker?[] _invokers = new HttpMessageInvoker?[4];
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>
-    /// <param name="tracker">The tracker.</param>
-    /// <param name="family">The family; connections of the two are kept apart.</param>
+    /// <param name="tracker">The tracker; one over plain HTTP.</param>
+    /// <param name="family">The family.</param>
     /// <param name="request">What to say.</param>
     /// <param name="trackerId">What the tracker wants back; may be empty.</param>
     /// <param name="peers">Who wants the peers; null when nobody does.</param>
@@ -41,23 +37,15 @@ internal sealed partial class HttpTrackerClient(
         {
             return await FollowAsync(uri, family, request, peers, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidDataException)
         {
-            // What is broken off may surface as any of the three.
+            // What is broken off may surface as almost any of them.
             cancellation.ThrowIfCancellationRequested();
             return TrackerAnswer.Unreachable(timeout.IsCancellationRequested ? "no answer in time" : Describe(e));
         }
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            foreach (HttpMessageInvoker? invoker in _invokers) invoker?.Dispose();
-            Array.Clear(_invokers);
-        }
-        _largeReplies.Dispose();
-    }
+    public void Dispose() => _largeReplies.Dispose();
 
     private async Task<TrackerAnswer> FollowAsync(
         Uri uri, AddressFamily family, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
@@ -66,37 +54,16 @@ internal sealed partial class HttpTrackerClient(
         for (int redirects = 0; ; redirects++)
         {
             bool mayBeLocal = TrackerAddress.IsAnnouncePath(uri.PathAndQuery) && uri.IdnHost == host;
-            using var message = new HttpRequestMessage(HttpMethod.Get, uri);
-            message.Headers.TryAddWithoutValidation("User-Agent", "EdgeSeed/0.1");
-            using HttpResponseMessage response = await Invoker(family, mayBeLocal).SendAsync(message, cancellation).ConfigureAwait(false);
-            if (!IsRedirect(response.StatusCode)) return await ReadAsync(response, request, peers, cancellation).ConfigureAwait(false);
+            var get = new HttpGet(await ConnectAsync(uri, family, mayBeLocal, cancellation).ConfigureAwait(false));
+            await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
+            HttpReplyHead head = await get.AskAsync(uri, cancellation).ConfigureAwait(false);
+            if (!IsRedirect(head.Status)) return await ReadAsync(get, head, request, peers, cancellation).ConfigureAwait(false);
             if (redirects == options.MaxRedirects) return TrackerAnswer.Refused("it redirects without end");
-            if (Target(uri, response) is not { } target) return TrackerAnswer.Refused("it redirects to where we do not follow");
+            if (Target(uri, head) is not { } target) return TrackerAnswer.Refused("it redirects to where we do not follow");
+            if (target.Scheme == TrackerAddress.SecureScheme) return TrackerAnswer.SecureNotSpoken with { RetryMinutes = AnnounceReply.RetryNotSaid };
             uri = target;
         }
     }
-
-    private HttpMessageInvoker Invoker(AddressFamily family, bool mayBeLocal)
-    {
-        int which = (family == AddressFamily.InterNetwork ? 0 : 1) + (mayBeLocal ? 2 : 0);
-        lock (_gate) return _invokers[which] ??= CreateInvoker(family, mayBeLocal);
-    }
-
-    private HttpMessageInvoker CreateInvoker(AddressFamily family, bool mayBeLocal) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = s_connectTimeout,
-        MaxConnectionsPerServer = options.MaxConcurrentTracker,
-        MaxResponseHeadersLength = MaxHeadersKilobytes,
-        MaxResponseDrainSize = 0,
-        PooledConnectionIdleTimeout = s_idleTimeout,
-        PooledConnectionLifetime = options.AddressLife,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, family, mayBeLocal, cancellation),
-    });
 
     private static string WithQuery(string pathAndQuery, in AnnounceRequest request, byte[]? trackerId)
     {

@@ -24,7 +24,7 @@ internal sealed class ReplyBody : IDisposable
     /// <summary>
     /// Reads to the end; null when the body is longer than <paramref name="maxBytes"/> or there is no room for a large one.
     /// </summary>
-    public static async Task<ReplyBody?> ReadAsync(Stream stream, int maxBytes, SemaphoreSlim largeReplies, CancellationToken cancellation)
+    public static async Task<ReplyBody?> ReadAsync(HttpBody source, int maxBytes, SemaphoreSlim largeReplies, CancellationToken cancellation)
     {
         var body = new ReplyBody(largeReplies);
         bool isWhole = false;
@@ -33,7 +33,7 @@ internal sealed class ReplyBody : IDisposable
             while (true)
             {
                 if (body.Length == body._buffer.Length && !body.TryGrow(maxBytes)) break;
-                int read = await stream.ReadAsync(body._buffer.AsMemory(body.Length), cancellation).ConfigureAwait(false);
+                int read = await source.ReadAsync(body._buffer.AsMemory(body.Length), cancellation).ConfigureAwait(false);
                 body.Length += read;
                 isWhole = read == 0 && body.Length <= maxBytes;
                 if (read == 0) break;

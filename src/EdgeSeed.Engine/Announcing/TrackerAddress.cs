@@ -15,6 +15,9 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
 
     public const string UdpScheme = "udp";
 
+    /// <summary>An address of this scheme is kept, so that its torrent's status can say that it is not announced to.</summary>
+    public const string SecureScheme = "https";
+
     private static readonly UriCreationOptions s_verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public bool IsUdp => Scheme == UdpScheme;
@@ -41,7 +44,7 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     {
         (uri, address) = (null, null);
         if (text.Length > MaxChars || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out uri)) return false;
-        bool isUsable = uri.Scheme is UdpScheme or "http" or "https" && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
+        bool isUsable = uri.Scheme is UdpScheme or "http" or SecureScheme && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
         if (!isUsable) return false;
         address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery);
         return true;
@@ -55,6 +58,6 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     {
         uri = null;
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~')) return false;
-        return Uri.TryCreate(text, s_verbatim, out uri) && uri.Scheme is "http" or "https" && uri.Port != 0;
+        return Uri.TryCreate(text, s_verbatim, out uri) && uri.Scheme is "http" or SecureScheme && uri.Port != 0;
     }
 }

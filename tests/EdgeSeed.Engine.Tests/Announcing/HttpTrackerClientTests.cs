@@ -1,8 +1,4 @@
 using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
@@ -232,18 +228,60 @@ public sealed class HttpTrackerClientTests
     }
 
     [Fact]
-    public async Task Certificate_that_nobody_vouches_for_is_not_accepted()
+    public async Task Https_tracker_is_not_connected_to_and_the_status_says_so()
     {
-        using var key = RSA.Create(2048);
-        var wanted = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = wanted.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Task<int> served = ServeTlsAsync(listener, certificate);
+        await using var tracker = new HttpTrackerFake(Good);
         await using var fixture = new AnnouncerFixture();
-        AnnounceStatus status = await fixture.AddAndWaitAsync($"https://{listener.LocalEndpoint}/announce");
-        Assert.Contains("no secure connection", status.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await served);
+        AnnounceStatus status = await fixture.AddAndWaitAsync($"https://127.0.0.1:{tracker.Port}/announce");
+        Assert.Equal((AnnounceState.Refused, "https trackers are not spoken to by this build; add an http or udp tracker"), (status.State, status.Message));
+        Assert.Null(fixture.Next);
+        Assert.Equal(0, tracker.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task Https_tracker_leaves_the_turn_to_the_next()
+    {
+        await using var tracker = new HttpTrackerFake(Good);
+        await using var fixture = new AnnouncerFixture();
+        AnnounceStatus status = await fixture.AddAndWaitAsync("https://127.0.0.1:1/announce", tracker.Announce);
+        Assert.Equal((AnnounceState.Working, $"http://127.0.0.1:{tracker.Port}"), (status.State, status.Tracker));
+    }
+
+    [Fact]
+    public async Task Redirect_to_https_is_not_followed_and_the_status_says_so()
+    {
+        await using var tracker = new HttpTrackerFake((_, stream) => Redirect(stream, "https://127.0.0.1:1/announce"));
+        await using var fixture = new AnnouncerFixture();
+        Assert.StartsWith("https trackers are not spoken to", (await fixture.AddAndWaitAsync(tracker.Announce)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nd\r\n0a;x=y\r\n8:complete\r\n0010 \r\ni7e5:peers3:\u0001\u0002\u0003e\r\n0\r\n\r\n", "")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nd\r\n14\r\n8:completei7e5:peers0:e\r\n0\r\n\r\n", "chunks have errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nd", "chunks have errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nd", "closed the connection within")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nd", "header has errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nde", "header has errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nde", "header has errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nd8:completei7e5:peers0:e", "closed the connection within")]
+    [InlineData("HTTP/1.0 200\ncontent-length:24\n\nd8:completei7e5:peers0:e", "")]
+    [InlineData("HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\nd8:completei7e5:peers0:e", "")]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Folded: a\r\n b\r\n\r\nd8:completei7e5:peers0:e", "")]
+    [InlineData("HTTP/1.1 2000 OK\r\n\r\n", "header has errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "header has errors")]
+    [InlineData("HTTP/1.1 200 OK\r\nX: ", "without an answer")]
+    public async Task Answer_is_read_as_it_is_framed(string answer, string message)
+    {
+        await using var tracker = new HttpTrackerFake(async (_, stream) =>
+        {
+            // One byte at a time, so that nothing comes whole.
+            foreach (char sent in answer) await HttpTrackerFake.SendAsync(stream, sent.ToString());
+            stream.Close();
+        });
+        await using var fixture = new AnnouncerFixture();
+        AnnounceStatus status = await fixture.AddAndWaitAsync(tracker.Announce);
+        Assert.Equal(message.Length == 0 ? (AnnounceState.Working, 7) : (AnnounceState.Failing, AnnounceStatus.NotSaid), (status.State, status.Seeds));
+        Assert.Contains(message, status.Message ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,20 +312,4 @@ public sealed class HttpTrackerClientTests
 
     private static Task Redirect(Stream stream, string location) =>
         HttpTrackerFake.SendAsync(stream, $"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
-
-    /// <summary>Returns the number of bytes of request that came through.</summary>
-    private static async Task<int> ServeTlsAsync(TcpListener listener, X509Certificate2 certificate)
-    {
-        using TcpClient client = await listener.AcceptTcpClientAsync();
-        await using var tls = new SslStream(client.GetStream());
-        try
-        {
-            await tls.AuthenticateAsServerAsync(certificate);
-            return await tls.ReadAsync(new byte[1000]);
-        }
-        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
-        {
-            return 0;
-        }
-    }
 }

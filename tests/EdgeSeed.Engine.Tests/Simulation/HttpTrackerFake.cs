@@ -74,8 +74,9 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
                 _connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped, perhaps between two connections.
         }
     }
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeSeed.Engine.Announcing;
+
+/// <summary>
+/// One GET of HTTP/1.1 (RFC 9112) over a connection of its own, which ends with it. The framework's client does all this and far more, and
+/// would make the program a quarter larger. A broken connection is an <see cref="IOException"/>, an answer that is not one an
+/// <see cref="InvalidDataException"/>, both with words for the user.
+/// </summary>
+internal sealed class HttpGet(Stream stream) : IAsyncDisposable
+{
+    private const int FirstInterim = 100, FirstFinal = 200;
+
+    private readonly HttpInput _input = new(stream);
+
+    /// <summary>Asks, and reads the answer's header. Answers that only announce another (status 1xx) are passed over.</summary>
+    /// <param name="uri">Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    public async Task<HttpReplyHead> AskAsync(Uri uri, CancellationToken cancellation)
+    {
+        string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        string port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        string request = $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation).ConfigureAwait(false);
+        int room = HttpInput.MaxHeldBytes;
+        while (true)
+        {
+            int length = await HoldHeadAsync(room, cancellation).ConfigureAwait(false);
+            if (!HttpReplyHead.TryParse(_input.Held[..length], out HttpReplyHead? head))
+                throw new InvalidDataException("not an HTTP answer: its header has errors");
+            _input.Take(length);
+            room -= length;
+            if (head.Status is < FirstInterim or >= FirstFinal) return head;
+        }
+    }
+
+    /// <summary>The body that follows a header.</summary>
+    public HttpBody Body(HttpReplyHead head) => new(_input, head);
+
+    public ValueTask DisposeAsync()
+    {
+        _input.Dispose();
+        return stream.DisposeAsync();
+    }
+
+    /// <summary>Reads until a whole header is held.</summary>
+    /// <returns>Its bytes, the empty line that ends it included.</returns>
+    private async ValueTask<int> HoldHeadAsync(int room, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (!HttpReplyHead.MayBegin(_input.Held)) throw new InvalidDataException("not an HTTP answer: it begins otherwise");
+            int length = HttpReplyHead.LengthOf(_input.Held);
+            if (length > room || (length == 0 && _input.Held.Length >= room)) throw new InvalidDataException("its answer has too long a header");
+            if (length > 0) return length;
+            if (!await _input.HoldMoreAsync(cancellation).ConfigureAwait(false))
+                throw new EndOfStreamException("it closed the connection without an answer");
+        }
+    }
+}
