@@ -78,6 +78,20 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Gives a program that should be ending some time to do so, and then kills it.</summary>
+    public async Task EndAsync(TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+        }
+    }
+
     /// <summary>Asks it to stop (SIGTERM) and returns its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan limit)
     {
@@ -87,12 +101,14 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
+        if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
     }
 
     private void Keep(string? line)
