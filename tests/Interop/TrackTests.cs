@@ -48,7 +48,7 @@ public sealed partial class TrackTests
         .. transport == "udp v6" ? Array.Empty<IClient>() : [new Transmission(Address(isV6, 3), 51030) { BeforeExit = counted }],
         new LibTorrent(Address(isV6, 6), 51060),
         .. transport == "udp v6" ? Array.Empty<IClient>() : [new Aria2(Address(isV6, 4), 51040)],
-        .. isV6 ? Array.Empty<IClient>() : [new RTorrent(Address(isV6, 5), 51050)],
+        .. isV6 ? Array.Empty<IClient>() : [new RTorrent(Address(isV6, 5), 51050) { SaysGoodbye = true }],
     ];
 
     private static string Address(bool isV6, int number) => isV6 ? $"fd77::{number}" : $"10.77.0.{number}";

@@ -14,6 +14,9 @@ internal sealed class RTorrent(string address, int port) : IClient
     /// <summary>Long enough for the trackers to be told; a healthy end takes 0.2 s.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether it tells the trackers that it stops; otherwise it is simply killed when all has come.</summary>
+    public bool SaysGoodbye { get; init; }
+
     /// <summary>Speaks to nobody who does not encrypt everything with RC4.</summary>
     public bool RequiresEncryption { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed class RTorrent(string address, int port) : IClient
         await using RunningProcess running = RunningProcess.Start(network.Inside(
             script, "--quiet", "--flush", "--return", "--command", $"exec {rtorrent} -n -o import={settings}", "/dev/null"));
         await Wait.UntilAsync(() => Directory.GetFiles(finished).Length == torrents.Count, limit, () => running.Output);
+        if (!SaysGoodbye) return;
         await RunningProcess.RequireAsync(["/usr/bin/pkill", "-INT", "-f", $"^{rtorrent} -n -o import={settings}"], AskLimit);
         await running.EndAsync(EndLimit);
     }

@@ -10,6 +10,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     private const int KeptOutputChars = 64 * 1024;
     private const int Sigterm = 15;
 
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(20);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -88,27 +90,29 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await KillAsync();
+            Kill();
         }
     }
 
     /// <summary>Asks it to stop (SIGTERM) and returns its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan limit)
     {
-        if (!_process.HasExited) Assert.Equal(0, Kill(_process.Id, Sigterm));
+        if (!_process.HasExited) Assert.Equal(0, SendSignal(_process.Id, Sigterm));
         return await WaitForExitAsync(limit);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await KillAsync();
+        if (!_process.HasExited) Kill();
         _process.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private async Task KillAsync()
+    /// <summary>Ends it and its children at once. Not its output is waited for, which a grandchild may keep open.</summary>
+    private void Kill()
     {
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        Assert.True(_process.WaitForExit(KillLimit), $"{_process.StartInfo.FileName} does not die");
     }
 
     private void Keep(string? line)
@@ -122,5 +126,5 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int processId, int signal);
+    private static partial int SendSignal(int processId, int signal);
 }
