@@ -5,6 +5,22 @@ internal sealed class PartStack : IAsyncDisposable
 {
     private readonly Stack<object> _parts = new();
 
+    /// <summary>Opens a service on a stack of its own; when that fails, what was opened so far is closed before the exception goes on.</summary>
+    /// <param name="open">Opens the parts and makes the service, which owns the stack from then on.</param>
+    public static async Task<T> OpenAsync<T>(Func<PartStack, Task<T>> open)
+    {
+        var parts = new PartStack();
+        try
+        {
+            return await open(parts).ConfigureAwait(false);
+        }
+        catch
+        {
+            await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>Takes a part over.</summary>
     /// <param name="part">An <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>.</param>
     /// <returns>The same part.</returns>

@@ -37,19 +37,8 @@ internal sealed class SeedService : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where messages go.</param>
     /// <exception cref="ServiceStartException">A port is taken, or the state directory cannot be used.</exception>
-    public static async Task<SeedService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
-    {
-        var parts = new PartStack();
-        try
-        {
-            return await OpenAsync(parts, settings, time, logging).ConfigureAwait(false);
-        }
-        catch
-        {
-            await parts.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public static Task<SeedService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging) =>
+        PartStack.OpenAsync(parts => OpenAsync(parts, settings, time, logging));
 
     /// <summary>Stops: hashing ends within a buffer's time, requests within a second, then peers are let go and counts are saved.</summary>
     public async ValueTask DisposeAsync()

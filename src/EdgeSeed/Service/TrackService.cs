@@ -27,19 +27,8 @@ internal sealed class TrackService : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where messages go.</param>
     /// <exception cref="ServiceStartException">A port is taken.</exception>
-    public static async Task<TrackService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
-    {
-        var parts = new PartStack();
-        try
-        {
-            return await OpenAsync(parts, settings, time, logging).ConfigureAwait(false);
-        }
-        catch
-        {
-            await parts.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public static Task<TrackService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging) =>
+        PartStack.OpenAsync(parts => OpenAsync(parts, settings, time, logging));
 
     /// <summary>Closes the ports and saves the counts.</summary>
     public async ValueTask DisposeAsync()
