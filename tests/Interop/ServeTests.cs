@@ -81,7 +81,8 @@ public sealed class ServeTests
         IReadOnlyList<string> published = SampleFolder.Digest(folder["data"]);
         foreach ((IClient client, string target) in clients.Zip(targets))
         {
-            if (client.SkipsEmptyFiles) foreach (string empty in SampleFolder.EmptyFiles) await File.WriteAllBytesAsync(Path.Combine(target, empty), []);
+            // Only what is missing is added: a file that the client did write is compared as it is.
+            if (client.SkipsEmptyFiles) foreach (string empty in SampleFolder.EmptyFiles) File.Open(Path.Combine(target, empty), FileMode.OpenOrCreate).Dispose();
             Assert.Equal(published, SampleFolder.Digest(target));
             Directory.Delete(target, recursive: true);
         }
