@@ -1,5 +1,4 @@
 using EdgeSeed.Storage;
-using Spectre.Console;
 
 namespace EdgeSeed.Terminal;
 
@@ -22,50 +21,28 @@ internal sealed class HashDisplay(TerminalSurface terminal, TimeProvider time)
     {
         var meter = new HashMeter(time);
         Task<T> running = Task.Run(() => work(meter));
-        if (terminal.IsInteractive) await DrawAsync(verb, meter, running).ConfigureAwait(false);
-        else await PrintAsync(verb, meter, running).ConfigureAwait(false);
+        await ShowAsync(verb, meter, running).ConfigureAwait(false);
         T result = await running.ConfigureAwait(false);
         terminal.Error.WriteLine($"{verb}: {meter.Read().Summary()}");
         return result;
     }
 
-    private async Task DrawAsync(string verb, HashMeter meter, Task running)
+    private async Task ShowAsync(string verb, HashMeter meter, Task running)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(terminal.Error),
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.Yes,
-            ColorSystem = terminal.HasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        });
-        Progress bar = console.Progress()
-            .AutoRefresh(false)
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn { Width = Math.Clamp(terminal.Columns / 4, 10, 40) }, new PercentageColumn(), new TaskDescriptionColumn());
-        await bar.StartAsync(async drawing =>
-        {
-            ProgressTask task = drawing.AddTask(Markup.Escape(verb), maxValue: 1);
-            while (!running.IsCompleted)
-            {
-                HashReading reading = meter.Read();
-                task.Value = Math.Min(reading.Fraction, 0.9999);
-                task.Description = Markup.Escape(reading.BytesTotal == 0 ? verb : reading.ToString());
-                drawing.Refresh();
-                await WaitAsync(running, RedrawInterval).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
-    }
-
-    private async Task PrintAsync(string verb, HashMeter meter, Task running)
-    {
+        var line = new StatusLine(terminal, time);
         while (true)
         {
-            await WaitAsync(running, PlainInterval).ConfigureAwait(false);
-            if (running.IsCompleted) return;
             HashReading reading = meter.Read();
-            terminal.Error.WriteLine(FormattableString.Invariant($"{verb}: {reading.Fraction * 100:0} % · {reading}"));
+            if (terminal.IsInteractive) line.Show(Drawing(verb, reading));
+            await Task.WhenAny(running, Task.Delay(terminal.IsInteractive ? RedrawInterval : PlainInterval, time)).ConfigureAwait(false);
+            if (running.IsCompleted) break;
+            reading = meter.Read();
+            if (!terminal.IsInteractive) terminal.Error.WriteLine($"{verb}: {ProgressBar.Percent(reading.Fraction)} · {reading}");
         }
+        line.Clear();
     }
 
-    private async Task WaitAsync(Task running, TimeSpan limit) => await Task.WhenAny(running, Task.Delay(limit, time)).ConfigureAwait(false);
+    private string Drawing(string verb, HashReading reading) => reading.BytesTotal == 0
+        ? verb
+        : $"{ProgressBar.Draw(reading.Fraction, Math.Clamp(terminal.Columns / 4, 10, 40))} {ProgressBar.Percent(reading.Fraction)} {reading}";
 }

@@ -20,7 +20,7 @@ public sealed class ProjectReferencesTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["EdgeSeed.Hardware"] = ["Iot.Device.Bindings", "System.Device.Gpio"],
-        ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "Spectre.Console", "System.CommandLine", "Tomlyn"],
+        ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "System.CommandLine", "Tomlyn"],
     };
 
     private static readonly string[] Shimmed = ["Tomlyn", "Microsoft.Extensions.Hosting.Systemd", "System.Device.Gpio", "Iot.Device.Bindings"];
