@@ -8,7 +8,7 @@ namespace EdgeSeed.Status;
 /// <summary>Writes and reads <see cref="StatusSnapshot"/> as JSON without reflection; members and states in snake_case.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>), typeof(SnakeCaseEnum<AnnounceState>)])]
+    Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>), typeof(SnakeCaseEnum<AnnounceState>), typeof(SnakeCaseEnum<AlarmCode>)])]
 [JsonSerializable(typeof(StatusSnapshot))]
 internal sealed partial class StatusJson : JsonSerializerContext
 {
@@ -16,7 +16,7 @@ internal sealed partial class StatusJson : JsonSerializerContext
     public static StatusJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>(), new SnakeCaseEnum<AnnounceState>() },
+        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>(), new SnakeCaseEnum<AnnounceState>(), new SnakeCaseEnum<AlarmCode>() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     });

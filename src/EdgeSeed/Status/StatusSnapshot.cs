@@ -54,6 +54,9 @@ internal sealed record StatusSnapshot
     /// <summary>What is wrong, a plain sentence each; empty when all is well. At most <see cref="MaxProblems"/>, the oldest.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>What a person must see to: one for each <see cref="AlarmCode"/> that is raised, by number; empty when all is well.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+
     /// <summary>Most problems listed; the last then says how many more there are.</summary>
     public const int MaxProblems = 50;
 
