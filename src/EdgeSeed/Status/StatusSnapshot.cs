@@ -51,6 +51,9 @@ internal sealed record StatusSnapshot
     /// <summary>Every torrent, by name.</summary>
     public required IReadOnlyList<PublishedTorrent> Torrents { get; init; }
 
+    /// <summary>Drives and published folders, present or remembered, in the order in which they came; at most 64.</summary>
+    public IReadOnlyList<DriveStatus> Drives { get; init; } = [];
+
     /// <summary>What is wrong, a plain sentence each; empty when all is well. At most <see cref="MaxProblems"/>, the oldest.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
