@@ -1,13 +1,12 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text;
 using EdgeSeed.Config;
 using EdgeSeed.Service;
-using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
-/// <summary><c>edgeseed status</c>: what the running service does, read from its <c>/status.json</c>.</summary>
+/// <summary><c>edgeseed status</c>: what the running service does, as it says at <c>/status.txt</c> and <c>/status.json</c>.</summary>
 internal sealed class StatusCommand : TaughtCommand
 {
     private readonly Option<string?> _state = new("--state") { Description = "State directory of the service [default: the usual one]", HelpName = "DIR" };
@@ -43,26 +42,21 @@ internal sealed class StatusCommand : TaughtCommand
         using var stop = new StopSignals();
         try
         {
-            ReadOnlyMemory<byte> body = await StatusClient.ReadAsync(new Uri(page), stop.Token).ConfigureAwait(false);
-            StatusSnapshot status = JsonSerializer.Deserialize(body.Span, StatusJson.Default.StatusSnapshot)
-                ?? throw new JsonException("the answer is empty");
-            Write(parsed, status);
+            bool asJson = parsed.GetValue(_json);
+            ReadOnlyMemory<byte> body = await StatusClient.ReadAsync(new Uri(page), asJson ? "/status.json" : "/status.txt", stop.Token).ConfigureAwait(false);
+            string text = Encoding.UTF8.GetString(body.Span);
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            if (asJson) output.WriteLine(text);
+            else foreach (string line in text.TrimEnd('\n').Split('\n')) output.WriteLine(PrintableText.Of(line));
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception exception) when (exception is IOException or JsonException or UriFormatException)
+        catch (Exception exception) when (exception is IOException or UriFormatException)
         {
             return CommandRun.Fail(parsed, $"no service answers at {PrintableText.Of(page)}: {exception.Message}");
         }
-    }
-
-    private void Write(ParseResult parsed, StatusSnapshot status)
-    {
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_json)) output.WriteLine(JsonSerializer.Serialize(status, StatusJson.Readable.StatusSnapshot));
-        else StatusTable.Write(output, status);
     }
 }

@@ -32,6 +32,12 @@ internal sealed class ConfigFollower : IDisposable
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }
 
+    /// <summary>The first mistake in the file as it is now; null when it has none.</summary>
+    public string? Mistake => _watcher.Latest.Problems is [{ } first, ..] ? first.ToString() : null;
+
+    /// <summary>The configuration in effect.</summary>
+    public SeedConfig Running => _watcher.Latest.Running;
+
     /// <summary>What is wrong with the file as it is now, and what of it waits for a restart.</summary>
     public IEnumerable<string> Problems
     {

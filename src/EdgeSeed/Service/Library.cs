@@ -13,6 +13,7 @@ internal sealed class Library
     private readonly Lock _lock = new();
     private readonly Dictionary<LocalPath, LibraryEntry> _entries = [];
     private readonly Dictionary<InfoHash, LocalPath> _byHash = [];
+    private LibraryEntry[]? _sorted;
     private HashingStatus? _hashing;
     private string[] _problems = [];
     private bool _isSearched;
@@ -38,13 +39,16 @@ internal sealed class Library
         set => Volatile.Write(ref _problems, [.. value]);
     }
 
-    /// <summary>All entries now, by name.</summary>
-    public List<LibraryEntry> List()
+    /// <summary>All entries now, by name; the same list until one changes. Not to be written to.</summary>
+    public LibraryEntry[] List()
     {
-        List<LibraryEntry> entries;
-        lock (_lock) entries = [.. _entries.Values];
-        entries.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name) is var order and not 0 ? order : left.Key.Bytes.SequenceCompareTo(right.Key.Bytes));
-        return entries;
+        lock (_lock)
+        {
+            if (_sorted is not null) return _sorted;
+            LibraryEntry[] entries = [.. _entries.Values];
+            Array.Sort(entries, Compare);
+            return _sorted = entries;
+        }
     }
 
     /// <summary>The entry with this key, or null.</summary>
@@ -64,6 +68,7 @@ internal sealed class Library
     {
         lock (_lock)
         {
+            _sorted = null;
             _entries[entry.Key] = entry;
             if (entry.InfoHash is { } infoHash) _byHash.TryAdd(infoHash, entry.Key);
         }
@@ -74,8 +79,12 @@ internal sealed class Library
     {
         lock (_lock)
         {
+            _sorted = null;
             _entries.Remove(entry.Key);
             if (entry.InfoHash is { } infoHash && _byHash.TryGetValue(infoHash, out LocalPath? key) && key.Equals(entry.Key)) _byHash.Remove(infoHash);
         }
     }
+
+    private static int Compare(LibraryEntry left, LibraryEntry right) =>
+        string.CompareOrdinal(left.Name, right.Name) is var order and not 0 ? order : left.Key.Bytes.SequenceCompareTo(right.Key.Bytes);
 }

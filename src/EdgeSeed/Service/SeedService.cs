@@ -81,10 +81,14 @@ internal sealed class SeedService : IAsyncDisposable
             Port = port,
             Urls = urls,
             Library = library,
+            Addresses = new AddressBook(listen, time),
+            Config = () => follower?.Running ?? config,
             Session = session,
             Budget = budget,
+            Rates = parts.Own(new RateHistory(() => budget.TotalBytes, time)),
             Tracker = tracker,
             Announcer = announcer,
+            ConfigMistake = () => follower?.Mistake,
             Problems = () => follower?.Problems ?? [],
         };
         var status = new StatusBoard(taker.TakeAsync, time);

@@ -5,7 +5,7 @@ using System.Text;
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// Asks a running service for its <c>/status.json</c> over a plain socket: one request, one answer, the connection closed. A whole
+/// Asks a running service for its state over a plain socket: one request, one answer, the connection closed. A whole
 /// HTTP client with TLS would make the binary a sixth larger for this.
 /// </summary>
 internal static class StatusClient
@@ -15,12 +15,13 @@ internal static class StatusClient
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads the JSON.</summary>
+    /// <summary>Reads one answer's body.</summary>
     /// <param name="page">The page's address.</param>
+    /// <param name="target">Path and query, such as <c>/status.json</c>.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">Nobody answers in time, or with something else.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Uri page, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Uri page, string target, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_timeout);
@@ -30,7 +31,7 @@ internal static class StatusClient
             await client.ConnectAsync(page.IdnHost, page.Port, limit.Token).ConfigureAwait(false);
             using NetworkStream stream = client.GetStream();
             // HTTP/1.0: the answer is not chunked, and ends with the connection.
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /status.json HTTP/1.0\r\nHost: {page.Authority}\r\n\r\n"), limit.Token).ConfigureAwait(false);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: {page.Authority}\r\n\r\n"), limit.Token).ConfigureAwait(false);
             return Body(await ReadToEndAsync(stream, limit.Token).ConfigureAwait(false));
         }
         catch (SocketException exception)

@@ -1,7 +1,7 @@
+using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Service;
@@ -12,7 +12,7 @@ internal sealed class StatusTaker
     private readonly long _startedAt;
     private readonly TimeProvider _time;
     private readonly ByteMeter _meter;
-    private readonly Dictionary<InfoHash, ByteMeter> _torrentMeters = [];
+    private TorrentRows? _rows;
     private StatusSnapshot? _last;
 
     /// <summary>Starts to count the uptime.</summary>
@@ -35,17 +35,32 @@ internal sealed class StatusTaker
     /// <summary>What is published.</summary>
     public required Library Library { get; init; }
 
+    /// <summary>The machine's addresses.</summary>
+    public required AddressBook Addresses { get; init; }
+
+    /// <summary>The configuration in effect.</summary>
+    public required Func<SeedConfig> Config { get; init; }
+
     /// <summary>Serves peers; null where nothing is seeded.</summary>
     public SeedSession? Session { get; init; }
 
     /// <summary>What may be sent; null where nothing is seeded.</summary>
     public UploadBudget? Budget { get; init; }
 
+    /// <summary>How fast it was sent; null where nothing is seeded.</summary>
+    public RateHistory? Rates { get; init; }
+
     /// <summary>Answers announces; null where there is no tracker.</summary>
     public TrackerPart? Tracker { get; init; }
 
     /// <summary>Tells other trackers; null where nothing is seeded.</summary>
     public Announcer? Announcer { get; init; }
+
+    /// <summary>The drives, by name.</summary>
+    public Func<IReadOnlyList<DriveStatus>> Drives { get; init; } = () => [];
+
+    /// <summary>The first mistake in the configuration file as it is now, or null.</summary>
+    public Func<string?> ConfigMistake { get; init; } = () => null;
 
     /// <summary>Problems besides those of the library.</summary>
     public Func<IEnumerable<string>> Problems { get; init; } = () => [];
@@ -60,30 +75,43 @@ internal sealed class StatusTaker
         SessionStatus? session = Session is null ? null : await Session.ReadStatusAsync().ConfigureAwait(false);
         // Asked first: what was searched before is in the list that follows.
         bool isSearched = Library.IsSearched;
-        List<LibraryEntry> entries = Library.List();
-        Dictionary<InfoHash, Engine.TorrentStatus> served = session?.Torrents.ToDictionary(torrent => torrent.InfoHash) ?? [];
-        List<PublishedTorrent> torrents = [.. entries.Select(entry => Describe(entry, entry.InfoHash is { } hash ? served.GetValueOrDefault(hash) : null))];
-        Forget(served);
-        long rate = _meter.Read(session?.PayloadBytes ?? 0);
-        return _last = new StatusSnapshot
+        LibraryEntry[] entries = Library.List();
+        SeedConfig config = Config();
+        long sent = session?.PayloadBytes ?? 0;
+        long rate = _meter.Read(sent);
+        long uptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds;
+        _rows ??= new TorrentRows(_time, Tracker, Announcer);
+        var status = new StatusSnapshot
         {
             Format = StatusSnapshot.CurrentFormat,
+            Name = config.Service.Name,
             Version = Product.Version,
             Time = _time.GetUtcNow(),
-            UptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds,
+            UptimeSeconds = uptimeSeconds,
             Phase = PhaseOf(rate, isSearched),
             PageUrl = PageUrl,
             AnnounceUrl = Urls.Shown,
             Port = Port,
             PeerPort = Session?.Port ?? 0,
-            Upload = new UploadStatus(rate, Budget is { IsUnlimited: false } ? Budget.BytesPerSecond : null, session?.PayloadBytes ?? 0, session?.Peers ?? 0),
-            Tracker = Tracker?.Figures() ?? new TrackerFigures(0, 0, 0, 0, 0),
+            Upload = new UploadStatus(rate, sent, session?.Peers ?? 0),
+            Budget = BudgetOf(),
+            Rates = Rates?.Read() ?? new RateStatus((int)RateHistory.Interval.TotalSeconds, []),
+            Tracker = Tracker?.Figures(sent) ?? new TrackerFigures(),
             Hashing = Library.Hashing,
-            ResidentBytes = Environment.WorkingSet,
-            Torrents = torrents,
+            Memory = new MemoryStatus(Environment.WorkingSet, config.Service.MemoryLimit.Bytes, IsShort: false),
+            Network = Addresses.Read(),
+            Drives = Drives(),
+            Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds),
+            Alarms = [],
             Problems = ListProblems(entries),
         };
+        bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;
+        return _last = status with { Alarms = AlarmList.Of(status, ConfigMistake(), needsDrive) };
     }
+
+    private BudgetStatus BudgetOf() => Budget is null
+        ? new BudgetStatus()
+        : new BudgetStatus { LimitBytesPerSecond = Budget.IsUnlimited ? null : Budget.BytesPerSecond, SentBytes = Budget.TotalBytes };
 
     private ServicePhase PhaseOf(long rate, bool isSearched)
     {
@@ -93,53 +121,20 @@ internal sealed class StatusTaker
         return rate > 0 ? ServicePhase.Seeding : ServicePhase.Ready;
     }
 
-    private PublishedTorrent Describe(LibraryEntry entry, Engine.TorrentStatus? served)
+    private List<string> ListProblems(LibraryEntry[] entries)
     {
-        (int seeds, int leechers, int completed) = entry.InfoHash is { } hash && entry.IsOffered && Tracker is not null ? Tracker.Counts(hash) : (0, 0, 0);
-        return new PublishedTorrent
+        var problems = new List<string>();
+        foreach (string problem in Problems()) problems.Add(problem);
+        foreach (string problem in Library.Problems) problems.Add(problem);
+        foreach (LibraryEntry entry in entries)
         {
-            InfoHash = entry.InfoHash?.ToString() ?? "",
-            Name = entry.Name,
-            SizeBytes = entry.SizeBytes,
-            Files = entry.Files,
-            IsPrivate = entry.IsPrivate,
-            State = entry.State,
-            Problem = entry.Problem ?? (served is { IsPaused: true, LastError: { } error } ? $"Its data cannot be read: {error.Detail}." : null),
-            OtherTrackers = entry.InfoHash is { } known ? TrackerReport.Of(Announcer?.Status(known), _time) : null,
-            Magnet = entry.Magnet,
-            Seeds = seeds,
-            Leechers = leechers,
-            Completed = completed,
-            Connected = served?.Peers ?? 0,
-            UploadedBytes = served?.UploadedBytes ?? 0,
-            UploadBytesPerSecond = served is null ? 0 : Rate(served),
-        };
-    }
-
-    /// <summary>A torrent gets a meter with its first byte: of ten thousand, few are busy.</summary>
-    private long Rate(Engine.TorrentStatus served)
-    {
-        if (served.UploadedBytes == 0) return 0;
-        if (!_torrentMeters.TryGetValue(served.InfoHash, out ByteMeter? meter))
-        {
-            _torrentMeters.Add(served.InfoHash, meter = new ByteMeter(_time));
-            meter.Read(served.UploadedBytes);
-            return 0;
+            if (entry.State != TorrentState.Failed) continue;
+            if (problems.Count > StatusSnapshot.MaxProblems) break;
+            problems.Add($"{entry.Name}: {entry.Problem}");
         }
-        return meter.Read(served.UploadedBytes);
-    }
-
-    private void Forget(Dictionary<InfoHash, Engine.TorrentStatus> served)
-    {
-        foreach (InfoHash gone in _torrentMeters.Keys.Where(known => !served.ContainsKey(known)).ToList()) _torrentMeters.Remove(gone);
-    }
-
-    private List<string> ListProblems(List<LibraryEntry> entries)
-    {
-        IEnumerable<string> all = Problems().Concat(Library.Problems)
-            .Concat(entries.Where(entry => entry.State == TorrentState.Failed).Select(entry => $"{entry.Name}: {entry.Problem}"));
-        List<string> problems = [.. all.Take(StatusSnapshot.MaxProblems + 1)];
-        if (problems.Count > StatusSnapshot.MaxProblems) problems[^1] = "There are more problems; the log names them.";
+        if (problems.Count <= StatusSnapshot.MaxProblems) return problems;
+        problems.RemoveRange(StatusSnapshot.MaxProblems, problems.Count - StatusSnapshot.MaxProblems);
+        problems.Add("There are more problems; the log names them.");
         return problems;
     }
 }

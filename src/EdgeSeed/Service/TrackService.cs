@@ -52,6 +52,8 @@ internal sealed class TrackService : IAsyncDisposable
             Port = port,
             Urls = urls,
             Library = new Library { IsSearched = true },
+            Addresses = new AddressBook(listen, time),
+            Config = () => config,
             Tracker = tracker,
         };
         var status = new StatusBoard(taker.TakeAsync, time);

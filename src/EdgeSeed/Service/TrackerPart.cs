@@ -89,11 +89,20 @@ internal sealed class TrackerPart : IAsyncDisposable
     }
 
     /// <summary>The figures over all torrents.</summary>
-    public TrackerFigures Figures()
+    /// <param name="boxBytes">Payload bytes that this box has sent.</param>
+    public TrackerFigures Figures(long boxBytes)
     {
-        TrackerStatus status = _handler.Status();
-        return new TrackerFigures(
-            status.Announces, status.Scrapes, status.NotServed + status.TooOften, status.Totals.Torrents, status.Totals.IPv4Peers + status.Totals.IPv6Peers);
+        TrackerStatus status = _handler.Status(boxBytes);
+        return new TrackerFigures
+        {
+            Announces = status.Announces,
+            Scrapes = status.Scrapes,
+            Refused = status.NotServed + status.TooOften,
+            Torrents = status.Totals.Torrents,
+            Peers = status.Totals.IPv4Peers + status.Totals.IPv6Peers,
+            SwarmBytes = status.SwarmDownloadedBytes,
+            Amplification = status.Amplification,
+        };
     }
 
     /// <summary>Closes the UDP ports, saves the counts, then forgets the swarms; the web server must have stopped.</summary>

@@ -24,6 +24,9 @@ internal sealed record PublishedTorrent
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether reading its data fails at present, so that it is not served.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>What its other trackers say; null when it has none.</summary>
     public TrackerReport? OtherTrackers { get; init; }
 
@@ -47,4 +50,7 @@ internal sealed record PublishedTorrent
 
     /// <summary>Payload bytes a second, over the last seconds.</summary>
     public required long UploadBytesPerSecond { get; init; }
+
+    /// <summary>How many copies of the torrent this machine has sent since the service started, by bytes.</summary>
+    public double CopiesGiven => SizeBytes == 0 ? 0 : (double)UploadedBytes / SizeBytes;
 }

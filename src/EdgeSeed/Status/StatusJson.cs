@@ -1,23 +1,109 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using EdgeSeed.Engine.Announcing;
 
 namespace EdgeSeed.Status;
 
-/// <summary>Writes and reads <see cref="StatusSnapshot"/> as JSON without reflection; members and states in snake_case.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SnakeCaseEnum<ServicePhase>), typeof(SnakeCaseEnum<TorrentState>), typeof(SnakeCaseEnum<AnnounceState>), typeof(SnakeCaseEnum<AlarmCode>)])]
-[JsonSerializable(typeof(StatusSnapshot))]
-internal sealed partial class StatusJson : JsonSerializerContext
+/// <summary>
+/// Writes a <see cref="StatusSnapshot"/> as JSON, in parts, so that a long list of torrents can be sent as it is written. Members and
+/// states in snake_case; members may be added, but none changes its meaning without a new <see cref="StatusSnapshot.Format"/>.
+/// </summary>
+internal static partial class StatusJson
 {
-    /// <summary>For a terminal or a file: indented, with letters of all scripts as they are.</summary>
-    public static StatusJson Readable { get; } = new(new JsonSerializerOptions
+    /// <summary>Letters of all scripts stay as they are: the media type is JSON and browsers are told not to guess.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
+    /// <summary>Everything before the first torrent.</summary>
+    public static void WriteHead(Utf8JsonWriter json, StatusSnapshot status)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new SnakeCaseEnum<ServicePhase>(), new SnakeCaseEnum<TorrentState>(), new SnakeCaseEnum<AnnounceState>(), new SnakeCaseEnum<AlarmCode>() },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-    });
+        json.WriteStartObject();
+        json.WriteNumber("format"u8, status.Format);
+        json.WriteString("name"u8, status.Name);
+        json.WriteString("version"u8, status.Version);
+        json.WriteString("time"u8, status.Time);
+        json.WriteNumber("uptime_seconds"u8, status.UptimeSeconds);
+        json.WriteString("phase"u8, StatusNames.Of(status.Phase));
+        json.WriteString("page_url"u8, status.PageUrl);
+        json.WriteString("announce_url"u8, status.AnnounceUrl);
+        json.WriteNumber("port"u8, status.Port);
+        json.WriteNumber("peer_port"u8, status.PeerPort);
+        json.WriteStartObject("upload"u8);
+        json.WriteNumber("bytes_per_second"u8, status.Upload.BytesPerSecond);
+        json.WriteNumber("total_bytes"u8, status.Upload.TotalBytes);
+        json.WriteNumber("peers"u8, status.Upload.Peers);
+        json.WriteEndObject();
+        WriteBudget(json, status.Budget);
+        WriteRates(json, status.Rates);
+        WriteTracker(json, status.Tracker);
+        WriteHashing(json, status.Hashing);
+        json.WriteStartObject("memory"u8);
+        json.WriteNumber("resident_bytes"u8, status.Memory.ResidentBytes);
+        json.WriteNumber("limit_bytes"u8, status.Memory.LimitBytes);
+        json.WriteBoolean("is_short"u8, status.Memory.IsShort);
+        json.WriteEndObject();
+        json.WriteStartObject("network"u8);
+        WriteTexts(json, "addresses"u8, status.Network.Addresses);
+        json.WriteEndObject();
+        json.WriteStartArray("drives"u8);
+        foreach (DriveStatus drive in status.Drives) WriteDrive(json, drive);
+        json.WriteEndArray();
+        json.WriteStartArray("alarms"u8);
+        foreach (Alarm alarm in status.Alarms) WriteAlarm(json, alarm);
+        json.WriteEndArray();
+        WriteTexts(json, "problems"u8, status.Problems);
+        json.WriteNumber("torrents_total"u8, status.Torrents.Count);
+        json.WriteNumber("torrents_bytes"u8, status.TotalBytes());
+        json.WriteStartArray("torrents"u8);
+    }
+
+    /// <summary>One torrent, between head and end.</summary>
+    /// <param name="json">Where to write.</param>
+    /// <param name="torrent">What to write.</param>
+    /// <param name="uptimeSeconds">The snapshot's uptime.</param>
+    public static void WriteTorrent(Utf8JsonWriter json, PublishedTorrent torrent, long uptimeSeconds)
+    {
+        json.WriteStartObject();
+        json.WriteString("info_hash"u8, torrent.InfoHash);
+        json.WriteString("name"u8, torrent.Name);
+        json.WriteNumber("size_bytes"u8, torrent.SizeBytes);
+        json.WriteNumber("files"u8, torrent.Files);
+        json.WriteBoolean("is_private"u8, torrent.IsPrivate);
+        json.WriteString("state"u8, StatusNames.Of(torrent.State));
+        WriteText(json, "problem"u8, torrent.Problem);
+        WriteReport(json, torrent.OtherTrackers, uptimeSeconds);
+        json.WriteString("magnet"u8, torrent.Magnet);
+        json.WriteNumber("seeds"u8, torrent.Seeds);
+        json.WriteNumber("leechers"u8, torrent.Leechers);
+        json.WriteNumber("completed"u8, torrent.Completed);
+        json.WriteNumber("connected"u8, torrent.Connected);
+        json.WriteNumber("uploaded_bytes"u8, torrent.UploadedBytes);
+        json.WriteNumber("upload_bytes_per_second"u8, torrent.UploadBytesPerSecond);
+        json.WriteNumber("copies_given"u8, Math.Round(torrent.CopiesGiven, 3));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Everything after the last torrent.</summary>
+    public static void WriteEnd(Utf8JsonWriter json)
+    {
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is null) json.WriteNull(name);
+        else json.WriteString(name, text);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? number)
+    {
+        if (number is { } known) json.WriteNumber(name, known);
+        else json.WriteNull(name);
+    }
 }

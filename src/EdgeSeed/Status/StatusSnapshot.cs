@@ -2,7 +2,7 @@ namespace EdgeSeed.Status;
 
 /// <summary>
 /// What the service is doing, at one moment: made at most once a second, never changed afterwards, and the only source of the
-/// page, <c>/status.json</c>, <c>/metrics</c>, <c>edgeseed status</c> and the status line, so that they agree.
+/// LEDs, the display, the page, <c>/status.json</c>, <c>/metrics</c>, <c>edgeseed status</c> and the status line, so that they agree.
 /// </summary>
 internal sealed record StatusSnapshot
 {
@@ -11,6 +11,9 @@ internal sealed record StatusSnapshot
 
     /// <summary><see cref="CurrentFormat"/> of the program that wrote it.</summary>
     public required int Format { get; init; }
+
+    /// <summary>What the box is called: <c>service.name</c>.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
@@ -39,14 +42,23 @@ internal sealed record StatusSnapshot
     /// <summary>What is sent to peers.</summary>
     public required UploadStatus Upload { get; init; }
 
+    /// <summary>What may be sent, and how much of it has been.</summary>
+    public required BudgetStatus Budget { get; init; }
+
+    /// <summary>How fast everything was sent lately.</summary>
+    public required RateStatus Rates { get; init; }
+
     /// <summary>What the tracker did.</summary>
     public required TrackerFigures Tracker { get; init; }
 
     /// <summary>The hashing in progress; null when there is none.</summary>
     public HashingStatus? Hashing { get; init; }
 
-    /// <summary>Resident memory, in bytes; 0 where it cannot be read.</summary>
-    public required long ResidentBytes { get; init; }
+    /// <summary>Memory in use and allowed.</summary>
+    public required MemoryStatus Memory { get; init; }
+
+    /// <summary>How others reach this machine.</summary>
+    public required NetworkStatus Network { get; init; }
 
     /// <summary>Every torrent, by name.</summary>
     public required IReadOnlyList<PublishedTorrent> Torrents { get; init; }
@@ -54,7 +66,7 @@ internal sealed record StatusSnapshot
     /// <summary>Drives and published folders, present or remembered, in the order in which they came; at most 64.</summary>
     public IReadOnlyList<DriveStatus> Drives { get; init; } = [];
 
-    /// <summary>What is wrong, a plain sentence each; empty when all is well. At most <see cref="MaxProblems"/>, the oldest.</summary>
+    /// <summary>What is wrong in detail, a plain sentence each. At most <see cref="MaxProblems"/>.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>What a person must see to: one for each <see cref="AlarmCode"/> that is raised, by number; empty when all is well.</summary>

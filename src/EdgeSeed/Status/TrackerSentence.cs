@@ -7,12 +7,14 @@ namespace EdgeSeed.Status;
 internal static class TrackerSentence
 {
     /// <summary>Such as <c>udp://tracker.example:6969 counts 5 seeds, 3 downloading</c>.</summary>
-    public static string Of(TrackerReport report) => report.State switch
+    /// <param name="report">What the trackers said.</param>
+    /// <param name="uptimeSeconds">The snapshot's uptime.</param>
+    public static string Of(TrackerReport report, long uptimeSeconds) => report.State switch
     {
         AnnounceState.Waiting => "Its other trackers are asked soon.",
         AnnounceState.Working => $"{report.Tracker} {Counts(report)}{(report.Message is null ? "" : $"; it says: {report.Message}")}",
         AnnounceState.Refused => $"{report.Tracker} refused for good: {report.Message}",
-        _ => $"{report.Tracker}: {report.Message}{Again(report)}",
+        _ => $"{report.Tracker}: {report.Message}{Again(report, uptimeSeconds)}",
     };
 
     private static string Counts(TrackerReport report)
@@ -21,6 +23,6 @@ internal static class TrackerSentence
         return $"counts {Quantity.Count(seeds, "seed")}, {leechers} downloading";
     }
 
-    private static string Again(TrackerReport report) =>
-        report.NextSeconds is { } seconds ? $"; asked again in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}" : "";
+    private static string Again(TrackerReport report, long uptimeSeconds) =>
+        report.NextSeconds(uptimeSeconds) is { } seconds ? $"; asked again in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}" : "";
 }

@@ -10,7 +10,7 @@ internal static class StatusTable
     {
         output.WriteLine(StatusSentence.Of(status));
         output.WriteLine($"Page {PrintableText.Of(status.PageUrl)} · up {Quantity.Duration(TimeSpan.FromSeconds(status.UptimeSeconds))} · EdgeSeed {PrintableText.Of(status.Version)}");
-        if (status.Upload.LimitBytesPerSecond is { } limit) output.WriteLine($"Upload budget {Quantity.Rate(limit)}");
+        if (status.Budget.LimitBytesPerSecond is { } limit) output.WriteLine($"Upload budget {Quantity.Rate(limit)}");
         if (status.Torrents.Count > 0)
         {
             output.WriteLine();
@@ -24,7 +24,7 @@ internal static class StatusTable
 
     private static void WriteTorrent(TextWriter output, PublishedTorrent torrent)
     {
-        string state = torrent.State.ToString().ToLowerInvariant();
+        string state = StatusNames.Of(torrent.State);
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
         output.WriteLine(
             $"{state,-8}  {Quantity.Bytes(torrent.SizeBytes),9}  {torrent.Seeds,5}  {torrent.Leechers,5}  {torrent.Completed,5}  {Quantity.Bytes(torrent.UploadedBytes),9}  {rate,10}  {PrintableText.Of(torrent.Name)}");

@@ -15,14 +15,14 @@ internal static class MetricsText
     public static void Write(IBufferWriter<byte> output, StatusSnapshot status)
     {
         Gauge(output, "edgeseed_uptime_seconds", "Seconds since the service started.", status.UptimeSeconds);
-        Gauge(output, "edgeseed_resident_bytes", "Resident memory.", status.ResidentBytes);
+        Gauge(output, "edgeseed_resident_bytes", "Resident memory.", status.Memory.ResidentBytes);
         Gauge(output, "edgeseed_torrents", "Torrents published.", status.Torrents.Count);
         Gauge(output, "edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
         Gauge(output, "edgeseed_problems", "Problems that need somebody.", status.Problems.Count);
         Gauge(output, "edgeseed_peers_connected", "Peers connected to the seeder.", status.Upload.Peers);
         Counter(output, "edgeseed_upload_bytes_total", "Payload bytes sent to peers.", status.Upload.TotalBytes);
         Gauge(output, "edgeseed_upload_bytes_per_second", "Bytes a second sent over the last seconds.", status.Upload.BytesPerSecond);
-        if (status.Upload.LimitBytesPerSecond is { } limit)
+        if (status.Budget.LimitBytesPerSecond is { } limit)
             Gauge(output, "edgeseed_upload_limit_bytes_per_second", "The upload budget.", limit);
         Counter(output, "edgeseed_tracker_announces_total", "Announces answered.", status.Tracker.Announces);
         Counter(output, "edgeseed_tracker_scrapes_total", "Scrapes answered.", status.Tracker.Scrapes);

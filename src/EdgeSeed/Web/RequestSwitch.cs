@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeSeed.Protocol;
 using EdgeSeed.Service;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -40,6 +41,8 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
                 return WritePageAsync(context);
             case "/status.json":
                 return WriteStatusAsync(context);
+            case "/status.txt":
+                return WriteTableAsync(context);
             case "/metrics":
                 return WriteMetricsAsync(context);
             case "/healthz":
@@ -64,7 +67,7 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
         for (int i = 0; i < Math.Min(current.Torrents.Count, StatusPage.MaxTorrents); i++)
         {
             PublishedTorrent torrent = current.Torrents[i];
-            StatusPage.WriteTorrent(body, torrent, MagnetText.WithTracker(torrent.Magnet, urls.Own, asRequested), current.Hashing);
+            StatusPage.WriteTorrent(body, torrent, MagnetText.WithTracker(torrent.Magnet, urls.Own, asRequested), current);
             if (i % TorrentsPerFlush != TorrentsPerFlush - 1) continue;
             if ((await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
         }
@@ -75,7 +78,25 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         Prepare(context.Response, "application/json");
-        await JsonSerializer.SerializeAsync(context.Response.Body, current, StatusJson.Default.StatusSnapshot, context.RequestAborted).ConfigureAwait(false);
+        var body = context.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, StatusJson.Options);
+        StatusJson.WriteHead(json, current);
+        for (int i = 0; i < current.Torrents.Count; i++)
+        {
+            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds);
+            if (i % TorrentsPerFlush != TorrentsPerFlush - 1) continue;
+            json.Flush();
+            if ((await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
+        }
+        StatusJson.WriteEnd(json);
+    }
+
+    private async Task WriteTableAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        var table = new StringWriter();
+        StatusTable.Write(table, current);
+        await SayAsync(context, StatusCodes.Status200OK, table.ToString()).ConfigureAwait(false);
     }
 
     private async Task WriteMetricsAsync(HttpContext context)

@@ -29,8 +29,8 @@ internal static class StatusPage
     /// <param name="output">Where to write.</param>
     /// <param name="torrent">What to show.</param>
     /// <param name="magnet">Its magnet link for this client.</param>
-    /// <param name="hashing">The hashing in progress, which may be this torrent's.</param>
-    public static void WriteTorrent(IBufferWriter<byte> output, PublishedTorrent torrent, string magnet, HashingStatus? hashing)
+    /// <param name="status">The snapshot it is from.</param>
+    public static void WriteTorrent(IBufferWriter<byte> output, PublishedTorrent torrent, string magnet, StatusSnapshot status)
     {
         var html = new HtmlWriter(output);
         html.Markup("<li class=\"card\"><h2>"u8).Text(torrent.Name).Markup("</h2><p class=\"facts\"><span><b>"u8)
@@ -40,8 +40,8 @@ internal static class StatusPage
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
         if (torrent.Problem is { } problem) html.Markup("<p class=\"warn\">"u8).Text(problem).Markup("</p>"u8);
-        if (torrent.OtherTrackers is { } others) WriteOthers(html, others);
-        WriteProgress(html, torrent, hashing);
+        if (torrent.OtherTrackers is { } others) WriteOthers(html, others, status.UptimeSeconds);
+        WriteProgress(html, torrent, status.Hashing);
         if (torrent.InfoHash.Length > 0) WriteLinks(html, torrent, magnet);
         html.Markup("</li>"u8);
     }
@@ -72,10 +72,10 @@ internal static class StatusPage
         if (torrent.UploadBytesPerSecond > 0) html.Markup("<span><b>"u8).Text(Quantity.Rate(torrent.UploadBytesPerSecond)).Markup("</b> up</span>"u8);
     }
 
-    private static void WriteOthers(HtmlWriter html, TrackerReport others)
+    private static void WriteOthers(HtmlWriter html, TrackerReport others, long uptimeSeconds)
     {
         bool isBad = others.State is AnnounceState.Failing or AnnounceState.Refused;
-        html.Markup(isBad ? "<p class=\"warn\">"u8 : "<p class=\"facts\">"u8).Text(TrackerSentence.Of(others)).Markup("</p>"u8);
+        html.Markup(isBad ? "<p class=\"warn\">"u8 : "<p class=\"facts\">"u8).Text(TrackerSentence.Of(others, uptimeSeconds)).Markup("</p>"u8);
     }
 
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)

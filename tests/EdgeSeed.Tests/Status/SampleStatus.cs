@@ -24,9 +24,22 @@ internal static class SampleStatus
         UploadBytesPerSecond = 1_200_000,
     };
 
+    public static DriveStatus Drive(string name, DriveState state) => new()
+    {
+        Id = "1234-ABCD",
+        Name = name,
+        Path = "/run/edgeseed/drives/" + name,
+        IsRemovable = true,
+        FileSystem = "vfat",
+        State = state,
+        SinceSeconds = 30,
+        Torrents = 3,
+    };
+
     public static StatusSnapshot Create(params PublishedTorrent[] torrents) => new()
     {
         Format = StatusSnapshot.CurrentFormat,
+        Name = "EdgeSeed",
         Version = "0.1.0",
         Time = DateTimeOffset.UnixEpoch.AddYears(50),
         UptimeSeconds = 3700,
@@ -35,9 +48,14 @@ internal static class SampleStatus
         AnnounceUrl = "http://192.168.1.20:6969/announce",
         Port = 6969,
         PeerPort = 6881,
-        Upload = new UploadStatus(1_200_000, null, 4_000_000, 2),
-        Tracker = new TrackerFigures(5, 1, 2, 1, 3),
-        ResidentBytes = 20_000_000,
+        Upload = new UploadStatus(1_200_000, 4_000_000, 2),
+        Budget = new BudgetStatus { SentBytes = 4_200_000 },
+        Rates = new RateStatus(10, [0, 800_000, 1_200_000]),
+        Tracker = new TrackerFigures { Announces = 5, Scrapes = 1, Refused = 2, Torrents = 1, Peers = 3, SwarmBytes = 8_000_000, Amplification = 2 },
+        Memory = new MemoryStatus(20_000_000, 33_554_432, IsShort: false),
+        Network = new NetworkStatus(["192.168.1.20"], IsLocalOnly: false),
+        Drives = [],
+        Alarms = [],
         Torrents = torrents,
         Problems = [],
     };

@@ -50,7 +50,7 @@ public sealed class StatusPageTests
     {
         var output = new ArrayBufferWriter<byte>();
         StatusPage.WriteHead(output, status);
-        foreach (PublishedTorrent torrent in status.Torrents) StatusPage.WriteTorrent(output, torrent, torrent.Magnet, status.Hashing);
+        foreach (PublishedTorrent torrent in status.Torrents) StatusPage.WriteTorrent(output, torrent, torrent.Magnet, status);
         StatusPage.WriteFoot(output, status, status.AnnounceUrl);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }

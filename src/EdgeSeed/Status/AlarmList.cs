@@ -1,0 +1,43 @@
+namespace EdgeSeed.Status;
+
+/// <summary>Decides which alarms there are: the one place that LEDs, display, page and terminal agree by.</summary>
+internal static class AlarmList
+{
+    /// <summary>The alarms of a snapshot, by code.</summary>
+    /// <param name="status">Everything but its alarms.</param>
+    /// <param name="configProblem">What is wrong with the configuration file as it is now; null when nothing is.</param>
+    /// <param name="needsDrive">Whether drives are the only thing that is published.</param>
+    public static List<Alarm> Of(StatusSnapshot status, string? configProblem, bool needsDrive)
+    {
+        var alarms = new List<Alarm>();
+        if (configProblem is not null) alarms.Add(new Alarm(AlarmCode.Config, configProblem));
+        if (NoDrive(status, needsDrive) is { } absent) alarms.Add(new Alarm(AlarmCode.NoDrive, absent));
+        if (Failing(status) is { } failing) alarms.Add(new Alarm(AlarmCode.DriveErrors, failing));
+        if (status.Network.IsMissing) alarms.Add(new Alarm(AlarmCode.NoNetwork, ""));
+        if (status.Budget.IsSpent) alarms.Add(new Alarm(AlarmCode.BudgetSpent, ""));
+        if (status.Memory.IsShort) alarms.Add(new Alarm(AlarmCode.MemoryLimit, ""));
+        return alarms;
+    }
+
+    /// <summary>The drive that is missed; empty when it has no name, null when none is missed.</summary>
+    private static string? NoDrive(StatusSnapshot status, bool needsDrive)
+    {
+        bool anyPresent = false;
+        foreach (DriveStatus drive in status.Drives)
+        {
+            if (!drive.IsRemovable) continue;
+            if (drive is { State: DriveState.Absent, Torrents: > 0 }) return drive.Name;
+            anyPresent |= drive.State != DriveState.Absent;
+        }
+        return needsDrive && !anyPresent ? "" : null;
+    }
+
+    private static string? Failing(StatusSnapshot status)
+    {
+        foreach (DriveStatus drive in status.Drives)
+            if (drive.State == DriveState.Failing) return drive.Problem is null ? drive.Name : $"{drive.Name}: {drive.Problem}";
+        foreach (PublishedTorrent torrent in status.Torrents)
+            if (torrent.IsUnreadable) return torrent.Name;
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace EdgeSeed.Status;
+
+/// <summary>What may be sent, and how much of it has been.</summary>
+internal sealed record BudgetStatus
+{
+    /// <summary>The rate that holds now, in bytes a second, everything included; null when unlimited, 0 while uploading is paused.</summary>
+    public long? LimitBytesPerSecond { get; init; }
+
+    /// <summary>Days and hours of the schedule that holds now, such as <c>mon-fri 22:00-06:00</c>; null outside of all of them.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>Everything sent since the service started, in bytes: payload, protocol, tracker answers and packet headers.</summary>
+    public long SentBytes { get; init; }
+
+    /// <summary>The quota from midnight to midnight; null when there is none.</summary>
+    public QuotaStatus? Day { get; init; }
+
+    /// <summary>The quota of the month; null when there is none.</summary>
+    public QuotaStatus? Month { get; init; }
+
+    /// <summary>Whether a quota is used up, so that nothing is uploaded.</summary>
+    public bool IsSpent => Day is { IsSpent: true } || Month is { IsSpent: true };
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace EdgeSeed.Status;
+
+internal static partial class StatusJson
+{
+    private static void WriteBudget(Utf8JsonWriter json, BudgetStatus budget)
+    {
+        json.WriteStartObject("budget"u8);
+        WriteNumber(json, "limit_bytes_per_second"u8, budget.LimitBytesPerSecond);
+        WriteText(json, "window"u8, budget.Window);
+        json.WriteNumber("sent_bytes"u8, budget.SentBytes);
+        json.WriteBoolean("is_spent"u8, budget.IsSpent);
+        WriteQuota(json, "day"u8, budget.Day);
+        WriteQuota(json, "month"u8, budget.Month);
+        json.WriteEndObject();
+    }
+
+    private static void WriteQuota(Utf8JsonWriter json, ReadOnlySpan<byte> name, QuotaStatus? quota)
+    {
+        if (quota is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        json.WriteNumber("used_bytes"u8, quota.UsedBytes);
+        json.WriteNumber("limit_bytes"u8, quota.LimitBytes);
+        json.WriteNumber("seconds_left"u8, quota.SecondsLeft);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRates(Utf8JsonWriter json, RateStatus rates)
+    {
+        json.WriteStartObject("rates"u8);
+        json.WriteNumber("interval_seconds"u8, rates.IntervalSeconds);
+        json.WriteStartArray("bytes_per_second"u8);
+        foreach (long rate in rates.BytesPerSecond) json.WriteNumberValue(rate);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTracker(Utf8JsonWriter json, TrackerFigures tracker)
+    {
+        json.WriteStartObject("tracker"u8);
+        json.WriteNumber("announces"u8, tracker.Announces);
+        json.WriteNumber("scrapes"u8, tracker.Scrapes);
+        json.WriteNumber("refused"u8, tracker.Refused);
+        json.WriteNumber("torrents"u8, tracker.Torrents);
+        json.WriteNumber("peers"u8, tracker.Peers);
+        json.WriteNumber("swarm_bytes"u8, tracker.SwarmBytes);
+        json.WriteNumber("amplification"u8, Math.Round(tracker.Amplification, 3));
+        json.WriteEndObject();
+    }
+
+    private static void WriteHashing(Utf8JsonWriter json, HashingStatus? hashing)
+    {
+        if (hashing is null)
+        {
+            json.WriteNull("hashing"u8);
+            return;
+        }
+        json.WriteStartObject("hashing"u8);
+        json.WriteString("name"u8, hashing.Name);
+        json.WriteNumber("bytes_done"u8, hashing.BytesDone);
+        json.WriteNumber("bytes_total"u8, hashing.BytesTotal);
+        json.WriteNumber("waiting"u8, hashing.Waiting);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDrive(Utf8JsonWriter json, DriveStatus drive)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, drive.Id);
+        json.WriteString("name"u8, drive.Name);
+        json.WriteString("path"u8, drive.Path);
+        json.WriteBoolean("is_removable"u8, drive.IsRemovable);
+        json.WriteString("file_system"u8, drive.FileSystem);
+        json.WriteString("state"u8, StatusNames.Of(drive.State));
+        json.WriteNumber("since_seconds"u8, drive.SinceSeconds);
+        json.WriteNumber("torrents"u8, drive.Torrents);
+        json.WriteNumber("done"u8, drive.Done);
+        json.WriteNumber("total"u8, drive.Total);
+        WriteNumber(json, "seconds_left"u8, drive.SecondsLeft);
+        json.WriteNumber("read_errors"u8, drive.ReadErrors);
+        json.WriteNumber("errno"u8, drive.Errno);
+        WriteText(json, "problem"u8, drive.Problem);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAlarm(Utf8JsonWriter json, Alarm alarm)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("code"u8, (int)alarm.Code);
+        json.WriteString("what"u8, AlarmText.What(alarm.Code, indonesian: false));
+        json.WriteString("to_do"u8, AlarmText.ToDo(alarm.Code, indonesian: false));
+        json.WriteString("detail"u8, alarm.Detail);
+        json.WriteEndObject();
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, TrackerReport? report, long uptimeSeconds)
+    {
+        if (report is null)
+        {
+            json.WriteNull("other_trackers"u8);
+            return;
+        }
+        json.WriteStartObject("other_trackers"u8);
+        json.WriteString("state"u8, StatusNames.Of(report.State));
+        json.WriteString("tracker"u8, report.Tracker);
+        WriteNumber(json, "seeds"u8, report.Seeds);
+        WriteNumber(json, "leechers"u8, report.Leechers);
+        WriteText(json, "message"u8, report.Message);
+        WriteNumber(json, "next_seconds"u8, report.NextSeconds(uptimeSeconds));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,50 @@
+using EdgeSeed.Engine.Announcing;
+
+namespace EdgeSeed.Status;
+
+/// <summary>States by the names that JSON, metrics and the terminal use for them, in snake_case.</summary>
+internal static class StatusNames
+{
+    /// <summary>Of the whole service.</summary>
+    public static string Of(ServicePhase phase) => phase switch
+    {
+        ServicePhase.Starting => "starting",
+        ServicePhase.Hashing => "hashing",
+        ServicePhase.Ready => "ready",
+        ServicePhase.Seeding => "seeding",
+        _ => "stopping",
+    };
+
+    /// <summary>Of a torrent.</summary>
+    public static string Of(TorrentState state) => state switch
+    {
+        TorrentState.Queued => "queued",
+        TorrentState.Hashing => "hashing",
+        TorrentState.Seeding => "seeding",
+        TorrentState.Partial => "partial",
+        TorrentState.Waiting => "waiting",
+        _ => "failed",
+    };
+
+    /// <summary>Of a drive.</summary>
+    public static string Of(DriveState state) => state switch
+    {
+        DriveState.Absent => "absent",
+        DriveState.Mounting => "mounting",
+        DriveState.Scanning => "scanning",
+        DriveState.Hashing => "hashing",
+        DriveState.Ready => "ready",
+        DriveState.Failing => "failing",
+        DriveState.Ejecting => "ejecting",
+        _ => "safe_to_remove",
+    };
+
+    /// <summary>Of a torrent at its other trackers.</summary>
+    public static string Of(AnnounceState state) => state switch
+    {
+        AnnounceState.Waiting => "waiting",
+        AnnounceState.Working => "working",
+        AnnounceState.Refused => "refused",
+        _ => "failing",
+    };
+}
