@@ -45,7 +45,7 @@ public enum DisconnectReason
     /// <summary>The data could not be read in the middle of a block.</summary>
     ReadFailed,
 
-    /// <summary>The limit on unfinished messages was reached.</summary>
+    /// <summary>Memory for connections was short: it was idle, it came anew, or its unfinished message had no room.</summary>
     MemoryShort,
 
     /// <summary>An outgoing connection could not be made.</summary>

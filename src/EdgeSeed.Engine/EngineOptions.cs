@@ -33,6 +33,12 @@ public sealed record EngineOptions
     /// <summary>Bytes of the longest extended message that is read; default 8 KiB. A longer one ends the connection.</summary>
     public int MaxExtendedBytes { get; init; } = 8 * 1024;
 
+    /// <summary>
+    /// Bytes of memory that connections may hold together; default 8 MiB. When reached, request queues stay as they are, idle peers are dropped
+    /// for newcomers, else newcomers are refused; both count as <see cref="DisconnectReason.MemoryShort"/>.
+    /// </summary>
+    public int MaxPeerBytes { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Bytes of unfinished messages held for all peers together; default 1 MiB. A peer that would exceed it is dropped.</summary>
     public int MaxPartialBytes { get; init; } = 1024 * 1024;
 

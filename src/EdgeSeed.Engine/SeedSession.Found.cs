@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 
@@ -27,7 +26,7 @@ public sealed partial class SeedSession
         foreach (PeerEndPoint peer in peers)
         {
             if (peer.Port == 0 || _context.IsConnectedTo(torrent, peer)) continue;
-            _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family);
+            _context.Connect(torrent, peer, FamilyFor(peer));
         }
     }
 }

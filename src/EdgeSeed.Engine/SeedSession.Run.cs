@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
@@ -7,14 +8,12 @@ namespace EdgeSeed.Engine;
 
 public sealed partial class SeedSession
 {
-    private const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
-
     /// <summary>The session's thread.</summary>
     private void Run()
     {
         try
         {
-            if (_listener is not null) _context.Poll.TryAdd(_listener.Descriptor, ListenerKey, Libc.ReadableEvent);
+            for (int i = 0; i < _listeners.Length; i++) _context.Poll.TryAdd(_listeners[i].Descriptor, SessionContext.ListenerKey - (ulong)i, Libc.ReadableEvent);
             _context.ReadClock();
             while (!_isStopping) RunRound();
             Stop();
@@ -36,14 +35,14 @@ public sealed partial class SeedSession
         {
             (ulong key, uint bits) = _context.Poll.Event(i);
             if (key == ReadinessPoll.WakeKey) _context.Poll.DrainWakes();
-            else if (key == ListenerKey) _context.Accept(_listener!);
+            else if (key > SessionContext.ListenerKey - MaximumListeners) _context.Accept(_listeners[SessionContext.ListenerKey - key]);
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
         while (_context.Drives.TryTakeFinished(out ReadJob? job)) FinishRead(job);
         while (_commands.Reader.TryRead(out Action? command)) command();
         _context.RunReads();
         _context.RunSends();
-        _context.Tick(_listener);
+        _context.Tick(_listeners);
     }
 
     private Task<bool> Remove(InfoHash infoHash)
@@ -77,10 +76,11 @@ public sealed partial class SeedSession
         {
             if (_context.Peers[slot] is { } peer) _context.Close(peer, DisconnectReason.Stopping);
         }
-        _listener?.Dispose();
+        foreach (PeerListener listener in _listeners) listener.Dispose();
         while (_commands.Reader.TryRead(out Action? command)) command();
         foreach (TorrentState torrent in _context.Torrents.Values) torrent.Removal?.TrySetResult(true);
-        _context.Share.Dispose();
+        _context.WorldLane.Share.Dispose();
+        _context.LanLane.Share.Dispose();
         _context.Dispose();
     }
 }

@@ -20,43 +20,59 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 {
     private readonly SessionContext _context;
     private readonly Channel<Action> _commands;
-    private readonly PeerListener? _listener;
+    private readonly PeerListener[] _listeners;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopRequests;
     private volatile bool _isStopping;
 
     /// <summary>Begins to listen and starts the session's thread.</summary>
     /// <param name="options">Bounds and timeouts.</param>
-    /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
+    /// <param name="budgets">The caps on everything sent; shared with the rest of the process.</param>
     /// <param name="listen">
-    /// Where peers connect; <see cref="IPAddress.IPv6Any"/> for both families, port 0 for any; null to accept nobody.
+    /// Where peers connect, at most <see cref="MaximumListeners"/>; <see cref="IPAddress.IPv6Any"/> for both families; port 0 for any, the
+    /// same for all; empty to accept nobody.
     /// </param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="Win32Exception">The port cannot be had.</exception>
+    /// <exception cref="InvalidOperationException">A budget has no share left.</exception>
+    public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(budgets);
+        ArgumentNullException.ThrowIfNull(listen);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(listen.Count, MaximumListeners, nameof(listen));
+        PeerId = PeerId.Create();
+        _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
+        _listeners = Listen(listen, options.ListenBacklog);
+        BudgetShare? world = budgets.World.Open(), lan = budgets.Lan.Open();
+        if (world is null || lan is null)
+        {
+            world?.Dispose();
+            foreach (PeerListener listener in _listeners) listener.Dispose();
+            throw new InvalidOperationException("The upload budget has no share left for a session.");
+        }
+        _context = new SessionContext(options, budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan), PeerId, time) { ListenPort = Port };
+        new Thread(Run) { IsBackground = true, Name = "session" }.Start();
+    }
+
+    /// <summary>The same with one budget for everybody and one address.</summary>
+    /// <param name="options">Bounds and timeouts.</param>
+    /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
+    /// <param name="listen">Where peers connect; null to accept nobody.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">The budget has no share left.</exception>
     public SeedSession(EngineOptions options, UploadBudget budget, IPEndPoint? listen, TimeProvider time)
+        : this(options, new UploadBudgets(budget, new UploadBudget(UploadBudget.Unlimited, time)), listen is null ? [] : [listen], time)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(budget);
-        ArgumentNullException.ThrowIfNull(time);
-        PeerId = PeerId.Create();
-        _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
-        _listener = listen is null ? null : new PeerListener(listen, options.ListenBacklog);
-        BudgetShare? share = budget.Open();
-        if (share is null)
-        {
-            _listener?.Dispose();
-            throw new InvalidOperationException("The upload budget has no share left for a session.");
-        }
-        _context = new SessionContext(options, budget, share, PeerId, time) { ListenPort = _listener?.Port ?? 0 };
-        new Thread(Run) { IsBackground = true, Name = "session" }.Start();
     }
 
     /// <summary>The name by which this session is known to peers and trackers (BEP 3, BEP 20).</summary>
     public PeerId PeerId { get; }
 
     /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
-    public ushort Port => _listener?.Port ?? 0;
+    public ushort Port => _listeners.Length > 0 ? _listeners[0].Port : (ushort)0;
 
     /// <summary>Begins to seed a torrent.</summary>
     /// <exception cref="ArgumentException">The verified pieces are not those of the layout.</exception>
@@ -102,7 +118,14 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <returns>False when there is no such torrent, or no room for another connection.</returns>
     public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
         _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
-        && _context.Connect(torrent, peer, _listener?.Family ?? Libc.IPv4Family));
+        && _context.Connect(torrent, peer, FamilyFor(peer)));
+
+    /// <summary>Serves each peer from the budget that is its by now, after a change of <see cref="UploadBudgets.LanNetworks"/>.</summary>
+    public Task MovePeersAsync() => AskAsync(() =>
+    {
+        _context.MovePeers();
+        return true;
+    });
 
     /// <summary>What the session is doing now.</summary>
     public Task<SessionStatus> ReadStatusAsync() => AskAsync(_context.Snapshot);

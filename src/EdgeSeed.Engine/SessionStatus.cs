@@ -30,11 +30,17 @@ public sealed record SessionStatus
     /// <summary>All bytes charged to the budget since the start, by whomever, packet headers included.</summary>
     public required long BudgetBytes { get; init; }
 
+    /// <summary>The same of the budget for peers on the same network, which <see cref="BudgetBytes"/> does not contain.</summary>
+    public long LanBytes { get; init; }
+
     /// <summary>Requests refused since the start, because a queue was full, a piece withheld or the peer choked.</summary>
     public required long RejectedRequests { get; init; }
 
     /// <summary>Ends of connections since the start by reason; the index is the <see cref="DisconnectReason"/>.</summary>
     public required IReadOnlyList<long> Disconnects { get; init; }
+
+    /// <summary>Bytes of memory that connections hold (<see cref="EngineOptions.MaxPeerBytes"/>).</summary>
+    public int PeerBytes { get; init; }
 
     /// <summary>Block buffers in use.</summary>
     public required int BuffersInUse { get; init; }

@@ -31,6 +31,7 @@ public sealed partial class UploadBudget
     private double _tokens;
     private long _refilledAt;
     private bool _isOpen;
+    private bool _isPaused;
     private long _totalBytes;
 
     /// <summary>A budget that starts empty, so that the first second is like any other.</summary>
@@ -59,17 +60,34 @@ public sealed partial class UploadBudget
             {
                 Refill(_time.GetTimestamp());
                 Volatile.Write(ref _bytesPerSecond, Math.Max(value, MinimumBytesPerSecond));
+                _isPaused = false;
                 _tokens = Math.Min(_tokens, Capacity);
             }
             PumpWaiters();
         }
     }
 
+    /// <summary>
+    /// Whether data is held back, after <see cref="Pause"/>: peers are choked and downloads refused. What keeps connections alive, and tracker
+    /// answers, still go out at <see cref="MinimumBytesPerSecond"/>.
+    /// </summary>
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
     /// <summary>Whether there is no limit.</summary>
     public bool IsUnlimited => BytesPerSecond == Unlimited;
 
     /// <summary>Bytes granted and charged since the start, packet headers included, refunds deducted.</summary>
     public long TotalBytes => Volatile.Read(ref _totalBytes);
+
+    /// <summary>Holds data back until <see cref="BytesPerSecond"/> is set again.</summary>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            BytesPerSecond = MinimumBytesPerSecond;
+            Volatile.Write(ref _isPaused, true);
+        }
+    }
 
     /// <summary>Joins the budget; the share starts level with the one served least.</summary>
     /// <returns>Null when <see cref="MaximumShares"/> are open: the caller tells its client to come back later.</returns>

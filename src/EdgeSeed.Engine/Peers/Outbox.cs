@@ -16,6 +16,9 @@ internal sealed class Outbox(int capacity)
     /// <summary>What waits, first message first.</summary>
     public ReadOnlySpan<byte> Waiting => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>Bytes of memory held.</summary>
+    public int HeldBytes => _bytes.Length;
+
     /// <summary>Whether a message of so many bytes still fits; when not, its peer is not read from until it does.</summary>
     public bool HasRoom(int length) => _end - _start + length <= capacity;
 

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
@@ -9,8 +10,11 @@ using EdgeSeed.Storage;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>One connection: its state, owned by the session loop. An idle one holds no buffer, no queue memory and no task.</summary>
-internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint endPoint, EngineOptions options)
+internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint endPoint, SendLane lane, EngineOptions options)
 {
+    /// <summary>Bytes of one that is idle: itself, its places in tables and queues, and its share of loose heap.</summary>
+    public const int BaseBytes = 1024;
+
     private PeerSocket _socket = socket;
 
     /// <summary>Its place in the session's table.</summary>
@@ -19,6 +23,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public PeerEndPoint EndPoint { get; } = endPoint;
 
     public ref PeerSocket Socket => ref _socket;
+
+    /// <summary>From which budget it is served.</summary>
+    public SendLane Lane { get; set; } = lane;
 
     public PeerStage Stage { get; set; } = PeerStage.Handshaking;
 
@@ -119,6 +126,12 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public long LastSentAt { get; set; }
 
     public long UploadedBytes { get; set; }
+
+    /// <summary>Bytes of memory held at present. What its socket holds is the kernel's.</summary>
+    public int HeldBytes => BaseBytes + Requests.HeldBytes + Outbox.HeldBytes + Partial.Length + (Encryption is null ? 0 : PeerEncryption.HeldBytes);
+
+    /// <summary>Those of <see cref="HeldBytes"/> that the session has in its books.</summary>
+    public int BookedBytes { get; set; }
 
     /// <summary>Whether something waits to be sent to it.</summary>
     public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || MetadataRequests is { Count: > 0 };

@@ -5,6 +5,9 @@ namespace EdgeSeed.Engine.Peers;
 /// <summary>What a connection holds while something of it is encrypted: some 700 bytes. A plain one holds none of this.</summary>
 internal sealed class PeerEncryption(EncryptionHandshake handshake)
 {
+    /// <summary>Bytes of memory that one holds: numbers of the key exchange at first, then two ciphers.</summary>
+    public const int HeldBytes = 700;
+
     /// <summary>The handshake; null when it is complete.</summary>
     public EncryptionHandshake? Handshake { get; private set; } = handshake;
 

@@ -61,7 +61,9 @@ internal sealed partial class PeerReadLoop
             return;
         }
         bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece];
+        int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
+        if (peer.Requests.HeldBytes != held) context.Book(peer);
     }
 
     private void HandleCancel(PeerConnection peer, in PeerMessage message)

@@ -18,7 +18,7 @@ internal sealed partial class PeerWriteLoop
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
         bool isSealing = encryption.IsSealing;
         int most = isSealing ? SealedBytes : encryption.HandshakeBytes > 0 ? encryption.HandshakeBytes : waiting.Length;
-        int granted = context.Budget.TryTake(context.Share, Math.Min(waiting.Length, most), peer.SegmentPayload);
+        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, Math.Min(waiting.Length, most), peer.SegmentPayload);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
         waiting = waiting[..granted];
         int sent;

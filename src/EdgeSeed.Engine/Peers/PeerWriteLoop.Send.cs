@@ -18,7 +18,7 @@ internal sealed partial class PeerWriteLoop
         // A message whose data cannot be read is given up on the way.
         while (item.Exists && item.Remaining > 0)
         {
-            int granted = context.Budget.TryTake(context.Share, item.Remaining, peer.SegmentPayload);
+            int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, item.Remaining, peer.SegmentPayload);
             if (granted == 0) return TurnOutcome.BudgetEmpty;
             int header = Math.Min(granted, item.HeaderRemaining);
             TurnOutcome outcome = SendPart(peer, granted, header, granted - header);
@@ -38,7 +38,7 @@ internal sealed partial class PeerWriteLoop
             bytes = peer.Buffer is { } buffer ? buffer.From(item.DataPosition, data) : default;
             if (bytes.IsEmpty && !TryLease(peer, data, out lease))
             {
-                context.Budget.Refund(context.Share, granted, peer.SegmentPayload);
+                peer.Lane.Budget.Refund(peer.Lane.Share, granted, peer.SegmentPayload);
                 return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
             }
         }

@@ -15,7 +15,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
     public TurnOutcome Run(PeerConnection peer)
     {
-        int quantum = context.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
+        int quantum = peer.Lane.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;
         while (true)
@@ -35,7 +35,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     {
         if (peer.Encryption is { } encryption) return SendEncryptedOutbox(peer, encryption);
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
-        int granted = context.Budget.TryTake(context.Share, waiting.Length, peer.SegmentPayload);
+        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, waiting.Length, peer.SegmentPayload);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
         SocketOutcome outcome = peer.Socket.Send(waiting[..granted], isMoreComing: false, out int sent);
         peer.Outbox.Consume(sent);
@@ -46,7 +46,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     /// <summary>Books what the socket took and gives the rest of the grant back.</summary>
     private TurnOutcome Account(PeerConnection peer, SocketOutcome outcome, int granted, int sent)
     {
-        if (sent < granted) context.Budget.Refund(context.Share, granted - sent, peer.SegmentPayload);
+        if (sent < granted) peer.Lane.Budget.Refund(peer.Lane.Share, granted - sent, peer.SegmentPayload);
         peer.Deficit -= sent;
         if (sent > 0) peer.LastSentAt = context.Now;
         switch (outcome)

@@ -11,6 +11,7 @@ namespace EdgeSeed.Engine.Peers;
 internal sealed class RequestQueue(int capacity)
 {
     private const int FirstCapacity = 16;
+    private const int RequestBytes = 12;
 
     private BlockRequest[] _ring = [];
     private int _head;
@@ -22,13 +23,19 @@ internal sealed class RequestQueue(int capacity)
     public int Count { get; private set; }
 
     /// <summary>Whether the next <see cref="TryEnqueue"/> would be refused.</summary>
-    public bool IsFull => Count == Capacity;
+    public bool IsFull => Count == Capacity || (IsHeldSmall && Count >= Math.Max(FirstCapacity, _ring.Length));
 
     /// <summary>The <paramref name="index"/>th request from the front.</summary>
     public BlockRequest this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
 
+    /// <summary>Bytes of memory held.</summary>
+    public int HeldBytes => _ring.Length * RequestBytes;
+
+    /// <summary>Whether memory is short: then it does not grow beyond its first few requests.</summary>
+    public bool IsHeldSmall { get; set; }
+
     /// <summary>Puts a request at the end.</summary>
-    /// <returns>False when <see cref="Capacity"/> requests are held.</returns>
+    /// <returns>False when <see cref="IsFull"/>.</returns>
     public bool TryEnqueue(in BlockRequest request)
     {
         if (IsFull) return false;
@@ -67,6 +74,12 @@ internal sealed class RequestQueue(int capacity)
             return true;
         }
         return false;
+    }
+
+    /// <summary>Gives the memory of a long queue up while it is empty.</summary>
+    public void TrimExcess()
+    {
+        if (Count == 0 && _ring.Length > FirstCapacity) Clear();
     }
 
     /// <summary>Forgets all requests and gives the memory up.</summary>

@@ -7,16 +7,6 @@ namespace EdgeSeed.Engine.Sessions;
 
 internal sealed partial class SessionContext
 {
-    private long _nextRotation;
-
-    /// <summary>Upload slots taken.</summary>
-    private int SlotsTaken { get; set; }
-
-    /// <summary>Upload slots there are: everybody's while the upload is not limited.</summary>
-    private int Slots => Budget.IsUnlimited
-        ? Options.MaxPeers
-        : (int)Math.Max(Math.Min(Budget.BytesPerSecond / Options.BytesPerSecondSlot, Options.MaxPeers), Options.MinSlots);
-
     /// <summary>
     /// Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for
     /// one.
@@ -24,32 +14,33 @@ internal sealed partial class SessionContext
     public void Choke(PeerConnection peer)
     {
         if (!WantsSlot(peer)) SetChoke(peer, true);
-        else if (SlotsTaken < Slots) SetChoke(peer, false);
+        else if (peer.Lane.SlotsTaken < peer.Lane.Slots(Options)) SetChoke(peer, false);
     }
 
     /// <summary>
     /// Once a second: gives free slots to those that have waited longest, newcomers first, and takes slots from those that had theirs long
     /// enough.
     /// </summary>
-    private void RotateSlots()
+    private void RotateSlots(SendLane lane)
     {
+        int slots = lane.Slots(Options);
         int waiting = 0;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is { ShouldChoke: true } peer && WantsSlot(peer)) waiting++;
+            if (Peers[slot] is { ShouldChoke: true } peer && ReferenceEquals(peer.Lane, lane) && WantsSlot(peer)) waiting++;
         }
-        bool isDue = Now >= _nextRotation;
-        if (isDue) _nextRotation = Now + (long)Options.SlotTenure.TotalMilliseconds;
-        int excess = Math.Max(SlotsTaken - Slots, 0);
-        int turns = excess + (isDue ? Math.Min(waiting, Slots) : 0);
-        for (; turns > 0 && Longest(choked: false) is { } served; turns--)
+        bool isDue = Now >= lane.NextRotation;
+        if (isDue) lane.NextRotation = Now + (long)Options.SlotTenure.TotalMilliseconds;
+        int excess = Math.Max(lane.SlotsTaken - slots, 0);
+        int turns = excess + (isDue ? Math.Min(waiting, slots) : 0);
+        for (; turns > 0 && Longest(lane, choked: false) is { } served; turns--)
         {
             SetChoke(served, true);
             QueueSend(served);
             // Whoever has just lost a slot is not to get it back at once.
             served.SlotSince = Now;
         }
-        for (; waiting > 0 && SlotsTaken < Slots && Longest(choked: true) is { } next; waiting--)
+        for (; waiting > 0 && lane.SlotsTaken < slots && Longest(lane, choked: true) is { } next; waiting--)
         {
             SetChoke(next, false);
             QueueSend(next);
@@ -62,17 +53,17 @@ internal sealed partial class SessionContext
     {
         if (peer.ShouldChoke == shouldChoke) return;
         peer.ShouldChoke = shouldChoke;
-        SlotsTaken += shouldChoke ? -1 : 1;
+        peer.Lane.SlotsTaken += shouldChoke ? -1 : 1;
         if (!shouldChoke) peer.SlotSince = Now;
     }
 
     /// <summary>The peer that has had its slot, or has waited for one, longest.</summary>
-    private PeerConnection? Longest(bool choked)
+    private PeerConnection? Longest(SendLane lane, bool choked)
     {
         PeerConnection? longest = null;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is not { } peer || peer.ShouldChoke != choked || !WantsSlot(peer)) continue;
+            if (Peers[slot] is not { } peer || peer.ShouldChoke != choked || !ReferenceEquals(peer.Lane, lane) || !WantsSlot(peer)) continue;
             if (longest is null || peer.SlotSince < longest.SlotSince) longest = peer;
         }
         return longest;

@@ -22,6 +22,7 @@ internal sealed partial class SessionContext
         peer.MetadataRequests = null;
         peer.Item = default;
         peer.CachedSource = null;
+        Book(peer);
         Peers.Remove(peer);
         RetryPlainly(peer, reason);
         peer.Encryption = null;

@@ -24,7 +24,7 @@ internal sealed partial class SessionContext
             Counters.Disconnects[(int)DisconnectReason.ConnectFailed]++;
             return false;
         }
-        Budget.Charge(PacketOverhead.ConnectionBytes);
+        Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
         if (Open(socket, endPoint) is not { } peer)
         {
             socket.Close();

@@ -8,8 +8,9 @@ internal sealed partial class SessionContext
     private readonly Dictionary<PeerEndPoint, int> _pendingByAddress = [];
 
     /// <summary>Drops the most useless peer to make room: one that wants nothing, takes nothing, or asks nothing, for too long.</summary>
+    /// <param name="reason">Under which it is counted.</param>
     /// <returns>False when everybody is busy, or has not been here long enough to tell.</returns>
-    public bool TryEvict()
+    public bool TryEvict(DisconnectReason reason = DisconnectReason.GaveWay)
     {
         PeerConnection? worst = null;
         double highest = 1;
@@ -21,7 +22,7 @@ internal sealed partial class SessionContext
             (worst, highest) = (peer, uselessness);
         }
         if (worst is null) return false;
-        Close(worst, DisconnectReason.GaveWay);
+        Close(worst, reason);
         return true;
     }
 

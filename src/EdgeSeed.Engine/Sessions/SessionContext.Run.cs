@@ -9,15 +9,19 @@ internal sealed partial class SessionContext
     private const int TickMilliseconds = 1000;
 
     private long _nextTick;
-    private bool _isBudgetEmpty;
 
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
     public int NextWaitMilliseconds()
     {
-        if (ReadQueue.Count > 0 || (Ring.Count > 0 && !_isBudgetEmpty)) return 0;
+        if (ReadQueue.Count > 0) return 0;
         long wait = Math.Clamp(_nextTick - Now, 0, TickMilliseconds);
-        if (Ring.Count > 0) wait = Math.Min(wait, (long)Math.Ceiling(Budget.NextGrantDelay().TotalMilliseconds));
-        return (int)wait;
+        return (int)Math.Min(WaitFor(LanLane, wait), WaitFor(WorldLane, wait));
+    }
+
+    private static long WaitFor(SendLane lane, long wait)
+    {
+        if (lane.Ring.Count == 0) return wait;
+        return lane.IsBudgetEmpty ? Math.Min(wait, (long)Math.Ceiling(lane.Budget.NextGrantDelay().TotalMilliseconds)) : 0;
     }
 
     /// <summary>Takes what the poll says about a peer's socket.</summary>
@@ -44,26 +48,57 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>Gives every peer in the ring one turn at most, until the budget is empty.</summary>
+    /// <summary>Gives every peer that waits for a turn one at most, until its budget is empty.</summary>
     public void RunSends()
     {
-        Share.Weight = Ring.Count;
-        _isBudgetEmpty = false;
-        for (int round = Ring.Count; round > 0 && Ring.TryTake(out PeerConnection? peer); round--)
+        RunSends(LanLane);
+        RunSends(WorldLane);
+    }
+
+    private void RunSends(SendLane lane)
+    {
+        SendRing ring = lane.Ring;
+        if (ring.Count == 0) return;
+        lane.Share.Weight = ring.Count;
+        lane.IsBudgetEmpty = false;
+        for (int round = ring.Count; round > 0 && ring.TryTake(out PeerConnection? peer); round--)
         {
             if (peer.Stage == PeerStage.Closed) continue;
+            if (!ReferenceEquals(peer.Lane, lane))
+            {
+                QueueSend(peer);
+                continue;
+            }
             switch (WriteLoop.Run(peer))
             {
                 case TurnOutcome.More:
                     QueueSend(peer);
                     break;
                 case TurnOutcome.BudgetEmpty:
-                    _isBudgetEmpty = true;
-                    Ring.Prepend(peer);
+                    lane.IsBudgetEmpty = true;
+                    ring.Prepend(peer);
                     return;
             }
         }
-        if (Ring.Count == 0) Share.Withdraw();
+        if (ring.Count == 0) lane.Share.Withdraw();
+    }
+
+    /// <summary>The lane in which a machine is served.</summary>
+    public SendLane LaneOf(in Protocol.PeerEndPoint endPoint) => ReferenceEquals(Budgets.For(endPoint), LanLane.Budget) ? LanLane : WorldLane;
+
+    /// <summary>Moves peers to the lane in which they are to be served by now.</summary>
+    public void MovePeers()
+    {
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { } peer) continue;
+            SendLane lane = LaneOf(peer.EndPoint);
+            if (ReferenceEquals(lane, peer.Lane)) continue;
+            SetChoke(peer, true);
+            // Its place in the other lane's ring is given up when it is its turn there.
+            peer.Lane = lane;
+            Choke(peer);
+        }
     }
 
     /// <summary>Takes waiting connections, a bounded number at once.</summary>
@@ -75,7 +110,7 @@ internal sealed partial class SessionContext
             if (error is Libc.NoProcessDescriptorsError or Libc.NoSystemDescriptorsError) PauseListening(listener);
             if (error != 0) return;
             Counters.AcceptedConnections++;
-            Budget.Charge(PacketOverhead.ConnectionBytes);
+            Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
             var socket = new PeerSocket(descriptor);
             if (Open(socket, endPoint) is null) socket.Close();
         }
@@ -86,14 +121,20 @@ internal sealed partial class SessionContext
     private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
     {
         if (Peers.Pending >= Options.MaxPendingHandshakes) EvictPending();
+        if (!TryMakeMemory())
+        {
+            Counters.Disconnects[(int)DisconnectReason.MemoryShort]++;
+            return null;
+        }
         if (!Peers.TryReserve(out int slot))
         {
             Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
             return null;
         }
         socket.Prepare(Options.UnsentBytesPeer);
-        var peer = new PeerConnection(slot, socket, endPoint, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
+        var peer = new PeerConnection(slot, socket, endPoint, LaneOf(endPoint), Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
         ulong key = Peers.Put(peer);
+        Book(peer);
         Peers.Pending++;
         const uint events = Libc.ReadableEvent | Libc.WritableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered;
         if (Poll.TryAdd(socket.Descriptor, key, events)) return peer;

@@ -38,9 +38,11 @@ internal sealed partial class SessionContext
             AcceptedConnections = Counters.AcceptedConnections,
             PayloadBytes = Counters.PayloadBytes,
             ReceivedBytes = Counters.ReceivedBytes,
-            BudgetBytes = Budget.TotalBytes,
+            BudgetBytes = Budgets.World.TotalBytes,
+            LanBytes = Budgets.Lan.TotalBytes,
             RejectedRequests = Counters.RejectedRequests,
             Disconnects = (long[])Counters.Disconnects.Clone(),
+            PeerBytes = Counters.PeerBytes,
             BuffersInUse = Pool.InUse,
             BufferShortages = Pool.Shortages,
         };

@@ -8,22 +8,26 @@ namespace EdgeSeed.Engine.Sessions;
 
 internal sealed partial class SessionContext
 {
+    /// <summary>Under which the poll knows the first listener; those after it count down.</summary>
+    public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
+
     private bool _isListeningPaused;
 
     /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
-    public void Tick(PeerListener? listener)
+    public void Tick(PeerListener[] listeners)
     {
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
         RefillKeyExchanges();
-        if (_isListeningPaused && listener is not null) ResumeListening(listener);
+        if (_isListeningPaused) ResumeListening(listeners);
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { } peer) continue;
             if (Expiry(peer) is { } reason) Close(peer, reason);
-            else KeepAlive(peer);
+            else Keep(peer);
         }
-        RotateSlots();
+        RotateSlots(WorldLane);
+        RotateSlots(LanLane);
     }
 
     /// <summary>Closes every connection of a torrent.</summary>
@@ -75,8 +79,10 @@ internal sealed partial class SessionContext
         return Now - peer.LastReceivedAt > Options.SilenceTimeout.TotalMilliseconds && !peer.HasWork ? DisconnectReason.Silent : null;
     }
 
-    private void KeepAlive(PeerConnection peer)
+    private void Keep(PeerConnection peer)
     {
+        peer.Requests.TrimExcess();
+        Book(peer);
         if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)
         {
             torrent.Resume();
@@ -94,6 +100,13 @@ internal sealed partial class SessionContext
         _isListeningPaused = true;
     }
 
-    private void ResumeListening(PeerListener listener) =>
-        _isListeningPaused = !Poll.TryAdd(listener.Descriptor, ReadinessPoll.WakeKey - 1, Libc.ReadableEvent);
+    private void ResumeListening(PeerListener[] listeners)
+    {
+        _isListeningPaused = false;
+        for (int i = 0; i < listeners.Length; i++)
+        {
+            // One that was not paused is under the poll already, which then says so.
+            Poll.TryAdd(listeners[i].Descriptor, ListenerKey - (ulong)i, Libc.ReadableEvent);
+        }
+    }
 }

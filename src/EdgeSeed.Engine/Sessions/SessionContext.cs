@@ -14,9 +14,9 @@ internal sealed partial class SessionContext : IDisposable
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
-    public SessionContext(EngineOptions options, UploadBudget budget, BudgetShare share, PeerId peerId, TimeProvider time)
+    public SessionContext(EngineOptions options, UploadBudgets budgets, SendLane world, SendLane lan, PeerId peerId, TimeProvider time)
     {
-        (Options, Budget, Share, PeerId) = (options, budget, share, peerId);
+        (Options, Budgets, WorldLane, LanLane, PeerId) = (options, budgets, world, lan, peerId);
         (_time, _startedAt) = (time, time.GetTimestamp());
         _keyExchangesLeft = options.MaxKeyExchangesSecond;
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
@@ -28,10 +28,13 @@ internal sealed partial class SessionContext : IDisposable
 
     public EngineOptions Options { get; }
 
-    public UploadBudget Budget { get; }
+    public UploadBudgets Budgets { get; }
 
-    /// <summary>The portion of the budget that all peers of this session share.</summary>
-    public BudgetShare Share { get; }
+    /// <summary>The peers that are served from the one budget over everything.</summary>
+    public SendLane WorldLane { get; }
+
+    /// <summary>The peers on the same network, where they are outside that budget.</summary>
+    public SendLane LanLane { get; }
 
     public PeerId PeerId { get; }
 
@@ -46,8 +49,6 @@ internal sealed partial class SessionContext : IDisposable
     public PeerReadLoop ReadLoop { get; }
 
     public PeerWriteLoop WriteLoop { get; }
-
-    public SendRing Ring { get; } = new();
 
     /// <summary>Peers that were stopped in the middle of receiving, to give others a turn.</summary>
     public Queue<PeerConnection> ReadQueue { get; } = new();
@@ -67,10 +68,11 @@ internal sealed partial class SessionContext : IDisposable
 
     public void ReadClock() => Now = (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
 
-    /// <summary>Gives a peer its turn at sending, if it has something to send and its socket takes it.</summary>
+    /// <summary>Books what a peer holds, and gives it its turn at sending if it has something to send and its socket takes it.</summary>
     public void QueueSend(PeerConnection peer)
     {
-        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && peer.HasWork) Ring.Append(peer);
+        Book(peer);
+        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && peer.HasWork) peer.Lane.Ring.Append(peer);
     }
 
     /// <summary>Has a peer's socket read again in the next round.</summary>

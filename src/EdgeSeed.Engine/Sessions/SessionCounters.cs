@@ -14,6 +14,9 @@ internal sealed class SessionCounters
     /// <summary>Bytes of unfinished messages held at present.</summary>
     public int PartialBytes { get; set; }
 
+    /// <summary>Bytes of memory held by connections at present, as of each one's last turn.</summary>
+    public int PeerBytes { get; set; }
+
     /// <summary>By <see cref="DisconnectReason"/>.</summary>
     public long[] Disconnects { get; } = new long[Enum.GetValues<DisconnectReason>().Length];
 }

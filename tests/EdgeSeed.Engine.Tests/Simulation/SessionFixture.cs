@@ -14,13 +14,16 @@ internal sealed class SessionFixture : IAsyncDisposable
     private SessionFixture(EngineOptions options, long bytesPerSecond)
     {
         Budget = new UploadBudget(bytesPerSecond, Clock);
-        Session = new SeedSession(options, Budget, new IPEndPoint(IPAddress.IPv6Any, 0), Clock);
+        Budgets = new UploadBudgets(Budget, new UploadBudget(UploadBudget.Unlimited, Clock));
+        Session = new SeedSession(options, Budgets, [new IPEndPoint(IPAddress.IPv6Any, 0)], Clock);
         Clock.Advanced += Session.Wake;
     }
 
     public ManualClock Clock { get; } = new();
 
     public UploadBudget Budget { get; }
+
+    public UploadBudgets Budgets { get; }
 
     public SeedSession Session { get; }
 

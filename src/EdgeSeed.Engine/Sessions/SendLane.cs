@@ -1,0 +1,35 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+
+namespace EdgeSeed.Engine.Sessions;
+
+/// <summary>
+/// The peers that are served from one budget: whose turn it is, and how many upload slots are taken. A lane whose budget is empty holds no
+/// other up.
+/// </summary>
+internal sealed class SendLane(UploadBudget budget, BudgetShare share)
+{
+    public UploadBudget Budget { get; } = budget;
+
+    /// <summary>The portion of the budget that all peers of the lane share.</summary>
+    public BudgetShare Share { get; } = share;
+
+    public SendRing Ring { get; } = new();
+
+    /// <summary>The last round ended because the budget gave nothing.</summary>
+    public bool IsBudgetEmpty { get; set; }
+
+    /// <summary>Upload slots taken.</summary>
+    public int SlotsTaken { get; set; }
+
+    /// <summary>The session clock's millisecond at which slots change hands next.</summary>
+    public long NextRotation { get; set; }
+
+    /// <summary>Upload slots there are: everybody's while the upload is not limited, nobody's while it is paused.</summary>
+    public int Slots(EngineOptions options)
+    {
+        if (Budget.IsPaused) return 0;
+        if (Budget.IsUnlimited) return options.MaxPeers;
+        return (int)Math.Max(Math.Min(Budget.BytesPerSecond / options.BytesPerSecondSlot, options.MaxPeers), options.MinSlots);
+    }
+}
