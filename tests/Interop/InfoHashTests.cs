@@ -3,18 +3,15 @@ using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Interop.Running;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
 
 namespace EdgeSeed.Interop;
 
-/// <summary>The same input and piece length give the info-hash that mktorrent and transmission-create give.</summary>
+/// <summary>For the same input and piece length <c>edgeseed make</c> gives the info-hash that mktorrent and transmission-create give.</summary>
 public sealed class InfoHashTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly MakeOptions LikeTransmission = new() { StatesNotPrivate = true };
-
-    private static readonly WalkOptions InTransmissionOrder = new() { Order = FileOrder.Transmission, IncludeEmptyFiles = false };
+    private static readonly string[] LikeTransmission = ["--like", "transmission"];
 
     [SkippableTheory]
     [InlineData(15)]
@@ -25,7 +22,7 @@ public sealed class InfoHashTests
         using var folder = new TemporaryFolder();
         string tree = Tree(folder);
         Metainfo theirs = await MkTorrent(folder, tree, pieceLengthLog2);
-        Metainfo ours = await EdgeSeed(tree, 1 << pieceLengthLog2, WalkOptions.Default, new MakeOptions());
+        Metainfo ours = await Make(folder, tree, 1 << pieceLengthLog2);
 
         Assert.Equal(Paths(theirs), Paths(ours));
         Assert.Equal(theirs.InfoHash, ours.InfoHash);
@@ -40,7 +37,7 @@ public sealed class InfoHashTests
         using var folder = new TemporaryFolder();
         string tree = Tree(folder);
         Metainfo theirs = await TransmissionCreate(folder, tree, pieceKibibytes);
-        Metainfo ours = await EdgeSeed(tree, pieceKibibytes * 1024, InTransmissionOrder, LikeTransmission);
+        Metainfo ours = await Make(folder, tree, pieceKibibytes * 1024, LikeTransmission);
 
         Assert.Equal(Paths(theirs), Paths(ours));
         Assert.Equal(theirs.InfoHash, ours.InfoHash);
@@ -55,10 +52,11 @@ public sealed class InfoHashTests
 
         Metainfo transmission = await TransmissionCreate(folder, tree, 64, "-p");
         Metainfo mktorrent = await MkTorrent(folder, tree, 16, "-p");
-        Metainfo ours = await EdgeSeed(tree, 64 * 1024, WalkOptions.Default, new MakeOptions { IsPrivate = true });
+        Metainfo ours = await Make(folder, tree, 64 * 1024, "--private");
 
         Assert.Equal(mktorrent.InfoHash, ours.InfoHash);
         Assert.Equal(transmission.InfoHash, ours.InfoHash);
+        Assert.Equal(transmission.InfoHash, (await Make(folder, tree, 64 * 1024, ["--private", .. LikeTransmission])).InfoHash);
     }
 
     [SkippableTheory]
@@ -71,8 +69,8 @@ public sealed class InfoHashTests
         Write(folder.Path, "Prüfung.bin", length);
         string file = folder["Prüfung.bin"];
 
-        Metainfo ours = await EdgeSeed(file, 65536, WalkOptions.Default, new MakeOptions());
-        Metainfo notPrivate = await EdgeSeed(file, 65536, WalkOptions.Default, LikeTransmission);
+        Metainfo ours = await Make(folder, file, 65536);
+        Metainfo notPrivate = await Make(folder, file, 65536, LikeTransmission);
         Assert.Equal((await MkTorrent(folder, file, 16)).InfoHash, ours.InfoHash);
         Assert.Equal((await TransmissionCreate(folder, file, 64)).InfoHash, notPrivate.InfoHash);
     }
@@ -83,17 +81,17 @@ public sealed class InfoHashTests
         using var folder = new TemporaryFolder();
         string tree = Tree(folder);
         Metainfo theirs = await MkTorrent(folder, tree, 16, "-s", "WHERE", "-p");
-        Metainfo ours = await EdgeSeed(tree, 65536, WalkOptions.Default, new MakeOptions { Source = new ByteText("WHERE"), IsPrivate = true });
+        Metainfo ours = await Make(folder, tree, 65536, "--source", "WHERE", "--private");
 
         Assert.Equal(theirs.InfoHash, ours.InfoHash);
     }
 
-    private static async Task<Metainfo> EdgeSeed(string path, int pieceLength, WalkOptions walk, MakeOptions options)
+    private static async Task<Metainfo> Make(TemporaryFolder folder, string path, int pieceLength, params string[] extra)
     {
-        Assert.Null(ContentWalker.List(new ContentLocation(LocalPath.FromString(path)), walk, out ContentListing? listing));
-        MadeTorrent made = await TorrentMaker.MakeAsync(listing!, options with { PieceLength = pieceLength });
-        Assert.Null(made.Error);
-        return made.Metainfo!;
+        string output = folder["edgeseed.torrent"];
+        await RunningProcess.RequireAsync(
+            [EdgeSeedProcess.Binary, "make", path, "--announce", "http://t/announce", "--piece-size", $"{pieceLength}", "--output", output, .. extra], Limit);
+        return Parse(output);
     }
 
     private static async Task<Metainfo> MkTorrent(TemporaryFolder folder, string path, int pieceLengthLog2, params string[] extra)

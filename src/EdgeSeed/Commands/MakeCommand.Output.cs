@@ -21,7 +21,14 @@ internal sealed partial class MakeCommand
         PieceLength = parsed.GetValue(_pieceSize) is { } size && TryPieceLength(size, out int length) ? length : 0,
         IsPrivate = parsed.GetValue(_private),
         Source = Text(parsed.GetValue(_source)),
+        StatesNotPrivate = IsLikeTransmission(parsed),
     };
+
+    private WalkOptions WalkOf(ParseResult parsed) => IsLikeTransmission(parsed)
+        ? WalkOptions.Default with { Order = FileOrder.Transmission, IncludeEmptyFiles = false }
+        : WalkOptions.Default;
+
+    private bool IsLikeTransmission(ParseResult parsed) => parsed.GetValue(_like) == Transmission;
 
     private static ByteText? Text(string? text) => string.IsNullOrEmpty(text) ? null : new ByteText(text);
 

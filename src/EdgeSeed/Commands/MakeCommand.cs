@@ -11,6 +11,8 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed make PATH</c>: hashes a file or folder and writes its <c>.torrent</c>.</summary>
 internal sealed partial class MakeCommand : TaughtCommand
 {
+    private const string Transmission = "transmission";
+
     private readonly Argument<string> _path = new("PATH") { Description = "The file or folder to publish" };
 
     private readonly Option<string[]> _announce = new("--announce", "-a")
@@ -30,6 +32,13 @@ internal sealed partial class MakeCommand : TaughtCommand
         HelpName = "SIZE",
     };
 
+    private readonly Option<string?> _like = new("--like")
+    {
+        Description = "Whose info-hash the same input and piece size give: mktorrent, or transmission (its order of files, no empty "
+            + "files, a note that the torrent is not private) [default: mktorrent]",
+        HelpName = "mktorrent|transmission",
+    };
+
     private readonly Option<bool> _noDate = new("--no-date", "-d") { Description = "Leave the date out: the same data gives the same file" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "File to write [default: NAME.torrent here]", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace that file if it is there" };
@@ -39,7 +48,7 @@ internal sealed partial class MakeCommand : TaughtCommand
     public MakeCommand() : base("make", "Make a .torrent of a file or folder")
     {
         Arguments.Add(_path);
-        foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _noDate, _output, _force, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _like, _noDate, _output, _force, _json])
             Options.Add(option);
         foreach (Option<string[]> addresses in (ReadOnlySpan<Option<string[]>>)[_announce, _webSeeds])
             addresses.Validators.Add(AddressList.Validate);
@@ -47,6 +56,11 @@ internal sealed partial class MakeCommand : TaughtCommand
         {
             string text = result.GetValueOrDefault<string?>() ?? "";
             if (!TryPieceLength(text, out _)) result.AddError($"'{text}' is not a piece size: a power of two from 16KiB to 256MiB.");
+        });
+        _like.Validators.Add(result =>
+        {
+            string text = result.GetValueOrDefault<string?>() ?? "";
+            if (text is not ("mktorrent" or Transmission)) result.AddError($"'{text}' is none of those that --like knows: mktorrent, transmission.");
         });
         SetAction(RunAsync);
     }
@@ -57,6 +71,7 @@ internal sealed partial class MakeCommand : TaughtCommand
         new("edgeseed make film.mkv --announce http://tracker.example:6969/announce", "write film.mkv.torrent here"),
         new("edgeseed make ./photos --announce http://a/announce,udp://a:6969 --announce http://b/announce", "two tiers of trackers"),
         new("edgeseed make ./photos --no-date --piece-size 1MiB --output /tmp/photos.torrent", "a file that anybody can make again, byte for byte"),
+        new("edgeseed make ./photos --like transmission --piece-size 1MiB", "the info-hash that transmission-create -s 1024 gives"),
         new("edgeseed make film.mkv --json | jq -r .magnet", "the magnet link for a script"),
     ];
 
@@ -80,7 +95,7 @@ internal sealed partial class MakeCommand : TaughtCommand
         MadeTorrent made;
         try
         {
-            if (ContentWalker.List(location, WalkOptions.Default, out ContentListing? listing, stop.Token) is { } unreadable)
+            if (ContentWalker.List(location, WalkOf(parsed), out ContentListing? listing, stop.Token) is { } unreadable)
                 return CommandRun.Fail(parsed, unreadable.ToString());
             WriteSkipped(terminal.Error, listing!);
             made = await new HashDisplay(terminal, TimeProvider.System).RunAsync(

@@ -57,6 +57,7 @@ public sealed class MakeCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--like", "aria2")]
     [InlineData("--piece-size", "17k")]
     [InlineData("--piece-size", "8KiB")]
     [InlineData("--piece-size", "512MiB")]
