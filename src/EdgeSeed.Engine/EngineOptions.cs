@@ -11,6 +11,15 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxPeers { get; init; } = 500;
 
+    /// <summary>Connected peers of one torrent at most; default 500. When full, newcomers are closed.</summary>
+    public int MaxPeersTorrent { get; init; } = 500;
+
+    /// <summary>Outgoing connections that are being made at a time; default 8. More addresses are passed over: they may come to us.</summary>
+    public int MaxConnecting { get; init; } = 8;
+
+    /// <summary>Upload slots; 0, the default, derives them from the budget. Whoever has none waits for its turn.</summary>
+    public int UploadSlots { get; init; }
+
     /// <summary>
     /// Connections that have not finished their handshake, at most; default 256. When full, the oldest of the address that has most of them
     /// is dropped

@@ -120,6 +120,17 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
         && _context.Connect(torrent, peer, FamilyFor(peer)));
 
+    /// <summary>
+    /// Takes the bounds on peers (<see cref="EngineOptions.MaxPeers"/>, <see cref="EngineOptions.MaxPeersTorrent"/>,
+    /// <see cref="EngineOptions.MaxConnecting"/>), <see cref="EngineOptions.UploadSlots"/> and <see cref="EngineOptions.SilenceTimeout"/> from
+    /// other options, at once. Everything else stays as it was; peers beyond a bound stay until they leave.
+    /// </summary>
+    public Task SetBoundsAsync(EngineOptions options) => AskAsync(() =>
+    {
+        _context.SetBounds(options);
+        return true;
+    });
+
     /// <summary>Serves each peer from the budget that is its by now, after a change of <see cref="UploadBudgets.LanNetworks"/>.</summary>
     public Task MovePeersAsync() => AskAsync(() =>
     {

@@ -67,6 +67,7 @@ internal sealed partial class PeerReadLoop
             context.Close(other, DisconnectReason.Duplicate);
             return null;
         }
+        if (peer.Torrent!.Peers >= context.Options.MaxPeersTorrent) return DisconnectReason.TooManyPeers;
         bool hasRoom = context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers;
         return hasRoom || context.TryEvict() ? null : DisconnectReason.TooManyPeers;
     }

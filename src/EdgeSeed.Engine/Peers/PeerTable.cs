@@ -4,10 +4,15 @@ namespace EdgeSeed.Engine.Peers;
 /// <param name="capacity">Connections at most.</param>
 internal sealed class PeerTable(int capacity)
 {
-    private readonly PeerConnection?[] _slots = new PeerConnection?[capacity];
-    private readonly uint[] _generations = new uint[capacity];
+    private const int FirstSlots = 64;
+
+    private PeerConnection?[] _slots = new PeerConnection?[FirstSlots];
+    private uint[] _generations = new uint[FirstSlots];
     private readonly Stack<int> _free = new();
     private int _used;
+
+    /// <summary>Connections at most; those above a lower value stay until they leave.</summary>
+    public int Capacity { get; set; } = capacity;
 
     /// <summary>Connections in the table.</summary>
     public int Count { get; private set; }
@@ -25,15 +30,15 @@ internal sealed class PeerTable(int capacity)
     /// <returns>False when the table is full.</returns>
     public bool TryReserve(out int slot)
     {
-        if (_free.TryPop(out slot)) return true;
         slot = _used;
-        if (_used == _slots.Length) return false;
-        _used++;
+        if (Count >= Capacity) return false;
+        if (_free.TryPop(out slot)) return true;
+        slot = _used++;
+        if (slot < _slots.Length) return true;
+        Array.Resize(ref _slots, _slots.Length * 2);
+        Array.Resize(ref _generations, _slots.Length);
         return true;
     }
-
-    /// <summary>Gives a reserved slot back unused.</summary>
-    public void Release(int slot) => _free.Push(slot);
 
     /// <summary>Puts a connection into the slot reserved for it and returns the key under which the poll shall know it.</summary>
     public ulong Put(PeerConnection peer)

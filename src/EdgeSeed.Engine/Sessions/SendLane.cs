@@ -29,6 +29,7 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     public int Slots(EngineOptions options)
     {
         if (Budget.IsPaused) return 0;
+        if (options.UploadSlots > 0) return Math.Min(options.UploadSlots, options.MaxPeers);
         if (Budget.IsUnlimited) return options.MaxPeers;
         return (int)Math.Max(Math.Min(Budget.BytesPerSecond / options.BytesPerSecondSlot, options.MaxPeers), options.MinSlots);
     }

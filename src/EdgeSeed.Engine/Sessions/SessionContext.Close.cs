@@ -11,6 +11,7 @@ internal sealed partial class SessionContext
         if (peer.Stage == PeerStage.Closed) return;
         Counters.Disconnects[(int)reason]++;
         SetChoke(peer, true);
+        if (peer.Stage == PeerStage.Connecting) Connecting--;
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
         else if (peer.Torrent is { } torrent) torrent.Peers--;
         peer.Stage = PeerStage.Closed;

@@ -8,6 +8,9 @@ namespace EdgeSeed.Engine.Sessions;
 
 internal sealed partial class SessionContext
 {
+    /// <summary>Outgoing connections that are being made.</summary>
+    private int Connecting { get; set; }
+
     /// <summary>Begins an outgoing connection.</summary>
     /// <param name="torrent">What to offer.</param>
     /// <param name="endPoint">To whom.</param>
@@ -18,6 +21,7 @@ internal sealed partial class SessionContext
     {
         bool isEncrypted = !isPlain && Options.Encryption != EncryptionPolicy.Off && TryTakeKeyExchange();
         if (!isEncrypted && Options.Encryption == EncryptionPolicy.Require) return false;
+        if (Connecting >= Options.MaxConnecting) return false;
         if (Peers.Pending >= Options.MaxPendingHandshakes || Peers.Count - Peers.Pending >= Options.MaxPeers) return false;
         if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
         {
@@ -31,6 +35,7 @@ internal sealed partial class SessionContext
             return false;
         }
         peer.Stage = PeerStage.Connecting;
+        Connecting++;
         peer.Torrent = torrent;
         if (isEncrypted) peer.Encryption = ReadLoop.OfferEncryption(torrent, family);
         return true;
@@ -49,12 +54,13 @@ internal sealed partial class SessionContext
     /// <summary>Says hello on a connection that has come about, or ends one that has not.</summary>
     private bool FinishConnect(PeerConnection peer)
     {
+        Connecting--;
+        peer.Stage = PeerStage.Handshaking;
         if (peer.Socket.PendingError != 0)
         {
             Close(peer, DisconnectReason.ConnectFailed);
             return false;
         }
-        peer.Stage = PeerStage.Handshaking;
         if (peer.Encryption is { } encryption) ReadLoop.BeginEncryption(peer, encryption);
         else peer.Introduction = IntroductionStage.Handshake;
         return true;

@@ -26,7 +26,7 @@ internal sealed partial class SessionContext : IDisposable
         WriteLoop = new PeerWriteLoop(this);
     }
 
-    public EngineOptions Options { get; }
+    public EngineOptions Options { get; private set; }
 
     public UploadBudgets Budgets { get; }
 
@@ -81,6 +81,22 @@ internal sealed partial class SessionContext : IDisposable
         if (peer.IsInReadQueue) return;
         peer.IsInReadQueue = true;
         ReadQueue.Enqueue(peer);
+    }
+
+    /// <summary>
+    /// Takes the bounds on peers, slots and silence from other options; everything else stays. Peers beyond the bounds stay until they leave.
+    /// </summary>
+    public void SetBounds(EngineOptions options)
+    {
+        Options = Options with
+        {
+            MaxPeers = options.MaxPeers,
+            MaxPeersTorrent = options.MaxPeersTorrent,
+            MaxConnecting = options.MaxConnecting,
+            UploadSlots = options.UploadSlots,
+            SilenceTimeout = options.SilenceTimeout,
+        };
+        Peers.Capacity = Options.MaxPeers + Options.MaxPendingHandshakes;
     }
 
     /// <inheritdoc/>

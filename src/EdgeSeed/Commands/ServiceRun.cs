@@ -16,6 +16,7 @@ internal static class ServiceRun
     /// <returns>0 when it was stopped, 1 when it could not start.</returns>
     public static Task<int> ServeAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
     {
+        MemoryPlan.Of(settings.Config.Service).LimitHeap();
         SeedService service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
         await using (service.ConfigureAwait(false))
         {

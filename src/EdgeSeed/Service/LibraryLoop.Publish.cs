@@ -24,6 +24,10 @@ internal sealed partial class LibraryLoop
             if (done is { State: TorrentState.Waiting }) EdgeSeedLog.Waiting(_log, done.Name, done.Problem ?? "");
             else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(_log, done.Name, problem);
         }
+        catch (OutOfMemoryException)
+        {
+            _library.Set(entry with { State = TorrentState.Failed, Problem = "There is not enough memory for it (service.memory_limit)." });
+        }
         finally
         {
             _library.Hashing = null;

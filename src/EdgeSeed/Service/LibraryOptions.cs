@@ -15,12 +15,14 @@ internal sealed record LibraryOptions(IReadOnlyList<LocalPath> Folders, ScanOpti
     private const int HashBufferBytes = 256 * 1024;
 
     /// <summary>Reads them from the configuration.</summary>
-    public static LibraryOptions Of(LibraryConfig config)
+    /// <param name="config">The configuration.</param>
+    /// <param name="memory">How many torrents there is memory for.</param>
+    public static LibraryOptions Of(LibraryConfig config, MemoryPlan memory)
     {
         var hashing = new HashOptions { BufferBytes = HashBufferBytes, InBackground = true };
         return new LibraryOptions(
             [.. config.Folders.Select(LocalPath.FromString)],
-            new ScanOptions { MaxDepth = config.ScanDepth, MaxTorrents = config.MaxTorrents },
+            new ScanOptions { MaxDepth = config.ScanDepth, MaxTorrents = Math.Min(config.MaxTorrents, memory.Torrents), MaxTorrentFileLength = memory.TorrentFileBytes },
             new MakeOptions
             {
                 Envelope = new MetainfoEnvelope

@@ -27,27 +27,16 @@ internal static class Ports
 
     /// <summary>Starts the seeder. A default port that is taken moves on to the next free one; a port that was asked for does not.</summary>
     /// <exception cref="ServiceStartException">The port is taken.</exception>
-    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudget budget, TimeProvider time, ILogger log)
+    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudgets budgets, MemoryPlan memory, TimeProvider time, ILogger log)
     {
         int wanted = settings.Config.Service.PeerPort;
         bool isDefault = settings.Origins.Find("service.peer_port") is null;
-        SeederConfig seeder = settings.Config.Seeder;
-        var options = new EngineOptions
-        {
-            MaxPeers = seeder.MaxPeers,
-            SilenceTimeout = seeder.IdleTimeout,
-            Encryption = seeder.Encryption switch
-            {
-                Encryption.Require => EncryptionPolicy.Require,
-                Encryption.Off => EncryptionPolicy.Off,
-                _ => EncryptionPolicy.Prefer,
-            },
-        };
+        EngineOptions options = SessionOptions.Of(settings.Config, memory);
         for (int port = wanted; ; port++)
         {
             try
             {
-                var session = new SeedSession(options, budget, new IPEndPoint(listen.Bound[0], port), time);
+                var session = new SeedSession(options, budgets, [.. listen.Bound.Select(address => new IPEndPoint(address, port))], time);
                 if (port != wanted) EdgeSeedLog.PeerPortMoved(log, wanted, port);
                 return session;
             }

@@ -55,10 +55,13 @@ internal sealed class SeedService : IAsyncDisposable
         SeedConfig config = settings.Config;
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
         ListenAddresses listen = ListenAddresses.Of(config.Service);
-        TrackerPart? tracker = config.Tracker.Enabled ? parts.Own(new TrackerPart(config.Tracker, Path.Combine(settings.StatePath, "tracker.state"), time, log)) : null;
+        MemoryPlan memory = MemoryPlan.Of(config.Service);
+        TrackerPart? tracker = config.Tracker.Enabled ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), time, log)) : null;
         OpenFileCache files = parts.Own(new OpenFileCache());
         var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time);
-        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budget, time, log));
+        var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time));
+        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
+        UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
 
         var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : $"http://{listen.Host}:{port}/announce");
@@ -73,7 +76,7 @@ internal sealed class SeedService : IAsyncDisposable
         });
         var library = new Library();
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls));
-        var loop = new LibraryLoop(LibraryOptions.Of(config.Library), library, state, new Publisher(session, tracker, announcer, urls, files), time, log);
+        var loop = new LibraryLoop(LibraryOptions.Of(config.Library, memory), library, state, new Publisher(session, tracker, announcer, urls, files), time, log);
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
@@ -84,8 +87,8 @@ internal sealed class SeedService : IAsyncDisposable
             Addresses = new AddressBook(listen, time),
             Config = () => follower?.Running ?? config,
             Session = session,
-            Budget = budget,
-            Rates = parts.Own(new RateHistory(() => budget.TotalBytes, time)),
+            Keeper = keeper,
+            Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
             Tracker = tracker,
             Announcer = announcer,
             ConfigMistake = () => follower?.Mistake,
@@ -96,7 +99,7 @@ internal sealed class SeedService : IAsyncDisposable
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, budget, announcer, loop, manager, time, log));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, memory, session, keeper, announcer, loop, manager, time, log));
         if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));

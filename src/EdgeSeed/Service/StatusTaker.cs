@@ -1,7 +1,6 @@
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
-using EdgeSeed.Engine.Budget;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Service;
@@ -9,10 +8,14 @@ namespace EdgeSeed.Service;
 /// <summary>Makes the <see cref="StatusSnapshot"/> out of what the parts say of themselves. Called by one caller at a time.</summary>
 internal sealed class StatusTaker
 {
+    private static readonly TimeSpan s_shortness = TimeSpan.FromMinutes(1);
+
     private readonly long _startedAt;
     private readonly TimeProvider _time;
     private readonly ByteMeter _meter;
     private TorrentRows? _rows;
+    private long _memoryRefused;
+    private long _memoryShortAt;
     private StatusSnapshot? _last;
 
     /// <summary>Starts to count the uptime.</summary>
@@ -45,7 +48,7 @@ internal sealed class StatusTaker
     public SeedSession? Session { get; init; }
 
     /// <summary>What may be sent; null where nothing is seeded.</summary>
-    public UploadBudget? Budget { get; init; }
+    public UploadKeeper? Keeper { get; init; }
 
     /// <summary>How fast it was sent; null where nothing is seeded.</summary>
     public RateHistory? Rates { get; init; }
@@ -94,11 +97,11 @@ internal sealed class StatusTaker
             Port = Port,
             PeerPort = Session?.Port ?? 0,
             Upload = new UploadStatus(rate, sent, session?.Peers ?? 0),
-            Budget = BudgetOf(),
+            Budget = Keeper?.Status() ?? new BudgetStatus(),
             Rates = Rates?.Read() ?? new RateStatus((int)RateHistory.Interval.TotalSeconds, []),
             Tracker = Tracker?.Figures(sent) ?? new TrackerFigures(),
             Hashing = Library.Hashing,
-            Memory = new MemoryStatus(Environment.WorkingSet, config.Service.MemoryLimit.Bytes, IsShort: false),
+            Memory = MemoryOf(session, config.Service.MemoryLimit.Bytes),
             Network = Addresses.Read(),
             Drives = Drives(),
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds),
@@ -109,9 +112,15 @@ internal sealed class StatusTaker
         return _last = status with { Alarms = AlarmList.Of(status, ConfigMistake(), needsDrive) };
     }
 
-    private BudgetStatus BudgetOf() => Budget is null
-        ? new BudgetStatus()
-        : new BudgetStatus { LimitBytesPerSecond = Budget.IsUnlimited ? null : Budget.BytesPerSecond, SentBytes = Budget.TotalBytes };
+    /// <summary>Short within the last minute counts as short.</summary>
+    private MemoryStatus MemoryOf(SessionStatus? session, long limitBytes)
+    {
+        long refused = session?.DisconnectsFor(DisconnectReason.MemoryShort) ?? 0;
+        if (refused > _memoryRefused) _memoryShortAt = _time.GetTimestamp();
+        _memoryRefused = refused;
+        bool isShort = refused > 0 && _time.GetElapsedTime(_memoryShortAt) < s_shortness;
+        return new MemoryStatus(Environment.WorkingSet, limitBytes, isShort);
+    }
 
     private ServicePhase PhaseOf(long rate, bool isSearched)
     {

@@ -36,7 +36,7 @@ public class ConfigLoaderTests
     [InlineData("[service]\npeer_port = \"6881\"", "2:13: expected a whole number such as 6969, found the string \"6881\"")]
     [InlineData("[service]\nport = 70000", "2:8: 70000 is out of range: 0 to 65535")]
     [InlineData("[service]\nbind = [\"::1\", \"localhost\", \"10.0.0.300\"]", "2:16: expected an IP address such as", "2:29: expected an IP address such as")]
-    [InlineData("[service]\nmemory_limit = \"1 MiB\"", "2:16: 1 MiB is out of range: 16 MiB to 64 GiB")]
+    [InlineData("[service]\nmemory_limit = \"1 MiB\"", "2:16: 1 MiB is out of range: 24 MiB to 64 GiB")]
     [InlineData("seeder = 5", "1:10: expected the table [seeder], found the number 5")]
     [InlineData("[[seeder]]\nupload = 5", "1:3: expected the table [seeder], found an array of tables")]
     [InlineData("[seeder.schedule]\nhours = \"22:00-06:00\"", "1:9: expected tables headed [[seeder.schedule]], found a table")]

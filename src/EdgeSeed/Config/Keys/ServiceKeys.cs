@@ -1,3 +1,4 @@
+using EdgeSeed.Service;
 using static EdgeSeed.Config.ConfigTypes;
 
 namespace EdgeSeed.Config;
@@ -23,7 +24,7 @@ internal static class ServiceKeys
             "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
         .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
             "Ask the router to forward the two ports (PCP, NAT-PMP, UPnP); the page says whether it did.")
-        .Restart("memory_limit", Size(ByteSize.MiB(16), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
+        .Restart("memory_limit", Size(new ByteSize(MemoryPlan.LeastBytes), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
             "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
         .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },
             "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, "

@@ -51,12 +51,15 @@ internal sealed record SeedConfig
     public LogConfig Log { get; init; } = new();
 
     /// <summary>The upload budget at a moment in local time: the first schedule window that holds it, else <c>seeder.upload</c>.</summary>
-    public ByteRate UploadAt(DateTime local)
+    public ByteRate UploadAt(DateTime local) => WindowAt(local)?.Upload ?? Seeder.Upload;
+
+    /// <summary>The first schedule window that holds a moment in local time; null when none does.</summary>
+    public ScheduleConfig? WindowAt(DateTime local)
     {
         foreach (ScheduleConfig window in Schedule)
         {
-            if (window.Holds(local)) return window.Upload;
+            if (window.Holds(local)) return window;
         }
-        return Seeder.Upload;
+        return null;
     }
 }

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using EdgeSeed.Config;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Service;
+
+/// <summary>
+/// How <c>service.memory_limit</c> is divided. The program itself comes first; an eighth of the rest is for buffers, a quarter for
+/// connections to peers, half for torrents and an eighth for the tracker's peers. Each part keeps to its own: idle peers are dropped and
+/// newcomers refused, torrents beyond are not offered, the tracker's oldest peers make room.
+/// </summary>
+/// <param name="limit">The limit, in bytes.</param>
+internal sealed class MemoryPlan(long limit)
+{
+    /// <summary>Resident when nothing is seeded, page and tracker included, and rounded up: code 15 MiB, the rest data and stacks.</summary>
+    public const long ProgramBytes = 20L << 20;
+
+    /// <summary>The least limit that can be kept.</summary>
+    public const long LeastBytes = 24L << 20;
+
+    /// <summary>What one idle torrent takes: in the library, the session, the tracker and among those that are announced.</summary>
+    public const int TorrentBytes = 1024;
+
+    /// <summary>What the kernel can drop of the program when memory is short, mostly code: no part of the heap's limit.</summary>
+    private const long CodeBytes = 12L << 20;
+
+    /// <summary>What the tracker takes for a torrent.</summary>
+    private const int TrackedTorrentBytes = 130;
+
+    private const int LeastBuffers = 8;
+    private const int MostBuffers = 64;
+
+    private readonly long _rest = Math.Max(limit, LeastBytes) - ProgramBytes;
+
+    /// <summary>The limit, in bytes.</summary>
+    public long LimitBytes { get; } = limit;
+
+    /// <summary>Block buffers.</summary>
+    /// <param name="bufferBytes">Bytes of each.</param>
+    public int Buffers(int bufferBytes) => (int)Math.Clamp(_rest / 8 / bufferBytes, LeastBuffers, MostBuffers);
+
+    /// <summary>Bytes for connections to peers.</summary>
+    public int PeerBytes => (int)Math.Min(_rest / 4, int.MaxValue);
+
+    /// <summary>Torrents that are kept.</summary>
+    public int Torrents => (int)Math.Min(_rest / 2 / TorrentBytes, int.MaxValue);
+
+    /// <summary>The tracker's configuration within the plan.</summary>
+    public TrackerConfig Fit(TrackerConfig tracker)
+    {
+        long bytes = _rest / 8;
+        int torrents = Math.Max(Torrents, (int)Math.Min(bytes / TrackedTorrentBytes, int.MaxValue));
+        return tracker with { MaxMemory = new ByteSize(Math.Min(tracker.MaxMemory.Bytes, bytes)), MaxTorrents = Math.Min(tracker.MaxTorrents, torrents) };
+    }
+
+    /// <summary>Bytes of the largest <c>.torrent</c> that is read: it is in memory whole, and once more in parts.</summary>
+    public int TorrentFileBytes => (int)Math.Min(HeapBytes / 4, new MetainfoLimits().MaxFileLength);
+
+    private long HeapBytes => Math.Max(LimitBytes - CodeBytes, CodeBytes);
+
+    /// <summary>The plan for a configuration.</summary>
+    public static MemoryPlan Of(ServiceConfig config) => new(config.MemoryLimit.Bytes);
+
+    /// <summary>
+    /// Sets the limit of the runtime's heap for the whole process: the last resort, which the parts above keep from being reached. Only the
+    /// native program has it: under the just-in-time compiler, code and tests share that heap.
+    /// </summary>
+    public void LimitHeap()
+    {
+        if (RuntimeFeature.IsDynamicCodeSupported) return;
+        AppContext.SetData("GCHeapHardLimit", (ulong)HeapBytes);
+        GC.RefreshMemoryLimit();
+    }
+}

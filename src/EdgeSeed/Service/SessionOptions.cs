@@ -1,0 +1,32 @@
+using EdgeSeed.Config;
+using EdgeSeed.Engine;
+
+namespace EdgeSeed.Service;
+
+/// <summary>The bounds of the seeder, as the configuration and the memory allow.</summary>
+internal static class SessionOptions
+{
+    /// <summary>Reads them from a configuration.</summary>
+    public static EngineOptions Of(SeedConfig config, MemoryPlan memory)
+    {
+        SeederConfig seeder = config.Seeder;
+        var options = new EngineOptions();
+        return options with
+        {
+            MaxPeers = seeder.MaxPeers,
+            MaxPeersTorrent = seeder.MaxPeersPerTorrent,
+            MaxConnecting = seeder.MaxHalfOpen,
+            UploadSlots = seeder.UploadSlots,
+            SilenceTimeout = seeder.IdleTimeout,
+            MaxTorrents = Math.Min(config.Library.MaxTorrents, memory.Torrents),
+            MaxPeerBytes = memory.PeerBytes,
+            BufferCount = memory.Buffers(options.BufferBytes),
+            Encryption = seeder.Encryption switch
+            {
+                Encryption.Require => EncryptionPolicy.Require,
+                Encryption.Off => EncryptionPolicy.Off,
+                _ => EncryptionPolicy.Prefer,
+            },
+        };
+    }
+}

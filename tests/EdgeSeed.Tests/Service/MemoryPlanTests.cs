@@ -1,0 +1,32 @@
+using EdgeSeed.Config;
+using EdgeSeed.Service;
+
+namespace EdgeSeed.Tests.Service;
+
+public class MemoryPlanTests
+{
+    private const int BufferBytes = 64 * 1024;
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(32)]
+    [InlineData(40)]
+    [InlineData(256)]
+    public void Parts_together_stayWithinTheLimit(int mebibytes)
+    {
+        var plan = new MemoryPlan((long)mebibytes << 20);
+        long parts = MemoryPlan.ProgramBytes + (long)plan.Buffers(BufferBytes) * BufferBytes + plan.PeerBytes
+            + (long)plan.Torrents * MemoryPlan.TorrentBytes + plan.Fit(new TrackerConfig { MaxMemory = ByteSize.Unlimited }).MaxMemory.Bytes;
+        Assert.InRange(parts, MemoryPlan.ProgramBytes, plan.LimitBytes);
+    }
+
+    [Fact]
+    public void Torrents_of40MiB_are10000() => Assert.InRange(new MemoryPlan(40 << 20).Torrents, 10_000, 11_000);
+
+    [Fact]
+    public void Fit_smallerThanItsPart_isAsConfigured()
+    {
+        var tracker = new TrackerConfig { MaxMemory = new ByteSize(65_536), MaxTorrents = 7 };
+        Assert.Equal(tracker, new MemoryPlan(256 << 20).Fit(tracker));
+    }
+}
