@@ -62,6 +62,7 @@ internal sealed class TrackService : IAsyncDisposable
         parts.Own(new AddressWatch(tracker, listen, time));
         var manager = new ServiceManager();
         manager.Ready();
+        if (manager.Watch(status, StatusSentence.OfTracker, time) is { } watchdog) parts.Own(watchdog);
         return new TrackService(parts, taker, status, manager);
     }
 
