@@ -15,13 +15,12 @@ public sealed partial class AnnounceHandler
     /// <summary>A download larger than this is not believed and counts as this much: a tebibyte.</summary>
     private const long MaxBelievedBytes = 1L << 40;
 
-    private readonly TrackerOptions _options;
     private readonly SwarmStore _store;
     private readonly TrackerPolicy _policy;
     private readonly LocalSeeders _localSeeders;
-    private readonly SourceBuckets? _sources;
-    private readonly int _intervalSeconds;
-    private readonly int _jitterSeconds;
+    private readonly TimeProvider _time;
+    private volatile Settings _settings;
+    private volatile AccessLog? _accessLog;
 
     /// <summary>A handler over a store.</summary>
     /// <param name="options">Intervals and limits.</param>
@@ -32,21 +31,36 @@ public sealed partial class AnnounceHandler
     public AnnounceHandler(TrackerOptions options, SwarmStore store, TrackerPolicy policy, LocalSeeders localSeeders, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _store, _policy, _localSeeders) = (options, store, policy, localSeeders);
-        _intervalSeconds = Math.Max(1, (int)options.Interval.TotalSeconds);
-        _jitterSeconds = (int)(_intervalSeconds * Math.Clamp(options.Jitter, 0, 0.5));
-        if (options.RequestsPerSecondPerSource > 0) _sources = new SourceBuckets(options.RequestsPerSecondPerSource, Math.Max(1, options.BurstPerSource), time);
+        (_store, _policy, _localSeeders, _time) = (store, policy, localSeeders, time);
+        _settings = new Settings(options, null, time);
     }
 
-    /// <summary>Receives a line for each announce; none by default.</summary>
-    public AccessLog? AccessLog { get; init; }
+    /// <summary>Receives a line for each announce; none by default. May be replaced at any time.</summary>
+    public AccessLog? AccessLog
+    {
+        get => _accessLog;
+        set => _accessLog = value;
+    }
 
-    /// <summary>The options it was made with.</summary>
-    public TrackerOptions Options => _options;
+    /// <summary>What may be sent in answers; no limit by default.</summary>
+    public IAnswerBudget? Budget { get; init; }
+
+    /// <summary>
+    /// The options in effect. May be replaced at any time: intervals, limits for sources and answers and what is answered change with the next
+    /// request; the caps and the expiry are the store's.
+    /// </summary>
+    public TrackerOptions Options
+    {
+        get => _settings.Options;
+        set => _settings = new Settings(value, _settings, _time);
+    }
 
     /// <summary>How many peers an answer to this request may have.</summary>
-    public int PeersFor(in AnnounceRequest request) =>
-        Math.Min(request.PeersWanted == AnnounceRequest.PeersNotSaid ? _options.PeersPerAnswer : request.PeersWanted, Math.Min(_options.MaxPeersPerAnswer, TrackerOptions.PeersPerAnswerLimit));
+    public int PeersFor(in AnnounceRequest request)
+    {
+        TrackerOptions options = Options;
+        return Math.Min(request.PeersWanted == AnnounceRequest.PeersNotSaid ? options.PeersPerAnswer : request.PeersWanted, Math.Min(options.MaxPeersPerAnswer, TrackerOptions.PeersPerAnswerLimit));
+    }
 
     /// <summary>Serves an announce.</summary>
     /// <param name="request">What the client says. An address that it claims is believed only from the box itself.</param>
@@ -55,7 +69,7 @@ public sealed partial class AnnounceHandler
     public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
     {
         AnnounceOutcome outcome = Serve(request, source, ref selection);
-        AccessLog?.Add(request, source, outcome);
+        _accessLog?.Add(request, source, outcome);
         return outcome;
     }
 
@@ -73,7 +87,8 @@ public sealed partial class AnnounceHandler
     /// <returns>False when there is none left: the request is to be refused, or dropped.</returns>
     public bool Admit(in PeerEndPoint client)
     {
-        if (_sources is null || (!_options.LimitsLoopback && AddressScopes.Of(client) == AddressScope.Loopback) || _sources.TryTake(client)) return true;
+        Settings settings = _settings;
+        if (settings.Sources is null || (!settings.Options.LimitsLoopback && AddressScopes.Of(client) == AddressScope.Loopback) || settings.Sources.TryTake(client)) return true;
         Interlocked.Increment(ref _tooOften);
         return false;
     }
@@ -87,7 +102,8 @@ public sealed partial class AnnounceHandler
             Interlocked.Increment(ref _refused);
             return new AnnounceOutcome(Refusal.NotServed, default, 0);
         }
-        Horizon horizon = _localSeeders.Addresses.HorizonOf(source.Client, source.ReachedAt, _options.LanIsForwarded);
+        Settings settings = _settings;
+        Horizon horizon = _localSeeders.Addresses.HorizonOf(source.Client, source.ReachedAt, settings.Options.LanIsForwarded);
         selection.Horizon = horizon;
         selection.Wanted = request.Event == AnnounceEvent.Stopped ? 0 : PeersFor(request);
         bool hasLocal = _localSeeders.TryGet(request.InfoHash, out LocalSeeder local);
@@ -95,8 +111,8 @@ public sealed partial class AnnounceHandler
         SwarmCounts counts = hasLocal
             ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
             : _store.Announce(Describe(request, peer), ref selection, out change);
-        Count(change, request, local.ContentLength);
-        return new AnnounceOutcome(Refusal.None, counts, _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds)));
+        Count(change, request, local.ContentLength, hasLocal);
+        return new AnnounceOutcome(Refusal.None, counts, settings.NextInterval());
     }
 
     private static SwarmAnnounce Describe(in AnnounceRequest request, in PeerEndPoint peer) =>
@@ -133,5 +149,29 @@ public sealed partial class AnnounceHandler
     {
         if (horizon.Audience != AddressScope.Loopback) return source.Client.IsIPv4 ? horizon.BoxIPv4 : horizon.BoxIPv6;
         return source.ReachedAt is { } at && at.IsIPv4 == source.Client.IsIPv4 ? at : source.Client;
+    }
+
+    /// <summary>The options, and what follows from them: replaced as one, so that a request sees either the old or the new.</summary>
+    private sealed class Settings
+    {
+        private readonly int _intervalSeconds;
+        private readonly int _jitterSeconds;
+
+        public Settings(TrackerOptions options, Settings? before, TimeProvider time)
+        {
+            Options = options;
+            _intervalSeconds = Math.Max(1, (int)options.Interval.TotalSeconds);
+            _jitterSeconds = (int)(_intervalSeconds * Math.Clamp(options.Jitter, 0, 0.5));
+            bool isSame = before is not null
+                && (before.Options.RequestsPerSecondPerSource, before.Options.BurstPerSource) == (options.RequestsPerSecondPerSource, options.BurstPerSource);
+            if (isSame) Sources = before!.Sources;
+            else if (options.RequestsPerSecondPerSource > 0) Sources = new SourceBuckets(options.RequestsPerSecondPerSource, Math.Max(1, options.BurstPerSource), time);
+        }
+
+        public TrackerOptions Options { get; }
+
+        public SourceBuckets? Sources { get; }
+
+        public int NextInterval() => _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds));
     }
 }

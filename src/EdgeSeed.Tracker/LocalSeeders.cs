@@ -30,4 +30,10 @@ public sealed class LocalSeeders
 
     /// <summary>The box's part in a swarm; false when it has none.</summary>
     public bool TryGet(in InfoHash infoHash, out LocalSeeder seeder) => _seeders.TryGetValue(infoHash, out seeder);
+
+    /// <summary>Adds every torrent that the box takes part in.</summary>
+    internal void AddTorrents(HashSet<InfoHash> torrents)
+    {
+        foreach (KeyValuePair<InfoHash, LocalSeeder> seeder in _seeders) torrents.Add(seeder.Key);
+    }
 }

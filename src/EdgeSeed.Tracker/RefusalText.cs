@@ -3,6 +3,9 @@ namespace EdgeSeed.Tracker;
 /// <summary>What clients are told when they are refused; they show it to their users.</summary>
 internal static class RefusalText
 {
+    /// <summary>Scrapes are switched off.</summary>
+    public static ReadOnlySpan<byte> NoScrapes => "this tracker does not answer scrapes"u8;
+
     /// <summary>A refusal as a sentence, ASCII.</summary>
     public static ReadOnlySpan<byte> Of(Refusal refusal) => refusal switch
     {

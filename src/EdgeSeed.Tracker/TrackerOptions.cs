@@ -38,7 +38,8 @@ public sealed record TrackerOptions
 
     /// <summary>
     /// Requests a second that one source (an IPv4 address or an IPv6 /64) may make for long; what exceeds it is dropped over UDP and answered
-    /// with 429 over HTTP. 0 switches the limit off. Sources on the box itself are exempt unless <see cref="LimitsLoopback"/>. Default 100.
+    /// with 429 over HTTP. 0 switches the limit off. Sources on the box itself are exempt unless <see cref="LimitsLoopback"/>: a proxy there
+    /// stands for all of its clients. Default 100.
     /// </summary>
     public int RequestsPerSecondPerSource { get; init; } = 100;
 
@@ -47,6 +48,12 @@ public sealed record TrackerOptions
 
     /// <summary>Whether requests from the box itself are limited too. Default false: a proxy in front hides who asks.</summary>
     public bool LimitsLoopback { get; init; }
+
+    /// <summary>Whether scrapes of named torrents are answered (BEP 48, BEP 15). Default true.</summary>
+    public bool AnswersScrapes { get; init; } = true;
+
+    /// <summary>Whether a scrape over HTTP that names no torrent is answered with all of them, see <see cref="Http.FullScrape"/>. Default false.</summary>
+    public bool AnswersFullScrapes { get; init; }
 
     /// <summary>
     /// Threads that receive UDP packets, each with a socket of its own. Default: one for every two processors, 1 to 4. A single one answers

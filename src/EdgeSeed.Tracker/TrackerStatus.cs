@@ -23,15 +23,21 @@ public sealed record TrackerStatus
     /// <summary>Requests refused or dropped because their source asked too often.</summary>
     public required long TooOften { get; init; }
 
+    /// <summary>Requests not answered because too much was owed to the budget (<see cref="IAnswerBudget"/>).</summary>
+    public required long Unanswered { get; init; }
+
     /// <summary>Bytes of answers, without the headers of HTTP, UDP and IP.</summary>
     public required long AnswerBytes { get; init; }
 
     /// <summary>Bytes that clients say they have downloaded, counted when a download completes or is given up.</summary>
     public required long SwarmDownloadedBytes { get; init; }
 
+    /// <summary>The same, of torrents in which the box itself takes part.</summary>
+    public required long BoxSwarmDownloadedBytes { get; init; }
+
     /// <summary>Payload bytes that the box itself has sent.</summary>
     public required long BoxUploadedBytes { get; init; }
 
-    /// <summary>How many bytes the swarms moved for each byte that the box sent; 0 while it has sent none.</summary>
-    public double Amplification => BoxUploadedBytes == 0 ? 0 : (double)SwarmDownloadedBytes / BoxUploadedBytes;
+    /// <summary>How many bytes the box's own swarms moved for each byte that the box sent; 0 while it has sent none.</summary>
+    public double Amplification => BoxUploadedBytes == 0 ? 0 : (double)BoxSwarmDownloadedBytes / BoxUploadedBytes;
 }

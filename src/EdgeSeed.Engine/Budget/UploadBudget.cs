@@ -153,6 +153,20 @@ public sealed partial class UploadBudget
         }
     }
 
+    /// <summary>Whether more than a second's worth was charged beyond the rate: what is charged unasked should stop.</summary>
+    public bool IsOverdrawn
+    {
+        get
+        {
+            if (IsUnlimited) return false;
+            lock (_gate)
+            {
+                Refill(_time.GetTimestamp());
+                return _tokens < -_bytesPerSecond;
+            }
+        }
+    }
+
     /// <summary>How long from now until a refused party should ask again; zero when it may at once.</summary>
     public TimeSpan NextGrantDelay()
     {

@@ -12,6 +12,17 @@ public static class ScrapeQuery
     /// <summary>Bytes that <see cref="Write"/> needs for each info-hash at most.</summary>
     public const int MaxWrittenBytesPerInfoHash = 71;
 
+    /// <summary>Whether a query has an info-hash, valid or not; without any, it asks for every torrent.</summary>
+    public static bool NamesTorrents(ReadOnlySpan<byte> rawQuery)
+    {
+        var reader = new QueryReader(rawQuery);
+        while (reader.Next(out ReadOnlySpan<byte> name, out _))
+        {
+            if (QueryKeyNames.Identify(name) == QueryKey.InfoHash) return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// Reads a scrape. A scrape without any info-hash would ask for every torrent there is and is refused: its answer has no bound.
     /// </summary>

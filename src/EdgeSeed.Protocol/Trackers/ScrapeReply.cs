@@ -46,6 +46,26 @@ public static class ScrapeReply
         return writer.Overflowed ? throw new ArgumentException("The destination is too short.") : writer.Length;
     }
 
+    /// <summary>What stands before the torrents, for an answer written in pieces.</summary>
+    public static ReadOnlySpan<byte> Head => "d5:filesd"u8;
+
+    /// <summary>What stands behind them.</summary>
+    public static ReadOnlySpan<byte> Tail => "ee"u8;
+
+    /// <summary>Writes one torrent of an answer written in pieces, in ascending order, and returns its length.</summary>
+    /// <param name="destination">At least <see cref="MaxTorrentBytes"/>.</param>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="counts">What to say of it.</param>
+    public static int WriteTorrent(Span<byte> destination, in InfoHash infoHash, in ScrapeCounts counts)
+    {
+        var writer = new BencodeSpanWriter(destination);
+        // The writer needs a dictionary for the key; its first byte is left out, and it is never closed.
+        writer.WriteDictionaryStart();
+        WriteTorrent(ref writer, infoHash.Span, counts);
+        destination[1..writer.Length].CopyTo(destination);
+        return writer.Length - 1;
+    }
+
     /// <summary>Finds one torrent's counts in an answer.</summary>
     /// <param name="body">The decoded HTTP body.</param>
     /// <param name="infoHash">The torrent that was asked for.</param>
@@ -74,7 +94,7 @@ public static class ScrapeReply
         return error.Fault == BencodeFault.None;
     }
 
-    private static void WriteTorrent(ref BencodeSpanWriter writer, ReadOnlySpan<byte> infoHash, in ScrapeCounts counts)
+    private static void WriteTorrent(ref BencodeSpanWriter writer, scoped ReadOnlySpan<byte> infoHash, in ScrapeCounts counts)
     {
         writer.WriteKey(infoHash);
         writer.WriteDictionaryStart();

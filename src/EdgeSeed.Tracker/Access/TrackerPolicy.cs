@@ -3,35 +3,42 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Tracker.Access;
 
-/// <summary>Decides which torrents are served. Thread-safe; torrents may come and go while the tracker runs. Grows with what the owner puts in, never with requests.</summary>
-/// <param name="mode">With <see cref="AccessPolicy.Open"/> the set is kept but not asked.</param>
+/// <summary>
+/// Decides which torrents are served. Thread-safe; torrents may come and go while the tracker runs. Grows with what the owner puts in, never
+/// with requests.
+/// </summary>
+/// <param name="mode">Which torrents are served; with <see cref="AccessPolicy.Open"/> the sets are kept but not asked.</param>
 public sealed class TrackerPolicy(AccessPolicy mode)
 {
-    private readonly ConcurrentDictionary<InfoHash, byte> _served = new();
+    private readonly ConcurrentDictionary<InfoHash, byte> _library = new();
+    private volatile HashSet<InfoHash> _listed = [];
+    private volatile AccessPolicy _mode = mode;
 
-    /// <summary>Which torrents are served.</summary>
-    public AccessPolicy Mode { get; } = mode;
-
-    /// <summary>Torrents in the set.</summary>
-    public int Count => _served.Count;
-
-    /// <summary>Serves a torrent from now on.</summary>
-    public void Add(in InfoHash infoHash) => _served[infoHash] = 0;
-
-    /// <summary>Serves a torrent no longer. Its peers are forgotten when they expire.</summary>
-    public void Remove(in InfoHash infoHash) => _served.TryRemove(infoHash, out _);
-
-    /// <summary>Makes the set exactly this one, for a list that has been read anew.</summary>
-    public void Replace(IReadOnlyCollection<InfoHash> infoHashes)
+    /// <summary>Which torrents are served; may be changed at any time.</summary>
+    public AccessPolicy Mode
     {
-        var wanted = new HashSet<InfoHash>(infoHashes);
-        foreach (InfoHash infoHash in wanted) Add(infoHash);
-        foreach (InfoHash infoHash in _served.Keys)
-        {
-            if (!wanted.Contains(infoHash)) Remove(infoHash);
-        }
+        get => _mode;
+        set => _mode = value;
     }
 
+    /// <summary>The torrents on the list, which <see cref="AccessPolicy.List"/> serves besides those of this box; replaced as a whole, never changed.</summary>
+    public HashSet<InfoHash> Listed
+    {
+        get => _listed;
+        set => _listed = value;
+    }
+
+    /// <summary>Serves a torrent of this box from now on.</summary>
+    public void Add(in InfoHash infoHash) => _library[infoHash] = 0;
+
+    /// <summary>The box has this torrent no longer. Its peers are forgotten when they expire.</summary>
+    public void Remove(in InfoHash infoHash) => _library.TryRemove(infoHash, out _);
+
     /// <summary>Whether announces and scrapes of a torrent are answered.</summary>
-    public bool Serves(in InfoHash infoHash) => Mode == AccessPolicy.Open || _served.ContainsKey(infoHash);
+    public bool Serves(in InfoHash infoHash) => _mode switch
+    {
+        AccessPolicy.Open => true,
+        AccessPolicy.List => _listed.Contains(infoHash) || _library.ContainsKey(infoHash),
+        _ => _library.ContainsKey(infoHash),
+    };
 }

@@ -34,9 +34,22 @@ public sealed class HttpTracker(AnnounceHandler handler)
     public HttpReply Handle(ReadOnlySpan<byte> path, ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
+        if (!handler.MayAnswer(source.Client)) return new HttpReply(503, 0);
         HttpReply reply = path.SequenceEqual("/scrape"u8) ? Scrape(rawQuery, source, output) : Announce(rawQuery, source, output);
-        handler.CountSent(reply.Length);
+        handler.CountSent(source.Client, reply.Length, isDatagram: false);
         return reply;
+    }
+
+    /// <summary>
+    /// Begins to answer a scrape that names no torrent with all of them; <see cref="Handle"/> would refuse it, as its answer has no small bound.
+    /// </summary>
+    /// <param name="rawQuery">As for <see cref="Handle"/>.</param>
+    /// <param name="source">Who asks.</param>
+    /// <returns>Null when this is no such scrape, or not to be answered (now): <see cref="Handle"/> then says why.</returns>
+    public FullScrape? BeginFullScrape(ReadOnlySpan<byte> rawQuery, in RequestSource source)
+    {
+        if (!handler.Options.AnswersFullScrapes || ScrapeQuery.NamesTorrents(rawQuery) || !handler.MayAnswer(source.Client)) return null;
+        return handler.BeginFullScrape(source.Client);
     }
 
     private HttpReply Announce(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
@@ -59,6 +72,10 @@ public sealed class HttpTracker(AnnounceHandler handler)
         return new HttpReply(200, Write(reply, request.Compact, selection, output));
     }
 
+    /// <summary>
+    /// Also the dictionary form goes without peer ids, whether or not the client would do without: peers are known by address alone, and an
+    /// invented id makes a client that compares it with the handshake's hang up. The clients that ask for ids take peers without them.
+    /// </summary>
     private static int Write(in AnnounceReply reply, bool isCompact, PeerSelection selection, IBufferWriter<byte> output)
     {
         Span<byte> peers = selection.IPv4Peers, peers6 = selection.IPv6Peers;
@@ -74,6 +91,7 @@ public sealed class HttpTracker(AnnounceHandler handler)
         Span<InfoHash> infoHashes = stackalloc InfoHash[ScrapeQuery.MaxInfoHashes];
         if (!ScrapeQuery.TryParse(rawQuery, infoHashes, out int count, out QueryError error)) return Malformed(error, source, output);
         if (!handler.Admit(source.Client)) return Fail(Refusal.TooOften, output);
+        if (!handler.Options.AnswersScrapes) return new HttpReply(200, WriteFailure(RefusalText.NoScrapes, AnnounceReply.RetryNever, output));
         infoHashes = infoHashes[..count];
         Span<ScrapeCounts> counts = stackalloc ScrapeCounts[ScrapeQuery.MaxInfoHashes];
         for (int i = 0; i < count; i++) counts[i] = handler.Scrape(infoHashes[i]);

@@ -1,43 +1,66 @@
+using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.State;
 
-/// <summary>What a tracker does by the clock: forgets the silent, saves its state, writes its access log. One timer; runs never overlap.</summary>
+/// <summary>
+/// What a tracker does by the clock: forgets the silent, saves its state, looks at its list, writes its access log. One timer; runs never
+/// overlap.
+/// </summary>
 public sealed class TrackerUpkeep : IAsyncDisposable
 {
-    /// <summary>How often the access log is flushed, when there is one.</summary>
+    /// <summary>How often the access log is flushed, and it is seen what else is due.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it is looked whether the list has changed.</summary>
+    public static readonly TimeSpan ListInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>How often silent peers are looked for.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(60);
 
     private readonly SwarmStore _store;
-    private readonly TrackerStateFile? _state;
-    private readonly AccessLog? _log;
+    private readonly TrackerPolicy _policy;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _saveInterval;
     private readonly Action<string> _report;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
+    private volatile UpkeepDuties _duties;
     private long _swept;
     private long _saved;
+    private long _listed;
     private string? _lastProblem;
+    private string? _lastLogProblem;
+    private string? _lastListProblem;
 
-    /// <summary>Starts the timer.</summary>
+    /// <summary>Reads the list, if there is one, and starts the timer.</summary>
     /// <param name="store">The swarms.</param>
-    /// <param name="state">Where completed counts are kept; <c>null</c> not to.</param>
-    /// <param name="log">The access log; <c>null</c> for none.</param>
-    /// <param name="saveInterval">How often the state is saved, if it has changed: what a power cut can cost.</param>
+    /// <param name="policy">Gets what is on the list.</param>
+    /// <param name="duties">What there is to do.</param>
     /// <param name="time">The clock.</param>
     /// <param name="report">Receives what goes wrong, each problem once until another comes; called on any thread.</param>
-    public TrackerUpkeep(SwarmStore store, TrackerStateFile? state, AccessLog? log, TimeSpan saveInterval, TimeProvider time, Action<string> report)
+    public TrackerUpkeep(SwarmStore store, TrackerPolicy policy, UpkeepDuties duties, TimeProvider time, Action<string> report)
     {
         ArgumentNullException.ThrowIfNull(time);
-        (_store, _state, _log, _saveInterval, _time, _report) = (store, state, log, saveInterval, time, report);
-        _swept = _saved = time.GetTimestamp();
-        TimeSpan sweepOrSave = saveInterval < SweepInterval ? saveInterval : SweepInterval;
-        TimeSpan period = log is null ? sweepOrSave : FlushInterval;
-        _timer = time.CreateTimer(static upkeep => ((TrackerUpkeep)upkeep!).Run(), this, period, period);
+        (_store, _policy, _duties, _time, _report) = (store, policy, duties, time, report);
+        _swept = _saved = _listed = time.GetTimestamp();
+        ReadList();
+        _timer = time.CreateTimer(static upkeep => ((TrackerUpkeep)upkeep!).Run(), this, FlushInterval, FlushInterval);
+    }
+
+    /// <summary>What there is to do; may be replaced at any time, and a list is read before the call returns.</summary>
+    public UpkeepDuties Duties
+    {
+        get => _duties;
+        set
+        {
+            lock (_lock)
+            {
+                // What the log before has gathered is not lost.
+                if (value.Log != _duties.Log) Tell(ref _lastLogProblem, _duties.Log?.Flush());
+                _duties = value;
+                ReadList();
+            }
+        }
     }
 
     /// <summary>Stops the timer, then saves and flushes a last time.</summary>
@@ -46,8 +69,8 @@ public sealed class TrackerUpkeep : IAsyncDisposable
         await _timer.DisposeAsync().ConfigureAwait(false);
         lock (_lock)
         {
-            Tell(_state?.SaveIfDirty(_store));
-            Tell(_log?.Flush());
+            Save();
+            Tell(ref _lastLogProblem, _duties.Log?.Flush());
         }
     }
 
@@ -57,14 +80,28 @@ public sealed class TrackerUpkeep : IAsyncDisposable
         if (!_lock.TryEnter()) return;
         try
         {
-            Tell(_log?.Flush());
+            if (_duties.Log is { } log) Tell(ref _lastLogProblem, log.Flush());
+            if (IsDue(ref _listed, ListInterval)) ReadList();
             if (IsDue(ref _swept, SweepInterval)) _store.Sweep();
-            if (_state is not null && IsDue(ref _saved, _saveInterval)) Tell(_state.SaveIfDirty(_store));
+            if (IsDue(ref _saved, _duties.SaveInterval)) Save();
         }
         finally
         {
             _lock.Exit();
         }
+    }
+
+    private void Save()
+    {
+        string? problem = _duties.State?.SaveIfDirty(_store);
+        Tell(ref _lastProblem, _duties.Peers?.SaveIfDirty(_store) ?? problem);
+    }
+
+    private void ReadList()
+    {
+        if (_duties.List is not { } list) return;
+        list.Refresh(_policy);
+        Tell(ref _lastListProblem, list.Problem);
     }
 
     private bool IsDue(ref long last, TimeSpan interval)
@@ -75,10 +112,10 @@ public sealed class TrackerUpkeep : IAsyncDisposable
         return true;
     }
 
-    private void Tell(string? problem)
+    private void Tell(ref string? last, string? problem)
     {
-        if (problem is null || problem == _lastProblem) return;
-        _lastProblem = problem;
-        _report(problem);
+        if (problem == last) return;
+        last = problem;
+        if (problem is not null) _report(problem);
     }
 }

@@ -40,6 +40,19 @@ internal sealed partial class PeerBuckets<TEntry>
         return written;
     }
 
+    /// <summary>Copies a bucket's peers with their ages, and returns how many there are, the seeds first.</summary>
+    public int Read(in FamilyPeers peers, int bucket, uint now, Span<byte> destination, Span<ushort> ages, out int seeds)
+    {
+        seeds = 0;
+        uint block = BlockOf(peers, bucket);
+        if (block == 0) return 0;
+        ReadOnlySpan<TEntry> entries = _blocks.Used(block);
+        seeds = _blocks.Header(block).Seeds;
+        TEntry.CopyCompact(entries, destination);
+        for (int i = 0; i < entries.Length; i++) ages[i] = (ushort)SwarmClock.Age(now, entries[i].Tick);
+        return entries.Length;
+    }
+
     private int Pick(uint block, int self, int most, bool onlyLeechers, bool isFiltered, in Horizon horizon, Span<byte> destination)
     {
         BlockHeader header = _blocks.Header(block);

@@ -5,10 +5,15 @@ internal sealed class StoreLimits(int maxTorrents, int maxPeersPerTorrent, long 
 {
     private int _torrents;
     private long _peerBytes;
+    private int _expiryTicks = expiryTicks;
 
     public int MaxPeersPerTorrent { get; } = maxPeersPerTorrent;
 
-    public int ExpiryTicks { get; } = expiryTicks;
+    public int ExpiryTicks
+    {
+        get => Volatile.Read(ref _expiryTicks);
+        set => Volatile.Write(ref _expiryTicks, value);
+    }
 
     /// <summary>The most memory that the stored peers can cost.</summary>
     public long PeerBytes => Volatile.Read(ref _peerBytes);

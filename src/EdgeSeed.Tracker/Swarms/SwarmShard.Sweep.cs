@@ -1,5 +1,3 @@
-using EdgeSeed.Protocol;
-
 namespace EdgeSeed.Tracker.Swarms;
 
 internal sealed partial class SwarmShard
@@ -30,41 +28,6 @@ internal sealed partial class SwarmShard
 
     /// <summary>The most that the peers here can cost, in bytes; read without the lock.</summary>
     public long PeerBytes => Volatile.Read(ref _settledBytes);
-
-    /// <summary>See <see cref="SwarmStore.CompletedChanges"/>.</summary>
-    public long CompletedChanges
-    {
-        get
-        {
-            lock (_lock) return _completedChanges;
-        }
-    }
-
-    /// <summary>Adds the completed counts of this shard's torrents.</summary>
-    public void AddCompletedCounts(List<(InfoHash InfoHash, uint Completed)> counts)
-    {
-        lock (_lock)
-        {
-            for (int index = 0; index < _swarms.Limit; index++)
-            {
-                ref Swarm swarm = ref _swarms[index];
-                if (swarm.Completed > 0) counts.Add((swarm.InfoHash, swarm.Completed));
-            }
-        }
-    }
-
-    /// <summary>See <see cref="SwarmStore.Restore"/>.</summary>
-    public void Restore(in InfoHash infoHash, uint completed, uint now)
-    {
-        lock (_lock)
-        {
-            int index = _swarms.Find(infoHash);
-            if (index < 0 && _limits.IsTorrentsFull) return;
-            if (index < 0) index = AddSwarm(infoHash);
-            _swarms[index].Completed = completed;
-            _swarms[index].LastTick = now;
-        }
-    }
 
     /// <summary>Adds this shard's figures.</summary>
     public void AddTo(ref StoreTotals totals)

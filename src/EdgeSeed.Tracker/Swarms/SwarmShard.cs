@@ -13,6 +13,7 @@ internal sealed partial class SwarmShard
     private readonly StoreLimits _limits;
     private long _settledBytes;
     private long _completedChanges;
+    private long _peerChanges;
 
     public SwarmShard(PagePool pool, StoreLimits limits, ulong secret)
     {
@@ -38,6 +39,7 @@ internal sealed partial class SwarmShard
             if (index < 0) index = AddSwarm(announce.InfoHash);
             ref Swarm swarm = ref _swarms[index];
             swarm.LastTick = now;
+            _peerChanges++;
             if (isLeaving)
             {
                 change = announce.Peer.IsIPv4 ? Leave(_peers4, index, announce) : Leave(_peers6, index, announce);

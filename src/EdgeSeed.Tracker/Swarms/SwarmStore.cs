@@ -17,6 +17,7 @@ public sealed class SwarmStore : IDisposable
     private readonly SwarmShard[] _shards = new SwarmShard[ShardCount];
     private readonly PagePool _pool = new();
     private readonly SwarmClock _clock;
+    private readonly StoreLimits _limits;
     private readonly ulong _secret;
 
     /// <summary>An empty store.</summary>
@@ -32,8 +33,8 @@ public sealed class SwarmStore : IDisposable
         Span<byte> secret = stackalloc byte[8];
         RandomNumberGenerator.Fill(secret);
         _secret = BinaryPrimitives.ReadUInt64LittleEndian(secret);
-        var limits = new StoreLimits(options.MaxTorrents, options.MaxPeersPerTorrent, options.MaxPeerBytes, SwarmClock.ToTicks(options.Expiry));
-        for (int i = 0; i < ShardCount; i++) _shards[i] = new SwarmShard(_pool, limits, _secret);
+        _limits = new StoreLimits(options.MaxTorrents, options.MaxPeersPerTorrent, options.MaxPeerBytes, SwarmClock.ToTicks(options.Expiry));
+        for (int i = 0; i < ShardCount; i++) _shards[i] = new SwarmShard(_pool, _limits, _secret);
     }
 
     /// <summary>Stores or removes the client and chooses peers for it: random ones, none twice, never itself, and no seeds for a seed.</summary>
@@ -89,6 +90,56 @@ public sealed class SwarmStore : IDisposable
         var counts = new List<(InfoHash, uint)>();
         foreach (SwarmShard shard in _shards) shard.AddCompletedCounts(counts);
         return counts;
+    }
+
+    /// <summary>Grows with every announce that stores, refreshes or removes a peer: whether saved peers are out of date.</summary>
+    public long PeerChanges
+    {
+        get
+        {
+            long changes = 0;
+            foreach (SwarmShard shard in _shards) changes += shard.PeerChanges;
+            return changes;
+        }
+    }
+
+    /// <summary>
+    /// Copies the next block of peers. What changes between two calls may be found twice, or not at all: a peer restored twice is one, and
+    /// one that is missing announces again.
+    /// </summary>
+    /// <param name="place">Where to go on; the default begins.</param>
+    /// <param name="group">Whose peers, and what they are.</param>
+    /// <param name="peers">Receives the peers in compact form, seeds first: <see cref="PeerGroup.MaxBytes"/> bytes.</param>
+    /// <param name="ages">Receives how long each has been silent, in ticks: <see cref="PeerGroup.MaxPeers"/> elements.</param>
+    /// <returns>False at the end.</returns>
+    internal bool TryRead(ref StorePlace place, out PeerGroup group, Span<byte> peers, Span<ushort> ages)
+    {
+        for (; place.Shard < ShardCount; place = new StorePlace(place.Shard + 1, 0, false, 0))
+        {
+            if (_shards[place.Shard].TryRead(ref place, _clock.Now, out group, peers, ages)) return true;
+        }
+        group = default;
+        return false;
+    }
+
+    /// <summary>Stores a peer as it was before a restart. At a cap it is dropped: nobody gives way for it.</summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="peer">Its address.</param>
+    /// <param name="isSeed">Whether it had everything.</param>
+    /// <param name="age">How long it had been silent, in ticks.</param>
+    internal void Restore(in InfoHash infoHash, in PeerEndPoint peer, bool isSeed, ushort age) => Shard(infoHash).Restore(infoHash, peer, isSeed, age, _clock.Now);
+
+    /// <summary>How long a silent peer is kept. May be changed at any time; the next <see cref="Sweep"/> goes by it.</summary>
+    public TimeSpan Expiry
+    {
+        get => TimeSpan.FromSeconds(_limits.ExpiryTicks * (double)SwarmClock.TickSeconds);
+        set => _limits.ExpiryTicks = SwarmClock.ToTicks(value);
+    }
+
+    /// <summary>Adds every torrent known.</summary>
+    internal void AddTorrents(HashSet<InfoHash> torrents)
+    {
+        foreach (SwarmShard shard in _shards) shard.AddTorrents(torrents);
     }
 
     /// <summary>Sets a torrent's completed count, as it was before a restart. One beyond <see cref="TrackerOptions.MaxTorrents"/> is dropped.</summary>

@@ -30,15 +30,16 @@ public sealed class UdpResponder(AnnounceHandler handler, TimeProvider time)
     public int Respond(ReadOnlySpan<byte> packet, in RequestSource source, Span<byte> reply)
     {
         if (!UdpRequestHeader.TryParse(packet, out UdpRequestHeader header) || source.Client.Port == 0) return 0;
-        if (header.IsConnect) return new UdpConnectReply(header.TransactionId, _ids.Issue(source.Client)).Write(reply);
-        if (!_ids.IsValid(header.ConnectionId, source.Client)) return 0;
-        int length = header.Action switch
+        if (!header.IsConnect && !_ids.IsValid(header.ConnectionId, source.Client)) return 0;
+        if (!handler.MayAnswer(source.Client)) return 0;
+        int length = header switch
         {
-            UdpTrackerAction.Announce => Announce(packet, header.TransactionId, source, reply),
-            UdpTrackerAction.Scrape => Scrape(packet, header.TransactionId, source, reply),
+            { IsConnect: true } => new UdpConnectReply(header.TransactionId, _ids.Issue(source.Client)).Write(reply),
+            { Action: UdpTrackerAction.Announce } => Announce(packet, header.TransactionId, source, reply),
+            { Action: UdpTrackerAction.Scrape } => Scrape(packet, header.TransactionId, source, reply),
             _ => UdpErrorReply.Write(header.TransactionId, "unknown action"u8, reply),
         };
-        handler.CountSent(length);
+        if (length > 0) handler.CountSent(source.Client, length, isDatagram: true);
         return length;
     }
 
@@ -61,6 +62,7 @@ public sealed class UdpResponder(AnnounceHandler handler, TimeProvider time)
     private int Scrape(ReadOnlySpan<byte> packet, uint transactionId, in RequestSource source, Span<byte> reply)
     {
         if (!handler.Admit(source.Client)) return 0;
+        if (!handler.Options.AnswersScrapes) return UdpErrorReply.Write(transactionId, RefusalText.NoScrapes, reply);
         if (!UdpScrapeRequest.TryParse(packet, out ReadOnlySpan<byte> infoHashes)) return UdpErrorReply.Write(transactionId, "malformed scrape"u8, reply);
         int length = new UdpReplyHeader(UdpTrackerAction.Scrape, transactionId).Write(reply);
         for (; !infoHashes.IsEmpty; infoHashes = infoHashes[InfoHash.Length..])

@@ -30,9 +30,11 @@ internal sealed class TrackCommand : TaughtCommand
             ? [new ConfigOverride("tracker.access_log", ConfigValue.OfFlag(_log.Name, [Path.GetFullPath(log)]).Items[0])]
             : [];
         if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
-        // Alone it has no library: unless the configuration says otherwise, any torrent is tracked, as with every tracker of old.
-        if (settings.Origins.Find("tracker.policy") is null)
-            settings = settings with { Config = settings.Config with { Tracker = settings.Config.Tracker with { Policy = TrackerPolicy.Open } } };
+        settings = settings with { Config = settings.Config with { Tracker = Alone(settings.Config.Tracker, settings.Origins) } };
         return await ServiceRun.TrackAsync(parsed, settings).ConfigureAwait(false);
     }
+
+    /// <summary>Alone it has no library: unless a policy was given at the start, any torrent is tracked, as with every tracker of old.</summary>
+    public static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
+        tracker.Policy == TrackerPolicy.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerPolicy.Open } : tracker;
 }

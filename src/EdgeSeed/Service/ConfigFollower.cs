@@ -1,7 +1,5 @@
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
-using EdgeSeed.Engine;
-using EdgeSeed.Engine.Announcing;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeSeed.Service;
@@ -9,29 +7,20 @@ namespace EdgeSeed.Service;
 /// <summary>Lets edits of <c>seed.toml</c> take effect while the service runs, and says what they did.</summary>
 internal sealed class ConfigFollower : IDisposable
 {
-    private readonly MemoryPlan _memory;
-    private readonly SeedSession _session;
-    private readonly UploadKeeper _keeper;
-    private readonly Announcer _announcer;
-    private readonly LibraryLoop _loop;
+    private readonly Action<ConfigReload> _apply;
     private readonly ILogger _log;
     private readonly ConfigWatcher _watcher;
     private readonly IDisposable _hangup;
 
     /// <summary>Watches the file and listens to SIGHUP.</summary>
     /// <param name="settings">Names the file; there must be one.</param>
-    /// <param name="memory">What there is memory for; fixed at the start.</param>
-    /// <param name="session">Follows the bounds in <c>seeder</c>.</param>
-    /// <param name="keeper">Follows <c>seeder.upload</c>, <c>seeder.schedule</c>, <c>seeder.quota</c> and <c>seeder.lan</c>.</param>
-    /// <param name="announcer">Follows <c>seeder.max_announces</c>.</param>
-    /// <param name="loop">Follows <c>library</c>.</param>
+    /// <param name="apply">Lets a good edit take effect; called by one thread at a time.</param>
     /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what every edit did.</param>
-    public ConfigFollower(
-        ServiceSettings settings, MemoryPlan memory, SeedSession session, UploadKeeper keeper, Announcer announcer, LibraryLoop loop, ServiceManager manager, TimeProvider time, ILogger log)
+    public ConfigFollower(ServiceSettings settings, Action<ConfigReload> apply, ServiceManager manager, TimeProvider time, ILogger log)
     {
-        (_memory, _session, _keeper, _announcer, _loop, _log) = (memory, session, keeper, announcer, loop, log);
+        (_apply, _log) = (apply, log);
         _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, Apply);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }
@@ -64,13 +53,7 @@ internal sealed class ConfigFollower : IDisposable
     {
         foreach (ConfigProblem problem in reload.Problems) EdgeSeedLog.ConfigRefused(_log, problem.ToString());
         if (reload.Problems.Count > 0) return;
-        if (reload.Changed.Touches("seeder"))
-        {
-            _keeper.Config = reload.Running;
-            _ = _session.SetBoundsAsync(SessionOptions.Of(reload.Running, _memory));
-            _announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
-        }
-        if (reload.Changed.Touches("library")) _loop.Options = LibraryOptions.Of(reload.Running.Library, _memory);
+        _apply(reload);
         if (reload.Changed.Live.Count > 0) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", reload.Changed.Live));
         if (reload.PendingRestart.Count > 0) EdgeSeedLog.ConfigNeedsRestart(_log, string.Join(", ", reload.PendingRestart));
     }

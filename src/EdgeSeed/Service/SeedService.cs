@@ -56,10 +56,12 @@ internal sealed class SeedService : IAsyncDisposable
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         MemoryPlan memory = MemoryPlan.Of(config.Service);
-        TrackerPart? tracker = config.Tracker.Enabled ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), time, log)) : null;
-        OpenFileCache files = parts.Own(new OpenFileCache());
         var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time);
         var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time));
+        TrackerPart? tracker = config.Tracker.Enabled
+            ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), new AnswerBudget(budgets), time, log))
+            : null;
+        OpenFileCache files = parts.Own(new OpenFileCache());
         SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
         UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
@@ -99,7 +101,7 @@ internal sealed class SeedService : IAsyncDisposable
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, memory, session, keeper, announcer, loop, manager, time, log));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));
@@ -107,6 +109,18 @@ internal sealed class SeedService : IAsyncDisposable
         manager.Ready();
         if (manager.Watch(status, StatusSentence.Of, time) is { } watchdog) parts.Own(watchdog);
         return new SeedService(parts, taker, status, manager, loop);
+
+        void Apply(ConfigReload reload)
+        {
+            if (reload.Changed.Touches("seeder"))
+            {
+                keeper.Config = reload.Running;
+                _ = session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory));
+                announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
+            }
+            if (reload.Changed.Touches("library")) loop.Options = LibraryOptions.Of(reload.Running.Library, memory);
+            if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
+        }
     }
 
     private static StateDirectory OpenState(string path) =>

@@ -134,6 +134,7 @@ internal sealed class StatusTaker
     {
         var problems = new List<string>();
         foreach (string problem in Problems()) problems.Add(problem);
+        if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {

@@ -43,9 +43,10 @@ internal sealed class TrackService : IAsyncDisposable
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
         ListenAddresses listen = ListenAddresses.Of(config.Service);
-        TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), time, log));
+        TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), null, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
         var urls = new TrackerUrls([], $"http://{listen.Host}:{port}/announce");
+        ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
             PageUrl = $"http://{listen.Host}:{port}/",
@@ -53,7 +54,9 @@ internal sealed class TrackService : IAsyncDisposable
             Urls = urls,
             Library = new Library { IsSearched = true },
             Addresses = new AddressBook(listen, time),
-            Config = () => config,
+            Config = () => follower?.Running ?? config,
+            ConfigMistake = () => follower?.Mistake,
+            Problems = () => follower?.Problems ?? [],
             Tracker = tracker,
         };
         var status = new StatusBoard(taker.TakeAsync, time);
@@ -61,9 +64,15 @@ internal sealed class TrackService : IAsyncDisposable
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
         parts.Own(new AddressWatch(tracker, listen, time));
         var manager = new ServiceManager();
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         manager.Ready();
         if (manager.Watch(status, StatusSentence.OfTracker, time) is { } watchdog) parts.Own(watchdog);
         return new TrackService(parts, taker, status, manager);
+
+        void Apply(ConfigReload reload)
+        {
+            if (reload.Changed.Touches("tracker")) tracker.Apply(TrackCommand.Alone(reload.Running.Tracker, settings.Origins));
+        }
     }
 
     /// <summary><c>--state</c> may name a directory, as with every service, or the file itself, as the tools of old had it.</summary>

@@ -21,30 +21,52 @@ internal sealed class TrackerPart : IAsyncDisposable
     private readonly AnnounceHandler _handler;
     private readonly Tracker.Access.TrackerPolicy _policy;
     private readonly LocalSeeders _local = new();
+    private readonly TrackerStateFile _state;
+    private readonly PeersFile _peers;
     private readonly TrackerUpkeep _upkeep;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly long _startedAt;
     private readonly List<UdpTracker> _udp = [];
+    private TrackerConfig _config;
 
-    /// <summary>Makes the store; listens to nothing yet.</summary>
-    /// <param name="config">Caps and intervals.</param>
-    /// <param name="stateFile">Where completed counts are kept over restarts.</param>
+    /// <summary>Makes the store and fills it with what was saved; listens to nothing yet.</summary>
+    /// <param name="config">Caps, intervals and what is kept.</param>
+    /// <param name="stateFile">Where completed counts are kept over restarts; peers, where they are kept, in a file of this name and <c>.peers</c>.</param>
+    /// <param name="budget">What may be sent in answers; null for no limit.</param>
     /// <param name="time">The clock of intervals and expiry.</param>
-    /// <param name="log">Receives what goes wrong with the state file and the access log.</param>
-    public TrackerPart(TrackerConfig config, string stateFile, TimeProvider time, ILogger log)
+    /// <param name="log">Receives what goes wrong with files.</param>
+    public TrackerPart(TrackerConfig config, string stateFile, IAnswerBudget? budget, TimeProvider time, ILogger log)
     {
-        TrackerOptions options = OptionsOf(config);
+        (_config, _time, _log, _startedAt) = (config, time, log, time.GetTimestamp());
+        TrackerOptions options = TrackerSettings.OptionsOf(config);
         _store = new SwarmStore(options, time);
-        _policy = new Tracker.Access.TrackerPolicy(config.Policy switch
-        {
-            Config.TrackerPolicy.Open => AccessPolicy.Open,
-            Config.TrackerPolicy.List => AccessPolicy.List,
-            _ => AccessPolicy.Library,
-        });
-        AccessLog? access = config.AccessLog.Length == 0 ? null : new AccessLog(config.AccessLog, config.AccessLogSize.Bytes, time);
-        var state = new TrackerStateFile(stateFile);
-        if (state.Load(_store) is { } problem) EdgeSeedLog.Tracker(log, problem);
-        _upkeep = new TrackerUpkeep(_store, state, access, config.SaveInterval, time, text => EdgeSeedLog.Tracker(log, text));
-        _handler = new AnnounceHandler(options, _store, _policy, _local, time) { AccessLog = access };
+        _policy = new Tracker.Access.TrackerPolicy(TrackerSettings.PolicyOf(config));
+        _state = new TrackerStateFile(stateFile);
+        _peers = new PeersFile(stateFile + ".peers");
+        Tell(_state.Load(_store));
+        Tell(config.SavePeers ? _peers.Load(_store) : _peers.Delete());
+        UpkeepDuties duties = DutiesOf(config, null);
+        _upkeep = new TrackerUpkeep(_store, _policy, duties, time, Tell);
+        _handler = new AnnounceHandler(options, _store, _policy, _local, time) { AccessLog = duties.Log, Budget = budget };
         Http = new HttpTracker(_handler);
+    }
+
+    /// <summary>What the operator should know of the list of torrents to serve; null when nothing.</summary>
+    public string? Problem => _upkeep.Duties.List?.Problem;
+
+    /// <summary>Lets the keys that need no restart take effect.</summary>
+    public void Apply(TrackerConfig config)
+    {
+        _handler.Options = TrackerSettings.OptionsOf(config);
+        _store.Expiry = config.PeerTimeout;
+        if (_config.SavePeers && !config.SavePeers) Tell(_peers.Delete());
+        UpkeepDuties duties = DutiesOf(config, _upkeep.Duties);
+        _config = config;
+        _handler.AccessLog = duties.Log;
+        _upkeep.Duties = duties;
+        // Last, so that a list is read before anybody is refused by it.
+        _policy.Mode = TrackerSettings.PolicyOf(config);
     }
 
     /// <summary>The HTTP side, for the web server to carry.</summary>
@@ -102,6 +124,13 @@ internal sealed class TrackerPart : IAsyncDisposable
             Peers = status.Totals.IPv4Peers + status.Totals.IPv6Peers,
             SwarmBytes = status.SwarmDownloadedBytes,
             Amplification = status.Amplification,
+            Seeds = status.Totals.Seeds,
+            Completed = status.Totals.Completed,
+            Unanswered = status.Unanswered,
+            AnswerBytes = status.AnswerBytes,
+            StateBytes = _state.BytesWritten + _peers.BytesWritten,
+            StateBytesPerHour = (long)((_state.BytesWritten + _peers.BytesWritten) / Math.Max(1, _time.GetElapsedTime(_startedAt).TotalHours)),
+            LogLinesDropped = _handler.AccessLog?.Dropped ?? 0,
         };
     }
 
@@ -113,23 +142,22 @@ internal sealed class TrackerPart : IAsyncDisposable
         _store.Dispose();
     }
 
-    private static TrackerOptions OptionsOf(TrackerConfig config)
+    /// <summary>A log or list that is the same as before is kept, with what it has gathered or read.</summary>
+    private UpkeepDuties DutiesOf(TrackerConfig config, UpkeepDuties? before) => new()
     {
-        var options = new TrackerOptions
-        {
-            Interval = config.Interval,
-            MinInterval = config.MinInterval,
-            Jitter = config.Jitter / 100.0,
-            Expiry = config.PeerTimeout,
-            PeersPerAnswer = config.PeersPerAnswer,
-            MaxPeersPerAnswer = config.MaxPeersPerAnswer,
-            MaxTorrents = config.MaxTorrents,
-            MaxPeersPerTorrent = config.MaxPeersPerTorrent,
-            MaxPeerBytes = config.MaxMemory.Bytes,
-            RequestsPerSecondPerSource = config.SourceRate,
-            BurstPerSource = config.SourceBurst,
-            LanIsForwarded = config.LanForwarded,
-        };
-        return config.UdpWorkers == 0 ? options : options with { UdpWorkers = config.UdpWorkers };
+        State = _state,
+        Peers = config.SavePeers ? _peers : null,
+        SaveInterval = config.SaveInterval,
+        Log = config.AccessLog.Length == 0 ? null
+            : before?.Log is { } log && (config.AccessLog, config.AccessLogSize) == (_config.AccessLog, _config.AccessLogSize) ? log
+            : new AccessLog(config.AccessLog, config.AccessLogSize.Bytes, _time),
+        List = config.List.Length == 0 || config.Policy != Config.TrackerPolicy.List ? null
+            : before?.List is { } list && config.List == _config.List ? list
+            : new ServedList(config.List, config.MaxTorrents),
+    };
+
+    private void Tell(string? problem)
+    {
+        if (problem is not null) EdgeSeedLog.Tracker(_log, problem);
     }
 }

@@ -50,6 +50,12 @@ internal static partial class StatusJson
         json.WriteNumber("peers"u8, tracker.Peers);
         json.WriteNumber("swarm_bytes"u8, tracker.SwarmBytes);
         json.WriteNumber("amplification"u8, Math.Round(tracker.Amplification, 3));
+        json.WriteNumber("seeds"u8, tracker.Seeds);
+        json.WriteNumber("completed"u8, tracker.Completed);
+        json.WriteNumber("unanswered"u8, tracker.Unanswered);
+        json.WriteNumber("answer_bytes"u8, tracker.AnswerBytes);
+        json.WriteNumber("state_bytes"u8, tracker.StateBytes);
+        json.WriteNumber("state_bytes_per_hour"u8, tracker.StateBytesPerHour);
         json.WriteEndObject();
     }
 

@@ -23,4 +23,25 @@ internal sealed record TrackerFigures
 
     /// <summary>Bytes the swarms moved for each payload byte that this box sent; 0 while it has sent none.</summary>
     public double Amplification { get; init; }
+
+    /// <summary>Of the peers held, those that have everything.</summary>
+    public long Seeds { get; init; }
+
+    /// <summary>Downloads completed, over restarts.</summary>
+    public long Completed { get; init; }
+
+    /// <summary>Requests not answered because answers had used up the upload budget.</summary>
+    public long Unanswered { get; init; }
+
+    /// <summary>Bytes of answers, without headers.</summary>
+    public long AnswerBytes { get; init; }
+
+    /// <summary>Bytes of saved state written since the start, as an SD card feels it.</summary>
+    public long StateBytes { get; init; }
+
+    /// <summary>The same for each hour, on average; in the first hour, what was written so far.</summary>
+    public long StateBytesPerHour { get; init; }
+
+    /// <summary>Lines of the access log dropped because they came faster than they could be written.</summary>
+    public long LogLinesDropped { get; init; }
 }

@@ -137,12 +137,14 @@ internal sealed unsafe partial class TrackerFront
         }
     }
 
-    /// <summary>Sends the answer; false when the client has left, or does not read what it asks for.</summary>
+    /// <summary>Sends the answer; false when the client has left, does not read what it asks for, or is not to be answered.</summary>
     private bool Answer(int descriptor, in TrackerRequestHead head, in RequestSource source)
     {
         ReadOnlySpan<byte> target = _received.AsSpan(TrackerRequestHead.PathStart, head.TargetLength);
         _answer.Clear();
         HttpReply reply = _tracker.Handle(target[..head.PathLength], target[head.PathLength..], source, _answer);
+        // Not even a refusal: there is no budget for it.
+        if (reply.Status == 503) return false;
         ReadOnlySpan<byte> bytes = _answer.Finish(reply.Status, head.KeepsAlive);
         fixed (byte* start = bytes)
             return SocketCalls.Send(descriptor, start, bytes.Length, SocketCalls.NoSignal | SocketCalls.DoNotWait) == bytes.Length;

@@ -15,11 +15,13 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
     /// <summary>The longest head that is waited for.</summary>
     public const int MaxBytes = 8 * 1024;
 
+    private static ReadOnlySpan<byte> Scrape => "/scrape"u8;
+
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
 
     /// <summary>
     /// Reads a head. It decides only what is beyond doubt: anything unusual (another method or path, a body, an upgrade, a folded field, no
-    /// host, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
+    /// host, a scrape of everything, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
     /// </summary>
     /// <param name="received">What has come so far.</param>
     /// <param name="head">Where its parts are.</param>
@@ -36,6 +38,7 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
         if (!isHttp11 && !line.EndsWith(" HTTP/1.0"u8)) return HeadStatus.NotOurs;
         ReadOnlySpan<byte> target = line[PathStart..^9];
         int question = target.IndexOf((byte)'?'), pathLength = question < 0 ? target.Length : question;
+        if (pathLength == Scrape.Length && target.IndexOf("info_hash"u8) < 0) return HeadStatus.NotOurs;
         if (!HttpTracker.Handles(target[..pathLength]) || target.ContainsAnyInRange((byte)0, (byte)' ')) return HeadStatus.NotOurs;
         if (!ReadFields(received[(lineEnd + 2)..(end + 2)], isHttp11, ref keepsAlive)) return HeadStatus.NotOurs;
         head = new TrackerRequestHead(end + End.Length, pathLength, target.Length, keepsAlive);

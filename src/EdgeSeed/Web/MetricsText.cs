@@ -29,13 +29,27 @@ internal static class MetricsText
         Counter(output, "edgeseed_tracker_refused_total", "Requests refused or dropped.", status.Tracker.Refused);
         Gauge(output, "edgeseed_tracker_torrents", "Swarms held.", status.Tracker.Torrents);
         Gauge(output, "edgeseed_tracker_peers", "Peers held.", status.Tracker.Peers);
+        WriteTracker(output, status.Tracker);
+    }
+
+    private static void WriteTracker(IBufferWriter<byte> output, TrackerFigures tracker)
+    {
+        Gauge(output, "edgeseed_tracker_seeds", "Of the peers held, those that have everything.", tracker.Seeds);
+        Gauge(output, "edgeseed_tracker_completed", "Downloads completed of the torrents held, over restarts.", tracker.Completed);
+        Counter(output, "edgeseed_tracker_unanswered_total", "Requests not answered because answers had used up the upload budget.", tracker.Unanswered);
+        Counter(output, "edgeseed_tracker_answer_bytes_total", "Bytes of answers, without headers.", tracker.AnswerBytes);
+        Counter(output, "edgeseed_tracker_swarm_bytes_total", "Bytes that clients say they downloaded.", tracker.SwarmBytes);
+        Metric(output, "edgeseed_tracker_amplification", "Bytes that clients say they downloaded of what this box seeds, for each byte it sent.", "gauge", tracker.Amplification);
+        Counter(output, "edgeseed_tracker_state_bytes_total", "Bytes of saved state written.", tracker.StateBytes);
+        Gauge(output, "edgeseed_tracker_state_bytes_per_hour", "Bytes of saved state written an hour, on average.", tracker.StateBytesPerHour);
+        Counter(output, "edgeseed_tracker_log_lines_dropped_total", "Lines of the access log dropped because they came too fast.", tracker.LogLinesDropped);
     }
 
     private static void Gauge(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "gauge", value);
 
     private static void Counter(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "counter", value);
 
-    private static void Metric(IBufferWriter<byte> output, string name, string help, string type, long value) =>
+    private static void Metric(IBufferWriter<byte> output, string name, string help, string type, double value) =>
         Encoding.ASCII.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n"), output);
 }

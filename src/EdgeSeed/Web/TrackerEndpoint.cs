@@ -28,6 +28,8 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
             response.StatusCode = StatusCodes.Status414UriTooLong;
             return Task.CompletedTask;
         }
+        if (path is "/scrape" && HttpMethods.IsGet(context.Request.Method) && BeginFullScrape(context, query) is { } everything)
+            return WriteAsync(context, everything);
         Span<byte> raw = stackalloc byte[WebServer.MaxRequestLineBytes];
         int pathLength = Encoding.Latin1.GetBytes(path, raw);
         int queryLength = Encoding.Latin1.GetBytes(query, raw[pathLength..]);
@@ -40,6 +42,23 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
         response.ContentLength = body.WrittenCount;
         if (HttpMethods.IsGet(context.Request.Method)) response.BodyWriter.Write(body.WrittenSpan);
         return Task.CompletedTask;
+    }
+
+    private FullScrape? BeginFullScrape(HttpContext context, ReadOnlySpan<char> query)
+    {
+        Span<byte> raw = stackalloc byte[WebServer.MaxRequestLineBytes];
+        return tracker.BeginFullScrape(raw[..Encoding.Latin1.GetBytes(query, raw)], Source(context.Connection));
+    }
+
+    private static async Task WriteAsync(HttpContext context, FullScrape everything)
+    {
+        using (everything)
+        {
+            while (everything.WriteNext(context.Response.BodyWriter))
+            {
+                if ((await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
+            }
+        }
     }
 
     private static RequestSource Source(ConnectionInfo connection)

@@ -10,8 +10,8 @@ public sealed class TrackerRequestHeadTests
     [Theory]
     [InlineData(Plain, true)]
     [InlineData("GET /announce?a HTTP/1.1\r\nhOST:here\r\nConnection: Close\r\n\r\n", false)]
-    [InlineData("GET /scrape HTTP/1.0\r\n\r\n", false)]
-    [InlineData("GET /scrape HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", true)]
+    [InlineData("GET /scrape?info_hash=a HTTP/1.0\r\n\r\n", false)]
+    [InlineData("GET /scrape?info_hash=a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", true)]
     public void Read_plain_request_is_recognised(string text, bool keepsAlive)
     {
         Assert.Equal(HeadStatus.Complete, TrackerRequestHead.Read(Bytes(text + "next"), out TrackerRequestHead head));
@@ -29,6 +29,8 @@ public sealed class TrackerRequestHeadTests
     [Theory]
     [InlineData("POST /announce HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("GET /scrape HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("GET /scrape?all HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /announcement HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /announce?a b HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /announce HTTP/2.0\r\nHost: h\r\n\r\n")]

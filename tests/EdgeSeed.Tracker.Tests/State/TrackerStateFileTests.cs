@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.State;
 using EdgeSeed.Tracker.Swarms;
 using static EdgeSeed.Tracker.Tests.TestPeers;
@@ -89,7 +90,8 @@ public sealed class TrackerStateFileTests : IDisposable
     {
         using SwarmStore store = NewStore();
         var file = new TrackerStateFile(_folder["state"]);
-        await using (new TrackerUpkeep(store, file, null, TimeSpan.FromHours(1), TimeProvider.System, Assert.Fail))
+        var duties = new UpkeepDuties { State = file, SaveInterval = TimeSpan.FromHours(1) };
+        await using (new TrackerUpkeep(store, new TrackerPolicy(AccessPolicy.Open), duties, TimeProvider.System, Assert.Fail))
             store.Announce(Torrent(1), IPv4(1), isSeed: true, AnnounceEvent.Completed);
         Assert.Equal(["state"], _folder.Names);
     }

@@ -21,7 +21,7 @@ internal static class TrackerKeys
             s => s.Policy, (s, v) => s with { Policy = v },
             "Which torrents to track: \"library\" what this box seeds, \"list\" those of tracker.list too, \"open\" whatever is announced.")
         .Live("list", OptionalPath, s => s.List, (s, v) => s with { List = v },
-            "For policy \"list\": a folder of .torrent files, or a file with one info-hash a line.")
+            "For policy \"list\": a folder of .torrent files, or a file with one info-hash a line; read anew when it changes.")
         .Live("interval", Duration(TimeSpan.FromMinutes(1), TimeSpan.FromHours(12)), s => s.Interval, (s, v) => s with { Interval = v },
             "How often clients are asked to announce.")
         .Live("min_interval", Duration(TimeSpan.Zero, TimeSpan.FromHours(12)), s => s.MinInterval, (s, v) => s with { MinInterval = v },
@@ -43,7 +43,7 @@ internal static class TrackerKeys
         .Restart("max_memory", Size(new ByteSize(64 << 10), ByteSize.MiB(65_536)), s => s.MaxMemory, (s, v) => s with { MaxMemory = v },
             "Memory for the clients of all torrents; then those silent for longest make room. An IPv4 client takes at most 16 bytes.")
         .Live("source_rate", Integer(0, 1_000_000, 100), s => s.SourceRate, (s, v) => s with { SourceRate = v },
-            "Requests a second answered to one source for long. 0: no limit.")
+            "Requests a second answered to one source for long; those from this machine itself are not limited. 0: no limit.")
         .Live("source_burst", Integer(1, 1_000_000, 1_000), s => s.SourceBurst, (s, v) => s with { SourceBurst = v },
             "Requests answered to one source at once after a pause: a client that starts with many torrents.")
         .Live("lan_forwarded", Switch, s => s.LanForwarded, (s, v) => s with { LanForwarded = v },
@@ -51,12 +51,12 @@ internal static class TrackerKeys
         .Live("scrape", Switch, s => s.Scrape, (s, v) => s with { Scrape = v },
             "Answer scrapes: how many seeds and downloaders a torrent has.")
         .Live("full_scrape", Switch, s => s.FullScrape, (s, v) => s with { FullScrape = v },
-            "Answer scrapes that name no torrent with all of them.")
-        .Live("save_interval", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromDays(1)),
+            "Answer scrapes over HTTP that name no torrent with all of them, one at a time.")
+        .Live("save_interval", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             s => s.SaveInterval, (s, v) => s with { SaveInterval = v },
             "How often counts are saved when they changed; seldom is kind to SD cards.")
         .Live("save_peers", Switch, s => s.SavePeers, (s, v) => s with { SavePeers = v },
-            "Save clients along with the counts, so that swarms survive a restart at once.")
+            "Save clients too, so that swarms survive a restart at once: some 8 bytes each, written whenever counts are due.")
         .Live("access_log", OptionalPath, s => s.AccessLog, (s, v) => s with { AccessLog = v },
             "File for one line per announce. Empty: none.")
         .Live("access_log_size", Size(new ByteSize(4_096), ByteSize.MiB(65_536)),

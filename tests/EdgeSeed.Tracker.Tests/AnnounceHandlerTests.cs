@@ -1,0 +1,93 @@
+using System.Buffers;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Http;
+using EdgeSeed.Tracker.Swarms;
+using EdgeSeed.Tracker.Udp;
+using static EdgeSeed.Tracker.Tests.TestPeers;
+
+namespace EdgeSeed.Tracker.Tests;
+
+public sealed class AnnounceHandlerTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly SpentBudget _budget = new();
+    private readonly SwarmStore _store;
+    private readonly AnnounceHandler _handler;
+    private readonly byte[] _reply = new byte[UdpResponder.MaxReplyBytes];
+
+    public AnnounceHandlerTests()
+    {
+        _store = new SwarmStore(new TrackerOptions(), _time);
+        _handler = new AnnounceHandler(new TrackerOptions { Jitter = 0 }, _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), _time) { Budget = _budget };
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void Options_replaced_hold_from_the_next_request()
+    {
+        Assert.Equal(1800, Announce().IntervalSeconds);
+        _handler.Options = new TrackerOptions { Interval = TimeSpan.FromMinutes(5), Jitter = 0, RequestsPerSecondPerSource = 1, BurstPerSource = 1 };
+        Assert.Equal(300, Announce().IntervalSeconds);
+        Assert.Equal(Refusal.TooOften, Announce().Refusal);
+        // Other options leave the buckets as they are.
+        _handler.Options = _handler.Options with { Interval = TimeSpan.FromMinutes(6) };
+        Assert.Equal(Refusal.TooOften, Announce().Refusal);
+    }
+
+    [Fact]
+    public void Answers_are_charged_to_the_budget_and_without_it_nothing_is_answered()
+    {
+        var udp = new UdpResponder(_handler, _time);
+        var http = new HttpTracker(_handler);
+        byte[] connect = new byte[UdpRequestHeader.Length];
+        UdpRequestHeader.Connect(1).Write(connect);
+        Assert.Equal(16, udp.Respond(connect, new RequestSource(IPv4(1)), _reply));
+        int length = http.Handle("/scrape"u8, "info_hash=aaaaaaaaaaaaaaaaaaaa"u8, new RequestSource(IPv4(1)), new ArrayBufferWriter<byte>()).Length;
+        Assert.Equal([(16, true), (length, false)], _budget.Charged);
+
+        _budget.IsSpent = true;
+        Assert.Equal(0, udp.Respond(connect, new RequestSource(IPv4(1)), _reply));
+        Assert.Equal(new HttpReply(503, 0), http.Handle("/announce"u8, default, new RequestSource(IPv4(1)), new ArrayBufferWriter<byte>()));
+        Assert.Equal(2, _budget.Charged.Count);
+        Assert.Equal(2, _handler.Status().Unanswered);
+    }
+
+    [Fact]
+    public void Scrapes_switched_off_are_refused_over_both()
+    {
+        _store.Announce(Torrent(1), IPv4(1));
+        _handler.Options = new TrackerOptions { AnswersScrapes = false };
+        var body = new ArrayBufferWriter<byte>();
+        new HttpTracker(_handler).Handle("/scrape"u8, "info_hash=aaaaaaaaaaaaaaaaaaaa"u8, new RequestSource(IPv4(1)), body);
+        Assert.True(AnnounceReplyView.TryParse(body.WrittenSpan, out AnnounceReplyView view, out _));
+        Assert.Equal("this tracker does not answer scrapes"u8, view.FailureReason);
+
+        var udp = new UdpResponder(_handler, _time);
+        byte[] packet = new byte[36];
+        UdpRequestHeader.Connect(1).Write(packet);
+        Assert.True(UdpConnectReply.TryParse(_reply.AsSpan(0, udp.Respond(packet.AsSpan(0, 16), new RequestSource(IPv4(1)), _reply)), out UdpConnectReply connected));
+        UdpScrapeRequest.Write(connected.ConnectionId, 5, [Torrent(1)], packet);
+        Assert.True(UdpErrorReply.TryParse(_reply.AsSpan(0, udp.Respond(packet, new RequestSource(IPv4(1)), _reply)), out _, out ReadOnlySpan<byte> reason));
+        Assert.Equal("this tracker does not answer scrapes"u8, reason);
+    }
+
+    private AnnounceOutcome Announce()
+    {
+        var selection = new PeerSelection();
+        return _handler.Announce(new AnnounceRequest { InfoHash = Torrent(1), Port = 1 }, new RequestSource(IPv4(1)), ref selection);
+    }
+
+    private sealed class SpentBudget : IAnswerBudget
+    {
+        public bool IsSpent { get; set; }
+
+        public List<(int Bytes, bool IsDatagram)> Charged { get; } = [];
+
+        public bool MayAnswer(in PeerEndPoint client) => !IsSpent;
+
+        public void Charge(in PeerEndPoint client, int bytes, bool isDatagram) => Charged.Add((bytes, isDatagram));
+    }
+}
