@@ -52,4 +52,20 @@ internal static partial class EdgeSeedLog
     /// <summary>An edit was refused; the service goes on with the configuration before it.</summary>
     [LoggerMessage(32, LogLevel.Error, "Configuration refused: {Problem}")]
     public static partial void ConfigRefused(ILogger log, string problem);
+
+    /// <summary>What the configuration names of LEDs, display and button and is not there; looked for again now and then.</summary>
+    [LoggerMessage(40, LogLevel.Warning, "Going on without some hardware: {Faults}")]
+    public static partial void HardwareMissing(ILogger log, string faults);
+
+    /// <summary>An LED, the display or the button failed; looked for again now and then.</summary>
+    [LoggerMessage(41, LogLevel.Warning, "Hardware: {Fault}")]
+    public static partial void HardwareFailed(ILogger log, string fault);
+
+    /// <summary>What failed works again.</summary>
+    [LoggerMessage(42, LogLevel.Information, "Hardware: {Device} works again")]
+    public static partial void HardwareIsBack(ILogger log, string device);
+
+    /// <summary>The thread of LEDs and display ended by a bug.</summary>
+    [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
+    public static partial void FacesStopped(ILogger log, Exception exception);
 }

@@ -47,29 +47,42 @@ public sealed partial class Canvas
         Write(x + Math.Max(0, (width - (text.Length * font.Width) + 1) / 2), y, text, font, width);
 
     /// <summary>Writes text in lines, broken at spaces; a word longer than a line is broken anywhere.</summary>
-    /// <param name="x">Left edge.</param>
-    /// <param name="y">Top edge of the first line.</param>
+    /// <param name="y">Top edge of the first line; lines begin at the left edge.</param>
     /// <param name="text">The text.</param>
     /// <param name="font">Its letters.</param>
-    /// <param name="width">Pixels a line.</param>
     /// <param name="pitch">Pixels from line to line.</param>
-    /// <param name="lines">Most lines; the last is cut off where there is more.</param>
-    /// <returns>The top edge of the line after the last.</returns>
-    public int WriteWrapped(int x, int y, ReadOnlySpan<char> text, Font font, int width, int pitch, int lines)
+    /// <param name="lines">Most lines; what is left is not written.</param>
+    /// <param name="skip">Lines before the first that is written.</param>
+    public void WriteLines(int y, ReadOnlySpan<char> text, Font font, int pitch, int lines, int skip = 0)
     {
-        int room = width / font.Width;
-        for (; lines > 0 && !text.IsEmpty; lines--, y += pitch)
+        for (int line = 0; line < skip + lines && !text.IsEmpty; line++)
         {
-            int length = text.Length;
-            if (length > room && lines > 1)
-            {
-                int space = text[..(room + 1)].LastIndexOf(' ');
-                length = space > 0 ? space : room;
-            }
-            Write(x, y, text[..length], font, width);
-            text = text[length..].TrimStart();
+            ReadOnlySpan<char> next = NextLine(ref text, Width / font.Width);
+            if (line >= skip) Write(0, y + ((line - skip) * pitch), next, font);
         }
-        return y;
+    }
+
+    /// <summary>How many lines <see cref="WriteLines"/> makes of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="font">Its letters.</param>
+    public int CountLines(ReadOnlySpan<char> text, Font font)
+    {
+        int lines = 0;
+        for (; !text.IsEmpty; lines++) NextLine(ref text, Width / font.Width);
+        return lines;
+    }
+
+    private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> text, int room)
+    {
+        int length = text.Length;
+        if (length > room)
+        {
+            int space = text[..(room + 1)].LastIndexOf(' ');
+            length = space > 0 ? space : room;
+        }
+        ReadOnlySpan<char> line = text[..length];
+        text = text[length..].TrimStart(' ');
+        return line;
     }
 
     private int Letter(int x, int y, char character, Font font, bool isLit)

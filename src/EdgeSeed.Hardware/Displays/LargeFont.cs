@@ -1,7 +1,8 @@
 namespace EdgeSeed.Hardware.Displays;
 
 /// <summary>
-/// For the one figure or word of a page that is read from across a room: 14 characters a line. The shapes are those of <c>9x15B</c> of the X Window System's misc-fixed fonts, which are in the public domain.
+/// For the one figure or word of a page that is read from across a room: 14 characters a line. The shapes are
+/// those of <c>9x15B</c> of the X Window System's misc-fixed fonts, which are in the public domain.
 /// </summary>
 internal sealed class LargeFont : Font
 {

@@ -1,7 +1,8 @@
 namespace EdgeSeed.Hardware.Displays;
 
 /// <summary>
-/// For lists and sentences: 21 characters a line, six lines of a tall display. The shapes are those of <c>6x10</c> of the X Window System's misc-fixed fonts, which are in the public domain.
+/// For lists and sentences: 21 characters a line, six lines of a tall display. The shapes are those of <c>6x10</c> of the X Window
+/// System's misc-fixed fonts, which are in the public domain; only the ring of Å is ours.
 /// </summary>
 internal sealed class SmallFont : Font
 {
@@ -146,7 +147,7 @@ internal sealed class SmallFont : Font
         0x0F8, 0x026, 0x025, 0x026, 0x0F8, 0x000, // Â
         0x0FA, 0x025, 0x026, 0x026, 0x0F9, 0x000, // Ã
         0x0F8, 0x025, 0x024, 0x025, 0x0F8, 0x000, // Ä
-        0x0F8, 0x026, 0x025, 0x026, 0x0F8, 0x000, // Å
+        0x0F8, 0x027, 0x027, 0x027, 0x0F8, 0x000, // Å
         0x0F8, 0x024, 0x022, 0x0FE, 0x092, 0x092, // Æ
         0x07C, 0x282, 0x182, 0x082, 0x044, 0x000, // Ç
         0x0FE, 0x093, 0x092, 0x092, 0x082, 0x000, // È

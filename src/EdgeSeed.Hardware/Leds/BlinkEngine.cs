@@ -23,15 +23,17 @@ public sealed class BlinkEngine : IDisposable
     /// <summary>Takes the LEDs over, all off.</summary>
     /// <param name="lines">The LEDs, which the engine owns from now on.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="start">The common start, a timestamp of that clock: an engine that takes the place of another keeps its rhythm by it.</param>
     /// <param name="onFault">Told once of each LED that fails; the LED is left alone from then on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="MaxLines"/>.</exception>
-    public BlinkEngine(IReadOnlyList<LedLine> lines, TimeProvider time, Action<HardwareFault> onFault)
+    public BlinkEngine(IReadOnlyList<LedLine> lines, TimeProvider time, long start, Action<HardwareFault> onFault)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lines.Count, MaxLines);
-        _lamps = [.. lines.Select(line => new Lamp(line))];
+        _lamps = new Lamp[lines.Count];
+        for (int line = 0; line < _lamps.Length; line++) _lamps[line] = new Lamp(lines[line]);
         _time = time;
         _onFault = onFault;
-        _start = time.GetTimestamp();
+        _start = start;
         _timer = time.CreateTimer(_ => Refresh(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Refresh();
     }

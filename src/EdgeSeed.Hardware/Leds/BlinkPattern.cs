@@ -46,6 +46,9 @@ public readonly record struct BlinkPattern
         return new BlinkPattern(1, period / 2, period - (period / 2), TimeSpan.Zero);
     }
 
+    /// <summary>Busy: two seconds on, two seconds off, slower than any rate of sending is shown.</summary>
+    public static BlinkPattern Busy => Even(TimeSpan.FromSeconds(4));
+
     /// <summary>A number of blinks, 250 ms on and 250 ms off, and a pause of 1.5 s more: to be counted.</summary>
     /// <param name="count">1 to <see cref="MaxCount"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another number.</exception>

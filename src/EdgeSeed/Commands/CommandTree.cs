@@ -17,6 +17,7 @@ internal static class CommandTree
             new ShowCommand(),
             new VerifyCommand(),
             new StatusCommand(),
+            DisplayCommand.Create(),
             ConfigCommand.Create(),
         };
         root.SetAction(parsed =>

@@ -3,6 +3,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Faces;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Web;
@@ -53,6 +54,7 @@ internal sealed class SeedService : IAsyncDisposable
     {
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
+        FaceThread faces = parts.Own(new FaceThread(config, time, log));
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         MemoryPlan memory = MemoryPlan.Of(config.Service);
@@ -97,6 +99,7 @@ internal sealed class SeedService : IAsyncDisposable
             Problems = () => follower?.Problems ?? [],
         };
         var status = new StatusBoard(taker.TakeAsync, time);
+        faces.Board = status;
         var requests = new RequestSwitch(status, shelf, Ports.HostsOf(config, listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
@@ -118,6 +121,7 @@ internal sealed class SeedService : IAsyncDisposable
                 _ = session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory));
                 announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
             }
+            if (reload.Changed.Touches("hardware")) faces.Config = reload.Running;
             if (reload.Changed.Touches("library")) loop.Options = LibraryOptions.Of(reload.Running.Library, memory);
             if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
         }

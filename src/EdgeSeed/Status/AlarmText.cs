@@ -3,6 +3,17 @@ namespace EdgeSeed.Status;
 /// <summary>What an alarm means and what to do about it, in plain words, for people who never read a manual.</summary>
 internal static class AlarmText
 {
+    /// <summary>What is wrong in at most 12 characters, for a display.</summary>
+    public static string Title(AlarmCode code) => code switch
+    {
+        AlarmCode.Config => "Config error",
+        AlarmCode.NoDrive => "No drive",
+        AlarmCode.DriveErrors => "Drive errors",
+        AlarmCode.NoNetwork => "No network",
+        AlarmCode.BudgetSpent => "Budget spent",
+        _ => "Memory limit",
+    };
+
     /// <summary>What is wrong, a sentence.</summary>
     /// <param name="code">Which alarm.</param>
     /// <param name="indonesian">In Indonesian rather than English.</param>

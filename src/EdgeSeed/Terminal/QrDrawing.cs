@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Text;
-using QRCoder;
 
 namespace EdgeSeed.Terminal;
 
@@ -13,9 +11,6 @@ internal static class QrDrawing
     /// <summary>Light modules around the code, as ISO/IEC 18004 asks for.</summary>
     public const int QuietZoneModules = 4;
 
-    /// <summary>Longest text drawn, in characters: a larger code fits no terminal and no phone reads it off a screen.</summary>
-    public const int MaxTextLength = 700;
-
     private const string BlackOnWhite = "\u001b[38;5;16;48;5;231m";
     private const string Plain = "\u001b[0m";
 
@@ -25,19 +20,11 @@ internal static class QrDrawing
     /// <param name="columns">Width of the terminal in cells.</param>
     public static IReadOnlyList<string> Draw(string text, bool colour, int columns)
     {
-        if (text.Length > MaxTextLength) return [];
-        using QRCodeData code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
-        List<BitArray> modules = code.ModuleMatrix;
-        int surplus = SurplusMargin(modules);
-        int side = modules.Count - (2 * surplus) + (2 * QuietZoneModules);
+        if (QrModules.Of(text) is not { } code) return [];
+        int side = code.Side + (2 * QuietZoneModules);
         if (side > columns) return [];
 
-        bool Dark(int row, int column)
-        {
-            row += surplus - QuietZoneModules;
-            column += surplus - QuietZoneModules;
-            return row >= 0 && column >= 0 && row < modules.Count && column < modules.Count && modules[row][column];
-        }
+        bool Dark(int row, int column) => code.IsDark(row - QuietZoneModules, column - QuietZoneModules);
 
         var lines = new List<string>((side + 1) / 2);
         var line = new StringBuilder(side + 24);
@@ -60,12 +47,4 @@ internal static class QrDrawing
         (false, true) => '▄',
         _ => ' ',
     };
-
-    /// <summary>The generator adds a margin of its own; the first dark module (a finder pattern's corner) tells how wide.</summary>
-    private static int SurplusMargin(List<BitArray> modules)
-    {
-        int margin = 0;
-        while (margin < modules.Count && !modules[margin][margin]) margin++;
-        return margin;
-    }
 }

@@ -41,11 +41,11 @@ public class BlinkEngineTests
     }
 
     [Fact]
-    public void Attention_code_is_blinked_as_often_as_it_says()
+    public void Counted_blinks_come_as_often_as_asked_for()
     {
         var led = new FakeLedLine(_time);
         using BlinkEngine engine = Engine(led);
-        engine.Show(0, new LedStatus(LedState.Ready, Attention: AttentionCode.NoNetwork).Pattern);
+        engine.Show(0, BlinkPattern.Counted(4));
 
         _time.Advance(TimeSpan.FromMilliseconds(3499));
 
@@ -112,8 +112,22 @@ public class BlinkEngineTests
     }
 
     [Fact]
+    public void Engine_that_takes_the_place_of_another_keeps_its_rhythm()
+    {
+        long start = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMilliseconds(2300));
+        var led = new FakeLedLine(_time);
+        using var engine = new BlinkEngine([led], _time, start, _faults.Add);
+
+        engine.Show(0, Second);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal([0, 700, 1700], led.Changes.Where(change => change.IsOn).Select(change => change.Milliseconds));
+    }
+
+    [Fact]
     public void More_leds_than_the_maximum_are_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Engine(new(_time), new(_time), new(_time), new(_time)));
 
-    private BlinkEngine Engine(params FakeLedLine[] lines) => new(lines, _time, _faults.Add);
+    private BlinkEngine Engine(params FakeLedLine[] lines) => new(lines, _time, _time.GetTimestamp(), _faults.Add);
 }

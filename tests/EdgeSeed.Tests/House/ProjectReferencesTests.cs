@@ -20,6 +20,7 @@ public sealed class ProjectReferencesTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["EdgeSeed.Hardware"] = ["Iot.Device.Bindings", "System.Device.Gpio"],
+        ["Iot.Device.Bindings"] = ["System.Device.Gpio"],
         ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "System.CommandLine", "Tomlyn"],
     };
 

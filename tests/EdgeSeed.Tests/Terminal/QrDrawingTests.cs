@@ -13,7 +13,7 @@ public sealed class QrDrawingTests
 
     [Fact]
     public void Draw_text_beyond_the_maximum_draws_nothing() =>
-        Assert.Empty(QrDrawing.Draw(new string('a', QrDrawing.MaxTextLength + 1), colour: true, columns: 1000));
+        Assert.Empty(QrDrawing.Draw(new string('a', QrModules.MaxTextLength + 1), colour: true, columns: 1000));
 
     [Theory]
     [InlineData(true)]

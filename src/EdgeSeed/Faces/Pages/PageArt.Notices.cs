@@ -1,0 +1,49 @@
+using EdgeSeed.Hardware.Displays;
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Faces.Pages;
+
+/// <summary>What somebody must see to, and what the button does.</summary>
+internal static partial class PageArt
+{
+    /// <summary>An alarm has a lit head, so that it is told from all other pages at a glance, and as many dots as the LED blinks.</summary>
+    private static void DrawAlarm(Canvas canvas, Alarm alarm, int turn)
+    {
+        bool isFlat = IsFlat(canvas);
+        int head = isFlat ? 12 : 17;
+        canvas.Fill(0, 0, canvas.Width, head);
+        canvas.Draw(2, isFlat ? 1 : 4, Icon.Warning, isLit: false);
+        // Capitals have nothing below the line, where a flat display's head ends.
+        string title = AlarmText.Title(alarm.Code);
+        canvas.Write(16, isFlat ? -1 : 1, isFlat ? title.ToUpperInvariant() : title, Font.Large, isLit: false);
+        string text = AlarmText.ToDo(alarm.Code, indonesian: false);
+        if (alarm.Detail.Length > 0) text = $"{alarm.Detail}. {text}";
+        DrawText(canvas, isFlat ? head + 1 : head + 2, isFlat ? canvas.Height : canvas.Height - 6, text, turn);
+        for (int dot = 0; !isFlat && dot < (int)alarm.Code; dot++) canvas.Fill(dot * 8, canvas.Height - 4, 4, 4);
+    }
+
+    private static void DrawProblem(Canvas canvas, string problem, int turn)
+    {
+        int y = DrawHead(canvas, Icon.Warning, "Please look", "");
+        DrawText(canvas, y, canvas.Height, problem, turn);
+    }
+
+    private static void DrawHolding(Canvas canvas, double held)
+    {
+        int y = DrawHead(canvas, Icon.Eject, "Keep holding", "");
+        if (!IsFlat(canvas))
+        {
+            canvas.Write(0, y + 2, "to eject", Font.Large);
+            y += 24;
+        }
+        canvas.Bar(0, y, canvas.Width, 12, (long)(Math.Clamp(held, 0, 1) * 1000), 1000);
+    }
+
+    private static void DrawStopping(Canvas canvas)
+    {
+        bool isFlat = IsFlat(canvas);
+        canvas.Write(0, isFlat ? 0 : 8, "Stopping", Font.Large);
+        if (isFlat) canvas.Write(0, 19, "Wait until it is dark", Font.Small);
+        else DrawText(canvas, 32, canvas.Height, "Pull the power plug only when this display is dark.", 0);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using EdgeSeed.Faces.Preview;
+using EdgeSeed.Hardware.Displays;
+using EdgeSeed.Tests.House;
+
+namespace EdgeSeed.Tests.Faces;
+
+/// <summary>The pictures of the display in <c>hardware/pages</c> are what the program draws.</summary>
+public class PreviewPicturesTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "hardware", "pages");
+
+    [Fact]
+    public void Pictures_in_the_tree_are_what_the_program_draws()
+    {
+        List<string> drawn = [];
+        PreviewFiles.Draw((name, bytes) =>
+        {
+            drawn.Add(name);
+            Assert.True(File.ReadAllBytes(Path.Combine(Folder, name)).AsSpan().SequenceEqual(bytes), $"{name} differs; 'edgeseed display preview --out hardware/pages' draws it anew");
+        });
+        Assert.Equal(drawn.Order(), Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Order());
+    }
+
+    [Fact]
+    public void Picture_file_holds_the_canvas_enlarged()
+    {
+        var canvas = new Canvas(128, 32);
+        var random = new Random(3);
+        for (int i = 0; i < 900; i++) canvas.Set(random.Next(128), random.Next(32));
+
+        byte[] file = PngImage.Write(canvas);
+
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], file[..4]);
+        int width = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16));
+        int height = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20));
+        Assert.Equal((544, 160), (width, height));
+        byte[] rows = Decompress(file);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                Assert.Equal(canvas.IsLit((x / 4) - 4, (y / 4) - 4), (rows[(y * 69) + 1 + (x / 8)] >> (7 - (x % 8)) & 1) != 0);
+    }
+
+    [Fact]
+    public void Compressed_bytes_of_any_kind_come_back()
+    {
+        var random = new Random(9);
+        foreach (int length in (int[])[0, 1, 2, 300, 5000, 70_000])
+        {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) bytes[i] = (byte)(i % 1000 < 500 ? random.Next(256) : i / 700);
+            foreach (int stride in (int[])[1, 3, 69, 1025, 32_768])
+            {
+                using var zlib = new ZLibStream(new MemoryStream(Deflater.Compress(bytes, stride).ToArray()), CompressionMode.Decompress);
+                using var back = new MemoryStream();
+                zlib.CopyTo(back);
+                Assert.Equal(bytes, back.ToArray());
+            }
+        }
+    }
+
+    private static byte[] Decompress(byte[] file)
+    {
+        int at = file.AsSpan().IndexOf("IDAT"u8);
+        int length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at - 4));
+        using var zlib = new ZLibStream(new MemoryStream(file, at + 4, length), CompressionMode.Decompress);
+        using var rows = new MemoryStream();
+        zlib.CopyTo(rows);
+        return rows.ToArray();
+    }
+}
