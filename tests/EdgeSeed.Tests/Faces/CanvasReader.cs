@@ -47,8 +47,9 @@ internal static class CanvasReader
     private static bool Matches(Canvas canvas, ReadOnlySpan<ushort> glyph, int height, int x, int y, bool isLit)
     {
         for (int column = 0; column < glyph.Length; column++)
-            for (int row = 1; row < (isLit ? height - 1 : height - 3); row++)
-                if (canvas.IsLit(x + column, y + row) == isLit != ((glyph[column] >> row & 1) != 0) && y + row >= 0) return false;
+            for (int row = 1; row < height - 1; row++)
+                if (canvas.IsLit(x + column, y + row) == isLit != ((glyph[column] >> row & 1) != 0)
+                    && y + row >= 0 && (isLit || canvas.IsLit(0, y + row))) return false;
         return true;
     }
 }
