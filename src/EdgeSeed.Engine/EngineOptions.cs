@@ -43,8 +43,8 @@ public sealed record EngineOptions
     public int MaxExtendedBytes { get; init; } = 8 * 1024;
 
     /// <summary>
-    /// Bytes of memory that connections may hold together; default 8 MiB. When reached, request queues stay as they are, idle peers are dropped
-    /// for newcomers, else newcomers are refused; both count as <see cref="DisconnectReason.MemoryShort"/>.
+    /// Bytes of memory that connections may hold together; default 8 MiB. From three quarters on, request queues stay as they are; when full, idle
+    /// peers are dropped for newcomers, else newcomers are refused; both count as <see cref="DisconnectReason.MemoryShort"/>.
     /// </summary>
     public int MaxPeerBytes { get; init; } = 8 * 1024 * 1024;
 
@@ -71,7 +71,10 @@ public sealed record EngineOptions
     /// <summary>Bytes received from one peer before it is the next one's turn; default 64 KiB.</summary>
     public int ReceiveTurnBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Unsent bytes that the kernel may hold for one peer; default 256 KiB. When reached, sending to that peer waits.</summary>
+    /// <summary>
+    /// Unsent bytes that the kernel may hold for one peer; default 256 KiB, and less while the upload is limited. When reached, sending to that
+    /// peer waits.
+    /// </summary>
     public int UnsentBytesPeer { get; init; } = 256 * 1024;
 
     /// <summary>Peers connected to for one <see cref="SeedSession.Found"/>; default 10. The others are left to find us.</summary>

@@ -9,6 +9,8 @@ namespace EdgeSeed.Engine.Sessions;
 /// </summary>
 internal sealed class SendLane(UploadBudget budget, BudgetShare share)
 {
+    private const int LimitedUnsentFraction = 64;
+
     public UploadBudget Budget { get; } = budget;
 
     /// <summary>The portion of the budget that all peers of the lane share.</summary>
@@ -24,6 +26,13 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
 
     /// <summary>The session clock's millisecond at which slots change hands next.</summary>
     public long NextRotation { get; set; }
+
+    /// <summary>
+    /// Unsent bytes that the kernel may hold for one peer: while the upload is limited, some 16 ms of it, so that those who never read do not
+    /// take much of it away.
+    /// </summary>
+    public int UnsentBytes(EngineOptions options) =>
+        (int)Math.Min(Math.Max(Budget.BytesPerSecond / LimitedUnsentFraction, options.LimitedTurnBytes), options.UnsentBytesPeer);
 
     /// <summary>Upload slots there are: everybody's while the upload is not limited, nobody's while it is paused.</summary>
     public int Slots(EngineOptions options)

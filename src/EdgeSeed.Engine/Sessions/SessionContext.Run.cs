@@ -131,8 +131,9 @@ internal sealed partial class SessionContext
             Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
             return null;
         }
-        socket.Prepare(Options.UnsentBytesPeer);
-        var peer = new PeerConnection(slot, socket, endPoint, LaneOf(endPoint), Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
+        SendLane lane = LaneOf(endPoint);
+        socket.Prepare(lane.UnsentBytes(Options));
+        var peer = new PeerConnection(slot, socket, endPoint, lane, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
         ulong key = Peers.Put(peer);
         Book(peer);
         Peers.Pending++;

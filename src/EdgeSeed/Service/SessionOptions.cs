@@ -20,6 +20,7 @@ internal static class SessionOptions
             SilenceTimeout = seeder.IdleTimeout,
             MaxTorrents = Math.Min(config.Library.MaxTorrents, memory.Torrents),
             MaxPeerBytes = memory.PeerBytes,
+            MaxPartialBytes = Math.Min(options.MaxPartialBytes, memory.PeerBytes / 4),
             BufferCount = memory.Buffers(options.BufferBytes),
             Encryption = seeder.Encryption switch
             {

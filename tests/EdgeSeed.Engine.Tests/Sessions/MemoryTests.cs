@@ -46,8 +46,8 @@ public class MemoryTests
         using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
         for (uint at = 0; at < 200; at++) await peer.RequestAsync(at / 4 % 10, at % 4 * Block, Block);
         SessionStatus status = await fixture.UntilAsync(status => status.RejectedRequests > 0);
-        // 128 requests, and a full outbox of refusals.
-        Assert.InRange(status.PeerBytes, PeerConnection.BaseBytes, 4 * PeerConnection.BaseBytes);
+        // Few requests, a full outbox of refusals, and what was received and has to wait.
+        Assert.InRange(status.PeerBytes, PeerConnection.BaseBytes, 6 * PeerConnection.BaseBytes);
         fixture.Disk.Release();
     }
 

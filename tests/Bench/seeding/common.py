@@ -1,0 +1,117 @@
+"""What the seeding measurements share: torrents, the service as a process, and what the kernel says of it. Python 3, nothing else.
+
+The program is EDGESEED_BINARY, or edgeseed in the PATH; the load generator is built from ../load/leech.c into a temporary folder."""
+import atexit, hashlib, json, os, shutil, signal, subprocess, sys, tempfile, time, urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BINARY = os.environ.get("EDGESEED_BINARY") or shutil.which("edgeseed") or sys.exit("set EDGESEED_BINARY")
+SCRATCH = tempfile.mkdtemp(prefix="edgeseed-bench-", dir=os.environ.get("BENCH_TMP"))
+atexit.register(shutil.rmtree, SCRATCH, True)
+
+
+def bencode(value):
+    if isinstance(value, int):
+        return b"i%de" % value
+    if isinstance(value, str):
+        value = value.encode()
+    if isinstance(value, bytes):
+        return b"%d:%s" % (len(value), value)
+    if isinstance(value, dict):
+        return b"d" + b"".join(bencode(k) + bencode(v) for k, v in sorted(value.items())) + b"e"
+    return b"l" + b"".join(map(bencode, value)) + b"e"
+
+
+def make_torrent(folder, name, data, piece_length, announce=None):
+    """Writes a file and its .torrent into a folder; the .torrent's path and the info-hash."""
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(data)
+    pieces = b"".join(hashlib.sha1(data[i:i + piece_length]).digest() for i in range(0, len(data), piece_length))
+    info = {"length": len(data), "name": name, "piece length": piece_length, "pieces": pieces}
+    path = os.path.join(folder, name + ".torrent")
+    with open(path, "wb") as file:
+        file.write(bencode(dict({"info": info}, **({"announce": announce} if announce else {}))))
+    return path, hashlib.sha1(bencode(info)).digest()
+
+
+def leech_program():
+    program = os.path.join(SCRATCH, "leech")
+    if not os.path.exists(program):
+        subprocess.run(["cc", "-O2", "-std=gnu11", "-o", program, os.path.join(HERE, "../load/leech.c")], check=True)
+    return program
+
+
+class Seeder:
+    """`edgeseed serve` on a folder, with a configuration of its own."""
+
+    def __init__(self, folder, memory_mib=32, upload="unlimited", host="127.0.0.1", port=17000, state=None, extra=""):
+        self.host, self.port, self.peer_port = host, port, port + 1
+        self.state = state or tempfile.mkdtemp(dir=SCRATCH)
+        config = self.state + ".toml"
+        with open(config, "w") as file:
+            file.write(f'''[service]
+memory_limit = "{memory_mib} MiB"
+bind = ["{host}"]
+port = {self.port}
+peer_port = {self.peer_port}
+state = "{self.state}"
+[library]
+folders = ["{folder}"]
+rescan = "5s"
+[hardware]
+enabled = false
+[seeder]
+upload = "{upload}"
+{extra}''')
+        self.config = config
+        self.started = time.monotonic()
+        self.log = open(self.state + ".log", "ab")
+        self.process = subprocess.Popen([BINARY, "serve", "--config", config], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.pid = self.process.pid
+        atexit.register(self.stop)
+
+    def get(self, path, timeout=30):
+        return urllib.request.urlopen(f"http://{self.host}:{self.port}{path}", timeout=timeout).read()
+
+    def status(self):
+        return json.loads(self.get("/status.json"))
+
+    def wait(self, count=1, limit=120, every=0.1):
+        """Seconds from the start until so many torrents are seeded."""
+        while time.monotonic() - self.started < limit:
+            if self.process.poll() is not None:
+                raise SystemExit(f"the service ended: {open(self.state + '.log').read()[-2000:]}")
+            try:
+                if self.get("/status.json").count(b'"seeding"') >= count:
+                    return time.monotonic() - self.started
+            except OSError:
+                pass
+            time.sleep(every)
+        raise SystemExit(f"not seeding after {limit} s: {open(self.state + '.log').read()[-2000:]}")
+
+    def memory(self):
+        """VmHWM, VmRSS, RssAnon, RssFile in kB."""
+        with open(f"/proc/{self.pid}/status") as file:
+            return {line.split(":")[0]: int(line.split()[1]) for line in file if line.startswith(("VmHWM", "VmRSS", "RssAnon", "RssFile"))}
+
+    def cpu(self):
+        with open(f"/proc/{self.pid}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.pid}/fd"))
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return self.process.returncode
+
+
+def verdict(name, holds, text):
+    print(f"{'held    ' if holds else 'NOT HELD'} {name}: {text}", flush=True)
+    return holds
