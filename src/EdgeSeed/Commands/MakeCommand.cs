@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -118,7 +117,7 @@ internal sealed partial class MakeCommand : TaughtCommand
         TorrentDescription description = TorrentDescription.Of(metainfo, withFiles: false) with { TorrentFile = Path.GetFullPath(output) };
         if (parsed.GetValue(_json))
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(description, ReportJson.Readable.TorrentDescription));
+            terminal.Output.WriteLine(ReportJson.Of(description));
             return;
         }
         terminal.Output.WriteLine($"Wrote {output}");

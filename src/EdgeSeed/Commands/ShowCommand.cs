@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Torrents;
 
@@ -45,7 +44,7 @@ internal sealed class ShowCommand : TaughtCommand
             description = TorrentDescription.Of(metainfo!, json || parsed.GetValue(_files));
         }
         TextWriter output = parsed.InvocationConfiguration.Output;
-        if (json) output.WriteLine(JsonSerializer.Serialize(description, ReportJson.Readable.TorrentDescription));
+        if (json) output.WriteLine(ReportJson.Of(description));
         else TorrentReport.Write(output, description);
         return ExitCode.Ok;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using EdgeSeed.Config;
 using EdgeSeed.Service;
@@ -9,9 +10,12 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed status</c>: what the running service does, as it says at <c>/status.txt</c> and <c>/status.json</c>.</summary>
 internal sealed class StatusCommand : TaughtCommand
 {
+    private static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(1);
+
     private readonly Option<string?> _state = new("--state") { Description = "State directory of the service [default: the usual one]", HelpName = "DIR" };
     private readonly Option<int?> _port = new("--port") { Description = "Port of its page, instead of looking into the state directory", HelpName = "PORT" };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, as /status.json gives it" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, as /status.json gives it (man edgeseed-status lists its members)" };
+    private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Keep the table on the screen and up to date until Ctrl-C" };
 
     /// <summary>Adds its arguments and action.</summary>
     public StatusCommand() : base("status", "Say what the running service does")
@@ -19,9 +23,14 @@ internal sealed class StatusCommand : TaughtCommand
         Options.Add(_state);
         Options.Add(_port);
         Options.Add(_json);
+        Options.Add(_watch);
         _port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port is a number from 1 to 65535.");
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_json) && result.GetValue(_watch)) result.AddError("--json and --watch do not go together.");
         });
         SetAction(RunAsync);
     }
@@ -30,6 +39,7 @@ internal sealed class StatusCommand : TaughtCommand
     public override IReadOnlyList<CommandExample> Examples =>
     [
         new("edgeseed status", "a table of what is seeded, and what is wrong"),
+        new("edgeseed status --watch", "the same, live"),
         new("edgeseed status --json | jq .upload", "figures for a script"),
         new("edgeseed status --port 8080", "the service whose page is on that port of this machine"),
     ];
@@ -37,17 +47,18 @@ internal sealed class StatusCommand : TaughtCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string statePath = StatePath.Resolve(parsed.GetValue(_state) ?? "");
-        string? page = parsed.GetValue(_port) is { } port ? $"http://127.0.0.1:{port}/" : AddressNote.Read(statePath);
+        string? page = parsed.GetValue(_port) is { } port ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/") : AddressNote.Read(statePath);
         if (page is null) return CommandRun.Fail(parsed, $"no service runs with the state directory {statePath} (--state DIR or --port PORT names another)");
         using var stop = new StopSignals();
         try
         {
+            var service = new Uri(page);
+            if (parsed.GetValue(_watch)) return await WatchAsync(CommandRun.Terminal(parsed), service, stop.Token).ConfigureAwait(false);
             bool asJson = parsed.GetValue(_json);
-            ReadOnlyMemory<byte> body = await StatusClient.ReadAsync(new Uri(page), asJson ? "/status.json" : "/status.txt", stop.Token).ConfigureAwait(false);
-            string text = Encoding.UTF8.GetString(body.Span);
+            string text = await ReadAsync(service, asJson ? "/status.json" : "/status.txt", stop.Token).ConfigureAwait(false);
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (asJson) output.WriteLine(text);
-            else foreach (string line in text.TrimEnd('\n').Split('\n')) output.WriteLine(PrintableText.Of(line));
+            else foreach (string line in Lines(text)) output.WriteLine(line);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -58,5 +69,42 @@ internal sealed class StatusCommand : TaughtCommand
         {
             return CommandRun.Fail(parsed, $"no service answers at {PrintableText.Of(page)}: {exception.Message}");
         }
+    }
+
+    /// <summary>Shows the table again and again; a service that is away is waited for.</summary>
+    private static async Task<int> WatchAsync(TerminalSurface terminal, Uri page, CancellationToken stop)
+    {
+        using var screen = new WatchScreen(terminal);
+        while (!stop.IsCancellationRequested)
+        {
+            string target = terminal.IsInteractive
+                ? string.Create(CultureInfo.InvariantCulture, $"/status.txt?columns={screen.Columns}&rows={screen.Rows}")
+                : "/status.txt";
+            try
+            {
+                screen.Show(Lines(await ReadAsync(page, target, stop).ConfigureAwait(false)));
+            }
+            catch (IOException exception)
+            {
+                screen.Show([$"No service answers at {page}: {exception.Message}"]);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            await Task.WhenAny(Task.Delay(s_watchInterval, stop)).ConfigureAwait(false);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static async Task<string> ReadAsync(Uri page, string target, CancellationToken stop) =>
+        Encoding.UTF8.GetString((await StatusClient.ReadAsync(page, target, stop).ConfigureAwait(false)).Span);
+
+    /// <summary>Whoever answers on that port: nothing that it says moves the cursor here.</summary>
+    private static List<string> Lines(string text)
+    {
+        var lines = new List<string>();
+        foreach (string line in text.TrimEnd('\n').Split('\n')) lines.Add(PrintableText.Of(line));
+        return lines;
     }
 }

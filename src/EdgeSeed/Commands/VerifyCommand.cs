@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
@@ -60,7 +59,7 @@ internal sealed class VerifyCommand : TaughtCommand
             return ExitCode.Interrupted;
         }
         VerifyDescription description = VerifyDescription.Of(metainfo, location.ToString(), result);
-        if (parsed.GetValue(_json)) terminal.Output.WriteLine(JsonSerializer.Serialize(description, ReportJson.Readable.VerifyDescription));
+        if (parsed.GetValue(_json)) terminal.Output.WriteLine(ReportJson.Of(description));
         else VerifyReport.Write(terminal.Output, description, parsed.GetValue(_quiet));
         return description.Exact ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -31,14 +31,14 @@ internal sealed class ConfigFollower : IDisposable
     /// <summary>The configuration in effect.</summary>
     public SeedConfig Running => _watcher.Latest.Running;
 
-    /// <summary>What is wrong with the file as it is now, and what of it waits for a restart.</summary>
+    /// <summary>The further mistakes in the file as it is now, and what of it waits for a restart.</summary>
     public IEnumerable<string> Problems
     {
         get
         {
             ConfigReload latest = _watcher.Latest;
-            IEnumerable<string> problems = latest.Problems.Select(problem => $"Configuration: {problem}");
-            return latest.PendingRestart.Count == 0 ? problems : problems.Append($"Configuration: a restart is needed for {string.Join(", ", latest.PendingRestart)}");
+            for (int i = 1; i < latest.Problems.Count; i++) yield return $"Configuration: {latest.Problems[i]}";
+            if (latest.PendingRestart.Count > 0) yield return $"Configuration: a restart is needed for {string.Join(", ", latest.PendingRestart)}";
         }
     }
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol;
+using EdgeSeed.Status;
 using EdgeSeed.Web;
 
 namespace EdgeSeed.Service;
@@ -8,4 +9,7 @@ internal sealed class NoTorrents : ITorrentFiles
 {
     /// <inheritdoc/>
     public Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    /// <inheritdoc/>
+    public Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<TorrentDetail?>(null);
 }

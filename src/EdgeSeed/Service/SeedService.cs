@@ -79,12 +79,12 @@ internal sealed class SeedService : IAsyncDisposable
             Budget = budget,
         });
         var library = new Library();
-        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls));
+        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session));
         var loop = new LibraryLoop(LibraryOptions.Of(config.Library, memory), library, state, new Publisher(session, tracker, announcer, urls, files), time, log);
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
-            PageUrl = $"http://{listen.Host}:{port}/",
+            OwnPageUrl = $"http://{listen.Host}:{port}/",
             Port = port,
             Urls = urls,
             Library = library,
@@ -100,7 +100,8 @@ internal sealed class SeedService : IAsyncDisposable
         };
         var status = new StatusBoard(taker.TakeAsync, time);
         faces.Board = status;
-        var requests = new RequestSwitch(status, shelf, Ports.HostsOf(config, listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
+        var requests = new RequestSwitch(
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         var manager = new ServiceManager();

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -9,7 +10,8 @@ namespace EdgeSeed.Service;
 /// <param name="library">What is published.</param>
 /// <param name="state">Holds the torrents made here.</param>
 /// <param name="urls">The trackers to name.</param>
-internal sealed class TorrentShelf(Library library, StateDirectory state, TrackerUrls urls) : ITorrentFiles, IDisposable
+/// <param name="session">Knows who is connected.</param>
+internal sealed partial class TorrentShelf(Library library, StateDirectory state, TrackerUrls urls, SeedSession session) : ITorrentFiles, IDisposable
 {
     /// <summary>Torrents read at a time: one may take 64 MiB. Further requests wait their turn.</summary>
     public const int MaxReadsAtOnce = 2;

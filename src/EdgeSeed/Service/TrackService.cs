@@ -49,7 +49,7 @@ internal sealed class TrackService : IAsyncDisposable
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
-            PageUrl = $"http://{listen.Host}:{port}/",
+            OwnPageUrl = $"http://{listen.Host}:{port}/",
             Port = port,
             Urls = urls,
             Library = new Library { IsSearched = true },
@@ -60,7 +60,7 @@ internal sealed class TrackService : IAsyncDisposable
             Tracker = tracker,
         };
         var status = new StatusBoard(taker.TakeAsync, time);
-        var requests = new RequestSwitch(status, new NoTorrents(), Ports.HostsOf(config, listen), urls, new TrackerEndpoint(tracker.Http));
+        var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen), urls, new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
         parts.Own(new AddressWatch(tracker, listen, time));
         var manager = new ServiceManager();

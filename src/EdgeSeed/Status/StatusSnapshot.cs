@@ -75,6 +75,14 @@ internal sealed record StatusSnapshot
     /// <summary>Most problems listed; the last then says how many more there are.</summary>
     public const int MaxProblems = 50;
 
+    /// <summary>The torrent with this info-hash (40 hexadecimal digits), or null.</summary>
+    public PublishedTorrent? Find(string infoHash)
+    {
+        foreach (PublishedTorrent torrent in Torrents)
+            if (torrent.InfoHash == infoHash) return torrent;
+        return null;
+    }
+
     /// <summary>Sum of the torrents' sizes, in bytes.</summary>
     public long TotalBytes()
     {

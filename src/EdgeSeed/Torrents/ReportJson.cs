@@ -1,20 +1,96 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace EdgeSeed.Torrents;
 
-/// <summary>What commands print with <c>--json</c>, written without reflection; members in snake_case, absent ones left out.</summary>
-[JsonSerializable(typeof(TorrentDescription))]
-[JsonSerializable(typeof(VerifyDescription))]
-internal sealed partial class ReportJson : JsonSerializerContext
+/// <summary>What commands print with <c>--json</c>: members in snake_case, absent ones left out.</summary>
+internal static class ReportJson
 {
     /// <summary>Indented, with letters of all scripts as they are: the output is JSON on a terminal or in a file, never inside HTML.</summary>
-    public static ReportJson Readable { get; } = new(new JsonSerializerOptions
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
+    /// <summary>A torrent, or what a magnet link tells of one.</summary>
+    public static string Of(TorrentDescription torrent) => Write(json =>
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
+        WriteText(json, "torrent_file"u8, torrent.TorrentFile);
+        WriteText(json, "name"u8, torrent.Name);
+        json.WriteString("info_hash"u8, torrent.InfoHash);
+        json.WriteString("magnet"u8, torrent.Magnet);
+        WriteNumber(json, "size_bytes"u8, torrent.SizeBytes);
+        WriteNumber(json, "piece_length"u8, torrent.PieceLength);
+        WriteNumber(json, "pieces"u8, torrent.Pieces);
+        json.WriteBoolean("private"u8, torrent.Private);
+        json.WriteBoolean("hybrid"u8, torrent.Hybrid);
+        WriteText(json, "source"u8, torrent.Source);
+        WriteText(json, "comment"u8, torrent.Comment);
+        WriteText(json, "created_by"u8, torrent.CreatedBy);
+        if (torrent.CreationDate is { } date) json.WriteString("creation_date"u8, date);
+        json.WriteStartArray("trackers"u8);
+        foreach (IReadOnlyList<string> tier in torrent.Trackers)
+        {
+            json.WriteStartArray();
+            foreach (string tracker in tier) json.WriteStringValue(tracker);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("web_seeds"u8);
+        foreach (string seed in torrent.WebSeeds) json.WriteStringValue(seed);
+        json.WriteEndArray();
+        WriteNumber(json, "file_count"u8, torrent.FileCount);
+        if (torrent.Files is not { } files) return;
+        json.WriteStartArray("files"u8);
+        foreach (FileDescription file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, file.Path);
+            json.WriteNumber("size_bytes"u8, file.SizeBytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     });
+
+    /// <summary>What was found of a torrent's data.</summary>
+    public static string Of(VerifyDescription found) => Write(json =>
+    {
+        json.WriteString("name"u8, found.Name);
+        json.WriteString("info_hash"u8, found.InfoHash);
+        json.WriteString("data"u8, found.Data);
+        json.WriteBoolean("exact"u8, found.Exact);
+        json.WriteNumber("pieces_good"u8, found.PiecesGood);
+        json.WriteNumber("pieces"u8, found.Pieces);
+        json.WriteStartArray("files"u8);
+        foreach (VerifiedFile file in found.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, file.Path);
+            json.WriteNumber("size_bytes"u8, file.SizeBytes);
+            json.WriteString("result"u8, file.Result);
+            WriteText(json, "detail"u8, file.Detail);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    private static string Write(Action<Utf8JsonWriter> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, s_options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null) json.WriteString(name, text);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? number)
+    {
+        if (number is { } known) json.WriteNumber(name, known);
+    }
 }

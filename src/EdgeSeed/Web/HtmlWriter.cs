@@ -5,16 +5,26 @@ using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Web;
 
-/// <summary>Writes HTML as UTF-8 into a borrowed buffer. Markup comes as literals; everything else passes through <see cref="Text"/>.</summary>
+/// <summary>
+/// Writes HTML as UTF-8 into a borrowed buffer, in English or Indonesian. Markup comes as literals; everything else passes through
+/// <see cref="Text"/>.
+/// </summary>
 /// <param name="output">Not owned; the caller flushes.</param>
-internal readonly struct HtmlWriter(IBufferWriter<byte> output)
+/// <param name="indonesian">Which of two wordings <see cref="Say"/> takes.</param>
+internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian = false)
 {
+    /// <summary>Whether it writes Indonesian.</summary>
+    public bool IsIndonesian => indonesian;
+
     /// <summary>Writes markup as it is. Only literals belong here.</summary>
     public HtmlWriter Markup(ReadOnlySpan<byte> literal)
     {
         output.Write(literal);
         return this;
     }
+
+    /// <summary>Writes one of two wordings as it is. Only literals belong here.</summary>
+    public HtmlWriter Say(ReadOnlySpan<byte> inEnglish, ReadOnlySpan<byte> inIndonesian) => Markup(indonesian ? inIndonesian : inEnglish);
 
     /// <summary>Writes a number in plain digits.</summary>
     public HtmlWriter Number(long value)
@@ -24,6 +34,18 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output)
         output.Advance(written);
         return this;
     }
+
+    /// <summary>Writes a number with its thousands set apart.</summary>
+    public HtmlWriter Count(long value) => Text(LocalFigure.Count(value, indonesian));
+
+    /// <summary>Writes a size: <c>1.2 MB</c>, in Indonesian <c>1,2 MB</c>.</summary>
+    public HtmlWriter Bytes(long bytes) => Text(LocalFigure.Bytes(bytes, indonesian));
+
+    /// <summary>Writes a rate: <c>1.2 MB/s</c>.</summary>
+    public HtmlWriter Rate(long bytesPerSecond) => Text(LocalFigure.Rate(bytesPerSecond, indonesian));
+
+    /// <summary>Writes a time span: <c>2 h 5 min</c>.</summary>
+    public HtmlWriter Duration(long seconds) => Text(LocalFigure.Duration(seconds, indonesian));
 
     /// <summary>
     /// Writes text, safe inside an element and inside a quoted attribute: the five significant characters become entities, and

@@ -1,8 +1,9 @@
 using EdgeSeed.Protocol;
+using EdgeSeed.Status;
 
 namespace EdgeSeed.Web;
 
-/// <summary>The torrent files this service gives out.</summary>
+/// <summary>The torrents this service gives out.</summary>
 internal interface ITorrentFiles
 {
     /// <summary>Makes the torrent file for one client; the info-hash stays what it is.</summary>
@@ -11,4 +12,11 @@ internal interface ITorrentFiles
     /// <param name="cancellation">When the client is gone.</param>
     /// <returns>The bencoded file; null when there is no such torrent, or it cannot be read now.</returns>
     Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation);
+
+    /// <summary>More about a torrent than the snapshot says.</summary>
+    /// <param name="infoHash">Which torrent.</param>
+    /// <param name="withFiles">Whether to read its list of files from the disk.</param>
+    /// <param name="cancellation">When the client is gone.</param>
+    /// <returns>Null when there is no such torrent.</returns>
+    Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation);
 }

@@ -5,40 +5,81 @@ internal static class PageStyle
 {
     /// <summary>The style sheet, exactly as it stands between the style tags.</summary>
     public static ReadOnlySpan<byte> Css => """
-        :root{color-scheme:light dark;--page:#f6f7f4;--card:#fff;--ink:#1d241f;--soft:#5d6a61;--line:#dfe4dd;--leaf:#2b7a4b;--on-leaf:#fff;--warn:#8a4b00;--warn-bg:#fff3df}
-        @media(prefers-color-scheme:dark){:root{--page:#121613;--card:#1b211d;--ink:#e6ebe6;--soft:#9aa79e;--line:#2d3630;--leaf:#63c78b;--on-leaf:#0c1a11;--warn:#ffcb85;--warn-bg:#33260f}}
+        :root{color-scheme:light dark;--page:#f6f7f4;--card:#fff;--ink:#1d241f;--soft:#56635a;--line:#dfe4dd;--edge:#7d8b81;--leaf:#2b7a4b;--on-leaf:#fff;--warn:#8a4b00;--warn-bg:#fff3df;--bad:#a3201c;--bad-bg:#fdeceb}
+        @media(prefers-color-scheme:dark){:root{--page:#121613;--card:#1b211d;--ink:#e6ebe6;--soft:#9aa79e;--line:#2d3630;--edge:#6c7a70;--leaf:#63c78b;--on-leaf:#0c1a11;--warn:#ffcb85;--warn-bg:#33260f;--bad:#ff9d97;--bad-bg:#3a1917}}
         *{box-sizing:border-box}
+        [hidden]{display:none!important}
         body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-webkit-text-size-adjust:100%}
-        main,header,footer{max-width:46rem;margin:0 auto;padding:0 1rem}
-        header{padding-top:2rem;padding-bottom:1rem}
-        h1{display:flex;align-items:center;gap:.5rem;margin:0;font-size:1.5rem;letter-spacing:-.01em}
-        h1 svg{width:1.75rem;height:1.75rem;fill:var(--leaf)}
-        header p{margin:.25rem 0 0;color:var(--soft)}
-        ul{list-style:none;margin:0;padding:0}
+        header,.cols,footer{max-width:70rem;margin:0 auto;padding:0 1rem}
+        header{padding-top:1.75rem;padding-bottom:1rem}
+        h1,h2,p,ul,dl,dd{margin:0;padding:0}
+        ul{list-style:none}
+        h1,.brand span{font-size:1.5rem;line-height:1.25;font-weight:700;letter-spacing:-.01em;overflow-wrap:anywhere}
+        h2{font-size:1.0625rem;line-height:1.35;overflow-wrap:anywhere}
+        h2 a,.brand a{color:inherit;text-decoration:none}
+        h2 a:hover{text-decoration:underline}
+        .brand a{display:inline-flex;align-items:center;gap:.5rem}
+        .brand svg{flex:none;width:1.75rem;height:1.75rem;fill:var(--leaf)}
+        #s{margin-top:.25rem;color:var(--soft)}
+        .skip{position:absolute;left:-99rem;padding:.5rem 1rem;background:var(--card);color:var(--leaf)}
+        .skip:focus{left:.5rem;top:.5rem}
+        main{min-width:0}
+        @media(min-width:60rem){.cols{display:grid;grid-template-columns:minmax(0,1fr) 20rem;gap:1.25rem;align-items:start}}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.125rem;margin:0 0 .75rem}
-        h2{margin:0;font-size:1.0625rem;line-height:1.35;overflow-wrap:anywhere}
         .facts{display:flex;flex-wrap:wrap;gap:.125rem 1rem;margin:.25rem 0 .75rem;color:var(--soft);font-size:.9375rem}
-        .facts b{color:var(--ink);font-weight:600}
+        .facts b,dd,.big b{color:var(--ink);font-weight:600}
         .get{display:flex;flex-wrap:wrap;gap:.5rem}
-        .get a{flex:0 1 auto;padding:.5rem 1rem;border-radius:.5rem;border:1px solid var(--leaf);color:var(--leaf);font-weight:600;text-decoration:none}
+        @media(min-width:44rem){li.card{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;align-items:center}li.card .get{grid-column:2;grid-row:1/3}li.card .facts{margin-bottom:0}}
+        .get a,nav a,button{padding:.5rem 1rem;border-radius:.5rem;border:1px solid var(--leaf);color:var(--leaf);background:none;font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
         .get a.main{background:var(--leaf);color:var(--on-leaf)}
-        a:focus-visible,summary:focus-visible{outline:3px solid var(--leaf);outline-offset:2px}
-        details{margin-top:.75rem;color:var(--soft);font-size:.875rem}
-        summary{cursor:pointer;width:fit-content}
-        code{display:block;margin-top:.25rem;font:.8125rem/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
-        .warn{background:var(--warn-bg);color:var(--warn);border-radius:.5rem;padding:.5rem .75rem;margin:0 0 .75rem;overflow-wrap:anywhere}
-        .bar{height:.375rem;margin:.25rem 0 .5rem;width:100%;accent-color:var(--leaf)}
-        footer{padding-top:.5rem;padding-bottom:2rem;color:var(--soft);font-size:.875rem}
+        a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--leaf);outline-offset:2px}
+        #list:focus{outline:none}
+        form{display:flex;gap:.5rem;margin-bottom:.75rem}
+        label{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+        input{flex:1;min-width:0;padding:.5rem .875rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
+        nav{display:flex;align-items:center;justify-content:center;gap:1rem;margin:1rem 0;color:var(--soft)}
+        .count,.quota{color:var(--soft);font-size:.875rem}
+        .count{margin-bottom:.75rem}
+        .quota{margin-top:.625rem}
+        .warn,.alarm{background:var(--warn-bg);color:var(--warn);border-radius:.5rem;padding:.5rem .75rem;margin:0 0 .75rem;overflow-wrap:anywhere}
+        .alarm{background:var(--bad-bg);color:var(--bad)}
+        progress{display:block;width:100%;height:.5rem;margin:.25rem 0 .5rem;accent-color:var(--leaf)}
+        aside .card{font-size:.9375rem}
+        .big{color:var(--soft)}
+        .big b{font-size:1.5rem;letter-spacing:-.01em}
+        .graph{display:block;width:100%;height:4.5rem;margin:.25rem 0 .5rem}
+        .area{fill:var(--leaf);opacity:.15}
+        .curve,.limit{fill:none;stroke:var(--leaf);stroke-width:1.5;stroke-linejoin:round;vector-effect:non-scaling-stroke}
+        .limit{stroke:var(--soft);stroke-width:1;stroke-dasharray:4 4}
+        dl>div{display:flex;justify-content:space-between;gap:1rem;padding:.1875rem 0}
+        dt,.drive span,th{color:var(--soft);font-weight:400}
+        dd{text-align:right;overflow-wrap:anywhere}
+        .drive{padding:.25rem 0;overflow-wrap:anywhere}
+        .drive b{margin-right:.5rem;font-weight:600}
+        .drive .bad{color:var(--bad)}
+        .files{margin-top:.5rem}
+        .files li{display:flex;justify-content:space-between;gap:1rem;padding:.375rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
+        .files a{color:var(--leaf)}
+        .files b{font-weight:400;color:var(--soft);white-space:nowrap}
+        table{width:100%;border-collapse:collapse;margin-top:.5rem}
+        th,td{text-align:right;padding:.1875rem 0 .1875rem .5rem}
+        th:first-child,td:first-child{text-align:left;padding-left:0;overflow-wrap:anywhere}
+        .qr{display:block;width:100%;max-width:18rem;margin:.5rem auto;border-radius:.5rem}
+        code{display:block;font:.8125rem/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
+        footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
         @media(max-width:30rem){header{padding-top:1.25rem}.get a{flex:1 1 auto;text-align:center}}
+        @media print{.get,form,nav,.skip{display:none}}
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "mh30yJlzB6hw8y61MZgpnJtPd9Ksc1JRevaNserGrTI=";
+    public const string CssHash = "QBoYavxsTWAA3bfWDGwxr5kvTE0XyMlpHB5riqx9PD0=";
 
     /// <summary>
-    /// The Content-Security-Policy of every answer: nothing is loaded, run, framed or submitted; this one style sheet applies.
+    /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style
+    /// sheet and this one script apply, and the script may ask this box alone.
     /// </summary>
     public const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'sha256-" + CssHash + "'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'sha256-" + CssHash + "'; script-src 'sha256-" + PageScript.Hash
+        + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }

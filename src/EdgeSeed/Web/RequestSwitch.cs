@@ -1,8 +1,7 @@
-using System.Text.Json;
+using EdgeSeed.Config;
 using EdgeSeed.Protocol;
 using EdgeSeed.Service;
 using EdgeSeed.Status;
-using EdgeSeed.Terminal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,17 +9,17 @@ namespace EdgeSeed.Web;
 
 /// <summary>Every path this service answers, in one place; what is not listed does not exist.</summary>
 /// <param name="status">The current snapshot.</param>
-/// <param name="torrents">The torrent files given out.</param>
-/// <param name="hosts">Which Host headers links may carry.</param>
+/// <param name="torrents">The torrents given out.</param>
+/// <param name="web">How the operator wants the page; follows edits.</param>
+/// <param name="hosts">Which Host headers links may carry; follows edits.</param>
 /// <param name="urls">The trackers in links.</param>
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
-internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, RequestedHost hosts, TrackerUrls urls, TrackerEndpoint? tracker)
+internal sealed partial class RequestSwitch(
+    StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker)
 {
-    /// <summary>Torrents written to the page between two flushes: a slow reader then holds this much, not the whole page.</summary>
-    public const int TorrentsPerFlush = 16;
-
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
+    private const string LivePrefix = "/live/";
 
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
@@ -28,82 +27,42 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         int question = target.IndexOf('?', StringComparison.Ordinal);
         ReadOnlySpan<char> path = question < 0 ? target : target.AsSpan(0, question);
+        ReadOnlySpan<char> query = question < 0 ? [] : target.AsSpan(question);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
             return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
+        WebConfig wanted = web();
         switch (path)
         {
             case "/announce" or "/scrape" when tracker is not null:
-                return tracker.AnswerAsync(context, path, question < 0 ? [] : target.AsSpan(question));
-            case "/":
-                return WritePageAsync(context);
+                return tracker.AnswerAsync(context, path, query);
+            case "/" when wanted.Enabled:
+                return WritePageAsync(context, PageQuery.Parse(query));
+            case "/live" when wanted.Enabled:
+                return WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":
                 return WriteStatusAsync(context);
             case "/status.txt":
-                return WriteTableAsync(context);
-            case "/metrics":
+                return WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0));
+            case "/metrics" when wanted.Metrics:
                 return WriteMetricsAsync(context);
             case "/healthz":
                 return SayAsync(context, StatusCodes.Status200OK, "ok\n");
         }
-        if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal) && path.EndsWith(TorrentSuffix, StringComparison.Ordinal)
-            && path.Length > TorrentPrefix.Length + TorrentSuffix.Length
-            && InfoHash.TryParse(path[TorrentPrefix.Length..^TorrentSuffix.Length], out InfoHash infoHash))
-            return WriteTorrentAsync(context, infoHash);
-        return SayAsync(context, StatusCodes.Status404NotFound, "Nothing here. The page is at /.\n");
-    }
-
-    private async Task WritePageAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        string? asRequested = AnnounceUrl(context);
-        HttpResponse response = context.Response;
-        Prepare(response, "text/html; charset=utf-8");
-        response.Headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
-        var body = response.BodyWriter;
-        StatusPage.WriteHead(body, current);
-        for (int i = 0; i < Math.Min(current.Torrents.Count, StatusPage.MaxTorrents); i++)
+        if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal))
         {
-            PublishedTorrent torrent = current.Torrents[i];
-            StatusPage.WriteTorrent(body, torrent, MagnetText.WithTracker(torrent.Magnet, urls.Own, asRequested), current);
-            if (i % TorrentsPerFlush != TorrentsPerFlush - 1) continue;
-            if ((await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
+            path = path[TorrentPrefix.Length..];
+            if (path.EndsWith(TorrentSuffix, StringComparison.Ordinal) && InfoHash.TryParse(path[..^TorrentSuffix.Length], out InfoHash infoHash))
+                return WriteTorrentAsync(context, infoHash);
+            if (wanted.Enabled && InfoHash.TryParse(path, out infoHash)) return WriteTorrentPageAsync(context, infoHash);
         }
-        StatusPage.WriteFoot(body, current, asRequested ?? urls.Shown);
-    }
-
-    private async Task WriteStatusAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        Prepare(context.Response, "application/json");
-        var body = context.Response.BodyWriter;
-        using var json = new Utf8JsonWriter(body, StatusJson.Options);
-        StatusJson.WriteHead(json, current);
-        for (int i = 0; i < current.Torrents.Count; i++)
+        else if (wanted.Enabled && path.StartsWith(LivePrefix, StringComparison.Ordinal) && InfoHash.TryParse(path[LivePrefix.Length..], out InfoHash infoHash))
         {
-            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds);
-            if (i % TorrentsPerFlush != TorrentsPerFlush - 1) continue;
-            json.Flush();
-            if ((await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
+            return WriteLiveAsync(context, infoHash);
         }
-        StatusJson.WriteEnd(json);
-    }
-
-    private async Task WriteTableAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        var table = new StringWriter();
-        StatusTable.Write(table, current);
-        await SayAsync(context, StatusCodes.Status200OK, table.ToString()).ConfigureAwait(false);
-    }
-
-    private async Task WriteMetricsAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        Prepare(context.Response, MetricsText.ContentType);
-        MetricsText.Write(context.Response.BodyWriter, current);
+        return SayAsync(context, StatusCodes.Status404NotFound, wanted.Enabled ? "Nothing here. The page is at /.\n" : "Nothing here.\n");
     }
 
     private async Task WriteTorrentAsync(HttpContext context, InfoHash infoHash)
@@ -123,7 +82,7 @@ internal sealed class RequestSwitch(StatusBoard status, ITorrentFiles torrents, 
 
     /// <summary>The announce URL by the host that the client used; null when that host is not ours, or there is no tracker.</summary>
     private string? AnnounceUrl(HttpContext context) =>
-        urls.Own is not null && hosts.TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
+        urls.Own is not null && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
             ? $"http://{authority}/announce"
             : null;
 

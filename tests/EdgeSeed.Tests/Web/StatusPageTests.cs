@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
+using EdgeSeed.Config;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;
 using EdgeSeed.Web;
@@ -9,26 +8,44 @@ namespace EdgeSeed.Tests.Web;
 
 public sealed class StatusPageTests
 {
+    private const string Hostile = "</h2><script>alert(1)</script>\" onload='x' \u202E&amp;";
+
     [Fact]
-    public void ContentSecurityPolicy_names_the_hash_of_the_style_sheet() =>
+    public void ContentSecurityPolicy_names_the_hashes_of_style_sheet_and_script()
+    {
         Assert.Equal(PageStyle.CssHash, Convert.ToBase64String(SHA256.HashData(PageStyle.Css)));
+        Assert.Equal(PageScript.Hash, Convert.ToBase64String(SHA256.HashData(PageScript.Source)));
+    }
 
     [Fact]
     public void Page_with_hostile_names_holds_no_markup_of_theirs()
     {
-        const string hostile = "</h2><script>alert(1)</script>\" onload='x' \u202E&amp;";
-        PublishedTorrent torrent = SampleStatus.Torrent(hostile) with { Problem = hostile, Magnet = "magnet:?dn=\"><script>" };
-        string page = Render(SampleStatus.Create(torrent) with { Problems = [hostile], AnnounceUrl = "http://x/\"><script>" });
-        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("onload='", page, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u202E', page);
-        Assert.Contains("&lt;/h2&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; \uFFFD&amp;amp;", page, StringComparison.Ordinal);
+        PublishedTorrent torrent = SampleStatus.Torrent(Hostile) with { Problem = Hostile, Magnet = "magnet:?dn=\"><script>" };
+        StatusSnapshot status = SampleStatus.Create(torrent) with
+        {
+            Name = Hostile,
+            Problems = [Hostile],
+            AnnounceUrl = "http://x/\"><script>",
+            Alarms = [new Alarm(AlarmCode.Config, Hostile)],
+            Drives = [SampleStatus.Drive(Hostile, DriveState.Failing) with { Problem = Hostile }],
+            Budget = new BudgetStatus { Window = Hostile },
+            Network = new NetworkStatus([Hostile], false),
+        };
+        var detail = new TorrentDetail { Files = [new PublishedFile(Hostile, "%3C", 1)], FileCount = 1, Clients = [new ClientCount(Hostile, 1, 2, 1)], CopiesInReach = 1 };
+        foreach (string page in (string[])[Pages.List(status, "?q=" + Uri.EscapeDataString("</h2><script>\"")), Pages.List(status), Pages.Live(status), Pages.Torrent(status, detail)])
+        {
+            string own = page.Replace("<script>(()=>", "", StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", own, StringComparison.Ordinal);
+            Assert.DoesNotContain("onload='", page, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u202E', page);
+        }
+        Assert.Contains("&lt;/h2&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; \uFFFD&amp;amp;", Pages.List(status), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Page_loads_nothing_from_anywhere()
     {
-        string page = Render(SampleStatus.Create(SampleStatus.Torrent("film.mkv")));
+        string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")));
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("//", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
             .Replace("http://192.168.1.20:6969/announce", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -38,20 +55,92 @@ public sealed class StatusPageTests
     public void Torrent_with_links_has_name_size_counts_magnet_and_file()
     {
         PublishedTorrent torrent = SampleStatus.Torrent("film & co.mkv");
-        string page = Render(SampleStatus.Create(torrent));
-        Assert.Contains("<h2>film &amp; co.mkv</h2>", page, StringComparison.Ordinal);
+        string page = Pages.List(SampleStatus.Create(torrent));
+        Assert.Contains($"<h2><a href=\"/torrents/{torrent.InfoHash}\">film &amp; co.mkv</a></h2>", page, StringComparison.Ordinal);
         Assert.Contains("210 MB", page, StringComparison.Ordinal);
         Assert.Contains("<b>1</b> seed<", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/torrents/{torrent.InfoHash}.torrent\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"" + torrent.Magnet.Replace("&", "&amp;", StringComparison.Ordinal) + "\"", page, StringComparison.Ordinal);
     }
 
-    private static string Render(StatusSnapshot status)
+    [Fact]
+    public void Page_in_Indonesian_says_so_with_a_decimal_comma()
     {
-        var output = new ArrayBufferWriter<byte>();
-        StatusPage.WriteHead(output, status);
-        foreach (PublishedTorrent torrent in status.Torrents) StatusPage.WriteTorrent(output, torrent, torrent.Magnet, status);
-        StatusPage.WriteFoot(output, status, status.AnnounceUrl);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Alarms = [new Alarm(AlarmCode.NoDrive, "")] }, indonesian: true);
+        Assert.Contains("<html lang=\"id\">", page, StringComparison.Ordinal);
+        Assert.Contains("Membagikan 1 torrent (210 MB) · 1,2 MB/s ke 2 peer · 4 MB terkirim · 1 masalah", page, StringComparison.Ordinal);
+        Assert.Contains("Tautan magnet", page, StringComparison.Ordinal);
+        Assert.Contains(AlarmText.What(AlarmCode.NoDrive, indonesian: true), page, StringComparison.Ordinal);
+        Assert.DoesNotContain("downloading", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_of_many_torrents_shows_some_offers_to_search_and_leads_on()
+    {
+        StatusSnapshot status = SampleStatus.Create([.. Enumerable.Range(0, 10_000).Select(i => SampleStatus.Torrent($"film {i:00000}") with { InfoHash = $"{i:x40}" })]);
+        string first = Pages.List(status);
+        Assert.True(first.Length < 100_000, $"{first.Length} characters");
+        Assert.Contains("role=\"search\"", first, StringComparison.Ordinal);
+        Assert.Contains("Page 1 of 200", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?page=2\"", first, StringComparison.Ordinal);
+        Assert.Contains("film 00049", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("film 00050", first, StringComparison.Ordinal);
+        Assert.Contains("film 09999", Pages.List(status, "?page=999999999999"), StringComparison.Ordinal); // too large a number counts as none
+        Assert.Contains("film 09999", Pages.List(status, "?page=200"), StringComparison.Ordinal);
+        string found = Pages.List(status, "?q=FILM+0123%34");
+        Assert.Contains("1 of 10,000 torrents match.", found, StringComparison.Ordinal);
+        Assert.Contains("film 01234", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("Page 1", found, StringComparison.Ordinal);
+        Assert.Contains("0 of 10,000 torrents match.", Pages.List(status, "?q=nowhere"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_of_few_torrents_has_no_search() =>
+        Assert.DoesNotContain("role=\"search\"", Pages.List(SampleStatus.Create(SampleStatus.Torrent("x"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Live_gives_every_changing_part_of_the_page_and_nothing_else()
+    {
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("a"), SampleStatus.Torrent("b"));
+        string page = Pages.List(status), live = Pages.Live(status);
+        string key = live[live.IndexOf("data-key", StringComparison.Ordinal)..live.IndexOf("\"></i>", StringComparison.Ordinal)];
+        Assert.Contains(key, page, StringComparison.Ordinal);
+        foreach (string id in (string[])["s", "a", "t0", "t1", "u", "d", "b"])
+        {
+            Assert.Contains($"id=\"{id}\"", live, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{id}\"", page, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("magnet:", live, StringComparison.Ordinal);
+        Assert.NotEqual(key, Pages.Live(SampleStatus.Create(SampleStatus.Torrent("a")))[..key.Length]);
+    }
+
+    [Fact]
+    public void Title_is_the_configured_one_or_the_name_of_the_box()
+    {
+        StatusSnapshot status = SampleStatus.Create() with { Name = "Desa Sukamaju" };
+        Assert.Contains("<h1>Desa Sukamaju</h1>", Pages.List(status), StringComparison.Ordinal);
+        Assert.Contains("<h1>Perpustakaan</h1>", Pages.List(status, web: new WebConfig { Title = "Perpustakaan" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Torrent_page_lists_files_clients_copies_and_a_code()
+    {
+        var detail = new TorrentDetail
+        {
+            Files = [new PublishedFile("foto/a b.jpg", "album/foto/a%20b.jpg", 1_000)],
+            FileCount = 12,
+            Clients = [new ClientCount("Transmission", 2, 3_000, 0.255), new ClientCount("", 1, 0, 1)],
+            CopiesInReach = 2.51,
+        };
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("album"));
+        string page = Pages.Torrent(status, detail);
+        Assert.Contains($"<a href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
+        Assert.Contains("And 11 more.", page, StringComparison.Ordinal);
+        Assert.Contains("<td>Transmission</td><td>2</td><td>25 %</td><td>3 KB</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>unknown</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>2.51</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>0.02</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"qr\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/files/", Pages.Torrent(status, detail, offersFiles: false), StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,24 @@
+using EdgeSeed.Config;
+using EdgeSeed.Service;
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Web;
+
+/// <summary>One reader's view of a snapshot.</summary>
+/// <param name="Status">What is shown.</param>
+/// <param name="Web">How the operator wants it.</param>
+/// <param name="Indonesian">In Indonesian rather than English.</param>
+/// <param name="Urls">The trackers in links.</param>
+/// <param name="AnnounceUrl">Our tracker by the host that the reader used; null when that is not known.</param>
+/// <param name="OffersFiles">Whether files can be downloaded straight from here.</param>
+internal sealed record PageView(StatusSnapshot Status, WebConfig Web, bool Indonesian, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles)
+{
+    /// <summary>The page's heading.</summary>
+    public string Title => Web.Title.Length > 0 ? Web.Title : Status.Name;
+
+    /// <summary>The tracker to show to this reader; empty when there is none.</summary>
+    public string Tracker => AnnounceUrl ?? Urls.Shown;
+
+    /// <summary>A torrent's magnet link for this reader.</summary>
+    public string Magnet(PublishedTorrent torrent) => MagnetText.WithTracker(torrent.Magnet, Urls.Own, AnnounceUrl);
+}

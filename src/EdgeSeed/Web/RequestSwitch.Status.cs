@@ -1,0 +1,135 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using EdgeSeed.Protocol;
+using EdgeSeed.Status;
+using EdgeSeed.Terminal;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeSeed.Web;
+
+/// <content>The faces of the snapshot over HTTP: page, live figures, JSON, table, metrics.</content>
+internal sealed partial class RequestSwitch
+{
+    /// <summary>Entries of a long list written between two flushes: a slow reader then holds this much, not the whole answer.</summary>
+    public const int EntriesPerFlush = 16;
+
+    private async Task WritePageAsync(HttpContext context, PageQuery query)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        PageView view = View(context, current);
+        TorrentList list = TorrentList.Find(current, query);
+        PipeWriter body = OpenPage(context, view);
+        var html = new HtmlWriter(body, view.Indonesian);
+        StatusPage.WriteHead(html, view, query, list);
+        for (int i = 0; i < list.Shown.Count; i++)
+        {
+            StatusPage.WriteTorrent(html, list.Shown[i], i, view);
+            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+        }
+        StatusPage.WriteFoot(html, view, query, list);
+    }
+
+    private async Task WriteLiveAsync(HttpContext context, PageQuery query)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        PageView view = View(context, current);
+        StatusPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Indonesian), view, TorrentList.Find(current, query));
+    }
+
+    private async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
+        if (detail is null || current.Find(infoHash.ToString()) is not { } torrent)
+        {
+            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
+            return;
+        }
+        PageView view = View(context, current);
+        PipeWriter body = OpenPage(context, view);
+        var html = new HtmlWriter(body, view.Indonesian);
+        TorrentPage.WriteHead(html, view, torrent, detail);
+        for (int i = 0; i < detail.Files.Count; i++)
+        {
+            TorrentPage.WriteFile(html, view, torrent, detail.Files[i]);
+            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+        }
+        TorrentPage.WriteFoot(html, view, torrent, detail);
+    }
+
+    private async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
+        if (detail is null || current.Find(infoHash.ToString()) is not { } torrent)
+        {
+            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
+            return;
+        }
+        PageView view = View(context, current);
+        TorrentPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Indonesian), view, torrent, detail);
+    }
+
+    private async Task WriteStatusAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        Prepare(context.Response, "application/json");
+        PipeWriter body = context.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, StatusJson.Options);
+        StatusJson.WriteHead(json, current);
+        for (int i = 0; i < current.Torrents.Count; i++)
+        {
+            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds);
+            if (i % EntriesPerFlush == EntriesPerFlush - 1) json.Flush();
+            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+        }
+        StatusJson.WriteEnd(json);
+    }
+
+    /// <summary>The table of <c>edgeseed status</c>.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="columns">Width of the terminal in cells; 0 for lines as long as they are.</param>
+    /// <param name="rows">Most lines, those of what is busy; 0 for everything.</param>
+    private async Task WriteTableAsync(HttpContext context, int columns, int rows)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        Prepare(context.Response, "text/plain; charset=utf-8");
+        PipeWriter body = context.Response.BodyWriter;
+        int written = 0;
+        foreach (string line in StatusTable.Lines(current, columns, rows))
+        {
+            Encoding.UTF8.GetBytes(line, body);
+            Encoding.UTF8.GetBytes("\n", body);
+            if (await IsGoneAsync(body, written++, context).ConfigureAwait(false)) return;
+        }
+    }
+
+    private async Task WriteMetricsAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        Prepare(context.Response, MetricsText.ContentType);
+        MetricsText.Write(context.Response.BodyWriter, current);
+    }
+
+    /// <summary>After every <see cref="EntriesPerFlush"/> entries waits until the reader has taken them; says whether it has left.</summary>
+    private static async ValueTask<bool> IsGoneAsync(PipeWriter body, int entry, HttpContext context) =>
+        entry % EntriesPerFlush == EntriesPerFlush - 1 && (await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted;
+
+    private PageView View(HttpContext context, StatusSnapshot current)
+    {
+        Config.WebConfig wanted = web();
+        bool indonesian = ReaderLanguage.IsIndonesian(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
+        return new PageView(current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: false);
+    }
+
+    private static PipeWriter OpenPage(HttpContext context, PageView view)
+    {
+        HttpResponse response = context.Response;
+        Prepare(response, "text/html; charset=utf-8");
+        response.Headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
+        response.Headers.ContentLanguage = view.Indonesian ? "id" : "en";
+        response.Headers.Vary = "Accept-Language";
+        return response.BodyWriter;
+    }
+}

@@ -1,0 +1,66 @@
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Web;
+
+internal static partial class StatusPage
+{
+    /// <summary>One torrent's card.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="torrent">What to show.</param>
+    /// <param name="place">Its place on this page, from 0.</param>
+    /// <param name="view">The snapshot it is from.</param>
+    public static void WriteTorrent(HtmlWriter html, PublishedTorrent torrent, int place, PageView view)
+    {
+        bool isKnown = torrent.InfoHash.Length > 0;
+        html.Markup("<li class=\"card\"><h2>"u8);
+        if (isKnown) html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup("\">"u8);
+        html.Text(torrent.Name);
+        if (isKnown) html.Markup("</a>"u8);
+        html.Markup("</h2>"u8);
+        WriteState(html, torrent, place, view.Status);
+        if (isKnown) WriteLinks(html, torrent, view);
+        html.Markup("</li>"u8);
+    }
+
+    /// <summary>What of a torrent changes by itself.</summary>
+    public static void WriteState(HtmlWriter html, PublishedTorrent torrent, int place, StatusSnapshot status)
+    {
+        html.Markup("<div id=\"t"u8).Number(place).Markup("\"><p class=\"facts\"><span><b>"u8).Bytes(torrent.SizeBytes).Markup("</b>"u8);
+        if (torrent.Files != 1) html.Say(" in "u8, " dalam "u8).Count(torrent.Files).Say(" files"u8, " berkas"u8);
+        html.Markup("</span>"u8);
+        if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
+        html.Markup("</p>"u8);
+        if (torrent.Problem is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+        if (torrent.OtherTrackers is { } others)
+        {
+            bool isBad = others.State is AnnounceState.Failing or AnnounceState.Refused;
+            html.Markup(isBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
+        }
+        WriteProgress(html, torrent, status.Hashing);
+        html.Markup("</div>"u8);
+    }
+
+    /// <summary>The buttons by which a torrent is had.</summary>
+    public static void WriteLinks(HtmlWriter html, PublishedTorrent torrent, PageView view)
+    {
+        html.Markup("<p class=\"get\"><a class=\"main\" href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say("Magnet link"u8, "Tautan magnet"u8)
+            .Markup("</a><a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say(".torrent file"u8, "Berkas .torrent"u8).Markup("</a></p>"u8);
+    }
+
+    private static void WriteCounts(HtmlWriter html, PublishedTorrent torrent)
+    {
+        html.Markup("<span><b>"u8).Count(torrent.Seeds).Markup("</b> "u8).Say(torrent.Seeds == 1 ? "seed"u8 : "seeds"u8, "seed"u8)
+            .Markup("</span><span><b>"u8).Count(torrent.Leechers).Markup("</b> "u8).Say("downloading"u8, "mengunduh"u8).Markup("</span>"u8);
+        if (torrent.Completed > 0) html.Markup("<span><b>"u8).Count(torrent.Completed).Markup("</b> "u8).Say("done"u8, "selesai"u8).Markup("</span>"u8);
+        if (torrent.UploadBytesPerSecond > 0) html.Markup("<span><b>"u8).Rate(torrent.UploadBytesPerSecond).Markup("</b> "u8).Say("up"u8, "unggah"u8).Markup("</span>"u8);
+    }
+
+    private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)
+    {
+        if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say("Waiting to be read"u8, "Menunggu dibaca"u8).Markup("</p>"u8);
+        if (torrent.State != TorrentState.Hashing || hashing is null) return;
+        html.Markup("<progress aria-label=\""u8).Say("Reading"u8, "Membaca"u8).Markup("\" max=\""u8).Number(Math.Max(1, hashing.BytesTotal))
+            .Markup("\" value=\""u8).Number(hashing.BytesDone).Markup("\"></progress>"u8);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using EdgeSeed.Config;
+using EdgeSeed.Service;
+using EdgeSeed.Status;
+using EdgeSeed.Web;
+
+namespace EdgeSeed.Tests.Web;
+
+/// <summary>Pages as text.</summary>
+internal static class Pages
+{
+    public static PageView View(StatusSnapshot status, bool indonesian = false, WebConfig? web = null, bool offersFiles = true) =>
+        new(status, web ?? new WebConfig(), indonesian, new TrackerUrls([], status.AnnounceUrl), status.AnnounceUrl, offersFiles);
+
+    public static string List(StatusSnapshot status, string query = "", bool indonesian = false, WebConfig? web = null)
+    {
+        PageView view = View(status, indonesian, web);
+        var wanted = PageQuery.Parse(query);
+        var list = TorrentList.Find(status, wanted);
+        return Write(indonesian, html =>
+        {
+            StatusPage.WriteHead(html, view, wanted, list);
+            for (int i = 0; i < list.Shown.Count; i++) StatusPage.WriteTorrent(html, list.Shown[i], i, view);
+            StatusPage.WriteFoot(html, view, wanted, list);
+        });
+    }
+
+    public static string Live(StatusSnapshot status, string query = "") =>
+        Write(false, html => StatusPage.WriteLive(html, View(status), TorrentList.Find(status, PageQuery.Parse(query))));
+
+    public static string Torrent(StatusSnapshot status, TorrentDetail detail, bool offersFiles = true)
+    {
+        PageView view = View(status, offersFiles: offersFiles);
+        PublishedTorrent torrent = status.Torrents[0];
+        return Write(false, html =>
+        {
+            TorrentPage.WriteHead(html, view, torrent, detail);
+            foreach (PublishedFile file in detail.Files) TorrentPage.WriteFile(html, view, torrent, file);
+            TorrentPage.WriteFoot(html, view, torrent, detail);
+        });
+    }
+
+    private static string Write(bool indonesian, Action<HtmlWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        write(new HtmlWriter(output, indonesian));
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}
