@@ -111,7 +111,7 @@ internal sealed class SeedService : IAsyncDisposable
         parts.Own(new LibraryRun(loop, log));
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
-        if (manager.Watch(status, StatusSentence.Of, time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
         return new SeedService(parts, taker, status, manager, loop);
 
         void Apply(ConfigReload reload)

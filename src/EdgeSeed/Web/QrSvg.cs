@@ -1,31 +1,26 @@
-using System.Collections;
 using EdgeSeed.Terminal;
-using QRCoder;
 
 namespace EdgeSeed.Web;
 
 /// <summary>A QR code as SVG, black on white whatever the page's colours: readers want it so.</summary>
 internal static class QrSvg
 {
-    /// <summary>Draws a text; nothing when it is too long (<see cref="QrDrawing.MaxTextLength"/>) for a phone to read it off a screen.</summary>
+    /// <summary>Draws a text; nothing when it is longer than <see cref="QrModules.MaxTextLength"/>.</summary>
     /// <param name="html">Where to write.</param>
     /// <param name="text">What a reader of the code gets.</param>
     public static void Write(HtmlWriter html, string text)
     {
-        if (text.Length > QrDrawing.MaxTextLength) return;
-        using QRCodeData code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
-        // The generator's margin is the quiet zone that the standard asks for.
-        List<BitArray> modules = code.ModuleMatrix;
+        if (QrModules.Of(text) is not { } code) return;
+        int side = code.Side + (2 * QrDrawing.QuietZoneModules);
         html.Markup("<svg class=\"qr\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\""u8).Say("QR code of the magnet link"u8, "Kode QR tautan magnet"u8)
-            .Markup("\" viewBox=\"0 0 "u8).Number(modules.Count).Markup(" "u8).Number(modules.Count)
-            .Markup("\"><path fill=\"#fff\" d=\"M0 0h999v999H0z\"/><path d=\""u8);
-        for (int row = 0; row < modules.Count; row++)
+            .Markup("\" viewBox=\"-4 -4 "u8).Number(side).Markup(" "u8).Number(side).Markup("\"><path fill=\"#fff\" d=\"M-4-4h999v999H-4z\"/><path d=\""u8);
+        for (int row = 0; row < code.Side; row++)
         {
-            for (int column = 0; column < modules.Count; column++)
+            for (int column = 0; column < code.Side; column++)
             {
-                if (!modules[row][column]) continue;
+                if (!code.IsDark(row, column)) continue;
                 int from = column;
-                while (column + 1 < modules.Count && modules[row][column + 1]) column++;
+                while (code.IsDark(row, column + 1)) column++;
                 html.Markup("M"u8).Number(from).Markup(" "u8).Number(row).Markup("h"u8).Number(column - from + 1).Markup("v1H"u8).Number(from).Markup("z"u8);
             }
         }
