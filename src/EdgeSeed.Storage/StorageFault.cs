@@ -33,6 +33,9 @@ public enum StorageFault
     /// <summary>The torrent was closed: it was removed, or its drive is being taken out.</summary>
     Closed,
 
+    /// <summary>This piece alone cannot be had; the rest of the torrent can be read.</summary>
+    Withheld,
+
     /// <summary>The content is torn, foreign or from another version.</summary>
     Malformed,
 }

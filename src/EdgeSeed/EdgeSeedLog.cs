@@ -34,8 +34,28 @@ internal static partial class EdgeSeedLog
     public static partial void Waiting(ILogger log, string name, string problem);
 
     /// <summary>The library's loop ended by a bug.</summary>
-    [LoggerMessage(13, LogLevel.Critical, "The library stopped; what is seeded stays seeded")]
-    public static partial void LibraryStopped(ILogger log, Exception exception);
+    [LoggerMessage(13, LogLevel.Critical, "The library of {Root} stopped; what is seeded stays seeded")]
+    public static partial void LibraryStopped(ILogger log, string root, Exception exception);
+
+    /// <summary>A drive was mounted.</summary>
+    [LoggerMessage(15, LogLevel.Information, "Drive {Name} ({FileSystem}) is here, at {Path}")]
+    public static partial void DriveCame(ILogger log, string name, string fileSystem, string path);
+
+    /// <summary>A drive or folder is away.</summary>
+    [LoggerMessage(16, LogLevel.Information, "Drive {Name} is away; its torrents wait for it")]
+    public static partial void DriveLeft(ILogger log, string name);
+
+    /// <summary>A drive is let go on request.</summary>
+    [LoggerMessage(17, LogLevel.Information, "Drive {Name} is let go")]
+    public static partial void DriveEjected(ILogger log, string name);
+
+    /// <summary>There are too many drives and folders.</summary>
+    [LoggerMessage(18, LogLevel.Warning, "Drive {Name} is left alone: there are too many")]
+    public static partial void TooManyDrives(ILogger log, string name);
+
+    /// <summary>A piece cannot be read.</summary>
+    [LoggerMessage(19, LogLevel.Warning, "Piece {Piece} is withheld: {Error}")]
+    public static partial void PieceWithheld(ILogger log, int piece, string error);
 
     /// <summary>The tracker's state file or access log made trouble.</summary>
     [LoggerMessage(20, LogLevel.Warning, "Tracker: {Problem}")]

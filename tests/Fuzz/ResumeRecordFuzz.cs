@@ -28,6 +28,6 @@ public sealed class ResumeRecordFuzz
         for (int i = random.Next(verified.Length + 1); i > 0; i--) verified.Set(new PieceIndex(random.Next(verified.Length)));
         var stamps = new FileStamp[random.Next(1, 5)];
         for (int i = 0; i < stamps.Length; i++) stamps[i] = new FileStamp(random.NextInt64(), random.NextInt64(long.MinValue, long.MaxValue));
-        return new ResumeRecord { InfoHash = default, UploadedBytes = random.NextInt64(), Verified = verified, Stamps = stamps }.ToBytes();
+        return new ResumeRecord { InfoHash = default, UploadedBytes = random.NextInt64(), Verified = verified, Stamps = stamps, IsUnfinished = random.Next(2) == 0 }.ToBytes();
     }
 }

@@ -163,7 +163,8 @@ internal sealed partial class PeerWriteLoop
     /// </summary>
     private void FailItem(PeerConnection peer, StorageError error)
     {
-        FailRead(peer.Torrent!, error);
+        // One piece that cannot be had is refused; the rest of the torrent goes on.
+        if (error.Fault != StorageFault.Withheld) FailRead(peer.Torrent!, error);
         if (peer.Item.Sent > 0 || !peer.Item.IsBlock)
         {
             context.Close(peer, DisconnectReason.ReadFailed);

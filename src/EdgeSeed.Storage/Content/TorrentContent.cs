@@ -13,6 +13,7 @@ public sealed class TorrentContent : BlockSource, IDisposable
     private readonly FileMap _map;
     private readonly OpenFileCache _cache;
     private readonly bool _isSingleFile;
+    private readonly IReadOnlyList<FileStamp>? _stamps;
     private volatile bool _closed;
 
     /// <summary>Describes the data; opens nothing yet.</summary>
@@ -20,16 +21,21 @@ public sealed class TorrentContent : BlockSource, IDisposable
     /// <param name="isSingleFile">Whether the location is the one file itself rather than the folder that holds the files.</param>
     /// <param name="location">The file or the folder.</param>
     /// <param name="cache">Shared; outlives this.</param>
-    public TorrentContent(IReadOnlyList<TorrentFile> files, bool isSingleFile, ContentLocation location, OpenFileCache cache)
+    /// <param name="stamps">
+    /// How each file looked when it was verified: a file that looks otherwise when it is read is refused with <see cref="StorageFault.Changed"/>.
+    /// Null where that is not watched.
+    /// </param>
+    public TorrentContent(
+        IReadOnlyList<TorrentFile> files, bool isSingleFile, ContentLocation location, OpenFileCache cache, IReadOnlyList<FileStamp>? stamps = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        (_files, _isSingleFile, Location, _cache) = (files, isSingleFile, location, cache);
+        (_files, _isSingleFile, Location, _cache, _stamps) = (files, isSingleFile, location, cache, stamps);
         _map = new FileMap(files);
     }
 
     /// <summary>Describes a torrent's data; opens nothing yet and keeps only its list of files.</summary>
-    public TorrentContent(Metainfo metainfo, ContentLocation location, OpenFileCache cache)
-        : this(metainfo.Files, metainfo.IsSingleFile, location, cache)
+    public TorrentContent(Metainfo metainfo, ContentLocation location, OpenFileCache cache, IReadOnlyList<FileStamp>? stamps = null)
+        : this(metainfo.Files, metainfo.IsSingleFile, location, cache, stamps)
     {
     }
 
@@ -38,6 +44,25 @@ public sealed class TorrentContent : BlockSource, IDisposable
 
     /// <inheritdoc/>
     public override long TotalLength => _map.TotalLength;
+
+    /// <summary>Looks, without opening anything, whether the files are as they were when they were verified.</summary>
+    /// <returns>Null when they are, or when that is not watched; otherwise the first that is not.</returns>
+    public StorageError? FindChange()
+    {
+        if (_stamps is null) return null;
+        using RootedFiles rooted = new(Location);
+        for (int i = 0; i < _files.Count; i++)
+        {
+            if (_files[i].IsPadding || _files[i].IsSymbolicLink) continue;
+            if (rooted.StatusOf(PathOf(i), out FileStatus status) is { } error)
+            {
+                if (error.Fault == StorageFault.Missing && _stamps[i] == default) continue;
+                return error;
+            }
+            if (status.Stamp != _stamps[i] || status.Kind != FileKind.Regular) return Changed(i);
+        }
+        return null;
+    }
 
     /// <inheritdoc/>
     public override StorageError? Read(long offset, Span<byte> buffer)
@@ -103,7 +128,13 @@ public sealed class TorrentContent : BlockSource, IDisposable
         file = null;
         if (_closed) return StorageError.Found(StorageOperation.Open, Show(index), StorageFault.Closed, "its torrent was closed");
         file = _cache.Borrow(this, index);
-        if (file is not null) return null;
+        if (file is not null)
+        {
+            if (_stamps is null || (file.Status(out FileStatus now) == Errno.None && now.Stamp == _stamps[index])) return null;
+            file.DangerousRelease();
+            file = null;
+            _cache.Drop(this, index);
+        }
         using RootedFiles files = new(Location);
         StorageError? error = files.Open(PathOf(index), out FileDescriptor? opened, out FileStatus status);
         if (error is not null) return error;
@@ -114,11 +145,19 @@ public sealed class TorrentContent : BlockSource, IDisposable
             return StorageError.Found(
                 StorageOperation.Open, Show(index), StorageFault.WrongLength, $"it has {status.Stamp.Length} bytes instead of {expected}");
         }
+        if (_stamps is not null && status.Stamp != _stamps[index])
+        {
+            opened!.Dispose();
+            return Changed(index);
+        }
         file = _cache.Keep(this, index, opened!);
         // Dispose may have run while the file was opened, and would then not have seen it.
         if (_closed) _cache.Drop(this, index);
         return null;
     }
+
+    private StorageError Changed(int index) =>
+        StorageError.Found(StorageOperation.Open, Show(index), StorageFault.Changed, "it changed since it was verified");
 
     private SafePath PathOf(int index) => _isSingleFile ? default : _files[index].Path;
 

@@ -15,5 +15,8 @@ internal sealed record HashInput(
 {
     internal FileMap Map { get; } = new(Files);
 
+    /// <summary>Pieces that are not hashed again because their result is known; null for none.</summary>
+    internal Bitfield? Known { get; init; }
+
     internal SafePath PathOf(int file) => IsSingleFile ? default : Files[file].Path;
 }

@@ -78,8 +78,7 @@ internal sealed class PieceHasher
             int size, filled;
             lock (_medium)
             {
-                if (IsOver || _nextPiece == _input.Layout.PieceCount) return;
-                piece = new PieceIndex(_nextPiece++);
+                if (IsOver || !TryNext(out piece)) return;
                 size = _input.Layout.PieceSize(piece);
                 filled = Math.Min(buffer.Length, size);
                 error = reader.Read(_input.Layout.Offset(piece), buffer.AsSpan(0, filled), size - filled);
@@ -104,6 +103,18 @@ internal sealed class PieceHasher
             if (!_sink.Failed(piece, reader.FileIndex, error)) _stopped = true;
             else Report(size - done, reader.FileIndex);
         }
+    }
+
+    private bool TryNext(out PieceIndex piece)
+    {
+        while (_nextPiece < _input.Layout.PieceCount)
+        {
+            piece = new PieceIndex(_nextPiece++);
+            if (_input.Known is not { } known || !known[piece]) return true;
+            Interlocked.Add(ref _bytesDone, _input.Layout.PieceSize(piece));
+        }
+        piece = default;
+        return false;
     }
 
     private bool IsOver => _stopped || _cancellation.IsCancellationRequested;

@@ -11,6 +11,7 @@ public static class PieceVerifier
     /// <param name="location">Its single file, or its folder.</param>
     /// <param name="options">How much of the machine to use.</param>
     /// <param name="progress">Told after every buffer by one thread at a time; it must return quickly.</param>
+    /// <param name="checkpoint">Pieces that need not be hashed, and the way to keep those that were; null where neither is wanted.</param>
     /// <param name="cancellation">Ends hashing within a buffer's time.</param>
     /// <returns>A result in every case: what cannot be read counts as not right and says why.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -19,14 +20,16 @@ public static class PieceVerifier
         ContentLocation location,
         HashOptions options,
         IProgress<HashProgress>? progress = null,
+        VerifyCheckpoint? checkpoint = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(metainfo);
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(options);
-        var input = new HashInput(location, metainfo.IsSingleFile, metainfo.Files, metainfo.Layout, Stamps: null);
+        var input = new HashInput(location, metainfo.IsSingleFile, metainfo.Files, metainfo.Layout, Stamps: null) { Known = checkpoint?.Trusted };
         var verdicts = new Verdicts(metainfo, input);
         verdicts.LookAtFiles();
+        checkpoint?.Begin(verdicts.SoFar);
         await PieceHasher.RunAsync(input, options, verdicts, progress, cancellation).ConfigureAwait(false);
         return verdicts.Result();
     }
@@ -34,7 +37,7 @@ public static class PieceVerifier
     private sealed class Verdicts(Metainfo metainfo, HashInput input) : IPieceSink
     {
         private readonly Lock _lock = new();
-        private readonly Bitfield _good = new(metainfo.PieceCount);
+        private readonly Bitfield _good = CopyOf(input.Known, metainfo.PieceCount);
         private readonly FileVerdict[] _files = new FileVerdict[metainfo.Files.Count];
 
         public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest)
@@ -56,6 +59,20 @@ public static class PieceVerifier
             }
             return true;
         }
+
+        /// <summary>What is known to be right by now.</summary>
+        internal ResumeRecord SoFar()
+        {
+            lock (_lock)
+            {
+                var stamps = new FileStamp[_files.Length];
+                for (int i = 0; i < stamps.Length; i++) stamps[i] = _files[i].Stamp;
+                return new() { InfoHash = metainfo.InfoHash, Verified = CopyOf(_good, metainfo.PieceCount), Stamps = stamps, IsUnfinished = true };
+            }
+        }
+
+        private static Bitfield CopyOf(Bitfield? pieces, int count) =>
+            pieces is { } known ? new Bitfield(known.Span.ToArray(), count) : new Bitfield(count);
 
         internal void LookAtFiles()
         {

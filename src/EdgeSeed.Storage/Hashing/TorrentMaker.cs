@@ -14,6 +14,7 @@ public static class TorrentMaker
     /// <param name="content">What to hash; every file must still be as it was listed.</param>
     /// <param name="options">What the torrent says.</param>
     /// <param name="progress">Told after every buffer by one thread at a time; it must return quickly.</param>
+    /// <param name="checkpoint">Digests that are known, and the way to keep those that were computed; null where neither is wanted.</param>
     /// <param name="cancellation">Ends hashing within a buffer's time.</param>
     /// <returns>
     /// The torrent, or the first error: a file that cannot be read, one that changed since it was listed
@@ -22,7 +23,11 @@ public static class TorrentMaker
     /// <exception cref="ArgumentException">The piece length is not one of <see cref="PieceLengths"/>, or the name is not one segment.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<MadeTorrent> MakeAsync(
-        ContentListing content, MakeOptions options, IProgress<HashProgress>? progress = null, CancellationToken cancellation = default)
+        ContentListing content,
+        MakeOptions options,
+        IProgress<HashProgress>? progress = null,
+        MakeCheckpoint? checkpoint = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,9 +41,13 @@ public static class TorrentMaker
         long pieces = (content.TotalLength - 1) / pieceLength + 1;
         if (pieces * Metainfo.HashLength >= limits.MaxFileLength) return Failed(TooLarge(content, $"{pieces} pieces are too many: choose longer ones"));
 
-        var input = new HashInput(
-            content.Location, content.IsSingleFile, content.ToTorrentFiles(name), new TorrentLayout(content.TotalLength, pieceLength), content.Files);
         var digests = new Digests((int)pieces);
+        var input = new HashInput(
+            content.Location, content.IsSingleFile, content.ToTorrentFiles(name), new TorrentLayout(content.TotalLength, pieceLength), content.Files)
+        {
+            Known = checkpoint?.Begin((int)pieces, digests.Bytes),
+        };
+        digests.Checkpoint = checkpoint;
         await PieceHasher.RunAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
         if ((digests.Error ?? FindChange(content)) is { } error) return Failed(error);
 
@@ -91,7 +100,13 @@ public static class TorrentMaker
 
         internal StorageError? Error => _error;
 
-        public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest) => digest.CopyTo(Bytes.AsSpan(piece.Value * Metainfo.HashLength));
+        internal MakeCheckpoint? Checkpoint { get; set; }
+
+        public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest)
+        {
+            digest.CopyTo(Bytes.AsSpan(piece.Value * Metainfo.HashLength));
+            Checkpoint?.Hashed(piece);
+        }
 
         public bool Failed(PieceIndex piece, int file, StorageError error)
         {

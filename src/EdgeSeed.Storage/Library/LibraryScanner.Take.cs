@@ -5,18 +5,28 @@ namespace EdgeSeed.Storage;
 // What is done with what the search finds.
 public sealed partial class LibraryScanner
 {
-    private void TakeTorrent(SafePath path)
+    private void TakeTorrent(SafePath path, FileStamp found)
     {
         if (_torrents.Count == _options.MaxTorrents)
         {
             Skip(path.Span, $"there are already {_options.MaxTorrents} torrents");
             return;
         }
+        if (_before.TryGetValue(path, out LibraryTorrent? before) && before.Stamp == found && before.LengthsMatch)
+        {
+            if (!_torrents.TryAdd(before.InfoHash, before)) Choose(before);
+            return;
+        }
+        if (_refusedBefore.TryGetValue(path, out RefusedTorrent? refused) && refused.Stamp == found)
+        {
+            Refuse(refused);
+            return;
+        }
         var file = new ContentLocation(_root, path);
         StorageError? error = TorrentFileReader.Read(file, _options.MaxTorrentFileLength, out Metainfo? metainfo, out FileStamp stamp);
         if (error is not null)
         {
-            Skip(path.Span, error.Detail);
+            Refuse(new RefusedTorrent(file, found, error));
             return;
         }
         ContentLocation root = new(_root);
@@ -26,6 +36,12 @@ public sealed partial class LibraryScanner
         var name = new ByteText(metainfo!.Name.Span.ToArray());
         var torrent = new LibraryTorrent(file, stamp, metainfo.InfoHash, name, metainfo.TotalLength, data, lengthsMatch);
         if (!_torrents.TryAdd(torrent.InfoHash, torrent)) Choose(torrent);
+    }
+
+    private void Refuse(RefusedTorrent refused)
+    {
+        Skip(refused.File.Within.Span, refused.Error.Detail);
+        if (_refused.Count < _options.MaxRefused) _refused.Add(refused);
     }
 
     private void Choose(LibraryTorrent another)
@@ -64,7 +80,7 @@ public sealed partial class LibraryScanner
         toPublish.Sort((left, right) => left.Within.Span.SequenceCompareTo(right.Within.Span));
         List<LibraryTorrent> torrents = [.. _torrents.Values];
         torrents.Sort((left, right) => left.File.Within.Span.SequenceCompareTo(right.File.Within.Span));
-        return new LibraryScan(torrents, toPublish, _skipped, _skippedCount);
+        return new LibraryScan(torrents, toPublish, _skipped, _skippedCount, _refused, Math.Min(_entries, _options.MaxEntries));
     }
 
     private static void AddFoldersAbove(SafePath path, HashSet<SafePath> folders)

@@ -6,8 +6,8 @@ using EdgeSeed.Storage.Posix;
 namespace EdgeSeed.Storage;
 
 /// <summary>
-/// Searches a folder or a drive for what can be seeded: <c>.torrent</c> files with their data beside them or in the root, and entries
-/// that have none and are to be published. Follows no link, opens nothing but <c>.torrent</c> files, and reads no data.
+/// Searches a folder or a drive for what can be seeded: <c>.torrent</c> files with their data beside them, in the root, or anywhere by name and
+/// size, and entries that have none and are to be published. Follows no link, opens nothing but <c>.torrent</c> files, and reads no data.
 /// </summary>
 public sealed partial class LibraryScanner
 {
@@ -17,11 +17,21 @@ public sealed partial class LibraryScanner
     private readonly Dictionary<InfoHash, LibraryTorrent> _torrents = [];
     private readonly List<ContentLocation> _candidates = [];
     private readonly List<SkippedEntry> _skipped = [];
+    private readonly List<RefusedTorrent> _refused = [];
+    private readonly Dictionary<SafePath, LibraryTorrent> _before = [];
+    private readonly Dictionary<SafePath, RefusedTorrent> _refusedBefore = [];
+    private readonly LibraryScan? _previous;
+    private Dictionary<SafePath, List<ContentLocation>>? _wanted;
     private int _skippedCount;
     private int _entries;
 
-    private LibraryScanner(LocalPath root, ScanOptions options, CancellationToken cancellation) =>
-        (_root, _options, _cancellation) = (root, options, cancellation);
+    private LibraryScanner(LocalPath root, ScanOptions options, LibraryScan? previous, CancellationToken cancellation)
+    {
+        (_root, _options, _previous, _cancellation) = (root, options, previous, cancellation);
+        if (previous is null) return;
+        foreach (LibraryTorrent torrent in previous.Torrents) _before[torrent.File.Within] = torrent;
+        foreach (RefusedTorrent refused in previous.Refused) _refusedBefore[refused.File.Within] = refused;
+    }
 
     /// <summary>Searches a root.</summary>
     /// <param name="root">
@@ -30,10 +40,14 @@ public sealed partial class LibraryScanner
     /// </param>
     /// <param name="options">How far to search.</param>
     /// <param name="scan">The result, when null is returned.</param>
+    /// <param name="previous">
+    /// What was found last time: a <c>.torrent</c> that looks the same and had all its data is not read again, nor is its data looked at.
+    /// </param>
     /// <param name="cancellation">Stops between two entries.</param>
     /// <returns>Null on success, or why the root itself cannot be read; whatever is wrong below it is left out and named.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static StorageError? Scan(LocalPath root, ScanOptions options, out LibraryScan? scan, CancellationToken cancellation = default)
+    public static StorageError? Scan(
+        LocalPath root, ScanOptions options, out LibraryScan? scan, LibraryScan? previous = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(options);
@@ -43,13 +57,14 @@ public sealed partial class LibraryScanner
         if (error is not null) return error;
         if (status.Kind is not (FileKind.Directory or FileKind.Regular)) return rooted.NotRegular(default, status.Kind);
 
-        var scanner = new LibraryScanner(status.Kind == FileKind.Directory ? root : root.Parent, options, cancellation);
+        var scanner = new LibraryScanner(status.Kind == FileKind.Directory ? root : root.Parent, options, previous, cancellation);
         if (status.Kind == FileKind.Directory)
         {
             error = rooted.OpenDirectory(default, out FileDescriptor? directory);
             if (error is not null) return error;
             using (directory) error = scanner.Walk(directory!, [], 0);
             if (error is not null) return error;
+            scanner.SearchElsewhere(rooted);
         }
         else
         {
@@ -87,14 +102,19 @@ public sealed partial class LibraryScanner
             Skip(bytes, Errno.Describe(errno));
             return;
         }
+        if (_wanted is not null) NoteWanted(path);
         switch (status.Kind)
         {
+            case FileKind.Regular when _wanted is not null:
+                break;
             case FileKind.Regular:
                 LookAtFile(path, status.Stamp, isPublished);
                 break;
             case FileKind.Directory:
-                if (isPublished) Offer(path);
+                if (isPublished && _wanted is null) Offer(path);
                 if (depth < _options.MaxDepth) WalkInto(directory, path, name, depth);
+                break;
+            case var _ when _wanted is not null:
                 break;
             default:
                 Skip(bytes, status.Kind == FileKind.Link ? "symbolic link" : "not a regular file");
@@ -118,7 +138,7 @@ public sealed partial class LibraryScanner
 
     private void LookAtFile(SafePath path, FileStamp stamp, bool isPublished)
     {
-        if (path.FileName.Length > 8 && Ascii.EqualsIgnoreCase(path.FileName[^8..], ".torrent"u8)) TakeTorrent(path);
+        if (path.FileName.Length > 8 && Ascii.EqualsIgnoreCase(path.FileName[^8..], ".torrent"u8)) TakeTorrent(path, stamp);
         else if (!isPublished) return;
         else if (stamp.Length == 0) Skip(path.Span, "it is empty: nothing to seed");
         else Offer(path);

@@ -29,6 +29,12 @@ public sealed record ScanOptions
     /// <summary>Whether <see cref="JunkFilter"/> entries are looked at too; default no.</summary>
     public bool IncludeJunk { get; init; }
 
+    /// <summary>Most <c>.torrent</c> files that cannot be used and are named one by one, 1,000; further ones are left out and counted.</summary>
+    public int MaxRefused { get; init; } = 1_000;
+
+    /// <summary>Places tried for one torrent whose data lies neither beside it nor in the root, 8; further ones are not looked at.</summary>
+    public int MaxPlacesTried { get; init; } = 8;
+
     /// <summary>Most left-out entries that are named, 100; further ones are only counted.</summary>
     public int MaxSkippedShown { get; init; } = 100;
 }

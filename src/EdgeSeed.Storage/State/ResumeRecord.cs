@@ -7,15 +7,12 @@ namespace EdgeSeed.Storage;
 
 /// <summary>
 /// What was verified of a torrent's data, and how the files looked then; so that a restart, or a drive that comes back, need not be hashed
-/// again. Payload of a state file of kind <see cref="StateKind.Resume"/>, numbers little-endian: info-hash (20 bytes), uploaded bytes (8),
+/// again. One of the records in a <see cref="DriveMemory"/>, numbers little-endian: info-hash (20 bytes), uploaded bytes (8),
 /// piece count (4), file count (4), per file its length (8) and modification time in ns (8), then one byte 0 = no piece is verified, 1 = all,
-/// 2 = the bitfield follows as BEP 3 lays it out.
+/// 2 = the bitfield follows as BEP 3 lays it out; 128 more when not all pieces were looked at yet.
 /// </summary>
 public sealed record ResumeRecord
 {
-    /// <summary>The payload's version.</summary>
-    public const int Version = 1;
-
     /// <summary>Most pieces, as many as fit into the largest <c>.torrent</c> that is read; a record with more is refused.</summary>
     public const int MaxPieces = (64 << 20) / Metainfo.HashLength;
 
@@ -24,6 +21,7 @@ public sealed record ResumeRecord
     private const byte NoPiece = 0;
     private const byte EveryPiece = 1;
     private const byte SomePieces = 2;
+    private const byte UnfinishedFlag = 0x80;
 
     /// <summary>The torrent.</summary>
     public required InfoHash InfoHash { get; init; }
@@ -33,6 +31,9 @@ public sealed record ResumeRecord
 
     /// <summary>The pieces whose hash was right.</summary>
     public required Bitfield Verified { get; init; }
+
+    /// <summary>Whether hashing was under way: pieces that are not <see cref="Verified"/> may be right all the same.</summary>
+    public bool IsUnfinished { get; init; }
 
     /// <summary>How each file of the torrent looked when it was verified, in the torrent's order; the default value for a missing one.</summary>
     public required IReadOnlyList<FileStamp> Stamps { get; init; }
@@ -58,20 +59,29 @@ public sealed record ResumeRecord
     /// <summary>The pieces that may still be trusted: those verified, less all that have a part in a file whose length or time is another now.</summary>
     /// <param name="torrent">The torrent; when the record is of another or of another shape, nothing is trusted.</param>
     /// <param name="location">Where its data lies; nothing is opened there, only looked at.</param>
-    public Bitfield Trusted(Metainfo torrent, ContentLocation location)
+    public Bitfield Trusted(Metainfo torrent, ContentLocation location) => Trusted(torrent, location, out _);
+
+    /// <inheritdoc cref="Trusted(Metainfo, ContentLocation)"/>
+    /// <param name="torrent">As there.</param>
+    /// <param name="location">As there.</param>
+    /// <param name="isUnchanged">Whether every file looks as it did, so that nothing is to be learned by looking closer.</param>
+    public Bitfield Trusted(Metainfo torrent, ContentLocation location, out bool isUnchanged)
     {
+        isUnchanged = false;
         ArgumentNullException.ThrowIfNull(torrent);
         var trusted = new Bitfield(torrent.PieceCount);
         if (torrent.InfoHash != InfoHash || Verified.Length != torrent.PieceCount || Stamps.Count != torrent.Files.Count) return trusted;
         for (int from = 0; Verified.TryNextSet(from, out PieceIndex piece); from = piece.Value + 1) trusted.Set(piece);
 
+        isUnchanged = true;
         using RootedFiles rooted = new(location);
         for (int i = 0; i < Stamps.Count; i++)
         {
             TorrentFile file = torrent.Files[i];
             if (file.IsPadding || file.Length == 0) continue;
             StorageError? error = rooted.StatusOf(torrent.IsSingleFile ? default : file.Path, out FileStatus status);
-            if (error is null && status.Kind == FileKind.Regular && status.Stamp == Stamps[i]) continue;
+            if ((error is null && status.Kind == FileKind.Regular && status.Stamp == Stamps[i]) || (error is { Fault: StorageFault.Missing } && Stamps[i] == default)) continue;
+            isUnchanged = false;
             int last = (int)((file.End - 1) / torrent.PieceLength);
             for (int piece = (int)(file.Offset / torrent.PieceLength); piece <= last; piece++) trusted.Clear(new PieceIndex(piece));
         }
@@ -96,7 +106,7 @@ public sealed record ResumeRecord
             BinaryPrimitives.WriteInt64LittleEndian(rest[8..], stamp.ModifiedNanoseconds);
             rest = rest[StampLength..];
         }
-        rest[0] = pieces;
+        rest[0] = (byte)(pieces | (IsUnfinished ? UnfinishedFlag : 0));
         bits.CopyTo(rest[1..]);
         return payload;
     }
@@ -121,8 +131,9 @@ public sealed record ResumeRecord
             stamps[i] = new FileStamp(BinaryPrimitives.ReadInt64LittleEndian(rest), BinaryPrimitives.ReadInt64LittleEndian(rest[8..]));
             if (stamps[i].Length < 0) return false;
         }
-        if (!TryParsePieces(rest[0], rest[1..], pieceCount, out Bitfield verified)) return false;
-        record = new ResumeRecord { InfoHash = infoHash, UploadedBytes = uploaded, Verified = verified, Stamps = stamps };
+        bool isUnfinished = (rest[0] & UnfinishedFlag) != 0;
+        if (!TryParsePieces((byte)(rest[0] & ~UnfinishedFlag), rest[1..], pieceCount, out Bitfield verified)) return false;
+        record = new ResumeRecord { InfoHash = infoHash, UploadedBytes = uploaded, Verified = verified, Stamps = stamps, IsUnfinished = isUnfinished };
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
@@ -50,33 +51,32 @@ public sealed partial class StateDirectory
         return error;
     }
 
-    /// <summary>Forgets a torrent: its <c>.torrent</c> and what was verified of it.</summary>
-    public StorageError? Forget(InfoHash infoHash) => _torrents.Remove(infoHash + TorrentExtension) ?? _resume.Remove(ResumeName(infoHash));
+    /// <summary>Keeps the records of a drive.</summary>
+    /// <param name="drive">The drive's identity.</param>
+    /// <param name="payload">As <see cref="DriveMemory"/> lays it out.</param>
+    internal StorageError? WriteDrive(string drive, ReadOnlySpan<byte> payload) =>
+        _drives.Write(DriveName(drive), StateFile.Seal(StateKind.Drive, DriveMemory.Version, payload));
 
-    /// <summary>Keeps what was verified.</summary>
-    public StorageError? WriteResume(ResumeRecord record)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        return _resume.Write(ResumeName(record.InfoHash), StateFile.Seal(StateKind.Resume, ResumeRecord.Version, record.ToBytes()));
-    }
-
-    /// <summary>Reads what was verified of a torrent.</summary>
-    /// <param name="infoHash">Which torrent.</param>
-    /// <param name="record">Null when there is none.</param>
+    /// <summary>Reads the records of a drive.</summary>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
-    public StorageError? ReadResume(InfoHash infoHash, out ResumeRecord? record)
-    {
-        record = null;
-        string name = ResumeName(infoHash);
-        StorageError? error = ReadSealed(_resume, name, StateKind.Resume, ResumeRecord.Version, out ReadOnlyMemory<byte>? payload);
-        if (error is not null || payload is null) return error;
-        if (!ResumeRecord.TryParse(payload.Value.Span, out record) || record!.InfoHash != infoHash)
-        {
-            record = null;
-            return SetAside(_resume, name, "it is not the record of this torrent");
-        }
-        return null;
-    }
+    internal StorageError? ReadDrive(string drive, out ReadOnlyMemory<byte>? payload) =>
+        ReadSealed(_drives, DriveName(drive), StateKind.Drive, DriveMemory.Version, out payload);
+
+    /// <summary>Keeps the digests of content whose torrent is being made.</summary>
+    /// <param name="source">As for <see cref="RememberMade"/>.</param>
+    /// <param name="payload">From <see cref="MakeCheckpoint.Take"/>.</param>
+    public StorageError? WritePart(ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload) =>
+        _made.Write(PartName(source), StateFile.Seal(StateKind.Hashing, MakeCheckpoint.Version, payload));
+
+    /// <summary>Reads such digests back.</summary>
+    /// <param name="source">As for <see cref="RememberMade"/>.</param>
+    /// <param name="payload">Null when there are none.</param>
+    /// <returns>Null, also when there are none; otherwise to be logged, not fatal.</returns>
+    public StorageError? ReadPart(ReadOnlySpan<byte> source, out ReadOnlyMemory<byte>? payload) =>
+        ReadSealed(_made, PartName(source), StateKind.Hashing, MakeCheckpoint.Version, out payload);
+
+    /// <summary>Forgets such digests, once the torrent is made.</summary>
+    public StorageError? RemovePart(ReadOnlySpan<byte> source) => _made.Remove(PartName(source));
 
     /// <summary>Remembers which torrent was made of some content.</summary>
     /// <param name="source">Where the content is, as it is found again: its path, or its drive's identity and the path there.</param>
@@ -102,7 +102,9 @@ public sealed partial class StateDirectory
         return null;
     }
 
-    private static string ResumeName(InfoHash infoHash) => infoHash + ".resume";
+    private static string DriveName(string drive) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(drive))) + ".drive";
+
+    private static string PartName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + ".part";
 
     private static string MadeName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + ".made";
 }

@@ -7,8 +7,8 @@ namespace EdgeSeed.Storage;
 /// <summary>
 /// Where EdgeSeed keeps what it must remember; never on a published drive. Layout:
 /// <c>lock</c> (held while the program runs), <c>torrents/&lt;info-hash&gt;.torrent</c> (torrents made here),
-/// <c>resume/&lt;info-hash&gt;.resume</c> (<see cref="ResumeRecord"/>), <c>made/&lt;hash of the source&gt;.made</c> (which content became which
-/// torrent), <c>set-aside/</c> (files that could not be understood), and single files of other parts beside them. A file that is torn
+/// <c>drives/&lt;hash of the drive's identity&gt;.drive</c> (<see cref="DriveMemory"/>), <c>made/&lt;hash of the source&gt;.made</c> (which content became which
+/// torrent; <c>.part</c> while it is hashed), <c>set-aside/</c> (files that could not be understood), and single files of other parts beside them. A file that is torn
 /// or foreign is set aside with an error to log, and counts as missing: the worst that follows is that something is hashed again.
 /// </summary>
 public sealed partial class StateDirectory : IDisposable
@@ -21,18 +21,18 @@ public sealed partial class StateDirectory : IDisposable
 
     private readonly FileDescriptor _lock;
     private readonly StateFolder _torrents;
-    private readonly StateFolder _resume;
+    private readonly StateFolder _drives;
     private readonly StateFolder _made;
     private readonly StateFolder _setAside;
 
     private StateDirectory(FileDescriptor held, StateFolder[] folders) =>
-        (_lock, Root, _torrents, _resume, _made, _setAside) = (held, folders[0], folders[1], folders[2], folders[3], folders[4]);
+        (_lock, Root, _torrents, _drives, _made, _setAside) = (held, folders[0], folders[1], folders[2], folders[3], folders[4]);
 
     /// <summary>The directory itself, for the single files of other parts; sealed with <see cref="WriteSealed"/>.</summary>
     public StateFolder Root { get; }
 
     /// <summary>Bytes written since start, over all folders.</summary>
-    public long BytesWritten => Root.BytesWritten + _torrents.BytesWritten + _resume.BytesWritten + _made.BytesWritten;
+    public long BytesWritten => Root.BytesWritten + _torrents.BytesWritten + _drives.BytesWritten + _made.BytesWritten;
 
     /// <summary>Creates the directory where needed and takes its lock.</summary>
     /// <param name="path">Missing parents are made too.</param>
@@ -45,7 +45,7 @@ public sealed partial class StateDirectory : IDisposable
         var folders = new List<StateFolder>();
         FileDescriptor? held = null;
         StorageError? error = null;
-        foreach (string name in (string[])["", "torrents", "resume", "made", "set-aside"])
+        foreach (string name in (string[])["", "torrents", "drives", "made", "set-aside"])
         {
             LocalPath folder = path.Join(Encoding.ASCII.GetBytes(name));
             error = OpenFolder(folder, out FileDescriptor? directory);
@@ -78,7 +78,7 @@ public sealed partial class StateDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (StateFolder folder in (StateFolder[])[Root, _torrents, _resume, _made, _setAside]) folder.Dispose();
+        foreach (StateFolder folder in (StateFolder[])[Root, _torrents, _drives, _made, _setAside]) folder.Dispose();
         _lock.Dispose();
     }
 

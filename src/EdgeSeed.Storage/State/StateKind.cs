@@ -3,11 +3,14 @@ namespace EdgeSeed.Storage;
 /// <summary>What a state file holds; the values are the four ASCII letters in the file, so they never change.</summary>
 public enum StateKind : uint
 {
-    /// <summary><c>RESM</c>: a <see cref="ResumeRecord"/>.</summary>
-    Resume = 0x4d_53_45_52,
-
     /// <summary><c>MADE</c>: which torrent was made of some content.</summary>
     Made = 0x45_44_41_4d,
+
+    /// <summary><c>DRIV</c>: the records of one drive, see <see cref="DriveMemory"/>.</summary>
+    Drive = 0x56_49_52_44,
+
+    /// <summary><c>HASH</c>: the digests of a torrent that is being made, see <see cref="MakeCheckpoint"/>.</summary>
+    Hashing = 0x48_53_41_48,
 
     /// <summary><c>TRKR</c>: the tracker's counts.</summary>
     Tracker = 0x52_4b_52_54,

@@ -99,7 +99,7 @@ internal sealed partial class MakeCommand : TaughtCommand
             WriteSkipped(terminal.Error, listing!);
             made = await new HashDisplay(terminal, TimeProvider.System).RunAsync(
                 $"Hashing {PrintableText.Of(ByteText.Printable(location.Name))}",
-                progress => TorrentMaker.MakeAsync(listing!, OptionsOf(parsed), progress, stop.Token)).ConfigureAwait(false);
+                progress => TorrentMaker.MakeAsync(listing!, OptionsOf(parsed), progress, cancellation: stop.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

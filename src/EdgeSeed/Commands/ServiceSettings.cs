@@ -11,4 +11,8 @@ namespace EdgeSeed.Commands;
 /// <param name="Overrides">Values from the command line, which win at every reload too.</param>
 /// <param name="Origins">Where each value came from.</param>
 internal sealed record ServiceSettings(
-    SeedConfig Config, string? ConfigFile, string StatePath, IReadOnlyList<ConfigOverride> Overrides, ConfigOrigins Origins);
+    SeedConfig Config, string? ConfigFile, string StatePath, IReadOnlyList<ConfigOverride> Overrides, ConfigOrigins Origins)
+{
+    /// <summary>Whether entries without a torrent are given one; default yes.</summary>
+    public bool Publishes { get; init; } = true;
+}

@@ -51,7 +51,7 @@ internal sealed class VerifyCommand : TaughtCommand
         {
             result = await new HashDisplay(terminal, TimeProvider.System).RunAsync(
                 $"Checking {PrintableText.Of(metainfo!.Name.ToString())}",
-                progress => PieceVerifier.VerifyAsync(metainfo, location, HashOptions.Default, progress, stop.Token)).ConfigureAwait(false);
+                progress => PieceVerifier.VerifyAsync(metainfo, location, HashOptions.Default, progress, cancellation: stop.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

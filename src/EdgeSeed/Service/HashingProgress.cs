@@ -3,12 +3,27 @@ using EdgeSeed.Storage;
 
 namespace EdgeSeed.Service;
 
-/// <summary>Shows hashing in the library's status.</summary>
+/// <summary>Shows hashing in the library's status, and has what was hashed kept now and then.</summary>
 /// <param name="library">Where it is shown.</param>
 /// <param name="name">What is hashed, printable.</param>
 /// <param name="waiting">What is still to come after it.</param>
-internal sealed class HashingProgress(Library library, string name, int waiting) : IProgress<HashProgress>
+/// <param name="root">Whose time left is told.</param>
+/// <param name="time">The clock.</param>
+/// <param name="keep">Keeps what was hashed so far.</param>
+internal sealed class HashingProgress(Library library, string name, int waiting, HashMeter root, TimeProvider time, Action keep) : IProgress<HashProgress>
 {
+    /// <summary>How often what was hashed is kept: a restart loses no more than this.</summary>
+    public static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(30);
+
+    private long _keptAt = time.GetTimestamp();
+
     /// <inheritdoc/>
-    public void Report(HashProgress value) => library.Hashing = new HashingStatus(name, value.BytesDone, value.BytesTotal, waiting);
+    public void Report(HashProgress value)
+    {
+        library.Hashing = new HashingStatus(name, value.BytesDone, value.BytesTotal, waiting);
+        root.Current = value.BytesDone;
+        if (time.GetElapsedTime(_keptAt) < KeepInterval) return;
+        _keptAt = time.GetTimestamp();
+        keep();
+    }
 }

@@ -5,7 +5,7 @@ using EdgeSeed.Storage;
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// What is published, as far as it has got: written by the <see cref="LibraryLoop"/> alone, read by everybody. It grows with the
+/// What is published, as far as it has got: an entry is written by the <see cref="RootLoop"/> of its root, and read by everybody. It grows with the
 /// library only, up to the number of torrents that the configuration allows.
 /// </summary>
 internal sealed class Library
@@ -14,6 +14,7 @@ internal sealed class Library
     private readonly Dictionary<LocalPath, LibraryEntry> _entries = [];
     private readonly Dictionary<InfoHash, LocalPath> _byHash = [];
     private LibraryEntry[]? _sorted;
+    private bool _hasCopies;
     private HashingStatus? _hashing;
     private string[] _problems = [];
     private bool _isSearched;
@@ -39,16 +40,35 @@ internal sealed class Library
         set => Volatile.Write(ref _problems, [.. value]);
     }
 
-    /// <summary>All entries now, by name; the same list until one changes. Not to be written to.</summary>
+    /// <summary>All torrents now, by name, each once however many copies there are; the same list until one changes. Not to be written to.</summary>
     public LibraryEntry[] List()
     {
         lock (_lock)
         {
             if (_sorted is not null) return _sorted;
-            LibraryEntry[] entries = [.. _entries.Values];
-            Array.Sort(entries, Compare);
-            return _sorted = entries;
+            var entries = new List<LibraryEntry>(_entries.Count);
+            foreach (LibraryEntry entry in _entries.Values)
+            {
+                if (entry.InfoHash is not { } infoHash || _byHash[infoHash].Equals(entry.Key)) entries.Add(entry);
+            }
+            entries.Sort(Compare);
+            return _sorted = [.. entries];
         }
+    }
+
+    /// <summary>The entries of one root, in no order.</summary>
+    /// <param name="root">The root's identity.</param>
+    public List<LibraryEntry> ListOf(string root)
+    {
+        var entries = new List<LibraryEntry>();
+        lock (_lock)
+        {
+            foreach (LibraryEntry entry in _entries.Values)
+            {
+                if (entry.Root.Equals(root, StringComparison.Ordinal)) entries.Add(entry);
+            }
+        }
+        return entries;
     }
 
     /// <summary>The entry with this key, or null.</summary>
@@ -57,7 +77,7 @@ internal sealed class Library
         lock (_lock) return _entries.GetValueOrDefault(key);
     }
 
-    /// <summary>The entry that is this torrent, or null.</summary>
+    /// <summary>The entry that is this torrent, one that is offered if there is one; or null.</summary>
     public LibraryEntry? Find(InfoHash infoHash)
     {
         lock (_lock) return _byHash.TryGetValue(infoHash, out LocalPath? key) ? _entries.GetValueOrDefault(key) : null;
@@ -69,8 +89,12 @@ internal sealed class Library
         lock (_lock)
         {
             _sorted = null;
+            if (_entries.TryGetValue(entry.Key, out LibraryEntry? before) && before.InfoHash != entry.InfoHash) Unlist(before);
             _entries[entry.Key] = entry;
-            if (entry.InfoHash is { } infoHash) _byHash.TryAdd(infoHash, entry.Key);
+            if (entry.InfoHash is not { } infoHash || _byHash.TryAdd(infoHash, entry.Key)) return;
+            LocalPath shown = _byHash[infoHash];
+            _hasCopies |= !shown.Equals(entry.Key);
+            if (shown.Equals(entry.Key) ? !entry.IsOffered : entry.IsOffered && !_entries[shown].IsOffered) Choose(infoHash);
         }
     }
 
@@ -80,9 +104,27 @@ internal sealed class Library
         lock (_lock)
         {
             _sorted = null;
-            _entries.Remove(entry.Key);
-            if (entry.InfoHash is { } infoHash && _byHash.TryGetValue(infoHash, out LocalPath? key) && key.Equals(entry.Key)) _byHash.Remove(infoHash);
+            if (_entries.Remove(entry.Key, out LibraryEntry? present)) Unlist(present);
         }
+    }
+
+    private void Unlist(LibraryEntry entry)
+    {
+        if (entry.InfoHash is not { } infoHash || !_byHash.TryGetValue(infoHash, out LocalPath? shown) || !shown.Equals(entry.Key)) return;
+        _byHash.Remove(infoHash);
+        Choose(infoHash);
+    }
+
+    /// <summary>Shows the best of a torrent's entries; looks through all, because a second copy is rare.</summary>
+    private void Choose(InfoHash infoHash)
+    {
+        LibraryEntry? best = null;
+        if (!_hasCopies) return;
+        foreach (LibraryEntry entry in _entries.Values)
+        {
+            if (entry.InfoHash == infoHash && (best is null || (entry.IsOffered && !best.IsOffered))) best = entry;
+        }
+        if (best is not null) _byHash[infoHash] = best.Key;
     }
 
     private static int Compare(LibraryEntry left, LibraryEntry right) =>

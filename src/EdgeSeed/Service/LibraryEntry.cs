@@ -10,8 +10,8 @@ internal sealed record LibraryEntry
     /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
     public required LocalPath Key { get; init; }
 
-    /// <summary>The folder or file among those to publish in which it was found.</summary>
-    public required LocalPath Folder { get; init; }
+    /// <summary>Identity of the drive or folder in which it was found (<see cref="Drive.Id"/>).</summary>
+    public required string Root { get; init; }
 
     /// <summary>How content looked when its torrent was made (see <see cref="ContentFingerprint"/>); empty for a torrent that was found.</summary>
     public ReadOnlyMemory<byte> Fingerprint { get; init; }
@@ -45,6 +45,12 @@ internal sealed record LibraryEntry
 
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>How often in a row it could not be offered.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>The clock's timestamp from which it is tried again; 0 where it is not waited for.</summary>
+    public long RetryAt { get; init; }
 
     /// <summary>Whether peers are served.</summary>
     public bool IsOffered => State is TorrentState.Seeding or TorrentState.Partial;

@@ -1,141 +1,217 @@
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// Keeps the library in step with the folders: what is new gets its torrent (made, or found and checked) and is seeded, one after
-/// the other so that a drive is read in sequence; what is gone is retired. The sole writer of <see cref="Library"/>.
+/// Keeps one <see cref="RootLoop"/> for each drive and folder: starts it when the drive comes, lets it go, retire first, when the drive goes.
 /// </summary>
 internal sealed partial class LibraryLoop
 {
-    private readonly Library _library;
-    private readonly StateDirectory _state;
-    private readonly Publisher _publisher;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    /// <summary>Most drives and folders, present or remembered; further ones are left alone, and the log says so.</summary>
+    public const int MaxRoots = 64;
+
+    /// <summary>How often the devices under the drives are looked at: a pulled stick stays mounted until somebody unmounts it.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly LibraryTools _tools;
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly List<RootLoop> _roots = [];
+    private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LibraryOptions _options;
+    private int _nextNumber;
 
     /// <summary>Does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="options">What to publish.</param>
-    /// <param name="library">Written by this loop.</param>
-    /// <param name="state">Torrents made and what was verified.</param>
-    /// <param name="publisher">Offers torrents to peers and tracker.</param>
-    /// <param name="time">Paces the searches.</param>
-    /// <param name="log">What failed.</param>
-    public LibraryLoop(LibraryOptions options, Library library, StateDirectory state, Publisher publisher, TimeProvider time, ILogger log) =>
-        (_options, _library, _state, _publisher, _time, _log) = (options, library, state, publisher, time, log);
+    /// <param name="tools">What all roots share.</param>
+    public LibraryLoop(LibraryOptions options, LibraryTools tools)
+    {
+        (_options, _tools) = (options, tools);
+        tools.Publisher.Trouble = Take;
+    }
 
     /// <summary>Completes when everything that was there at the start has been dealt with.</summary>
     public Task FirstPass => _firstPass.Task;
 
-    /// <summary>Takes effect at the next search.</summary>
+    /// <summary>Takes effect at the next look.</summary>
     public LibraryOptions Options
     {
-        set => _options = value;
+        set
+        {
+            _options = value;
+            Wake();
+        }
     }
 
-    /// <summary>Searches, hashes and publishes until it is cancelled; hashing ends within a buffer's time.</summary>
+    /// <summary>What every drive and folder is doing.</summary>
+    public List<DriveStatus> Drives()
+    {
+        var drives = new List<DriveStatus>();
+        lock (_lock)
+        {
+            foreach (RootLoop root in _roots) drives.Add(root.Status());
+            foreach (DriveStatus coming in _mounting) drives.Add(coming);
+        }
+        return drives;
+    }
+
+    /// <summary>Watches for drives until it is cancelled; hashing ends within a buffer's time.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        using var watcher = new MountWatcher(Wake);
+        try
         {
-            LibraryOptions options = _options;
-            await SearchAsync(options, cancellation).ConfigureAwait(false);
-            List<LibraryEntry> queue = [.. _library.List().Where(entry => entry.State == TorrentState.Queued)];
-            for (int i = 0; i < queue.Count; i++) await PublishAsync(queue[i], options, queue.Count - i - 1, cancellation).ConfigureAwait(false);
-            _firstPass.TrySetResult();
-            await Task.Delay(options.Rescan, _time, cancellation).ConfigureAwait(false);
+            await ReviewAsync(_options).ConfigureAwait(false);
+            _ = CompleteFirstPassAsync();
+            while (true)
+            {
+                Task woken;
+                lock (_lock) woken = _woken.Task;
+                await Task.WhenAny(woken, Task.Delay(LookInterval, _tools.Time, cancellation)).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                lock (_lock) _woken = woken.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _woken;
+                await ReviewAsync(_options).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            foreach (RootLoop root in Roots())
+            {
+                Task ends = await root.LeaveAsync(DriveState.Absent, reason: null).ConfigureAwait(false);
+                // A read that a dying drive does not answer must not keep the program from ending.
+                await Task.WhenAny(ends, Task.Delay(s_patience, CancellationToken.None)).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task SearchAsync(LibraryOptions options, CancellationToken cancellation)
+    private void Wake()
     {
-        var seen = new HashSet<LocalPath>();
-        var problems = new List<string>();
+        lock (_lock) _woken.TrySetResult();
+    }
+
+    private List<RootLoop> Roots()
+    {
+        lock (_lock) return [.. _roots];
+    }
+
+    private async Task CompleteFirstPassAsync()
+    {
+        foreach (RootLoop root in Roots()) await root.FirstPass.ConfigureAwait(false);
+        _firstPass.TrySetResult();
+    }
+
+    /// <summary>What cannot be read, told by a reading thread.</summary>
+    private void Take(LocalPath key, PieceIndex? piece, StorageError error)
+    {
+        if (_tools.Library.Find(key) is not { } entry) return;
+        RootLoop? owner = null;
+        lock (_lock)
+        {
+            foreach (RootLoop root in _roots)
+            {
+                if (!root.IsOver && root.Drive.Id.Equals(entry.Root, StringComparison.Ordinal)) owner = root;
+            }
+        }
+        if (owner is null) return;
+        if (piece is { } one) owner.PieceFailed(key, one, error);
+        else if (owner.Reads.IsGone) Wake();
+        else owner.Wake();
+    }
+
+    /// <summary>Compares what is there with what should be, and starts and ends roots.</summary>
+    private async Task ReviewAsync(LibraryOptions options)
+    {
+        List<Drive> wanted = Wanted(options);
+        foreach (RootLoop root in Roots())
+        {
+            if (root.IsOver) continue;
+            bool isPresent = false, isConfigured = root.Drive.IsRemovable;
+            foreach (Drive drive in wanted)
+            {
+                bool isSame = drive.Id.Equals(root.Drive.Id, StringComparison.Ordinal);
+                isConfigured |= isSame;
+                isPresent |= isSame && drive.Path.Equals(root.Drive.Path) && (!drive.IsRemovable || drive.Device == root.Drive.Device);
+            }
+            if (isPresent && !root.Reads.IsGone) continue;
+            EdgeSeedLog.DriveLeft(_tools.Log, root.Drive.Name);
+            _ = await root.LeaveAsync(DriveState.Absent, $"Waiting for the drive {root.Drive.Name}.").ConfigureAwait(false);
+            if (!isConfigured) Drop(root);
+        }
+        foreach (Drive drive in wanted) Meet(drive);
+        ShowProblems();
+    }
+
+    private List<Drive> Wanted(LibraryOptions options)
+    {
+        var wanted = new List<Drive>();
         foreach (LocalPath folder in options.Folders)
         {
-            LibraryScan? scan = null;
-            StorageError? error = await Task.Run(() => LibraryScanner.Scan(folder, options.Scan, out scan, cancellation), cancellation).ConfigureAwait(false);
-            if (error is not null || scan is null)
+            RootLoop? running = Find(folder.ToString());
+            // Looked at anew only while it is away: a drive that hangs must not stop this loop.
+            Drive drive = running is { IsOver: false } ? running.Drive : Drive.OfFolder(folder).Located();
+            if (!BlockDevice.IsGone(drive.Device)) wanted.Add(drive);
+        }
+        AddMounted(options, wanted);
+        return wanted;
+    }
+
+    private void Meet(Drive drive)
+    {
+        RootLoop? known = Find(drive.Id);
+        if (known is { IsOver: false }) return;
+        if (known is null && Roots().Count >= MaxRoots)
+        {
+            EdgeSeedLog.TooManyDrives(_tools.Log, drive.Name);
+            return;
+        }
+        if (known is not null && !known.Drive.Path.Equals(drive.Path))
+        {
+            // Its entries are keyed by where it was.
+            foreach (LibraryEntry entry in _tools.Library.ListOf(drive.Id)) _tools.Library.Remove(entry);
+        }
+        var root = new RootLoop(drive, _nextNumber++, _tools, () => _options);
+        lock (_lock)
+        {
+            int index = known is null ? -1 : _roots.IndexOf(known);
+            if (index < 0) _roots.Add(root);
+            else _roots[index] = root;
+        }
+        if (drive.IsRemovable) EdgeSeedLog.DriveCame(_tools.Log, drive.Name, drive.FileSystem, drive.Path.ToString());
+        root.Start();
+    }
+
+    private RootLoop? Find(string id)
+    {
+        lock (_lock)
+        {
+            foreach (RootLoop root in _roots)
             {
-                problems.Add(error?.ToString() ?? folder.ToString());
-                await SetWaitingAsync(folder, seen).ConfigureAwait(false);
-                continue;
+                if (root.Drive.Id.Equals(id, StringComparison.Ordinal)) return root;
             }
-            foreach (LibraryTorrent torrent in scan.Torrents) await MeetAsync(folder, torrent, seen).ConfigureAwait(false);
-            foreach (ContentLocation content in scan.ToPublish) await MeetAsync(folder, content, options, seen, cancellation).ConfigureAwait(false);
-            foreach (SkippedEntry skipped in scan.Skipped) EdgeSeedLog.Skipped(_log, skipped.Path, skipped.Reason);
         }
-        foreach (LibraryEntry gone in _library.List().Where(entry => !seen.Contains(entry.Key)))
-        {
-            await _publisher.RetireAsync(gone).ConfigureAwait(false);
-            _library.Remove(gone);
-        }
-        _library.Problems = problems;
-        _library.IsSearched = true;
+        return null;
     }
 
-    /// <summary>A <c>.torrent</c> was found: new, as before, or changed.</summary>
-    private async Task MeetAsync(LocalPath folder, LibraryTorrent torrent, HashSet<LocalPath> seen)
+    /// <summary>A folder was taken out of the configuration: its torrents are not waited for.</summary>
+    private void Drop(RootLoop root)
     {
-        LocalPath key = torrent.File.Path;
-        if (!seen.Add(key)) return;
-        var fresh = new LibraryEntry
-        {
-            Key = key,
-            Folder = folder,
-            Found = torrent.File,
-            Data = torrent.Data,
-            InfoHash = torrent.InfoHash,
-            Name = torrent.Name.ToString(),
-            SizeBytes = torrent.TotalLength,
-        };
-        LibraryEntry? known = _library.Find(key);
-        bool isAsBefore = known is not null && known.InfoHash == torrent.InfoHash && known.Data == torrent.Data
-            && (torrent.LengthsMatch || known.State is not TorrentState.Seeding) && known.State != TorrentState.Waiting;
-        if (isAsBefore || (known is { State: TorrentState.Waiting } && torrent.Data is null)) return;
-        if (known is not null)
-        {
-            await _publisher.RetireAsync(known).ConfigureAwait(false);
-            _library.Remove(known);
-        }
-        _library.Set(fresh);
+        lock (_lock) _roots.Remove(root);
+        foreach (LibraryEntry entry in _tools.Library.ListOf(root.Drive.Id)) _tools.Library.Remove(entry);
     }
 
-    /// <summary>Content without a torrent was found: new, as before, or changed since its torrent was made.</summary>
-    private async Task MeetAsync(LocalPath folder, ContentLocation content, LibraryOptions options, HashSet<LocalPath> seen, CancellationToken cancellation)
+    private void ShowProblems()
     {
-        LocalPath key = content.Path;
-        if (!seen.Add(key)) return;
-        LibraryEntry? known = _library.Find(key);
-        if (known is { State: not TorrentState.Waiting } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
-        if (known is not null)
+        var problems = new List<string>();
+        bool isSearched = true;
+        foreach (RootLoop root in Roots())
         {
-            await _publisher.RetireAsync(known).ConfigureAwait(false);
-            _library.Remove(known);
+            if (root.Problem is { } problem) problems.Add($"{root.Drive.Name}: {problem}");
+            isSearched &= root.IsSearched;
         }
-        _library.Set(new LibraryEntry { Key = key, Folder = folder, Data = content, Name = Protocol.Torrents.ByteText.Printable(content.Name) });
-    }
-
-    private static Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => Task.Run(
-        () => ContentWalker.List(content, WalkOptions.Default, out ContentListing? listing, cancellation) is null
-            ? known.Fingerprint.Span.SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
-            : known.Fingerprint.IsEmpty,
-        cancellation);
-
-    /// <summary>The folder cannot be read, as when a drive was pulled: its torrents wait, and come back with it.</summary>
-    private async Task SetWaitingAsync(LocalPath folder, HashSet<LocalPath> seen)
-    {
-        foreach (LibraryEntry entry in _library.List().Where(entry => entry.Folder.Equals(folder)))
-        {
-            seen.Add(entry.Key);
-            if (entry.State == TorrentState.Waiting) continue;
-            await _publisher.RetireAsync(entry).ConfigureAwait(false);
-            _library.Set(entry with { State = TorrentState.Waiting, Problem = "Its folder or drive is away." });
-        }
+        _tools.Library.Problems = problems;
+        if (isSearched) _tools.Library.IsSearched = true;
     }
 }

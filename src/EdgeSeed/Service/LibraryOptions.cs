@@ -6,23 +6,38 @@ namespace EdgeSeed.Service;
 
 /// <summary>What the library is made of and how.</summary>
 /// <param name="Folders">Folders and files to publish.</param>
-/// <param name="Scan">How they are searched.</param>
+/// <param name="Drives">Which drives, and how they are treated.</param>
+/// <param name="Scan">How folders are searched.</param>
+/// <param name="ScanDrive">How drives are searched.</param>
 /// <param name="Make">How missing torrents are made.</param>
 /// <param name="Rescan">Time between two searches.</param>
-internal sealed record LibraryOptions(IReadOnlyList<LocalPath> Folders, ScanOptions Scan, MakeOptions Make, TimeSpan Rescan)
+internal sealed record LibraryOptions(
+    IReadOnlyList<LocalPath> Folders, DrivesConfig Drives, ScanOptions Scan, ScanOptions ScanDrive, MakeOptions Make, TimeSpan Rescan)
 {
     /// <summary>Bytes of a hashing thread's buffer: half of what <c>make</c> takes, since the service must stay small while it hashes.</summary>
     private const int HashBufferBytes = 256 * 1024;
 
     /// <summary>Reads them from the configuration.</summary>
-    /// <param name="config">The configuration.</param>
+    /// <param name="whole">The configuration.</param>
     /// <param name="memory">How many torrents there is memory for.</param>
-    public static LibraryOptions Of(LibraryConfig config, MemoryPlan memory)
+    /// <param name="publishes">Whether entries without a torrent are given one.</param>
+    public static LibraryOptions Of(SeedConfig whole, MemoryPlan memory, bool publishes)
     {
+        LibraryConfig config = whole.Library;
+        var scan = new ScanOptions
+        {
+            MaxDepth = config.ScanDepth,
+            MaxTorrents = Math.Min(config.MaxTorrents, memory.Torrents),
+            MaxTorrentFileLength = memory.TorrentFileBytes,
+            PublishEntries = publishes,
+        };
+        _ = SafePath.TryParse(config.PublishFolder, out SafePath publishFolder);
         var hashing = new HashOptions { BufferBytes = HashBufferBytes, InBackground = true };
         return new LibraryOptions(
             [.. config.Folders.Select(LocalPath.FromString)],
-            new ScanOptions { MaxDepth = config.ScanDepth, MaxTorrents = Math.Min(config.MaxTorrents, memory.Torrents), MaxTorrentFileLength = memory.TorrentFileBytes },
+            whole.Drives,
+            scan,
+            scan with { PublishFolder = publishFolder },
             new MakeOptions
             {
                 Envelope = new MetainfoEnvelope

@@ -30,7 +30,7 @@ internal sealed class LibraryRun : IAsyncDisposable
         }
         catch (Exception bug)
         {
-            EdgeSeedLog.LibraryStopped(log, bug);
+            EdgeSeedLog.LibraryStopped(log, "all drives", bug);
         }
     }
 }

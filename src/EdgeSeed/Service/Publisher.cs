@@ -1,74 +1,197 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Tracker;
 
 namespace EdgeSeed.Service;
 
-/// <summary>Hands torrents to the seeder and to the tracker, and takes them back.</summary>
+/// <summary>
+/// Hands torrents to the seeder and to the tracker, and takes them back. A torrent that lies on two drives is seeded once, from both. May be used
+/// by all roots at once.
+/// </summary>
 /// <param name="session">Serves peers.</param>
 /// <param name="tracker">Answers announces; null where there is no tracker.</param>
 /// <param name="announcer">Tells other trackers.</param>
 /// <param name="urls">The trackers in magnet links.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
-internal sealed class Publisher(SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files)
+/// <param name="time">The clock.</param>
+internal sealed class Publisher(
+    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files, TimeProvider time) : IContentWatch
 {
-    private readonly Dictionary<Protocol.InfoHash, TorrentContent[]> _offered = [];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<InfoHash, Offer> _offers = [];
+    private readonly DriveReads _noDrive = new(0, time);
+
+    /// <summary>Is told of trouble with the data of an entry, by its key; the piece is null when it is all of the data.</summary>
+    public Action<LocalPath, PieceIndex?, StorageError>? Trouble { get; set; }
 
     /// <summary>The magnet link to a torrent.</summary>
     public string MagnetFor(Metainfo torrent, bool isFound) => urls.MagnetFor(torrent, isFound);
 
-    /// <summary>Seeds and tracks a torrent.</summary>
+    /// <summary>Seeds and tracks a torrent, or takes its data as a further copy where it is seeded already.</summary>
     /// <param name="entry">Says where its data is.</param>
     /// <param name="torrent">The torrent; nothing of it is kept but the list of files.</param>
     /// <param name="torrentFile">Where the <c>.torrent</c> lies, for peers that come by a magnet link.</param>
-    /// <param name="verified">The pieces to offer; given away.</param>
+    /// <param name="record">The pieces to offer, given away, and how the files look.</param>
+    /// <param name="reads">How the drive fares.</param>
+    /// <param name="thread">Which reading thread serves it.</param>
     /// <returns>Null, or why not.</returns>
-    public async Task<string?> OfferAsync(LibraryEntry entry, Metainfo torrent, ContentLocation torrentFile, Bitfield verified)
+    public async Task<string?> OfferAsync(
+        LibraryEntry entry, Metainfo torrent, ContentLocation torrentFile, ResumeRecord record, DriveReads reads, int thread)
     {
+        var copy = new ContentCopy(entry.Key, new TorrentContent(torrent, entry.Data!, files, record.Stamps), record.Verified, reads);
+        while (true)
+        {
+            Offer offer;
+            bool isNew;
+            Task? removal;
+            lock (_lock)
+            {
+                isNew = !_offers.TryGetValue(torrent.InfoHash, out Offer? known);
+                offer = known ?? new Offer(new MirroredContent(torrent.InfoHash, torrent.Layout, this), InfoOf(torrent));
+                removal = offer.Removal;
+                if (removal is null)
+                {
+                    _offers[torrent.InfoHash] = offer;
+                    if (!offer.Content.Add(copy)) return "There are too many copies of it.";
+                    offer.Info.Add(InfoCopy(entry.Key, torrent, torrentFile));
+                }
+            }
+            if (removal is not null)
+            {
+                await removal.ConfigureAwait(false);
+                continue;
+            }
+            if (isNew) return await AddAsync(entry, torrent, offer, thread).ConfigureAwait(false);
+            await TellPiecesAsync(torrent.InfoHash, offer).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Stops offering an entry. Its files are closed when this returns, and tracker and announcer know; when the task completes, its data
+    /// is not read any more.
+    /// </summary>
+    public async Task RetireAsync(LibraryEntry entry)
+    {
+        if (entry.InfoHash is not { } infoHash) return;
+        Offer? offer;
+        TaskCompletionSource? removal = null;
+        lock (_lock)
+        {
+            if (!_offers.TryGetValue(infoHash, out offer) || !offer.Content.Remove(entry.Key)) return;
+            offer.Info.Remove(entry.Key);
+            if (offer.Content.Count == 0) offer.Removal = (removal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        if (removal is null)
+        {
+            await TellPiecesAsync(infoHash, offer).ConfigureAwait(false);
+            return;
+        }
+        tracker?.Withdraw(infoHash);
+        announcer.Remove(infoHash);
+        await session.RemoveAsync(infoHash).ConfigureAwait(false);
+        lock (_lock) _offers.Remove(infoHash);
+        removal.SetResult();
+    }
+
+    /// <summary>The copy that an entry is; null when it is not offered.</summary>
+    public ContentCopy? CopyOf(LibraryEntry entry)
+    {
+        if (entry.InfoHash is not { } infoHash) return null;
+        lock (_lock) return _offers.TryGetValue(infoHash, out Offer? offer) ? offer.Content.Find(entry.Key) : null;
+    }
+
+    /// <summary>Looks whether an entry's files are as they were when they were verified.</summary>
+    public StorageError? FindChange(LibraryEntry entry) => (CopyOf(entry)?.Source as TorrentContent)?.FindChange();
+
+    /// <summary>Says of one piece of an entry whether it is right; peers are told.</summary>
+    /// <returns>Whether that was news.</returns>
+    public bool Judge(LibraryEntry entry, PieceIndex piece, bool isRight)
+    {
+        Offer? offer;
+        lock (_lock)
+        {
+            if (entry.InfoHash is not { } infoHash || !_offers.TryGetValue(infoHash, out offer)) return false;
+        }
+        if (!offer.Content.Judge(entry.Key, piece, isRight)) return false;
+        _ = TellPiecesAsync(entry.InfoHash.Value, offer);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void PieceFailed(InfoHash infoHash, LocalPath owner, PieceIndex piece, StorageError error)
+    {
+        Offer? offer;
+        lock (_lock) _offers.TryGetValue(infoHash, out offer);
+        if (offer is not null) _ = TellPiecesAsync(infoHash, offer);
+        Trouble?.Invoke(owner, piece, error);
+    }
+
+    /// <inheritdoc/>
+    public void CopyFailed(InfoHash infoHash, LocalPath owner, StorageError error) => Trouble?.Invoke(owner, null, error);
+
+    private async Task<string?> AddAsync(LibraryEntry entry, Metainfo torrent, Offer offer, int thread)
+    {
+        Bitfield verified = offer.Content.Verified();
         bool isComplete = verified.IsComplete;
-        var content = new TorrentContent(torrent, entry.Data!, files);
-        (TorrentContent wholeFile, BlockSource info) = InfoOf(torrent, torrentFile);
         AddTorrentResult result = await session.AddAsync(new SeedTorrent
         {
             InfoHash = torrent.InfoHash,
             Layout = torrent.Layout,
             Verified = verified,
-            Content = content,
-            Info = info,
+            Content = offer.Content,
+            Info = offer.Info,
             IsPrivate = torrent.IsPrivate,
-            Drive = entry.Folder.GetHashCode(),
+            Drive = thread,
         }).ConfigureAwait(false);
         if (result == AddTorrentResult.Added)
         {
-            _offered[torrent.InfoHash] = [content, wholeFile];
             tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
             announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.TiersFor(torrent, entry.Found is not null, asRequested: null)));
             return null;
         }
-        content.Dispose();
-        wholeFile.Dispose();
-        return result == AddTorrentResult.AlreadyThere ? "It is the same torrent as another one here." : "There are too many torrents.";
+        lock (_lock)
+        {
+            offer.Content.Remove(entry.Key);
+            offer.Info.Remove(entry.Key);
+            _offers.Remove(torrent.InfoHash);
+        }
+        return "There are too many torrents.";
     }
 
-    /// <summary>Stops offering an entry; when this completes, its data is not read any more.</summary>
-    public async Task RetireAsync(LibraryEntry entry)
+    /// <summary>Has the seeder and the tracker know which pieces there are, after a copy came or went or a piece was judged.</summary>
+    private async Task TellPiecesAsync(InfoHash infoHash, Offer offer)
     {
-        if (entry.InfoHash is not { } infoHash || !_offered.Remove(infoHash, out TorrentContent[]? contents)) return;
-        tracker?.Withdraw(infoHash);
-        announcer.Remove(infoHash);
-        await session.RemoveAsync(infoHash).ConfigureAwait(false);
-        foreach (TorrentContent content in contents) content.Dispose();
+        Bitfield verified = offer.Content.Verified();
+        bool isComplete = verified.IsComplete;
+        try
+        {
+            await session.SetVerifiedAsync(infoHash, verified).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            if (offer.Removal is null) tracker?.Publish(infoHash, new LocalSeeder(session.Port, isComplete, offer.Content.TotalLength));
+        }
     }
 
-    /// <summary>The info dictionary as part of the <c>.torrent</c> on disk: ten thousand idle torrents keep none in memory.</summary>
-    private (TorrentContent Whole, BlockSource Info) InfoOf(Metainfo torrent, ContentLocation torrentFile)
+    private MirroredContent InfoOf(Metainfo torrent) =>
+        new(torrent.InfoHash, new TorrentLayout(torrent.InfoBytes.Length, PieceLengths.Max), this);
+
+    private ContentCopy InfoCopy(LocalPath owner, Metainfo torrent, ContentLocation torrentFile)
     {
         MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
         long length = info.Array!.Length;
         var whole = new TorrentContent([new TorrentFile(torrent.NamePath, length, 0)], isSingleFile: true, torrentFile, files);
-        return (whole, new SliceBlocks(whole, info.Offset, info.Count));
+        var one = new Bitfield(1);
+        one.SetAll();
+        return new ContentCopy(owner, new SliceBlocks(whole, info.Offset, info.Count), one, _noDrive);
     }
 }

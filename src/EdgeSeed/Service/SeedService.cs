@@ -80,7 +80,8 @@ internal sealed class SeedService : IAsyncDisposable
         });
         var library = new Library();
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session));
-        var loop = new LibraryLoop(LibraryOptions.Of(config.Library, memory), library, state, new Publisher(session, tracker, announcer, urls, files), time, log);
+        var publisher = new Publisher(session, tracker, announcer, urls, files, time);
+        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
@@ -95,6 +96,7 @@ internal sealed class SeedService : IAsyncDisposable
             Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
             Tracker = tracker,
             Announcer = announcer,
+            Drives = loop.Drives,
             ConfigMistake = () => follower?.Mistake,
             Problems = () => follower?.Problems ?? [],
         };
@@ -123,7 +125,7 @@ internal sealed class SeedService : IAsyncDisposable
                 announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
             }
             if (reload.Changed.Touches("hardware")) faces.Config = reload.Running;
-            if (reload.Changed.Touches("library")) loop.Options = LibraryOptions.Of(reload.Running.Library, memory);
+            if (reload.Changed.Touches("library") || reload.Changed.Touches("drives")) loop.Options = LibraryOptions.Of(reload.Running, memory, settings.Publishes);
             if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
         }
     }

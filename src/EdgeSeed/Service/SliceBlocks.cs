@@ -6,7 +6,7 @@ namespace EdgeSeed.Service;
 /// <param name="whole">What it is part of.</param>
 /// <param name="start">Its first byte there.</param>
 /// <param name="length">Its length.</param>
-internal sealed class SliceBlocks(BlockSource whole, long start, long length) : BlockSource
+internal sealed class SliceBlocks(BlockSource whole, long start, long length) : BlockSource, IDisposable
 {
     /// <inheritdoc/>
     public override long TotalLength => length;
@@ -18,4 +18,7 @@ internal sealed class SliceBlocks(BlockSource whole, long start, long length) : 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + buffer.Length, length);
         return whole.Read(start + offset, buffer);
     }
+
+    /// <summary>Closes what it is part of.</summary>
+    public void Dispose() => (whole as IDisposable)?.Dispose();
 }

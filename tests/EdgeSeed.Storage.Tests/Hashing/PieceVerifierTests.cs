@@ -104,6 +104,39 @@ public sealed class PieceVerifierTests : IDisposable
         Assert.Equal(torrent.TotalLength, last.BytesDone);
     }
 
+    [Fact]
+    public async Task Verification_goes_on_where_another_stopped()
+    {
+        Metainfo torrent = await Sample();
+        Flip("a", 0);
+        var trusted = new Bitfield(torrent.PieceCount);
+        trusted.Set(new PieceIndex(0));
+        var checkpoint = new VerifyCheckpoint { Trusted = trusted };
+        Assert.Null(checkpoint.Take());
+        VerifyResult result = await PieceVerifier.VerifyAsync(torrent, _folder.Location, HashOptions.Default, checkpoint: checkpoint);
+
+        // The first piece is wrong by now, and would be found out if it were read.
+        Assert.True(result.Pieces.IsComplete);
+        Assert.Equal((true, torrent.PieceCount), (checkpoint.Take()!.IsUnfinished, checkpoint.Take()!.Verified.Count()));
+        Assert.Equal(1, trusted.Count());
+    }
+
+    [Fact]
+    public async Task Probe_tells_right_from_wrong_and_from_missing()
+    {
+        Metainfo torrent = await Sample();
+        Flip("a", 0);
+        using var probe = new PieceProbe(torrent, _folder.Location);
+        Assert.False(probe.IsRight(new PieceIndex(0), out StorageError? error, default));
+        Assert.Null(error);
+        Assert.True(probe.IsRight(new PieceIndex(1), out error, default));
+        File.Delete(_folder.Text + "/c");
+        using var another = new PieceProbe(torrent, _folder.Location);
+        Assert.False(another.IsRight(new PieceIndex(torrent.PieceCount - 1), out error, default));
+        Assert.Equal(StorageFault.Missing, error?.Fault);
+        Assert.True(another.IsRight(new PieceIndex(1), out error, default));
+    }
+
     private async Task<Metainfo> Sample()
     {
         _folder.WriteRandom("a", Piece * 3 + 100, seed: 1);

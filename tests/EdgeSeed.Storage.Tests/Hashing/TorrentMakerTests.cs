@@ -100,8 +100,60 @@ public sealed class TorrentMakerTests : IDisposable
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            TorrentMaker.MakeAsync(listing, new MakeOptions { Hashing = new HashOptions { BufferBytes = 65536, Workers = 2 } }, progress, cancel.Token));
+            TorrentMaker.MakeAsync(listing, new MakeOptions { Hashing = new HashOptions { BufferBytes = 65536, Workers = 2 } }, progress, cancellation: cancel.Token));
         Assert.InRange(reports[^1].BytesDone, 65536, 4 * 65536);
+    }
+
+    [Fact]
+    public async Task Making_goes_on_where_another_attempt_stopped_and_gives_the_same_torrent()
+    {
+        _folder.WriteRandom("a", Piece * 7 + 5);
+        MakeOptions options = new() { PieceLength = Piece, Hashing = new HashOptions { Workers = 1, BufferBytes = Piece } };
+        byte[] fingerprint = ContentFingerprint.Of(List(), options);
+        using var cancel = new CancellationTokenSource();
+        var first = new MakeCheckpoint(fingerprint, default);
+        Assert.Null(first.Take());
+        var stop = new OnEachReport(report =>
+        {
+            if (report.BytesDone >= Piece * 4) cancel.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TorrentMaker.MakeAsync(List(), options, stop, first, cancel.Token));
+        byte[] kept = first.Take()!;
+
+        long hashed = 0;
+        bool isFirst = true;
+        var second = new OnEachReport(report =>
+        {
+            if (isFirst) hashed = report.BytesDone;
+            isFirst = false;
+        });
+        MadeTorrent resumed = await TorrentMaker.MakeAsync(List(), options, second, new MakeCheckpoint(fingerprint, kept));
+        MadeTorrent whole = await TorrentMaker.MakeAsync(List(), options);
+        Assert.InRange(hashed, Piece * 4, Piece * 5);
+        Assert.Equal(whole.Metainfo!.InfoHash, resumed.Metainfo!.InfoHash);
+    }
+
+    [Theory]
+    [InlineData("torn")]
+    [InlineData("foreign")]
+    [InlineData("other pieces")]
+    public async Task Checkpoint_that_does_not_fit_is_not_used(string fault)
+    {
+        _folder.WriteRandom("a", Piece * 3);
+        MakeOptions options = new() { PieceLength = Piece };
+        byte[] fingerprint = ContentFingerprint.Of(List(), options);
+        var checkpoint = new MakeCheckpoint(fingerprint, default);
+        MadeTorrent whole = await TorrentMaker.MakeAsync(List(), options, checkpoint: checkpoint);
+        byte[] kept = checkpoint.Take()!;
+        kept = fault switch
+        {
+            "torn" => kept[..^1],
+            "foreign" => [1, .. kept[1..]],
+            _ => [.. kept[..32], 4, .. kept[33..]],
+        };
+        kept.AsSpan(Math.Min(kept.Length, 37)).Fill(0xff);
+        MadeTorrent made = await TorrentMaker.MakeAsync(List(), options, checkpoint: new MakeCheckpoint(fingerprint, kept));
+        Assert.Equal(whole.Metainfo!.InfoHash, made.Metainfo!.InfoHash);
     }
 
     [Fact]

@@ -107,6 +107,49 @@ public sealed class LibraryScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_is_found_anywhere_by_name_and_size()
+    {
+        _folder.WriteRandom("films/a/movie.mkv", 100);
+        _folder.WriteRandom("music/old/album/1", 10);
+        _folder.WriteRandom("music/old/album/2", 20);
+        await Torrent("films/a/movie.mkv", "torrents/m.torrent");
+        await Torrent("music/old/album", "torrents/a.torrent");
+        _folder.WriteRandom("backup/movie.mkv", 99);
+
+        LibraryScan scan = Scan();
+        Assert.Equal(["music/old/album", "films/a/movie.mkv"], scan.Torrents.Select(torrent => torrent.Data?.Within.ToString()));
+        Assert.All(scan.Torrents, torrent => Assert.True(torrent.LengthsMatch));
+    }
+
+    [Fact]
+    public async Task Second_search_reads_only_what_is_new()
+    {
+        _folder.WriteRandom("a", 10);
+        _folder.WriteRandom("b", 10, seed: 2);
+        await Torrent("a", "a.torrent");
+        LibraryScan first = Scan();
+        await Torrent("b", "b.torrent");
+        Assert.Null(LibraryScanner.Scan(_folder.Path, ScanOptions.Default, out LibraryScan? second, first));
+        Assert.Same(first.Torrents[0], second!.Torrents[0]);
+        Assert.Equal(2, second.Torrents.Count);
+
+        File.SetLastWriteTimeUtc(_folder.Text + "/a.torrent", DateTime.UnixEpoch);
+        Assert.Null(LibraryScanner.Scan(_folder.Path, ScanOptions.Default, out LibraryScan? third, second));
+        Assert.NotSame(second.Torrents[0], third!.Torrents[0]);
+        Assert.Same(second.Torrents[1], third.Torrents[1]);
+    }
+
+    [Fact]
+    public void Torrent_that_cannot_be_used_is_named_and_not_read_again()
+    {
+        _folder.Write("bad.torrent", "d4:info3:abce"u8.ToArray());
+        LibraryScan first = Scan();
+        Assert.Equal("bad.torrent", Assert.Single(first.Refused).File.Within.ToString());
+        Assert.Null(LibraryScanner.Scan(_folder.Path, ScanOptions.Default, out LibraryScan? second, first));
+        Assert.Same(first.Refused[0], second!.Refused[0]);
+    }
+
+    [Fact]
     public void Publish_folder_limits_what_is_published()
     {
         _folder.Write("private.doc", 1);

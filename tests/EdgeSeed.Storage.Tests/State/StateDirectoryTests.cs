@@ -70,7 +70,7 @@ public sealed class StateDirectoryTests : IDisposable
             "torn" => file[..^1],
             "flipped" => [.. file[..^1], 0xff],
             "version" => StateFile.Seal(StateKind.Tracker, 2, [1]),
-            "kind" => StateFile.Seal(StateKind.Resume, 1, [1]),
+            "kind" => StateFile.Seal(StateKind.Drive, 1, [1]),
             _ => [],
         };
         _folder.Write("tracker.state", file);
@@ -139,64 +139,45 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Made_torrent_is_found_again_without_hashing_and_with_todays_trackers()
+    public async Task Made_torrent_is_found_by_its_source_as_long_as_the_content_looks_the_same()
     {
         _data.WriteRandom("a", 100_000);
         byte[] source = _data.Path.Bytes.ToArray();
         using StateDirectory state = Open();
-        RememberedTorrent first = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions());
-        var hashed = new OnFirstReport(() => Assert.Fail("It was hashed again."));
-        var envelope = new MetainfoEnvelope { AnnounceTiers = [["http://now/announce"]] };
-        RememberedTorrent second = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { Envelope = envelope }, hashed);
+        MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
+        InfoHash infoHash = made.Metainfo!.InfoHash;
+        byte[] fingerprint = ContentFingerprint.Of(List(), new MakeOptions());
+        Assert.Null(state.WriteTorrent(infoHash, made.File.Span));
+        Assert.Null(state.RememberMade(source, fingerprint, infoHash));
 
-        Assert.Equal((false, true), (first.WasRemembered, second.WasRemembered));
-        Assert.Null(second.StateError);
-        Assert.Equal(first.Torrent.Metainfo!.InfoHash, second.Torrent.Metainfo!.InfoHash);
-        Assert.Equal("http://now/announce", second.Torrent.Metainfo.AnnounceTiers[0][0]);
+        Assert.Null(state.FindMade(source, fingerprint, out InfoHash? found));
+        Assert.Equal(infoHash, found);
+        Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent, out _));
+        Assert.Equal(infoHash, torrent!.InfoHash);
         Assert.Null(state.ListTorrents(out List<InfoHash> kept));
-        Assert.Equal(first.Torrent.Metainfo.InfoHash, Assert.Single(kept));
-        Assert.Null(state.ReadResume(kept[0], out ResumeRecord? resume));
-        Assert.True(resume!.Trusted(first.Torrent.Metainfo, _data.Location).IsComplete);
-    }
-
-    [Theory]
-    [InlineData("content")]
-    [InlineData("new file")]
-    [InlineData("private")]
-    [InlineData("torn torrent")]
-    [InlineData("torn record")]
-    public async Task Made_torrent_is_made_again_when_something_is_different(string change)
-    {
-        _data.WriteRandom("a", 100_000);
-        byte[] source = _data.Path.Bytes.ToArray();
-        using StateDirectory state = Open();
-        MadeTorrent made = (await TorrentMemory.GetAsync(state, source, List(), new MakeOptions())).Torrent;
-        if (change == "content") File.SetLastWriteTimeUtc(_data.Text + "/a", DateTime.UnixEpoch);
-        if (change == "new file") _data.Write("b", 1);
-        if (change == "torn torrent") _folder.Write($"torrents/{made.Metainfo!.InfoHash}.torrent", made.File.ToArray()[..100]);
-        if (change == "torn record") File.WriteAllBytes(Directory.GetFiles(_folder.Text + "/made")[0], [1, 2, 3]);
-
-        RememberedTorrent again = await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { IsPrivate = change == "private" });
-        Assert.False(again.WasRemembered);
-        Assert.NotNull(again.Torrent.Metainfo);
-        Assert.Equal(change.StartsWith("torn", StringComparison.Ordinal), again.StateError is not null);
-        Assert.True((await TorrentMemory.GetAsync(state, source, List(), new MakeOptions { IsPrivate = change == "private" })).WasRemembered);
+        Assert.Equal(infoHash, Assert.Single(kept));
+        _data.Write("b", 1);
+        Assert.Null(state.FindMade(source, ContentFingerprint.Of(List(), new MakeOptions()), out found));
+        Assert.Null(found);
+        Assert.Null(state.FindMade([1], fingerprint, out found));
+        Assert.Null(found);
     }
 
     [Fact]
-    public async Task Forgotten_torrent_is_gone()
+    public async Task Torn_records_of_a_made_torrent_are_set_aside()
     {
-        _data.WriteRandom("a", 100);
+        _data.WriteRandom("a", 100_000);
         using StateDirectory state = Open();
-        MadeTorrent made = (await TorrentMemory.GetAsync(state, new byte[1], List(), new MakeOptions())).Torrent;
+        MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
         InfoHash infoHash = made.Metainfo!.InfoHash;
-        Assert.Null(state.Forget(infoHash));
-        Assert.Null(state.Forget(infoHash));
+        Assert.Null(state.RememberMade([1], new byte[ContentFingerprint.Length], infoHash));
+        _folder.Write($"torrents/{infoHash}.torrent", made.File.ToArray()[..100]);
+        File.WriteAllBytes(Directory.GetFiles(_folder.Text + "/made")[0], [1, 2, 3]);
 
-        Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent, out _));
+        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(infoHash, out Metainfo? torrent, out _)?.Fault);
         Assert.Null(torrent);
-        Assert.Null(state.ReadResume(infoHash, out ResumeRecord? resume));
-        Assert.Null(resume);
+        Assert.Equal(StorageFault.Malformed, state.FindMade([1], new byte[ContentFingerprint.Length], out InfoHash? found)?.Fault);
+        Assert.Null(found);
     }
 
     [Fact]

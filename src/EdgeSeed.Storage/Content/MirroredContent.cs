@@ -1,0 +1,180 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// A torrent's data in one or several places, such as two drives that hold the same: each read goes to the first copy that has the pieces and
+/// can be read. A piece that cannot be read from a drive which is still there is withheld, and the rest goes on.
+/// </summary>
+/// <param name="infoHash">The torrent.</param>
+/// <param name="layout">How it is cut into pieces.</param>
+/// <param name="watch">Told of what fails.</param>
+public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, IContentWatch watch) : BlockSource
+{
+    /// <summary>Most copies, 8; a further one is not used.</summary>
+    public const int MaxCopies = 8;
+
+    private readonly Lock _lock = new();
+    private ContentCopy[] _copies = [];
+
+    /// <inheritdoc/>
+    public override long TotalLength => layout.TotalLength;
+
+    /// <summary>Number of copies.</summary>
+    public int Count
+    {
+        get { lock (_lock) return _copies.Length; }
+    }
+
+    /// <summary>Adds a copy.</summary>
+    /// <returns>False when there are <see cref="MaxCopies"/>.</returns>
+    public bool Add(ContentCopy copy)
+    {
+        lock (_lock)
+        {
+            if (_copies.Length == MaxCopies) return false;
+            _copies = [.. _copies, copy];
+            return true;
+        }
+    }
+
+    /// <summary>Takes a copy out and closes its files; reads under way end as they would.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(LocalPath owner)
+    {
+        ContentCopy? removed = null;
+        lock (_lock)
+        {
+            int index = IndexOf(owner);
+            if (index < 0) return false;
+            removed = _copies[index];
+            _copies = [.. _copies[..index], .. _copies[(index + 1)..]];
+        }
+        (removed.Source as IDisposable)?.Dispose();
+        return true;
+    }
+
+    /// <summary>The copy of an owner; null when there is none.</summary>
+    public ContentCopy? Find(LocalPath owner)
+    {
+        lock (_lock) return IndexOf(owner) is var index and >= 0 ? _copies[index] : null;
+    }
+
+    /// <summary>Says of one piece of a copy whether it is right.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool Judge(LocalPath owner, PieceIndex piece, bool isRight)
+    {
+        lock (_lock)
+        {
+            int index = IndexOf(owner);
+            if (index < 0) return false;
+            return isRight ? _copies[index].Verified.Set(piece) : _copies[index].Verified.Clear(piece);
+        }
+    }
+
+    /// <summary>The pieces that are right in at least one copy; the caller's to keep.</summary>
+    public Bitfield Verified()
+    {
+        lock (_lock)
+        {
+            byte[] all = new byte[Bitfield.ByteLength(layout.PieceCount)];
+            foreach (ContentCopy copy in _copies)
+            {
+                ReadOnlySpan<byte> bits = copy.Verified.Span;
+                for (int i = 0; i < all.Length; i++) all[i] |= bits[i];
+            }
+            return new Bitfield(all, layout.PieceCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override StorageError? Read(long offset, Span<byte> buffer)
+    {
+        StorageError? error = null;
+        for (int next = 0; Next(ref next, offset, buffer.Length) is { } copy;)
+        {
+            error = copy.Reads.Refusal();
+            if (error is not null) continue;
+            error = copy.Source.Read(offset, buffer);
+            if (error is null) return null;
+            error = Weigh(copy, offset, buffer, error);
+        }
+        return error ?? NotHere();
+    }
+
+    /// <inheritdoc/>
+    public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
+    {
+        error = null;
+        for (int next = 0; Next(ref next, offset, length) is { } copy;)
+        {
+            error = copy.Reads.Refusal();
+            if (error is not null) continue;
+            if (copy.Source.TryLease(offset, length, out lease, out error)) return true;
+            if (error is null) return false;
+            error = Weigh(copy, offset, [], error);
+        }
+        lease = default;
+        error ??= NotHere();
+        return false;
+    }
+
+    private ContentCopy? Next(ref int next, long offset, int length)
+    {
+        int first = (int)(offset / layout.PieceLength), last = (int)((offset + length - 1) / layout.PieceLength);
+        lock (_lock)
+        {
+            while (next < _copies.Length)
+            {
+                ContentCopy copy = _copies[next++];
+                if (Holds(copy.Verified, first, last)) return copy;
+            }
+        }
+        return null;
+    }
+
+    private static bool Holds(Bitfield verified, int first, int last)
+    {
+        for (int piece = first; piece <= last; piece++)
+        {
+            if (!verified[new PieceIndex(piece)]) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Decides whether a failed read condemns a piece, or all of the copy.</summary>
+    private StorageError Weigh(ContentCopy copy, long offset, Span<byte> buffer, StorageError error)
+    {
+        if (error.Fault == StorageFault.Closed) return error;
+        if (error.Fault == StorageFault.MediumFailed) copy.Reads.Failed(error);
+        if (error.Fault != StorageFault.MediumFailed || copy.Reads.IsGone)
+        {
+            watch.CopyFailed(infoHash, copy.Owner, error);
+            return error;
+        }
+        long end = offset + buffer.Length;
+        for (long at = offset; at < end;)
+        {
+            var piece = new PieceIndex((int)(at / layout.PieceLength));
+            long pieceEnd = Math.Min(end, layout.Offset(piece) + layout.PieceSize(piece));
+            bool isAlone = at == offset && pieceEnd == end;
+            StorageError? failed = isAlone ? error : copy.Source.Read(at, buffer.Slice((int)(at - offset), (int)(pieceEnd - at)));
+            if (failed is { Fault: StorageFault.MediumFailed } && Judge(copy.Owner, piece, isRight: false)) watch.PieceFailed(infoHash, copy.Owner, piece, failed);
+            at = pieceEnd;
+        }
+        return error with { Fault = StorageFault.Withheld };
+    }
+
+    private int IndexOf(LocalPath owner)
+    {
+        for (int i = 0; i < _copies.Length; i++)
+        {
+            if (_copies[i].Owner.Equals(owner)) return i;
+        }
+        return -1;
+    }
+
+    private static StorageError NotHere() =>
+        StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.Withheld, "this piece is damaged or missing, and withheld");
+}

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// Tells when file systems are mounted or unmounted: <c>poll(2)</c> for POLLPRI and POLLERR on <c>/proc/self/mountinfo</c>, proc(5), on a thread
+/// of its own. Where that file is not there, nothing is told.
+/// </summary>
+public sealed unsafe class MountWatcher : IDisposable
+{
+    private const int StackBytes = 64 * 1024;
+    private const int WaitMilliseconds = 1000;
+    private const short PriorityEvent = 2;
+    private const short ErrorEvent = 8;
+
+    private readonly FileDescriptor? _table;
+    private readonly Action _changed;
+    private volatile bool _isStopping;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="changed">Called on the watcher's thread after every change; it must return quickly.</param>
+    public MountWatcher(Action changed)
+    {
+        _changed = changed;
+        int errno = FileDescriptor.OpenPath(Encoding.ASCII.GetBytes(MountTable.KernelFile), OpenFlags.ReadOnly, out _table);
+        if (errno == Errno.None) new Thread(Run, StackBytes) { IsBackground = true, Name = "mounts" }.Start();
+    }
+
+    /// <summary>Ends the thread within a second; nothing is told any more once this returns, but for a call that is under way.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        _table?.Dispose();
+    }
+
+    private void Run()
+    {
+        FileDescriptor.Use use;
+        try
+        {
+            use = new FileDescriptor.Use(_table!);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+        using (use)
+        {
+            while (!_isStopping)
+            {
+                Libc.PollRequest request = new() { Descriptor = use.Number, Events = PriorityEvent };
+                int ready = Libc.Poll(&request, 1, WaitMilliseconds);
+                if (_isStopping) return;
+                // The kernel clears the event by itself once it has been told.
+                if (ready > 0 && (request.Returned & (PriorityEvent | ErrorEvent)) != 0) _changed();
+                else if (ready < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) return;
+            }
+        }
+    }
+}

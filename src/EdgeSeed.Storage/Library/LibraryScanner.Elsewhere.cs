@@ -1,0 +1,58 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
+
+namespace EdgeSeed.Storage;
+
+// Data that lies neither beside its torrent nor in the root.
+public sealed partial class LibraryScanner
+{
+    /// <summary>
+    /// Goes through the root a second time, for the names of torrents whose data was not found. Skipped when nothing came or went since a search
+    /// that did not find it either.
+    /// </summary>
+    private void SearchElsewhere(RootedFiles rooted)
+    {
+        var missing = new List<LibraryTorrent>();
+        bool isNew = false;
+        foreach (LibraryTorrent torrent in _torrents.Values)
+        {
+            if (torrent.LengthsMatch) continue;
+            missing.Add(torrent);
+            isNew |= !_before.TryGetValue(torrent.File.Within, out LibraryTorrent? before) || before.Stamp != torrent.Stamp;
+        }
+        if (missing.Count == 0 || (!isNew && _previous!.Entries == _entries)) return;
+
+        _wanted = [];
+        foreach (LibraryTorrent torrent in missing)
+        {
+            if (SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name) == PathFault.None) _wanted.TryAdd(name, []);
+        }
+        int entries = _entries;
+        _entries = 0;
+        if (rooted.OpenDirectory(default, out FileDescriptor? directory) is null)
+        {
+            using (directory) Walk(directory!, [], 0);
+        }
+        _entries = entries;
+        foreach (LibraryTorrent torrent in missing) FindElsewhere(torrent);
+        _wanted = null;
+    }
+
+    private void NoteWanted(SafePath path)
+    {
+        if (SafePath.Check(path.FileName.ToArray(), out SafePath name) != PathFault.None) return;
+        if (!_wanted!.TryGetValue(name, out List<ContentLocation>? places) || places.Count == _options.MaxPlacesTried) return;
+        ContentLocation root = new(_root);
+        places.Add(path.Folder.IsEmpty ? root : root with { Within = Folder(path) });
+    }
+
+    private void FindElsewhere(LibraryTorrent torrent)
+    {
+        _ = SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name);
+        if (!_wanted!.TryGetValue(name, out List<ContentLocation>? places) || places.Count == 0) return;
+        if (TorrentFileReader.Read(torrent.File, _options.MaxTorrentFileLength, out Metainfo? metainfo, out _) is not null) return;
+        if (metainfo!.InfoHash != torrent.InfoHash) return;
+        ContentLocation? data = DataFinder.Find(metainfo, places, out bool lengthsMatch);
+        if (lengthsMatch || torrent.Data is null) _torrents[torrent.InfoHash] = torrent with { Data = data, LengthsMatch = lengthsMatch };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>
+/// What was verified on one drive: a <see cref="ResumeRecord"/> a torrent, kept together in one state file named after the drive's identity. It is
+/// written seldom, as a whole and only when something changed, because an SD card wears by writing. Payload, numbers little-endian: per
+/// record its length (4 bytes) and its bytes. Thread-safe.
+/// </summary>
+public sealed class DriveMemory
+{
+    /// <summary>The payload's version.</summary>
+    public const int Version = 1;
+
+    /// <summary>Most records, 20,000; the data of torrents beyond is hashed again after a restart.</summary>
+    public const int MaxRecords = 20_000;
+
+    private readonly Lock _lock = new();
+    private readonly StateDirectory _state;
+    private readonly string _drive;
+    private readonly Dictionary<InfoHash, byte[]> _records = [];
+    private long _bytes;
+    private bool _isChanged;
+
+    private DriveMemory(StateDirectory state, string drive) => (_state, _drive) = (state, drive);
+
+    /// <summary>Number of records.</summary>
+    public int Count
+    {
+        get { lock (_lock) return _records.Count; }
+    }
+
+    /// <summary>Reads what is kept of a drive.</summary>
+    /// <param name="state">Where it is kept.</param>
+    /// <param name="drive">The drive's identity.</param>
+    /// <param name="error">To be logged, not fatal: the file could not be read or understood, and the drive counts as new.</param>
+    public static DriveMemory Open(StateDirectory state, string drive, out StorageError? error)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var memory = new DriveMemory(state, drive);
+        error = state.ReadDrive(drive, out ReadOnlyMemory<byte>? payload);
+        if (payload is { } kept) memory.Load(kept.Span);
+        return memory;
+    }
+
+    /// <summary>What is known of a torrent; null when nothing is.</summary>
+    public ResumeRecord? Find(InfoHash infoHash)
+    {
+        lock (_lock) return _records.TryGetValue(infoHash, out byte[]? bytes) && ResumeRecord.TryParse(bytes, out ResumeRecord? record) ? record : null;
+    }
+
+    /// <summary>Takes a record in the place of an earlier one; it is written by the next <see cref="Save"/>.</summary>
+    public void Keep(ResumeRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        byte[] bytes = record.ToBytes();
+        lock (_lock)
+        {
+            bool isKnown = _records.TryGetValue(record.InfoHash, out byte[]? before);
+            if (isKnown && before.AsSpan().SequenceEqual(bytes)) return;
+            long length = _bytes + sizeof(int) + bytes.Length - (isKnown ? sizeof(int) + before!.Length : 0);
+            if (length > StateFile.MaxPayloadLength || (!isKnown && _records.Count == MaxRecords)) return;
+            _records[record.InfoHash] = bytes;
+            (_bytes, _isChanged) = (length, true);
+        }
+    }
+
+    /// <summary>Forgets a torrent whose file is gone from the drive.</summary>
+    public void Forget(InfoHash infoHash)
+    {
+        lock (_lock)
+        {
+            if (!_records.Remove(infoHash, out byte[]? bytes)) return;
+            _bytes -= sizeof(int) + bytes.Length;
+            _isChanged = true;
+        }
+    }
+
+    /// <summary>Writes what has changed since the last time, if anything has.</summary>
+    /// <returns>Null on success; otherwise to be logged, and the next call tries again.</returns>
+    public StorageError? Save()
+    {
+        byte[] payload;
+        lock (_lock)
+        {
+            if (!_isChanged) return null;
+            payload = new byte[_bytes];
+            int at = 0;
+            foreach (byte[] record in _records.Values)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(at), record.Length);
+                record.CopyTo(payload, at + sizeof(int));
+                at += sizeof(int) + record.Length;
+            }
+            _isChanged = false;
+        }
+        StorageError? error = _state.WriteDrive(_drive, payload);
+        if (error is null) return null;
+        lock (_lock) _isChanged = true;
+        return error;
+    }
+
+    // The envelope's checksum was right: what does not parse is of another version, and only that record is left out.
+    private void Load(ReadOnlySpan<byte> payload)
+    {
+        while (payload.Length >= sizeof(int) && _records.Count < MaxRecords)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(payload);
+            payload = payload[sizeof(int)..];
+            if (length < 0 || length > payload.Length) return;
+            if (ResumeRecord.TryParse(payload[..length], out ResumeRecord? record) && _records.TryAdd(record!.InfoHash, payload[..length].ToArray()))
+                _bytes += sizeof(int) + length;
+            payload = payload[length..];
+        }
+    }
+}
