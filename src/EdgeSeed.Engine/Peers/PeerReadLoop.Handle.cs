@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -25,8 +26,13 @@ internal sealed partial class PeerReadLoop
                 context.Choke(peer);
                 break;
             case PeerMessageId.Have:
-                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out _)) context.Close(peer, DisconnectReason.ProtocolError);
-                else SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
+                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
+                {
+                    context.Close(peer, DisconnectReason.ProtocolError);
+                    break;
+                }
+                context.HasPiece(peer, piece);
+                SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
                 break;
             case PeerMessageId.Bitfield:
                 // Its bits are counted as they come.
@@ -37,6 +43,7 @@ internal sealed partial class PeerReadLoop
                 break;
             case PeerMessageId.HaveNone:
                 peer.PieceCount = 0;
+                context.HasSpoken(peer);
                 break;
         }
     }
@@ -60,7 +67,7 @@ internal sealed partial class PeerReadLoop
             context.Close(peer, DisconnectReason.BadRequest);
             return;
         }
-        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece];
+        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && SessionContext.WasTold(peer, block.Piece);
         int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
         if (peer.Requests.HeldBytes != held) context.Book(peer);
@@ -89,7 +96,8 @@ internal sealed partial class PeerReadLoop
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
     {
-        peer.Extensions = said.Extensions;
+        peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
+        SessionContext.TakeReach(peer, said);
         if (said.UploadOnly is not { } isUploadOnly) return;
         peer.IsUploadOnly = isUploadOnly;
         EndIfBothSeeds(peer);

@@ -30,8 +30,7 @@ internal sealed partial class PeerReadLoop
         peer.PeerId = handshake.PeerId;
         peer.SegmentPayload = peer.Socket.SegmentPayload;
         peer.Stage = PeerStage.Running;
-        peer.Torrent!.Peers++;
-        context.Peers.Pending--;
+        context.Join(peer);
         return consumed;
     }
 

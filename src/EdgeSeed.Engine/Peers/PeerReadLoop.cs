@@ -1,6 +1,7 @@
 using System.Numerics;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Peers;
@@ -95,8 +96,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         int taken = Math.Min(peer.SkipBytes, received.Length);
         peer.SkipBytes -= taken;
         if (!peer.IsSkippingBitfield) return taken;
+        int place = Bitfield.ByteLength(peer.Torrent!.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
+        SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
-        if (peer.SkipBytes == 0) EndIfBothSeeds(peer);
+        if (peer.SkipBytes > 0) return taken;
+        EndIfBothSeeds(peer);
+        if (peer.Stage != PeerStage.Closed) context.HasSpoken(peer);
         return taken;
     }
 

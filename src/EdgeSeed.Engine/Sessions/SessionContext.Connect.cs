@@ -35,6 +35,7 @@ internal sealed partial class SessionContext
             return false;
         }
         peer.Stage = PeerStage.Connecting;
+        peer.IsOutgoing = true;
         Connecting++;
         peer.Torrent = torrent;
         if (isEncrypted) peer.Encryption = ReadLoop.OfferEncryption(torrent, family);
