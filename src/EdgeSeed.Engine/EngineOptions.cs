@@ -146,8 +146,8 @@ public sealed record EngineOptions
     public SuperSeedingPolicy SuperSeeding { get; init; } = SuperSeedingPolicy.Never;
 
     /// <summary>
-    /// Memory for super-seeding (BEP 16): a piece takes 1.1 bytes and a quarter of a byte for each peer; default 2 MiB. When full, everybody is
-    /// told of all pieces: a torrent of a million pieces is so spread to three peers at first.
+    /// Memory for super-seeding (BEP 16): a piece takes 1.1 bytes and three bits for each peer; default 2 MiB. When full, everybody is
+    /// told of all pieces: a torrent of a million pieces is so spread to two peers at first.
     /// </summary>
     public int MaxSpreadBytes { get; init; } = 2 * 1024 * 1024;
 

@@ -24,6 +24,8 @@ internal sealed partial class PeerReadLoop
             case PeerMessageId.NotInterested:
                 peer.IsInterested = false;
                 context.Choke(peer);
+                // Only now: who says twice that it has a piece would be taken for complete too soon.
+                EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Have:
                 if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
@@ -32,7 +34,7 @@ internal sealed partial class PeerReadLoop
                     break;
                 }
                 context.HasPiece(peer, piece);
-                SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
+                if (!peer.IsInterested) EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Bitfield:
                 // Its bits are counted as they come.

@@ -100,6 +100,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
         if (peer.SkipBytes > 0) return taken;
+        peer.PieceCount = SessionContext.SaidCount(peer, peer.PieceCount);
         EndIfBothSeeds(peer);
         if (peer.Stage != PeerStage.Closed) context.HasSpoken(peer);
         return taken;

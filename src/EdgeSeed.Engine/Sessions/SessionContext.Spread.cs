@@ -118,6 +118,11 @@ internal sealed partial class SessionContext
         if (peer.Spread is { HasSpoken: true }) Reveal(peer.Torrent!.Spread!);
     }
 
+    /// <summary>How many pieces a peer has said that it has, by the end of its bitfield.</summary>
+    /// <param name="peer">Whose.</param>
+    /// <param name="bits">Bits set in the bitfield.</param>
+    public static int SaidCount(PeerConnection peer, int bits) => peer.Spread?.SaidCount ?? bits;
+
     /// <summary>Notes bytes of a peer's bitfield.</summary>
     public static void HasPieces(PeerConnection peer, int firstByte, ReadOnlySpan<byte> bits)
     {
@@ -130,9 +135,14 @@ internal sealed partial class SessionContext
     /// <summary>Notes that a peer has a piece.</summary>
     public void HasPiece(PeerConnection peer, PieceIndex piece)
     {
-        if (peer.Spread is not { } member) return;
+        if (peer.Spread is not { } member)
+        {
+            peer.PieceCount = Math.Min(peer.PieceCount + 1, peer.Torrent!.Torrent.Layout.PieceCount);
+            return;
+        }
         member.HasSpoken = true;
         peer.Torrent!.Spread!.Have(member, piece);
+        peer.PieceCount = member.SaidCount;
         if (peer.Torrent.Spread.Phase != SpreadPhase.Draining && member.UnsentBytes < Ahead(member, peer.Torrent.Spread)) Reveal(peer.Torrent.Spread);
     }
 

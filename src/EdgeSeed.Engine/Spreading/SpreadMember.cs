@@ -20,6 +20,12 @@ internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
     /// <summary>Whose it is.</summary>
     public PeerConnection Peer { get; } = peer;
 
+    /// <summary>Pieces it has said that it has; <see cref="SaidCount"/> of them.</summary>
+    public Bitfield Said { get; } = new(pieceCount);
+
+    /// <summary>Pieces it has said that it has. Said twice counts once: some clients repeat themselves.</summary>
+    public int SaidCount { get; set; }
+
     /// <summary>Pieces it has: those it said, and those it was sent.</summary>
     public Bitfield Has { get; } = new(pieceCount);
 
@@ -48,7 +54,7 @@ internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
     public int Cursor { get; set; }
 
     /// <summary>Bytes of memory that one holds.</summary>
-    public static int HeldBytes(int pieceCount) => 2 * Bitfield.ByteLength(pieceCount) + 320;
+    public static int HeldBytes(int pieceCount) => 3 * Bitfield.ByteLength(pieceCount) + 360;
 
     /// <summary>The pieces told of and not sent.</summary>
     public ref Reveal this[int index] => ref _reveals[index];

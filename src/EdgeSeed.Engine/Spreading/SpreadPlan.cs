@@ -75,6 +75,8 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     /// <summary>A peer says that it has a piece.</summary>
     public void Have(SpreadMember member, PieceIndex piece)
     {
+        if (!member.Said.Set(piece)) return;
+        member.SaidCount++;
         int told = member.IndexOf(piece.Value);
         if (told >= 0) Forget(member, told);
         if (!member.Has.Set(piece) || Copies.Add(piece) != 2) return;
