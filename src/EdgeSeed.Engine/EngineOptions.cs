@@ -139,18 +139,6 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan ReadFailurePause { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether peers are told of each other (BEP 11), never those of private torrents; default true.</summary>
-    public bool PeerExchange { get; init; } = true;
-
-    /// <summary>When torrents are super-seeded at first (BEP 16); default <see cref="SuperSeedingPolicy.Never"/>.</summary>
-    public SuperSeedingPolicy SuperSeeding { get; init; } = SuperSeedingPolicy.Never;
-
-    /// <summary>
-    /// Memory for super-seeding (BEP 16): a piece takes 1.1 bytes and three bits for each peer; default 2 MiB. When full, everybody is
-    /// told of all pieces: a torrent of a million pieces is so spread to two peers at first.
-    /// </summary>
-    public int MaxSpreadBytes { get; init; } = 2 * 1024 * 1024;
-
     /// <summary>The client's name in extended handshakes (BEP 10), UTF-8.</summary>
     public ReadOnlyMemory<byte> ClientName { get; init; } = Encoding.UTF8.GetBytes("EdgeSeed 0.1");
 }

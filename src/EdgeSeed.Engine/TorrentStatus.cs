@@ -24,8 +24,4 @@ public sealed record TorrentStatus(
     int Seeds,
     long ReadErrors,
     StorageError? LastError,
-    bool IsPaused)
-{
-    /// <summary>Its first copy is being spread: each peer is told of what nobody has yet (BEP 16).</summary>
-    public bool IsSuperSeeding { get; init; }
-}
+    bool IsPaused);

@@ -59,26 +59,8 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>When it got its last upload slot; 0 when it never had one.</summary>
     public long SlotSince { get; set; }
 
-    /// <summary>Its part in the super-seeding of its torrent; null when it is told of all pieces.</summary>
-    public Spreading.SpreadMember? Spread { get; set; }
-
     /// <summary>How many pieces it says it has.</summary>
     public int PieceCount { get; set; }
-
-    /// <summary>Where it listens; port 0 when that is not known.</summary>
-    public PeerEndPoint Listener { get; set; }
-
-    /// <summary>We connected to it.</summary>
-    public bool IsOutgoing { get; set; }
-
-    /// <summary>It would rather be spoken to encrypted.</summary>
-    public bool PrefersEncryption { get; set; }
-
-    /// <summary>When it was last told of other peers (BEP 11); 0 for never.</summary>
-    public long ToldPeersAt { get; set; }
-
-    /// <summary>When it last told of other peers; 0 for never.</summary>
-    public long HeardPeersAt { get; set; }
 
     /// <summary>It downloads nothing (BEP 21).</summary>
     public bool IsUploadOnly { get; set; }

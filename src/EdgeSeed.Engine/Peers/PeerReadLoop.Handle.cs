@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -24,17 +23,10 @@ internal sealed partial class PeerReadLoop
             case PeerMessageId.NotInterested:
                 peer.IsInterested = false;
                 context.Choke(peer);
-                // Only now: who says twice that it has a piece would be taken for complete too soon.
-                EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Have:
-                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
-                {
-                    context.Close(peer, DisconnectReason.ProtocolError);
-                    break;
-                }
-                context.HasPiece(peer, piece);
-                if (!peer.IsInterested) EndIfBothSeeds(peer);
+                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out _)) context.Close(peer, DisconnectReason.ProtocolError);
+                else SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
                 break;
             case PeerMessageId.Bitfield:
                 // Its bits are counted as they come.
@@ -45,7 +37,6 @@ internal sealed partial class PeerReadLoop
                 break;
             case PeerMessageId.HaveNone:
                 peer.PieceCount = 0;
-                context.HasSpoken(peer);
                 break;
         }
     }
@@ -69,7 +60,7 @@ internal sealed partial class PeerReadLoop
             context.Close(peer, DisconnectReason.BadRequest);
             return;
         }
-        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && SessionContext.WasTold(peer, block.Piece);
+        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece];
         int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
         if (peer.Requests.HeldBytes != held) context.Book(peer);
@@ -98,8 +89,7 @@ internal sealed partial class PeerReadLoop
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
     {
-        peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
-        SessionContext.TakeReach(peer, said);
+        peer.Extensions = said.Extensions;
         if (said.UploadOnly is not { } isUploadOnly) return;
         peer.IsUploadOnly = isUploadOnly;
         EndIfBothSeeds(peer);

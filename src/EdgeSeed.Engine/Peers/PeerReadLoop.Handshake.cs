@@ -30,7 +30,8 @@ internal sealed partial class PeerReadLoop
         peer.PeerId = handshake.PeerId;
         peer.SegmentPayload = peer.Socket.SegmentPayload;
         peer.Stage = PeerStage.Running;
-        context.Join(peer);
+        peer.Torrent!.Peers++;
+        context.Peers.Pending--;
         return consumed;
     }
 

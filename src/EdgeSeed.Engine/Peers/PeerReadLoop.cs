@@ -1,7 +1,6 @@
 using System.Numerics;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Peers;
@@ -96,13 +95,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         int taken = Math.Min(peer.SkipBytes, received.Length);
         peer.SkipBytes -= taken;
         if (!peer.IsSkippingBitfield) return taken;
-        int place = Bitfield.ByteLength(peer.Torrent!.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
-        SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
-        if (peer.SkipBytes > 0) return taken;
-        peer.PieceCount = SessionContext.SaidCount(peer, peer.PieceCount);
-        EndIfBothSeeds(peer);
-        if (peer.Stage != PeerStage.Closed) context.HasSpoken(peer);
+        if (peer.SkipBytes == 0) EndIfBothSeeds(peer);
         return taken;
     }
 

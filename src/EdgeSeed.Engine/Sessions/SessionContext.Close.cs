@@ -13,7 +13,7 @@ internal sealed partial class SessionContext
         SetChoke(peer, true);
         if (peer.Stage == PeerStage.Connecting) Connecting--;
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
-        else if (peer.Torrent is not null) Leave(peer);
+        else if (peer.Torrent is { } torrent) torrent.Peers--;
         peer.Stage = PeerStage.Closed;
         peer.Socket.Close();
         ReleaseBuffer(peer);

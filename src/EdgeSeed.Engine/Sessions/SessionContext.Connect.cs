@@ -35,7 +35,6 @@ internal sealed partial class SessionContext
             return false;
         }
         peer.Stage = PeerStage.Connecting;
-        peer.IsOutgoing = true;
         Connecting++;
         peer.Torrent = torrent;
         if (isEncrypted) peer.Encryption = ReadLoop.OfferEncryption(torrent, family);

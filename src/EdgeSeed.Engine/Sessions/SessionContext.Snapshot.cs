@@ -26,10 +26,7 @@ internal sealed partial class SessionContext
             (int interested, int seeds) = counts.GetValueOrDefault(torrent);
             torrents[index++] = new TorrentStatus(
                 torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
-                interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
-            {
-                IsSuperSeeding = torrent.Spread is { Phase: not Spreading.SpreadPhase.Open },
-            };
+                interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused);
         }
         return new SessionStatus
         {

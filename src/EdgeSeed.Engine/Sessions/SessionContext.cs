@@ -90,8 +90,6 @@ internal sealed partial class SessionContext : IDisposable
     {
         Options = Options with
         {
-            SuperSeeding = options.SuperSeeding,
-            PeerExchange = options.PeerExchange,
             MaxPeers = options.MaxPeers,
             MaxPeersTorrent = options.MaxPeersTorrent,
             MaxConnecting = options.MaxConnecting,

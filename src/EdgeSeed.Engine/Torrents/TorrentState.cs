@@ -41,15 +41,6 @@ internal sealed class TorrentState
 
     public int Peers { get; set; }
 
-    /// <summary>Who is told of which piece next, while it is super-seeded (BEP 16); null while every peer is told of all.</summary>
-    public Spreading.SpreadPlan? Spread { get; set; }
-
-    /// <summary>Who left last; null while nobody has.</summary>
-    public Peers.PeerDepartures? Departures { get; set; }
-
-    /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
-    public long SeedSeenAt { get; set; }
-
     /// <summary>Reads under way on drive threads; the content may be closed only at 0.</summary>
     public int ReadsUnderWay { get; set; }
 

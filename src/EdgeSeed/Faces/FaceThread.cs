@@ -44,8 +44,8 @@ internal sealed class FaceThread : IDisposable
         set => _board = value;
     }
 
-    /// <summary>Asks for the drives to be let go: what a held button does. It must not wait.</summary>
-    public Action? Eject { get; set; }
+    /// <summary>Asks for a drive, by its id, to be let go: what a held button does with each that is there. It must not wait.</summary>
+    public Action<string>? Eject { get; set; }
 
     /// <summary>The configuration in effect; setting it opens all hardware anew.</summary>
     public SeedConfig Config
@@ -100,7 +100,7 @@ internal sealed class FaceThread : IDisposable
         long shownAt = 0;
         while (!_isStopping && ReferenceEquals(config, Config))
         {
-            bool isNews = Listen(parts);
+            bool isNews = Listen(parts, status);
             if (shownAt == 0 || _time.GetElapsedTime(shownAt) >= s_snapshotInterval)
             {
                 shownAt = _time.GetTimestamp();
@@ -128,15 +128,22 @@ internal sealed class FaceThread : IDisposable
 
     /// <summary>Does what the button asks for.</summary>
     /// <returns>Whether there is something new to show.</returns>
-    private bool Listen(FaceParts parts)
+    private bool Listen(FaceParts parts, StatusSnapshot? status)
     {
         if (parts.Button is not { } button) return false;
         ButtonPress press = button.Look();
         bool wasHeld = parts.Display is { Held: > 0 };
         if (parts.Display is { } display) display.Held = button.Held;
         if (press == ButtonPress.Short) parts.Display?.Press(parts.IsNight);
-        if (press == ButtonPress.Held) Eject?.Invoke();
+        if (press == ButtonPress.Held) LetGo(status);
         return press != ButtonPress.None || wasHeld || parts.Display is { Held: > 0 };
+    }
+
+    private void LetGo(StatusSnapshot? status)
+    {
+        if (status is null || Eject is not { } eject) return;
+        foreach (DriveStatus drive in status.Drives)
+            if (drive is { IsRemovable: true, State: not (DriveState.Absent or DriveState.Ejecting or DriveState.SafeToRemove) }) eject(drive.Id);
     }
 
     private static void Show(FaceParts parts, StatusSnapshot? status)

@@ -14,7 +14,21 @@ internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private NetworkStatus? _last;
+    private string _host = listen.Host;
     private long _readAt;
+
+    /// <summary>
+    /// The host in links to the page: the one given; else the address by which this machine talks to the world now, which may have come
+    /// after the start; else any it has.
+    /// </summary>
+    public string Host
+    {
+        get
+        {
+            if (!listen.IsHostGiven) Read();
+            return _host;
+        }
+    }
 
     /// <summary>How others reach this machine. Called by one caller at a time.</summary>
     public NetworkStatus Read()
@@ -31,6 +45,9 @@ internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
             if (!isOfUse || addresses.Count == NetworkStatus.MaxAddresses) continue;
             if (listen.IsAny || listen.Bound.Contains(own.Address.Address)) addresses.Add(own.Address.Address.ToString());
         }
+        IPAddress outward = listen.IsHostGiven ? IPAddress.None : ListenAddresses.Outward();
+        if (IPAddress.IsLoopback(outward) && addresses.Count > 0) outward = IPAddress.Parse(addresses[0]);
+        if (!listen.IsHostGiven) _host = ListenAddresses.Write(outward);
         return _last = new NetworkStatus(addresses, isLocalOnly);
     }
 }

@@ -85,7 +85,6 @@ internal sealed class SeedService : IAsyncDisposable
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
-            OwnPageUrl = $"http://{listen.Host}:{port}/",
             Port = port,
             Urls = urls,
             Library = library,
@@ -102,6 +101,7 @@ internal sealed class SeedService : IAsyncDisposable
         };
         var status = new StatusBoard(taker.TakeAsync, time);
         faces.Board = status;
+        faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
             status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);

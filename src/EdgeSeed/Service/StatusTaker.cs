@@ -26,11 +26,8 @@ internal sealed class StatusTaker
         _meter = new ByteMeter(time);
     }
 
-    /// <summary>Where the page is on this machine's own port, as another machine of its network reaches it.</summary>
-    public required string OwnPageUrl { get; init; }
-
-    /// <summary>Where the page is, as another machine reaches it: <c>web.public_url</c>, else <see cref="OwnPageUrl"/>.</summary>
-    public string PageUrl => Config().Web.PublicUrl is { Length: > 0 } address ? address : OwnPageUrl;
+    /// <summary>Where the page is, as another machine reaches it: <c>web.public_url</c>, else this machine's own port at the address it has now.</summary>
+    public string PageUrl => Config().Web.PublicUrl is { Length: > 0 } address ? address : $"http://{Addresses.Host}:{Port}/";
 
     /// <summary>Port of page and tracker.</summary>
     public required int Port { get; init; }

@@ -49,7 +49,6 @@ internal sealed class TrackService : IAsyncDisposable
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
-            OwnPageUrl = $"http://{listen.Host}:{port}/",
             Port = port,
             Urls = urls,
             Library = new Library { IsSearched = true },

@@ -17,9 +17,16 @@ internal static partial class PageArt
         string title = AlarmText.Title(alarm.Code);
         canvas.Write(16, isFlat ? -1 : 1, isFlat ? title.ToUpperInvariant() : title, Font.Large, isLit: false);
         string text = AlarmText.ToDo(alarm.Code, indonesian: false);
-        if (alarm.Detail.Length > 0) text = $"{alarm.Detail}. {text}";
+        if (alarm.Detail.Length > 0) text = $"{WithoutFolder(alarm.Detail)}. {text}";
         DrawText(canvas, isFlat ? head + 1 : head + 2, isFlat ? canvas.Height : canvas.Height - 6, text, turn);
         for (int dot = 0; !isFlat && dot < (int)alarm.Code; dot++) canvas.Fill(dot * 8, canvas.Height - 4, 4, 4);
+    }
+
+    /// <summary>A place in a file names it by its full path, which takes two lines here.</summary>
+    private static string WithoutFolder(string detail)
+    {
+        int colon = detail.IndexOf(':', StringComparison.Ordinal);
+        return detail.StartsWith('/') && colon > 0 ? detail[(detail.LastIndexOf('/', colon) + 1)..] : detail;
     }
 
     private static void DrawProblem(Canvas canvas, string problem, int turn)

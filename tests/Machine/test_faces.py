@@ -1,0 +1,212 @@
+"""What the box shows on LEDs and OLED, in a booted machine, with each state and alarm brought about for real.
+
+    EDGESEED_VM=… EDGESEED_BINARY=… python3 tests/Machine/test_faces.py      (about ten minutes)
+"""
+import os
+import statistics
+import sys
+import threading
+import time
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from leecher import leech
+from machine import CONFIG, Machine
+
+STATUS, ACTIVITY, ATTENTION, BUTTON = 23, 24, 25, 26
+PORT, PEER_PORT = 6969, 6881
+SIZE = 6_000_000
+
+SETTINGS = """
+[service]
+state = "/var/lib/edgeseed"
+memory_limit = "{memory}"
+[library]
+folders = [{folders}]
+[drives]
+enabled = {drives}
+[seeder]
+upload = "{upload}"
+[seeder.quota]
+day = "{quota}"
+[seeder.lan]
+outside_budget = false
+[hardware]
+retry = "5 s"
+[hardware.leds]
+status = "gpio:23"
+activity = "gpio:24"
+attention = "gpio:25"
+[hardware.display]
+model = "ssd1306-128x64"
+page_time = "{page_time}"
+[hardware.button]
+line = 26
+"""
+
+
+def settings(**changes):
+    values = dict(memory="64 MiB", folders='"/srv/pub"', drives="false", upload="100 KB/s", quota="1 TB", page_time="2 s")
+    values.update(changes)
+    return SETTINGS.format(**values)
+
+
+class FacesTest(unittest.TestCase):
+    """One machine and one service; the tests run in the order of their names, each leaving the box well."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.port = 16881
+        cls.box = Machine([(cls.port, PEER_PORT)])
+        cls.addClassCleanup(cls.box.close)
+        cls.box.vm.gpio_drive(BUTTON, 1)
+        cls.box.run(f"mkdir -p /srv/pub && head -c {SIZE} /dev/urandom > /srv/pub/film.bin")
+        cls.box.serve(settings())
+        cls.box.wait("a seeded torrent", cls.hash_of_film)
+
+    @classmethod
+    def hash_of_film(cls):
+        try:
+            torrents = cls.box.status()["torrents"]
+        except Exception:
+            return None
+        return next((t["info_hash"] for t in torrents if t["state"] == "seeding"), None)
+
+    # --- what is seen -----------------------------------------------------------------------
+    def assertBlinks(self, line, on, off, more_off=0, count=1, what=""):
+        """Blinks of these milliseconds, the last of each group followed by more darkness, within a tenth."""
+        blinks = self.box.blinks(line, max(12.0, 4.5 * (count * (on + off) + more_off) / 1000))
+        self.assertGreater(len(blinks), 1, f"{what}: {blinks}")
+        groups, group = [], []
+        for lit, dark in blinks:
+            group.append((lit, dark))
+            if not more_off or dark > off + more_off / 2:
+                groups.append(group)
+                group = []
+        whole = groups[1:] if more_off and len(groups) > 1 else groups
+        errors = [abs(lit / on - 1) for g in whole for lit, _ in g]
+        errors += [abs(dark / (off + (more_off if i == len(g) - 1 else 0)) - 1) for g in whole for i, (_, dark) in enumerate(g)]
+        print(f"\n  {what}: {[len(g) for g in whole]} blinks, timing off by {statistics.median(errors):.1%} (median), {max(errors):.1%} (worst)")
+        self.assertEqual({len(g) for g in whole}, {count}, what)
+        self.assertLess(statistics.median(errors), 0.1, what)
+        self.assertLess(sorted(errors)[int(len(errors) * 0.9)], 0.1, f"{what}: {sorted(errors)}")
+
+    def assertAlarm(self, code, *words):
+        """So many blinks on the attention LED, and these words on the OLED."""
+        self.box.wait(f"alarm {code}", lambda: any(a["code"] == code or a.get("number") == code for a in self.alarms()))
+        for word in words:
+            self.box.wait(f"'{word}' on the OLED", lambda: word in self.box.text())
+        self.picture(f"alarm-{code}")
+        self.assertBlinks(ATTENTION, 250, 250, 1500, code, f"alarm {code}")
+
+    def alarms(self):
+        names = {"config": 1, "no_drive": 2, "drive_errors": 3, "no_network": 4, "budget_spent": 5, "memory_limit": 6}
+        return [dict(a, number=names.get(a["code"], 0)) for a in self.box.status()["alarms"]]
+
+    def configure(self, **changes):
+        """Edits the configuration until the test ends."""
+        self.addCleanup(self.restore)
+        self.box.write(CONFIG, settings(**changes))
+
+    def restore(self):
+        self.box.write(CONFIG, settings())
+        self.box.wait("the settings from before", lambda: not self.alarms() and self.hash_of_film())
+
+    def assertWell(self):
+        """No alarm, and a dark attention LED."""
+        self.box.wait("no alarm", lambda: not self.alarms())
+        self.box.wait("a dark LED", lambda: not any(level for _, level in self.box.edges(ATTENTION, self.box.now() - 2)) and not self.box.level(ATTENTION))
+
+    def picture(self, name):
+        """Keeps what the OLED shows, where EDGESEED_PICTURES names a folder."""
+        if os.environ.get("EDGESEED_PICTURES"):
+            self.box.vm.oled_png(os.path.join(os.environ["EDGESEED_PICTURES"], name + ".png"))
+
+    def leeching(self, amount):
+        """Fetches so many bytes meanwhile."""
+        thread = threading.Thread(target=leech, args=("127.0.0.1", self.port, self.hash_of_film(), SIZE, amount), daemon=True)
+        thread.start()
+        return thread
+
+    # --- the states -------------------------------------------------------------------------
+    def test_01_ready_is_a_steady_light(self):
+        self.assertWell()
+        self.box.wait("the light", lambda: self.box.level(STATUS))
+        since = self.box.now()
+        time.sleep(5)
+        self.assertEqual([], self.box.edges(STATUS, since))
+        self.assertFalse(self.box.level(ACTIVITY))
+        self.box.wait("the address", lambda: ":6969" in self.box.text())
+        self.picture("address")
+        self.box.wait("the torrents", lambda: "film.bin" in self.box.text())
+        self.assertEqual([], self.box.vm.oled()[0]["warnings"])
+
+    def test_02_seeding_blinks_with_the_rate(self):
+        leeching = self.leeching(3_000_000)
+        self.box.wait("bytes", lambda: self.box.status()["upload"]["bytes_per_second"] > 40_000)
+        self.assertBlinks(ACTIVITY, 250, 250, what="seeding at 100 KB/s")
+        self.box.wait("the rate", lambda: "KB/s" in self.box.text() and "Sending" in self.box.text())
+        self.picture("rate")
+        leeching.join(120)
+        self.box.wait("darkness", lambda: not self.box.level(ACTIVITY) and self.box.status()["upload"]["bytes_per_second"] == 0)
+
+    def test_03_bad_config(self):
+        self.configure(upload="100 parsecs")
+        self.assertAlarm(1, "Config error", "seed.toml:")
+        self.restore()
+        self.assertWell()
+
+    def test_04_no_drive(self):
+        self.configure(folders="", drives="true")
+        self.assertAlarm(2, "No drive", "Plug in a USB drive")
+        self.restore()
+        self.assertWell()
+
+    def test_06_no_network(self):
+        self.addCleanup(self.box.run, "ip link set eth0 up; networkctl reconfigure eth0; true")
+        self.box.run("ip link set eth0 down")
+        self.assertAlarm(4, "No network", "Check the network")
+        self.box.run("ip link set eth0 up; networkctl reconfigure eth0; true")
+        self.assertWell()
+
+    def test_07_quota_spent(self):
+        self.configure(quota="1 MiB")
+        self.leeching(2_000_000)
+        self.assertAlarm(5, "Budget spent", "Wait until it begins")
+        self.restore()
+        self.assertWell()
+
+    def test_09_oled_unplugged_and_back(self):
+        self.addCleanup(self.box.vm.oled_present, True)
+        self.box.vm.oled_present(False)
+        self.box.wait("a line about it", lambda: "Hardware: display" in self.box.journal())
+        time.sleep(12)
+        self.assertEqual(1, self.box.journal().count("Hardware: display: "))
+        self.assertTrue(self.hash_of_film())
+        self.box.vm.oled_present(True)
+        self.picture("back")
+        self.box.wait("pages again", lambda: "Torrents" in self.box.text())
+        self.assertIn("Hardware: display works again", self.box.journal())
+        self.assertEqual([], self.box.vm.oled()[0]["warnings"])
+
+    def test_10_button_turns_pages(self):
+        self.configure(page_time="10m")
+        self.box.wait("the address", lambda: ":6969" in self.box.text())
+        for word in ("Sending", "Torrents", "Peers"):
+            self.press(0.4)
+            self.box.wait(word, lambda: word in self.box.text(), 20)
+
+    def press(self, seconds):
+        self.box.run(f"echo {BUTTON} 0 > /sys/kernel/debug/vmrig/gpio; sleep {seconds}; echo {BUTTON} 1 > /sys/kernel/debug/vmrig/gpio")
+
+    def test_99_stopped_is_dark(self):
+        self.box.stop()
+        state, rows = self.box.vm.oled()
+        self.assertEqual(0, state["on"])
+        self.assertFalse(any(any(row) for row in rows))
+        for line in (STATUS, ACTIVITY, ATTENTION):
+            self.assertFalse(self.box.level(line))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, warnings="ignore")
