@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage;
 
@@ -24,4 +25,8 @@ public sealed record TorrentStatus(
     int Seeds,
     long ReadErrors,
     StorageError? LastError,
-    bool IsPaused);
+    bool IsPaused)
+{
+    /// <summary>How far its download has come; null when it is only seeded.</summary>
+    public DownloadStatus? Download { get; init; }
+}

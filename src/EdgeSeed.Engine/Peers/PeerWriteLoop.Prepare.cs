@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -23,6 +24,7 @@ internal sealed partial class PeerWriteLoop
             TellChoke(peer);
             return true;
         }
+        if (peer.Fetch is { } fetch && DownloadLoop.Tell(peer, fetch)) return true;
         if (peer.MetadataRequests is { Count: > 0 } metadata)
         {
             PrepareMetadata(peer, metadata.Dequeue());
@@ -73,6 +75,11 @@ internal sealed partial class PeerWriteLoop
             peer.Introduction = IntroductionStage.Extended;
             return;
         }
+        if (torrent.Metadata is not null)
+        {
+            peer.Introduction = IntroductionStage.Extended;
+            return;
+        }
         ReadOnlySpan<byte> bits = torrent.Verified.Span;
         if (peer.BitfieldSent == 0) MessageWriter.WriteBitfieldHeader(peer.Outbox.Append(MessageWriter.BitfieldHeaderLength), bits.Length);
         ReadOnlySpan<byte> part = bits[peer.BitfieldSent..];
@@ -88,13 +95,13 @@ internal sealed partial class PeerWriteLoop
         TorrentState torrent = peer.Torrent!;
         var handshake = new ExtendedHandshake
         {
-            Extensions = ExtensionIds.None with { Metadata = torrent.InfoBytes > 0 ? MetadataId : ExtensionIds.NotSaid },
+            Extensions = ExtensionIds.None with { Metadata = torrent.InfoBytes > 0 || torrent.Metadata is not null ? MetadataId : ExtensionIds.NotSaid },
             Client = context.Options.ClientName.Span,
             Port = context.ListenPort,
             RequestQueueLength = context.Options.MaxRequestsPeer,
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
-            UploadOnly = true,
+            UploadOnly = torrent is { Metadata: null, Download: null or { IsFinished: true } },
         };
         int length = handshake.Write(_scratch);
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);

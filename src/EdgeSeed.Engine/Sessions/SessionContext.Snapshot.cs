@@ -26,7 +26,10 @@ internal sealed partial class SessionContext
             (int interested, int seeds) = counts.GetValueOrDefault(torrent);
             torrents[index++] = new TorrentStatus(
                 torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
-                interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused);
+                interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
+            {
+                Download = Downloads.Snapshot(torrent),
+            };
         }
         return new SessionStatus
         {

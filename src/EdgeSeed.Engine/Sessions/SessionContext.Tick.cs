@@ -26,6 +26,8 @@ internal sealed partial class SessionContext
             if (Expiry(peer) is { } reason) Close(peer, reason);
             else Keep(peer);
         }
+        Downloads.Tick();
+        Metadata.Tick();
         RotateSlots(WorldLane);
         RotateSlots(LanLane);
     }
