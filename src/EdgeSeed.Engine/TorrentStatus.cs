@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage;
 
@@ -27,6 +26,6 @@ public sealed record TorrentStatus(
     StorageError? LastError,
     bool IsPaused)
 {
-    /// <summary>How far its download has come; null when it is only seeded.</summary>
-    public DownloadStatus? Download { get; init; }
+    /// <summary>Its first copy is being spread: each peer is told of what nobody has yet (BEP 16).</summary>
+    public bool IsSuperSeeding { get; init; }
 }

@@ -19,7 +19,6 @@ public sealed record StorageError(StorageOperation Operation, string Path, Stora
         {
             Posix.Errno.NotFound or Posix.Errno.NotADirectory => StorageFault.Missing,
             Posix.Errno.InputOutput or Posix.Errno.NoSuchDevice or Posix.Errno.NoSuchDeviceOrAddress => StorageFault.MediumFailed,
-            Posix.Errno.NoSpace => StorageFault.Full,
             Posix.Errno.Loop => StorageFault.Link,
             Posix.Errno.IsADirectory => StorageFault.NotAFile,
             _ => StorageFault.System,
@@ -40,7 +39,7 @@ public sealed record StorageError(StorageOperation Operation, string Path, Stora
             StorageOperation.Read => "read",
             StorageOperation.List => "list",
             StorageOperation.Hash => "hash",
-            StorageOperation.Write or StorageOperation.Store => "write",
+            StorageOperation.Write => "write",
             _ => "load",
         };
         return $"cannot {verb} '{Path}': {Detail}";

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -14,7 +13,8 @@ namespace EdgeSeed.Engine.Announcing;
 internal sealed partial class HttpTrackerClient(
     AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
-    private readonly HttpDial _dial = new(lookup, budget, time);
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
+
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>

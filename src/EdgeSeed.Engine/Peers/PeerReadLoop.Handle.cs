@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -8,7 +9,6 @@ internal sealed partial class PeerReadLoop
 {
     private void Handle(PeerConnection peer, in PeerMessage message)
     {
-        if (peer.Fetch is { } fetch) context.Downloads.Take(peer, fetch, message);
         switch (message.Id)
         {
             case PeerMessageId.Request:
@@ -24,12 +24,17 @@ internal sealed partial class PeerReadLoop
             case PeerMessageId.NotInterested:
                 peer.IsInterested = false;
                 context.Choke(peer);
+                // Only now: who says twice that it has a piece would be taken for complete too soon.
+                EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Have:
-                // How many pieces there are is not known yet.
-                if (peer.Torrent!.Metadata is not null) break;
-                if (!peer.Torrent.Torrent.Layout.TryPiece(message.Piece, out _)) context.Close(peer, DisconnectReason.ProtocolError);
-                else SetPieceCount(peer, Math.Min(peer.PieceCount + 1, peer.Torrent.Torrent.Layout.PieceCount));
+                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
+                {
+                    context.Close(peer, DisconnectReason.ProtocolError);
+                    break;
+                }
+                context.HasPiece(peer, piece);
+                if (!peer.IsInterested) EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Bitfield:
                 // Its bits are counted as they come.
@@ -40,6 +45,7 @@ internal sealed partial class PeerReadLoop
                 break;
             case PeerMessageId.HaveNone:
                 peer.PieceCount = 0;
+                context.HasSpoken(peer);
                 break;
         }
     }
@@ -52,8 +58,7 @@ internal sealed partial class PeerReadLoop
 
     private void EndIfBothSeeds(PeerConnection peer)
     {
-        bool wantsNothing = peer.Torrent!.IsComplete || peer.Torrent.Download is { IsFinished: true };
-        if (wantsNothing && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
+        if (peer.Torrent!.IsComplete && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
     }
 
     private void HandleRequest(PeerConnection peer, in PeerMessage message)
@@ -64,7 +69,7 @@ internal sealed partial class PeerReadLoop
             context.Close(peer, DisconnectReason.BadRequest);
             return;
         }
-        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece];
+        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && SessionContext.WasTold(peer, block.Piece);
         int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
         if (peer.Requests.HeldBytes != held) context.Book(peer);
@@ -93,8 +98,8 @@ internal sealed partial class PeerReadLoop
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
     {
-        peer.Extensions = said.Extensions;
-        if (peer.Torrent!.Metadata is { } fetch) context.Metadata.Offer(peer, fetch, said.MetadataBytes);
+        peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
+        SessionContext.TakeReach(peer, said);
         if (said.UploadOnly is not { } isUploadOnly) return;
         peer.IsUploadOnly = isUploadOnly;
         EndIfBothSeeds(peer);
@@ -102,14 +107,9 @@ internal sealed partial class PeerReadLoop
 
     private void HandleMetadata(PeerConnection peer, ReadOnlySpan<byte> payload)
     {
-        if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out ReadOnlySpan<byte> data))
+        if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out _))
         {
             context.Close(peer, DisconnectReason.ProtocolError);
-            return;
-        }
-        if (peer.Torrent!.Metadata is { } fetch && message.Kind is MetadataMessageKind.Data or MetadataMessageKind.Reject)
-        {
-            context.Metadata.Take(peer, fetch, message, data);
             return;
         }
         if (message.Kind != MetadataMessageKind.Request || peer.Extensions.Metadata <= 0) return;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Peers;
@@ -19,7 +20,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     private const int AnswerBytes = 96;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
-        ReceiveBytes * 2 + Math.Max(context.Options.MaxExtendedBytes, Torrents.TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
+        ReceiveBytes * 2 + context.Options.MaxExtendedBytes + MessageWriter.ExtendedHeaderLength, pinned: true);
 
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)
@@ -30,12 +31,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             int held = peer.Partial.Length;
             peer.Partial.CopyTo(_buffer.AsSpan());
             int received = 0;
-            if (held == 0 && peer is { HasUnparsed: false, IsReadable: true, Fetch: { Incoming: not null } fetch } && turn > 0)
-            {
-                if (!TryReceiveBlock(peer, fetch, out received, ref turn)) break;
-                if (peer.Stage == PeerStage.Closed) return;
-            }
-            else if (!peer.HasUnparsed)
+            if (!peer.HasUnparsed)
             {
                 if (!peer.IsReadable) break;
                 if (turn <= 0)
@@ -58,8 +54,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
 
     private static bool CanRead(PeerConnection peer) =>
         (peer.Stage == PeerStage.Handshaking && peer.Encryption is not { CanContinue: false })
-        || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && peer.Fetch is not { IsWaitingForBlock: true }
-            && (peer.SupportsFast || !peer.Requests.IsFull));
+        || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && (peer.SupportsFast || !peer.Requests.IsFull));
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
@@ -100,10 +95,14 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     {
         int taken = Math.Min(peer.SkipBytes, received.Length);
         peer.SkipBytes -= taken;
-        if (peer.Fetch is { } fetch) TakeFetched(peer, fetch, received[..taken]);
-        if (!peer.IsSkippingBitfield || peer.Stage == PeerStage.Closed) return taken;
+        if (!peer.IsSkippingBitfield) return taken;
+        int place = Bitfield.ByteLength(peer.Torrent!.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
+        SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
-        if (peer.SkipBytes == 0) EndIfBothSeeds(peer);
+        if (peer.SkipBytes > 0) return taken;
+        peer.PieceCount = SessionContext.SaidCount(peer, peer.PieceCount);
+        EndIfBothSeeds(peer);
+        if (peer.Stage != PeerStage.Closed) context.HasSpoken(peer);
         return taken;
     }
 
@@ -117,12 +116,6 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         ParseStatus status = MessageParser.TryRead(received, peer.Torrent!.Limits, out PeerMessage message, out int consumed);
         if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.ProtocolError);
         if (status != ParseStatus.Complete) return 0;
-        if (message.Id == PeerMessageId.Piece && peer.Fetch is { } fetch && !context.Downloads.TryTakePiece(peer, fetch, message))
-        {
-            peer.HasUnparsed = true;
-            return 0;
-        }
-        if (peer.Stage == PeerStage.Closed) return 0;
         if (message.Id == PeerMessageId.Extended)
         {
             // The only payload that is needed whole.
@@ -134,7 +127,6 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         {
             peer.SkipBytes = message.PayloadLength;
             peer.IsSkippingBitfield = message.Id == PeerMessageId.Bitfield;
-            peer.IsSkippingBlock = message.Id == PeerMessageId.Piece;
         }
         Handle(peer, message);
         return consumed;

@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -10,6 +9,9 @@ internal sealed partial class PeerWriteLoop
 {
     /// <summary>The number under which peers send us metadata messages (BEP 9, BEP 10).</summary>
     public const byte MetadataId = 1;
+
+    /// <summary>The number under which peers tell us of others (BEP 11).</summary>
+    public const byte PexId = 2;
 
     /// <summary>Our handshake for a torrent.</summary>
     public static Handshake Introduction(InfoHash infoHash, PeerId peerId) => new(Handshake.FastBit | Handshake.ExtensionBit, infoHash, peerId);
@@ -24,7 +26,6 @@ internal sealed partial class PeerWriteLoop
             TellChoke(peer);
             return true;
         }
-        if (peer.Fetch is { } fetch && DownloadLoop.Tell(peer, fetch)) return true;
         if (peer.MetadataRequests is { Count: > 0 } metadata)
         {
             PrepareMetadata(peer, metadata.Dequeue());
@@ -58,6 +59,7 @@ internal sealed partial class PeerWriteLoop
             case IntroductionStage.Extended:
                 if (peer.SupportsExtensions) TellExtensions(peer);
                 peer.Introduction = IntroductionStage.Finished;
+                context.HasIntroduced(peer);
                 context.QueueRead(peer);
                 return true;
             default:
@@ -69,14 +71,15 @@ internal sealed partial class PeerWriteLoop
     private void TellPieces(PeerConnection peer)
     {
         TorrentState torrent = peer.Torrent!;
-        if (peer.SupportsFast && peer.BitfieldSent == 0 && (torrent.IsComplete || torrent.VerifiedCount == 0))
+        if (peer.Spread is not null)
         {
-            MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), torrent.IsComplete ? PeerMessageId.HaveAll : PeerMessageId.HaveNone);
+            if (peer.SupportsFast) MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), PeerMessageId.HaveNone);
             peer.Introduction = IntroductionStage.Extended;
             return;
         }
-        if (torrent.Metadata is not null)
+        if (peer.SupportsFast && peer.BitfieldSent == 0 && (torrent.IsComplete || torrent.VerifiedCount == 0))
         {
+            MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), torrent.IsComplete ? PeerMessageId.HaveAll : PeerMessageId.HaveNone);
             peer.Introduction = IntroductionStage.Extended;
             return;
         }
@@ -95,13 +98,18 @@ internal sealed partial class PeerWriteLoop
         TorrentState torrent = peer.Torrent!;
         var handshake = new ExtendedHandshake
         {
-            Extensions = ExtensionIds.None with { Metadata = torrent.InfoBytes > 0 || torrent.Metadata is not null ? MetadataId : ExtensionIds.NotSaid },
+            Extensions = ExtensionIds.None with
+            {
+                Metadata = torrent.InfoBytes > 0 ? MetadataId : ExtensionIds.NotSaid,
+                Pex = context.Options.PeerExchange && !torrent.Torrent.IsPrivate ? PexId : ExtensionIds.NotSaid,
+            },
             Client = context.Options.ClientName.Span,
             Port = context.ListenPort,
             RequestQueueLength = context.Options.MaxRequestsPeer,
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
-            UploadOnly = torrent is { Metadata: null, Download: null or { IsFinished: true } },
+            // Clients let a seed go that has nothing for them, which is what it looks like until it tells of a piece.
+            UploadOnly = peer.Spread is null ? true : null,
         };
         int length = handshake.Write(_scratch);
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);

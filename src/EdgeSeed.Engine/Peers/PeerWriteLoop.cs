@@ -15,6 +15,8 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
     public TurnOutcome Run(PeerConnection peer)
     {
+        // It was given a turn while it had one, and waits for a drive since.
+        if (peer.Job is not null || peer.IsWaitingForBuffer) return TurnOutcome.Reading;
         int quantum = peer.Lane.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;

@@ -13,9 +13,8 @@ internal sealed partial class SessionContext
         SetChoke(peer, true);
         if (peer.Stage == PeerStage.Connecting) Connecting--;
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
-        else if (peer.Torrent is { } torrent) torrent.Peers--;
+        else if (peer.Torrent is not null) Leave(peer);
         peer.Stage = PeerStage.Closed;
-        Downloads.Leave(peer, reason);
         peer.Socket.Close();
         ReleaseBuffer(peer);
         HoldPartial(peer, []);

@@ -28,7 +28,7 @@ internal sealed partial class SessionContext
                 torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
                 interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
             {
-                Download = Downloads.Snapshot(torrent),
+                IsSuperSeeding = torrent.Spread is { Phase: not Spreading.SpreadPhase.Open },
             };
         }
         return new SessionStatus

@@ -16,6 +16,7 @@ internal sealed partial class SessionContext
     /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
     public void Tick(PeerListener[] listeners)
     {
+        EndDrains();
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
         RefillKeyExchanges();
@@ -25,11 +26,11 @@ internal sealed partial class SessionContext
             if (Peers[slot] is not { } peer) continue;
             if (Expiry(peer) is { } reason) Close(peer, reason);
             else Keep(peer);
+            Exchange(peer);
         }
-        Downloads.Tick();
-        Metadata.Tick();
         RotateSlots(WorldLane);
         RotateSlots(LanLane);
+        TickSpread();
     }
 
     /// <summary>Closes every connection of a torrent.</summary>
@@ -58,7 +59,7 @@ internal sealed partial class SessionContext
     {
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is not { Stage: PeerStage.Running } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            if (Peers[slot] is not { Stage: PeerStage.Running } peer || !ReferenceEquals(peer.Torrent, torrent) || peer.Spread is not null) continue;
             if (peer.Introduction != IntroductionStage.Finished || !peer.Outbox.HasRoom(MessageWriter.PieceIndexLength))
             {
                 Close(peer, DisconnectReason.GaveWay);

@@ -9,6 +9,9 @@ internal sealed class SessionCounters
 
     public long ReceivedBytes { get; set; }
 
+    /// <summary>Bytes held for super-seeding at present.</summary>
+    public int SpreadBytes { get; set; }
+
     public long RejectedRequests { get; set; }
 
     /// <summary>Bytes of unfinished messages held at present.</summary>

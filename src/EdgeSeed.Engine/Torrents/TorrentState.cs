@@ -1,5 +1,3 @@
-using EdgeSeed.Engine.Downloads;
-using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
@@ -9,48 +7,33 @@ namespace EdgeSeed.Engine.Torrents;
 /// <summary>A torrent inside the session loop, which owns it.</summary>
 internal sealed class TorrentState
 {
-    /// <summary>Bytes of the longest message with a piece of an info dictionary.</summary>
-    public const int MetadataBytes = MetadataMessage.PieceBytes + 256;
-
     private const int MaximumPauseDoublings = 5;
 
     private int _failuresInARow;
 
-    /// <summary>A torrent of which pieces are known, or of which only the info-hash is.</summary>
-    public TorrentState(SeedTorrent torrent, EngineOptions options, bool isMetadataWanted = false)
+    public TorrentState(SeedTorrent torrent, EngineOptions options)
     {
         Torrent = torrent;
-        if (isMetadataWanted) Metadata = new MetadataFetch(torrent.InfoHash, options);
-        Limits = new MessageLimits(isMetadataWanted ? MessageLimits.UnknownPieceCount : torrent.Layout.PieceCount)
+        Limits = new MessageLimits(torrent.Layout.PieceCount)
         {
-            MaxBlockBytes = torrent.Download is null ? 0 : TorrentLayout.BlockLength,
-            MaxExtendedBytes = isMetadataWanted ? Math.Max(options.MaxExtendedBytes, MetadataBytes) : options.MaxExtendedBytes,
+            MaxBlockBytes = 0,
+            MaxExtendedBytes = options.MaxExtendedBytes,
             MaxUnknownBytes = options.MaxExtendedBytes,
         };
         Verified = torrent.Verified;
         CountVerified();
-        if (torrent.Download is { } order) Download = new TorrentDownload(this, order, options);
     }
 
     public SeedTorrent Torrent { get; }
 
-    /// <summary>How large its peers' messages may be. Who asked for no blocks refuses piece messages.</summary>
+    /// <summary>How large its peers' messages may be. A seed asked for no blocks, so a piece message is refused.</summary>
     public MessageLimits Limits { get; }
 
     public Bitfield Verified { get; private set; }
 
     public int VerifiedCount { get; private set; }
 
-    /// <summary>The download; null when it is only seeded. Stays when it is finished.</summary>
-    public TorrentDownload? Download { get; }
-
-    /// <summary>The info dictionary being fetched; null where it is known.</summary>
-    public MetadataFetch? Metadata { get; }
-
-    /// <summary>Where its peers are said to listen; null when none are sought.</summary>
-    public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates;
-
-    public bool IsComplete => Metadata is null && VerifiedCount == Torrent.Layout.PieceCount;
+    public bool IsComplete => VerifiedCount == Torrent.Layout.PieceCount;
 
     public int InfoBytes => (int)(Torrent.Info?.TotalLength ?? 0);
 
@@ -58,7 +41,16 @@ internal sealed class TorrentState
 
     public int Peers { get; set; }
 
-    /// <summary>Reads and writes under way on other threads; content and target may be closed only at 0.</summary>
+    /// <summary>Who is told of which piece next, while it is super-seeded (BEP 16); null while every peer is told of all.</summary>
+    public Spreading.SpreadPlan? Spread { get; set; }
+
+    /// <summary>Who left last; null while nobody has.</summary>
+    public Peers.PeerDepartures? Departures { get; set; }
+
+    /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
+    public long SeedSeenAt { get; set; }
+
+    /// <summary>Reads under way on drive threads; the content may be closed only at 0.</summary>
     public int ReadsUnderWay { get; set; }
 
     public long ReadErrors { get; private set; }
@@ -79,12 +71,6 @@ internal sealed class TorrentState
         long missing = 0;
         for (int from = 0; Verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += Torrent.Layout.PieceSize(piece);
         return missing;
-    }
-
-    /// <summary>Offers one more piece.</summary>
-    public void AddVerified(PieceIndex piece)
-    {
-        if (Verified.Set(piece)) VerifiedCount++;
     }
 
     public void Replace(Bitfield verified)

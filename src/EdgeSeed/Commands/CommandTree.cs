@@ -14,7 +14,6 @@ internal static class CommandTree
             new ServeCommand(),
             new TrackCommand(),
             new MakeCommand(),
-            new GetCommand(),
             new ShowCommand(),
             new VerifyCommand(),
             new StatusCommand(),

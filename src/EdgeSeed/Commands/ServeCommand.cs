@@ -40,7 +40,8 @@ internal sealed class ServeCommand : TaughtCommand
             ? []
             : [new ConfigOverride("library.folders", ConfigValue.OfFlag(_paths.Name, paths.Select(Path.GetFullPath)))];
         if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
-        if (settings.Config.Library.Folders.Count == 0)
+        // A box that has a configuration waits for a folder or a drive; its page says so.
+        if (settings.ConfigFile is null && settings.Config.Library.Folders.Count == 0)
         {
             CommandRun.Fail(parsed, "nothing to publish: name a folder, as in 'edgeseed serve ./folder'");
             return ExitCode.Usage;

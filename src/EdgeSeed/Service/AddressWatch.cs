@@ -1,19 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace EdgeSeed.Service;
 
-/// <summary>Keeps the tracker informed by which addresses this machine is reached: a cable is plugged in, a lease changes.</summary>
+/// <summary>
+/// Keeps the tracker informed by which addresses this machine is reached: a cable is plugged in, a lease changes, and a name in
+/// <c>service.public_host</c> (that of a dynamic address, say) comes to mean another address.
+/// </summary>
 internal sealed class AddressWatch : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
+    private readonly TrackerPart _tracker;
+    private readonly ListenAddresses _listen;
+    private readonly string _host;
     private readonly ITimer _timer;
+    private IPAddress[] _external;
+    private int _isLooking;
 
-    /// <summary>Looks at once, then every minute.</summary>
+    /// <summary>Looks at once, then every minute; a name is asked for on another thread.</summary>
+    /// <param name="tracker">Is told.</param>
+    /// <param name="listen">What is bound, and the name.</param>
+    /// <param name="time">The clock.</param>
     public AddressWatch(TrackerPart tracker, ListenAddresses listen, TimeProvider time)
     {
-        tracker.DetectAddresses(listen);
-        _timer = time.CreateTimer(_ => tracker.DetectAddresses(listen), null, s_interval, s_interval);
+        (_tracker, _listen, _host) = (tracker, listen, listen.Host.Trim('[', ']'));
+        _external = IPAddress.TryParse(_host, out IPAddress? address) ? [address] : [];
+        tracker.DetectAddresses(listen, _external);
+        _timer = time.CreateTimer(static watch => ((AddressWatch)watch!).Look(), this, _external.Length > 0 ? s_interval : TimeSpan.Zero, s_interval);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        // A name server that is silent may take longer than the interval.
+        if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
+        try
+        {
+            if (!IPAddress.TryParse(_host, out _)) _external = Dns.GetHostAddresses(_host);
+        }
+        catch (SocketException)
+        {
+            // No answer: what the name meant before is the best that is known.
+        }
+        _tracker.DetectAddresses(_listen, _external);
+        Volatile.Write(ref _isLooking, 0);
+    }
 }

@@ -26,6 +26,13 @@ internal static class SessionOptions
             MaxPeerBytes = memory.PeerBytes,
             MaxPartialBytes = Math.Min(options.MaxPartialBytes, memory.PeerBytes / 4),
             BufferCount = memory.Buffers(options.BufferBytes),
+            PeerExchange = seeder.PeerExchange,
+            SuperSeeding = seeder.SuperSeeding switch
+            {
+                SuperSeeding.Always => SuperSeedingPolicy.Always,
+                SuperSeeding.Never => SuperSeedingPolicy.Never,
+                _ => SuperSeedingPolicy.Auto,
+            },
             Encryption = seeder.Encryption switch
             {
                 Encryption.Require => EncryptionPolicy.Require,

@@ -81,12 +81,20 @@ internal sealed class TrackerPart : IAsyncDisposable
 
     /// <summary>Learns anew by which addresses clients reach this machine; networks come and go.</summary>
     /// <param name="listen">What is bound: an address that is not listened on is no use to anybody.</param>
-    public void DetectAddresses(ListenAddresses listen)
+    /// <param name="external">What the configured host means, where it is this machine for the world; of each family the first counts.</param>
+    public void DetectAddresses(ListenAddresses listen, IPAddress[] external)
     {
         ImmutableArray<InterfaceAddress> own = BoxAddresses.Detect().Interfaces;
         if (!listen.IsAny) own = [.. own.Where(address => listen.Bound.Any(bound => bound.Equals(address.Address.Address)))];
-        PeerEndPoint? external = IPAddress.TryParse(listen.Host.Trim('[', ']'), out IPAddress? named) ? new PeerEndPoint(named, 0) : null;
-        _local.Addresses = new BoxAddresses(own, external is { IsIPv4: true } ? external : null, external is { IsIPv4: false } ? external : null);
+        PeerEndPoint? external4 = null, external6 = null;
+        foreach (IPAddress address in external)
+        {
+            var peer = new PeerEndPoint(address, 0);
+            if (AddressScopes.Of(peer) != AddressScope.Global) continue;
+            if (peer.IsIPv4) external4 ??= peer;
+            else external6 ??= peer;
+        }
+        _local.Addresses = new BoxAddresses(own, external4, external6);
     }
 
     /// <summary>Tracks a torrent that this box seeds, and names the box in its answers.</summary>

@@ -39,6 +39,17 @@ internal static class StatusNames
         _ => "safe_to_remove",
     };
 
+    /// <summary>Of an alarm.</summary>
+    public static string Of(AlarmCode code) => code switch
+    {
+        AlarmCode.Config => "config",
+        AlarmCode.NoDrive => "no_drive",
+        AlarmCode.DriveErrors => "drive_errors",
+        AlarmCode.NoNetwork => "no_network",
+        AlarmCode.BudgetSpent => "budget_spent",
+        _ => "memory_limit",
+    };
+
     /// <summary>Of a torrent at its other trackers.</summary>
     public static string Of(AnnounceState state) => state switch
     {

@@ -2,54 +2,114 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Web;
 
-/// <summary>A snapshot in Prometheus' text format 0.0.4. Totals only: a label a torrent would grow with the library.</summary>
-internal static class MetricsText
+/// <summary>A snapshot in Prometheus' text format 0.0.4. No label for each torrent: those would grow with the library.</summary>
+/// <param name="output">Not owned; the caller flushes.</param>
+internal sealed class MetricsText(IBufferWriter<byte> output)
 {
+    private string _name = "";
+
     /// <summary>Media type of the format.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Writes every metric with its help and type.</summary>
-    public static void Write(IBufferWriter<byte> output, StatusSnapshot status)
+    public void Write(StatusSnapshot status)
     {
-        Gauge(output, "edgeseed_uptime_seconds", "Seconds since the service started.", status.UptimeSeconds);
-        Gauge(output, "edgeseed_resident_bytes", "Resident memory.", status.Memory.ResidentBytes);
-        Gauge(output, "edgeseed_torrents", "Torrents published.", status.Torrents.Count);
-        Gauge(output, "edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
-        Gauge(output, "edgeseed_problems", "Problems that need somebody.", status.Problems.Count);
-        Gauge(output, "edgeseed_peers_connected", "Peers connected to the seeder.", status.Upload.Peers);
-        Counter(output, "edgeseed_upload_bytes_total", "Payload bytes sent to peers.", status.Upload.TotalBytes);
-        Gauge(output, "edgeseed_upload_bytes_per_second", "Bytes a second sent over the last seconds.", status.Upload.BytesPerSecond);
-        if (status.Budget.LimitBytesPerSecond is { } limit)
-            Gauge(output, "edgeseed_upload_limit_bytes_per_second", "The upload budget.", limit);
-        Counter(output, "edgeseed_tracker_announces_total", "Announces answered.", status.Tracker.Announces);
-        Counter(output, "edgeseed_tracker_scrapes_total", "Scrapes answered.", status.Tracker.Scrapes);
-        Counter(output, "edgeseed_tracker_refused_total", "Requests refused or dropped.", status.Tracker.Refused);
-        Gauge(output, "edgeseed_tracker_torrents", "Swarms held.", status.Tracker.Torrents);
-        Gauge(output, "edgeseed_tracker_peers", "Peers held.", status.Tracker.Peers);
-        WriteTracker(output, status.Tracker);
+        Begin("edgeseed_info", "The program's version.", "gauge").Sample($"version=\"{Escape(status.Version)}\"", 1);
+        Gauge("edgeseed_uptime_seconds", "Seconds since the service started.", status.UptimeSeconds);
+        Gauge("edgeseed_memory_resident_bytes", "Resident memory.", status.Memory.ResidentBytes);
+        Gauge("edgeseed_memory_limit_bytes", "What service.memory_limit allows.", status.Memory.LimitBytes);
+        Begin("edgeseed_alarm", "Whether somebody must see to something, by its number.", "gauge");
+        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.MemoryLimit; code++)
+        {
+            int raised = 0;
+            foreach (Alarm alarm in status.Alarms) raised |= alarm.Code == code ? 1 : 0;
+            Sample($"code=\"{(int)code}\",name=\"{StatusNames.Of(code)}\"", raised);
+        }
+        Gauge("edgeseed_problems", "Problems in detail, besides the alarms.", status.Problems.Count);
+        WriteTorrents(status);
+        WriteDrives(status);
+        WriteUpload(status);
+        WriteTracker(status.Tracker);
     }
 
-    private static void WriteTracker(IBufferWriter<byte> output, TrackerFigures tracker)
+    private void WriteTorrents(StatusSnapshot status)
     {
-        Gauge(output, "edgeseed_tracker_seeds", "Of the peers held, those that have everything.", tracker.Seeds);
-        Gauge(output, "edgeseed_tracker_completed", "Downloads completed of the torrents held, over restarts.", tracker.Completed);
-        Counter(output, "edgeseed_tracker_unanswered_total", "Requests not answered because answers had used up the upload budget.", tracker.Unanswered);
-        Counter(output, "edgeseed_tracker_answer_bytes_total", "Bytes of answers, without headers.", tracker.AnswerBytes);
-        Counter(output, "edgeseed_tracker_swarm_bytes_total", "Bytes that clients say they downloaded.", tracker.SwarmBytes);
-        Metric(output, "edgeseed_tracker_amplification", "Bytes that clients say they downloaded of what this box seeds, for each byte it sent.", "gauge", tracker.Amplification);
-        Counter(output, "edgeseed_tracker_state_bytes_total", "Bytes of saved state written.", tracker.StateBytes);
-        Gauge(output, "edgeseed_tracker_state_bytes_per_hour", "Bytes of saved state written an hour, on average.", tracker.StateBytesPerHour);
-        Counter(output, "edgeseed_tracker_log_lines_dropped_total", "Lines of the access log dropped because they came too fast.", tracker.LogLinesDropped);
+        Begin("edgeseed_torrents", "Torrents published, by state.", "gauge");
+        Span<int> counts = stackalloc int[(int)TorrentState.Failed + 1];
+        foreach (PublishedTorrent torrent in status.Torrents) counts[(int)torrent.State]++;
+        for (int i = 0; i < counts.Length; i++) Sample($"state=\"{StatusNames.Of((TorrentState)i)}\"", counts[i]);
+        Gauge("edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
+        Gauge("edgeseed_hashing_done_bytes", "Read so far of what is being hashed.", status.Hashing?.BytesDone ?? 0);
+        Gauge("edgeseed_hashing_total_bytes", "Size of what is being hashed.", status.Hashing?.BytesTotal ?? 0);
     }
 
-    private static void Gauge(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "gauge", value);
+    private void WriteDrives(StatusSnapshot status)
+    {
+        if (status.Drives.Count == 0) return;
+        Begin("edgeseed_drive_torrents", "Torrents on a drive or in a folder, by what it is doing.", "gauge");
+        foreach (DriveStatus drive in status.Drives) Sample($"{Labels(drive)},state=\"{StatusNames.Of(drive.State)}\"", drive.Torrents);
+        Begin("edgeseed_drive_read_errors_total", "Failed reads since it was plugged in.", "counter");
+        foreach (DriveStatus drive in status.Drives) Sample(Labels(drive), drive.ReadErrors);
+    }
 
-    private static void Counter(IBufferWriter<byte> output, string name, string help, long value) => Metric(output, name, help, "counter", value);
+    private void WriteUpload(StatusSnapshot status)
+    {
+        BudgetStatus budget = status.Budget;
+        Gauge("edgeseed_peers_connected", "Peers connected to the seeder.", status.Upload.Peers);
+        Counter("edgeseed_upload_bytes_total", "Payload bytes sent to peers.", status.Upload.TotalBytes);
+        Gauge("edgeseed_upload_bytes_per_second", "Payload bytes a second sent to peers over the last seconds.", status.Upload.BytesPerSecond);
+        Counter("edgeseed_sent_bytes_total", "Everything sent within the budget: payload, protocol, tracker answers and packet headers.", budget.SentBytes);
+        if (budget.LimitBytesPerSecond is { } limit) Gauge("edgeseed_upload_limit_bytes_per_second", "The upload budget that holds now; 0 while it is paused.", limit);
+        if (budget.Day is null && budget.Month is null) return;
+        Begin("edgeseed_quota_used_bytes", "Sent since the day or month of the quota began.", "gauge");
+        if (budget.Day is { } day) Sample("period=\"day\"", day.UsedBytes);
+        if (budget.Month is { } month) Sample("period=\"month\"", month.UsedBytes);
+        Begin("edgeseed_quota_limit_bytes", "What may be sent in the day or month.", "gauge");
+        if (budget.Day is { } ofDay) Sample("period=\"day\"", ofDay.LimitBytes);
+        if (budget.Month is { } ofMonth) Sample("period=\"month\"", ofMonth.LimitBytes);
+    }
 
-    private static void Metric(IBufferWriter<byte> output, string name, string help, string type, double value) =>
-        Encoding.ASCII.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n"), output);
+    private void WriteTracker(TrackerFigures tracker)
+    {
+        Counter("edgeseed_tracker_announces_total", "Announces answered.", tracker.Announces);
+        Counter("edgeseed_tracker_scrapes_total", "Scrapes answered.", tracker.Scrapes);
+        Counter("edgeseed_tracker_refused_total", "Requests refused or dropped.", tracker.Refused);
+        Counter("edgeseed_tracker_unanswered_total", "Requests not answered because answers had used up the upload budget.", tracker.Unanswered);
+        Gauge("edgeseed_tracker_torrents", "Swarms held.", tracker.Torrents);
+        Gauge("edgeseed_tracker_peers", "Peers held.", tracker.Peers);
+        Gauge("edgeseed_tracker_seeds", "Of the peers held, those that have everything.", tracker.Seeds);
+        Gauge("edgeseed_tracker_completed", "Downloads completed of the torrents held, over restarts.", tracker.Completed);
+        Counter("edgeseed_tracker_answer_bytes_total", "Bytes of answers, without headers.", tracker.AnswerBytes);
+        Counter("edgeseed_tracker_swarm_bytes_total", "Bytes that clients say they downloaded.", tracker.SwarmBytes);
+        Gauge("edgeseed_tracker_amplification_ratio", "Bytes that clients say they downloaded of what this box seeds, for each byte it sent.", tracker.Amplification);
+        Counter("edgeseed_tracker_state_bytes_total", "Bytes of saved state written.", tracker.StateBytes);
+        Gauge("edgeseed_tracker_state_bytes_per_hour", "Bytes of saved state written an hour, on average.", tracker.StateBytesPerHour);
+        Counter("edgeseed_tracker_log_lines_dropped_total", "Lines of the access log dropped because they came too fast.", tracker.LogLinesDropped);
+    }
+
+    private static string Labels(DriveStatus drive) => $"drive=\"{Escape(drive.Name)}\",id=\"{Escape(drive.Id)}\"";
+
+    private static string Escape(string value) =>
+        PrintableText.Of(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private void Gauge(string name, string help, double value) => Begin(name, help, "gauge").Sample("", value);
+
+    private void Counter(string name, string help, double value) => Begin(name, help, "counter").Sample("", value);
+
+    private MetricsText Begin(string name, string help, string type)
+    {
+        _name = name;
+        Put($"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        return this;
+    }
+
+    /// <summary>A figure of the metric begun last.</summary>
+    private void Sample(string labels, double value) =>
+        Put(labels.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"{_name} {value}\n") : string.Create(CultureInfo.InvariantCulture, $"{_name}{{{labels}}} {value}\n"));
+
+    private void Put(string text) => Encoding.UTF8.GetBytes(text, output);
 }

@@ -109,7 +109,7 @@ internal sealed partial class RequestSwitch
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         Prepare(context.Response, MetricsText.ContentType);
-        MetricsText.Write(context.Response.BodyWriter, current);
+        new MetricsText(context.Response.BodyWriter).Write(current);
     }
 
     /// <summary>After every <see cref="EntriesPerFlush"/> entries waits until the reader has taken them; says whether it has left.</summary>

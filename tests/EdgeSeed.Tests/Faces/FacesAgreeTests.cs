@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Net;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EdgeSeed.Faces;
@@ -14,105 +14,120 @@ using EdgeSeed.Web;
 
 namespace EdgeSeed.Tests.Faces;
 
-/// <summary>One snapshot, and what LEDs, display, page, terminal, JSON and metrics say of it.</summary>
-public class FacesAgreeTests
+/// <summary>One snapshot, every face: page, live figures, terminal, JSON, metrics, display and LEDs say the same.</summary>
+public sealed class FacesAgreeTests
 {
-    public static TheoryData<int> Alarms => [0, 1, 2, 3, 4, 5, 6];
-
-    [Theory]
-    [MemberData(nameof(Alarms))]
-    public void All_faces_name_the_same_alarm_and_no_other(int code)
+    private static readonly StatusSnapshot Busy = PreviewPages.Busy with
     {
-        StatusSnapshot status = code == 0 ? PreviewPages.Busy : PreviewPages.Alarmed((AlarmCode)code);
-        string page = Page(status);
-        string table = Table(status);
-        string display = Display(status, new Page(PageKind.Alarm));
-        JsonElement alarms = Json(status).GetProperty("alarms");
+        Budget = PreviewPages.Busy.Budget with { Day = new QuotaStatus(3_400_000_000, 5_000_000_000, 30_000) },
+        Tracker = PreviewPages.Busy.Tracker with { SwarmBytes = 24_600_000_000, Amplification = 2 },
+    };
 
-        Assert.Equal(code, Blinks(LedLanguage.Attention(status)));
-        Assert.Equal(code == 0 ? 0 : 1, alarms.GetArrayLength());
-        for (AlarmCode other = AlarmCode.Config; other <= AlarmCode.MemoryLimit; other++)
+    [Fact]
+    public void Rate_limit_and_quota_are_the_same_on_every_face()
+    {
+        foreach (string face in (string[])[Pages.List(Busy), Pages.Live(Busy), Terminal(Busy)])
         {
-            bool isRaised = (int)other == code;
-            Assert.Equal(isRaised, page.Contains(AlarmText.What(other, indonesian: false), StringComparison.Ordinal));
-            Assert.Equal(isRaised, table.Contains(AlarmText.What(other, indonesian: false), StringComparison.Ordinal));
-            Assert.Equal(isRaised, display.Contains(AlarmText.Title(other), StringComparison.Ordinal));
-            if (!isRaised) continue;
-            Assert.Equal(code, alarms[0].GetProperty("code").GetInt32());
-            Assert.Equal(status.Alarms[0].Detail, alarms[0].GetProperty("detail").GetString());
-            Assert.Contains(status.Alarms[0].Detail, page, StringComparison.Ordinal);
-            Assert.Contains(status.Alarms[0].Detail, table, StringComparison.Ordinal);
+            foreach (string figure in (string[])["1.24 MB/s", "2 MB/s", "12 peers", "12.3 GB", "3.4 GB of 5 GB", "24.6 GB", "×2", "21 MB of 64 MB"])
+                Assert.Contains(figure, face, StringComparison.Ordinal);
+        }
+        JsonElement json = Json(Busy);
+        IReadOnlyDictionary<string, double> metrics = Metrics(Busy);
+        Assert.Equal(json.GetProperty("upload").GetProperty("bytes_per_second").GetDouble(), metrics["edgeseed_upload_bytes_per_second"]);
+        Assert.Equal("1.24 MB/s", Quantity.Rate(metrics["edgeseed_upload_bytes_per_second"]));
+        Assert.Equal(json.GetProperty("budget").GetProperty("limit_bytes_per_second").GetDouble(), metrics["edgeseed_upload_limit_bytes_per_second"]);
+        Assert.Equal(json.GetProperty("budget").GetProperty("day").GetProperty("used_bytes").GetDouble(), metrics["edgeseed_quota_used_bytes{period=\"day\"}"]);
+        Assert.Equal(json.GetProperty("memory").GetProperty("resident_bytes").GetDouble(), metrics["edgeseed_memory_resident_bytes"]);
+        Assert.Equal(json.GetProperty("tracker").GetProperty("amplification").GetDouble(), metrics["edgeseed_tracker_amplification_ratio"]);
+        string display = Display(new Page(PageKind.Rate), PreviewPages.Busy);
+        Assert.Contains("1.24 MB/s", display, StringComparison.Ordinal);
+        Assert.Contains("of 2 MB/s", display, StringComparison.Ordinal);
+        Assert.Equal(BlinkPattern.Activity(json.GetProperty("upload").GetProperty("bytes_per_second").GetInt64()), LedLanguage.Activity(Busy));
+    }
+
+    [Fact]
+    public void Every_torrent_is_the_same_on_page_terminal_and_json()
+    {
+        string page = Pages.List(Busy), terminal = Terminal(Busy);
+        JsonElement torrents = Json(Busy).GetProperty("torrents");
+        Assert.Equal(Busy.Torrents.Count, torrents.GetArrayLength());
+        for (int i = 0; i < Busy.Torrents.Count; i++)
+        {
+            JsonElement torrent = torrents[i];
+            string name = torrent.GetProperty("name").GetString()!;
+            string row = Assert.Single(terminal.Split('\n'), line => line.EndsWith("  " + name, StringComparison.Ordinal));
+            int at = page.IndexOf($">{name}<", StringComparison.Ordinal);
+            string card = page[at..page.IndexOf("</li>", at, StringComparison.Ordinal)];
+            long rate = torrent.GetProperty("upload_bytes_per_second").GetInt64();
+            string size = Quantity.Bytes(torrent.GetProperty("size_bytes").GetInt64());
+            Assert.Contains($"<b>{size}</b>", card, StringComparison.Ordinal);
+            Assert.Contains($"<b>{torrent.GetProperty("leechers")}</b> downloading", card, StringComparison.Ordinal);
+            Assert.Equal(rate > 0, card.Contains($"<b>{Quantity.Rate(rate)}</b> up", StringComparison.Ordinal));
+            Assert.Equal(
+                (string[])[torrent.GetProperty("state").GetString()!, .. size.Split(' '), $"{torrent.GetProperty("seeds")}", $"{torrent.GetProperty("leechers")}", $"{torrent.GetProperty("completed")}"],
+                row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..6]);
         }
     }
 
     [Theory]
-    [InlineData(0, 0, 0)]
-    [InlineData(1, 700, 5_000)]
-    [InlineData(7, 48_000, 123_456_789)]
-    [InlineData(250, 11_400_000, 9_876_543_210)]
-    public void All_faces_give_the_same_figures(int peers, long rate, long total)
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Alarm_is_the_same_on_every_face(int number)
     {
-        StatusSnapshot status = PreviewPages.Busy with
+        var code = (AlarmCode)number;
+        StatusSnapshot status = PreviewPages.Alarmed(code);
+        foreach (string face in (string[])[Pages.List(status), Pages.Live(status), Terminal(status), Json(status).GetProperty("alarms")[0].ToString()])
         {
-            Upload = new UploadStatus(rate, total, peers),
-            Phase = rate > 0 ? ServicePhase.Seeding : ServicePhase.Ready,
-        };
-        string rateText = Quantity.Rate(rate);
-        string totalText = Quantity.Bytes(total);
-        JsonElement upload = Json(status).GetProperty("upload");
-
-        Assert.Equal((rate, total, peers), (upload.GetProperty("bytes_per_second").GetInt64(), upload.GetProperty("total_bytes").GetInt64(), upload.GetProperty("peers").GetInt32()));
-        foreach (string face in (string[])[Page(status), Table(status)])
-        {
-            Assert.Contains(totalText, face, StringComparison.Ordinal);
-            if (peers > 0) Assert.Contains($"{rateText} to {Quantity.Count(peers, "peer")}", face, StringComparison.Ordinal);
+            Assert.Contains(AlarmText.What(code, indonesian: false), face, StringComparison.Ordinal);
+            Assert.Contains(AlarmText.ToDo(code, indonesian: false), face, StringComparison.Ordinal);
+            Assert.Contains(status.Alarms[0].Detail, face, StringComparison.Ordinal);
         }
-        Assert.Contains($"\nedgeseed_upload_bytes_per_second {rate}\n", Metrics(status), StringComparison.Ordinal);
-        Assert.Contains($"\nedgeseed_upload_bytes_total {total}\n", Metrics(status), StringComparison.Ordinal);
-        Assert.Contains($"\nedgeseed_peers_connected {peers}\n", Metrics(status), StringComparison.Ordinal);
-        Assert.Contains(rateText, Display(status, new Page(PageKind.Rate)), StringComparison.Ordinal);
-        Assert.Contains($"{totalText} sent", Display(status, new Page(PageKind.Peers)), StringComparison.Ordinal);
-        Assert.Equal(rate > 0 ? BlinkPattern.Activity(rate) : BlinkPattern.Off, LedLanguage.Activity(status));
+        Assert.Equal(number, Json(status).GetProperty("alarms")[0].GetProperty("code").GetInt32());
+        Assert.Equal(1, Metrics(status).Single(metric => metric.Key.StartsWith("edgeseed_alarm{", StringComparison.Ordinal) && metric.Value == 1).Value);
+        Assert.Contains(Metrics(status), metric => metric.Key.StartsWith($"edgeseed_alarm{{code=\"{number}\"", StringComparison.Ordinal) && metric.Value == 1);
+        Assert.Contains(AlarmText.Title(code), Display(new Page(PageKind.Alarm), status), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(BlinkPattern.Counted(number), LedLanguage.Attention(status));
     }
 
-    [Theory]
-    [InlineData((int)DriveState.Ready)]
-    [InlineData((int)DriveState.Absent)]
-    [InlineData((int)DriveState.Failing)]
-    [InlineData((int)DriveState.SafeToRemove)]
-    public void All_faces_name_the_drive(int state)
+    [Fact]
+    public void Drive_is_in_the_same_state_on_every_face()
     {
-        StatusSnapshot status = PreviewPages.Busy with { Drives = [PreviewPages.Busy.Drives[0] with { State = (DriveState)state }] };
-
-        Assert.Equal(StatusNames.Of((DriveState)state), Json(status).GetProperty("drives")[0].GetProperty("state").GetString());
-        foreach (string face in (string[])[Page(status), Table(status), Display(status, new Page(PageKind.Drive))])
-            Assert.Contains("BLUE STICK", face, StringComparison.Ordinal);
+        foreach (DriveState state in Enum.GetValues<DriveState>())
+        {
+            StatusSnapshot status = Busy with { Drives = [Busy.Drives[0] with { State = state }] };
+            string terminal = Terminal(status).Split('\n').Single(line => line.StartsWith("Drive ", StringComparison.Ordinal));
+            string said = terminal[(terminal.IndexOf('·', StringComparison.Ordinal) + 2)..];
+            string page = Pages.List(status);
+            Assert.Contains($"<b>{Busy.Drives[0].Name}</b>", page, StringComparison.Ordinal);
+            Assert.Contains(said + "</span>", page, StringComparison.Ordinal);
+            Assert.Equal(StatusNames.Of(state), Json(status).GetProperty("drives")[0].GetProperty("state").GetString());
+            Assert.Contains(Metrics(status).Keys, name => name.EndsWith($"state=\"{StatusNames.Of(state)}\"}}", StringComparison.Ordinal) && name.Contains("edgeseed_drive_torrents", StringComparison.Ordinal));
+        }
     }
 
-    private static int Blinks(BlinkPattern pattern)
+    private static string Terminal(StatusSnapshot status) => string.Join('\n', StatusTable.Lines(status, 0, 0));
+
+    private static string Display(Page page, StatusSnapshot status)
     {
-        int blinks = 0;
-        for (TimeSpan at = TimeSpan.Zero; at < pattern.Period; at += TimeSpan.FromMilliseconds(1))
-            if (pattern.IsOnAt(at) && !pattern.IsOnAt(at - TimeSpan.FromMilliseconds(1) + pattern.Period)) blinks++;
-        return blinks;
+        var said = new StringBuilder();
+        for (int turn = 0; turn < 1; turn++)
+        {
+            var canvas = new Canvas(Canvas.MaxWidth, 64);
+            PageArt.Draw(canvas, page, status, turn);
+            said.Append(CultureInfo.InvariantCulture, $"{CanvasReader.Read(canvas)} ");
+        }
+        return said.ToString();
     }
 
-    private static string Display(StatusSnapshot status, Page page)
-    {
-        var canvas = new Canvas(Canvas.MaxWidth, Canvas.MaxHeight);
-        PageArt.Draw(canvas, page, status);
-        return CanvasReader.Read(canvas);
-    }
-
-    private static string Page(StatusSnapshot status) => WebUtility.HtmlDecode(Pages.List(status));
-
-    private static string Table(StatusSnapshot status) => string.Join('\n', StatusTable.Lines(status, columns: 0, rows: 0));
-
-    private static string Metrics(StatusSnapshot status)
+    private static IReadOnlyDictionary<string, double> Metrics(StatusSnapshot status)
     {
         var output = new ArrayBufferWriter<byte>();
-        MetricsText.Write(output, status);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        new MetricsText(output).Write(status);
+        return PrometheusText.Parse(Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
     private static JsonElement Json(StatusSnapshot status)
@@ -121,6 +136,7 @@ public class FacesAgreeTests
         using (var json = new Utf8JsonWriter(output, StatusJson.Options))
         {
             StatusJson.WriteHead(json, status);
+            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status.UptimeSeconds);
             StatusJson.WriteEnd(json);
         }
         using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);

@@ -36,6 +36,18 @@ internal sealed class PrivateNetwork : IAsyncDisposable
         return new PrivateNetwork(holder, nsenter, isRoot);
     }
 
+    /// <summary>A process that lives in the namespace as long as it does: the kernel's name for it.</summary>
+    public int Id => _holder.Id;
+
+    /// <summary>Makes a further namespace with nothing but an unused loopback device, to be connected with this one.</summary>
+    public async Task<PrivateNetwork> AddAsync()
+    {
+        RunningProcess holder = RunningProcess.Start(Inside(ExternalTool.Require("util-linux", "unshare"), "--net", "sh", "-c", "ip link set lo up && echo ready && exec cat"));
+        await Wait.UntilAsync(() => holder.Output.Contains("ready", StringComparison.Ordinal) || holder.HasExited, StartLimit, () => "no network namespace: " + holder.Output);
+        ExternalTool.Missing(holder.HasExited, "this user may not make a further network namespace: " + holder.Output);
+        return new PrivateNetwork(holder, _nsenter, _isRoot);
+    }
+
     /// <summary>The command that runs <paramref name="command"/> inside the namespace.</summary>
     public IReadOnlyList<string> Inside(params IEnumerable<string> command)
     {

@@ -1,0 +1,81 @@
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Spreading;
+
+/// <summary>
+/// How many peers have each piece, and which pieces nobody has: a byte and a bit a piece, 1.1 MB for a million pieces. A count that has
+/// reached <see cref="Many"/> stays there.
+/// </summary>
+internal sealed class PieceCopies
+{
+    /// <summary>So many copies or more.</summary>
+    public const byte Many = byte.MaxValue;
+
+    private readonly byte[] _counts;
+    private readonly Bitfield _reserved;
+    private int _cursor;
+
+    public PieceCopies(int pieceCount)
+    {
+        _counts = new byte[pieceCount];
+        _reserved = new Bitfield(pieceCount);
+        FreshCount = pieceCount;
+    }
+
+    /// <summary>Pieces that nobody has or is being sent.</summary>
+    public int FreshCount { get; private set; }
+
+    /// <summary>Bytes of memory that one holds.</summary>
+    public static int HeldBytes(int pieceCount) => pieceCount + Bitfield.ByteLength(pieceCount);
+
+    /// <summary>Peers that have a piece.</summary>
+    public byte this[int piece] => _counts[piece];
+
+    /// <summary>Counts a copy and returns how many there are now.</summary>
+    public byte Add(PieceIndex piece)
+    {
+        ref byte count = ref _counts[piece.Value];
+        if (count == Many) return Many;
+        if (count == 0 && !_reserved[piece]) FreshCount--;
+        return ++count;
+    }
+
+    /// <summary>Takes a copy away.</summary>
+    public void Remove(PieceIndex piece)
+    {
+        ref byte count = ref _counts[piece.Value];
+        if (count is Many or 0) return;
+        if (--count == 0 && !_reserved[piece]) FreshCount++;
+    }
+
+    /// <summary>Keeps a piece for one peer.</summary>
+    public void Reserve(PieceIndex piece)
+    {
+        if (_reserved.Set(piece) && _counts[piece.Value] == 0) FreshCount--;
+    }
+
+    /// <summary>Ends that.</summary>
+    public void Release(PieceIndex piece)
+    {
+        if (_reserved.Clear(piece) && _counts[piece.Value] == 0) FreshCount++;
+    }
+
+    /// <summary>
+    /// The next piece that nobody has or is being sent, in the order in which they lie on the disk, and that a peer was not told of before.
+    /// </summary>
+    public bool TryNextFresh(in Bitfield told, out PieceIndex piece)
+    {
+        piece = default;
+        if (FreshCount == 0) return false;
+        for (int looked = 0; looked < _counts.Length; looked++)
+        {
+            int at = _cursor + looked;
+            if (at >= _counts.Length) at -= _counts.Length;
+            piece = new PieceIndex(at);
+            if (_counts[at] != 0 || _reserved[piece] || told[piece]) continue;
+            _cursor = at;
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Tests.Sessions;
+
+public class SuperSeedingTests
+{
+    private const int Pieces = 8;
+    private const int Blocks = SessionFixture.PieceLength / TorrentLayout.BlockLength;
+
+    private static readonly EngineOptions s_auto = new() { SuperSeeding = SuperSeedingPolicy.Auto };
+
+    [Fact]
+    public async Task Each_peer_is_told_of_pieces_that_no_other_is_told_of()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer first = await JoinAsync(fixture), second = await JoinAsync(fixture);
+        var told = new HashSet<uint>();
+        foreach (RawPeer peer in new[] { first, second })
+        {
+            Assert.True(told.Add(await ReadHaveAsync(peer)), "told twice");
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_was_sent_a_piece_is_told_of_the_next()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer peer = await JoinAsync(fixture);
+        await InterestAsync(peer);
+        var had = new HashSet<uint>();
+        for (int i = 0; i < Pieces; i++)
+        {
+            uint piece = await NextAsync(peer, had);
+            await FetchAsync(peer, piece, had);
+        }
+        Assert.Equal(Pieces, had.Count);
+    }
+
+    [Fact]
+    public async Task Request_for_a_piece_that_the_peer_was_not_told_of_is_rejected()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer first = await JoinAsync(fixture), second = await JoinAsync(fixture);
+        uint others = await ReadHaveAsync(second);
+        await InterestAsync(first);
+        await first.RequestAsync(others, 0, TorrentLayout.BlockLength);
+        while (true)
+        {
+            (PeerMessageId id, byte[] payload) = await first.ReadAsync();
+            if (id is PeerMessageId.Have or PeerMessageId.Unchoke) continue;
+            Assert.Equal(PeerMessageId.Reject, id);
+            Assert.Equal(others, BinaryPrimitives.ReadUInt32BigEndian(payload));
+            return;
+        }
+    }
+
+    [Fact]
+    public async Task Peer_without_fast_extension_is_told_of_pieces_and_of_nothing_before()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, reserved: 0);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        await fixture.UntilAsync(s => s.Peers == 1);
+        Assert.Equal(PeerMessageId.Have, (await peer.ReadAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Piece_of_a_peer_that_leaves_is_offered_to_another()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        RawPeer leaver = await JoinAsync(fixture);
+        uint lost = await ReadHaveAsync(leaver);
+        using RawPeer stayer = await JoinAsync(fixture);
+        await InterestAsync(stayer);
+        leaver.Dispose();
+        await fixture.UntilAsync(s => s.Peers == 1);
+        var had = new HashSet<uint>();
+        while (!had.Contains(lost)) await FetchAsync(stayer, await NextAsync(stayer, had), had);
+    }
+
+    [Fact]
+    public async Task Everything_is_offered_to_all_when_peers_do_not_share()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer taker = await JoinAsync(fixture), other = await JoinAsync(fixture);
+        await InterestAsync(taker);
+        await InterestAsync(other);
+        HashSet<uint> had = [], hadOther = [];
+        await FetchAsync(other, await NextAsync(other, hadOther), hadOther);
+        while (had.Count < Pieces) await FetchAsync(taker, await NextAsync(taker, had), had);
+        await fixture.UntilAsync(s => !s.Torrents[0].IsSuperSeeding);
+    }
+
+    [Fact]
+    public async Task Another_seed_ends_it_and_whoever_comes_then_is_told_of_everything()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer leecher = await JoinAsync(fixture);
+        Assert.True((await fixture.Session.ReadStatusAsync()).Torrents[0].IsSuperSeeding);
+        using RawPeer seed = await JoinAsync(fixture, PeerMessageId.HaveAll);
+        await seed.WaitForCloseAsync();
+        await fixture.UntilAsync(s => !s.Torrents[0].IsSuperSeeding);
+        using RawPeer late = await RawPeer.ConnectAsync(fixture.Session);
+        await late.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit);
+        await late.ReadExactlyAsync(Handshake.Length);
+        Assert.Equal(PeerMessageId.HaveAll, (await late.ReadAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Without_memory_for_it_everybody_is_told_of_everything()
+    {
+        await using SessionFixture fixture = await StartAsync(s_auto with { MaxSpreadBytes = 100 });
+        await using var time = new PassingTime(fixture);
+        using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        Assert.False((await fixture.Session.ReadStatusAsync()).Torrents[0].IsSuperSeeding);
+    }
+
+    [Fact]
+    public async Task Piece_that_its_peer_never_asks_for_is_offered_to_another()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        await using var time = new PassingTime(fixture);
+        using RawPeer idle = await JoinAsync(fixture), busy = await JoinAsync(fixture);
+        uint kept = await ReadHaveAsync(idle);
+        await InterestAsync(busy);
+        var had = new HashSet<uint>();
+        while (!had.Contains(kept)) await FetchAsync(busy, await NextAsync(busy, had), had);
+    }
+
+    private static Task<SessionFixture> StartAsync(EngineOptions? options = null) =>
+        SessionFixture.StartAsync(options ?? s_auto, bytesPerSecond: 100_000, length: Pieces * SessionFixture.PieceLength);
+
+    /// <summary>Shakes hands and says which pieces it has: none.</summary>
+    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, PeerMessageId has = PeerMessageId.HaveNone)
+    {
+        RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        Assert.Equal(PeerMessageId.HaveNone, (await peer.ReadAsync()).Id);
+        await peer.SendStateAsync(has);
+        return peer;
+    }
+
+    private static Task InterestAsync(RawPeer peer) => peer.SendStateAsync(PeerMessageId.Interested);
+
+    private static async Task<uint> ReadHaveAsync(RawPeer peer)
+    {
+        while (true)
+        {
+            (PeerMessageId id, byte[] payload) = await peer.ReadAsync();
+            if (id == PeerMessageId.Have) return BinaryPrimitives.ReadUInt32BigEndian(payload);
+        }
+    }
+
+    private static async Task<uint> NextAsync(RawPeer peer, HashSet<uint> had)
+    {
+        while (true)
+        {
+            uint piece = await ReadHaveAsync(peer);
+            if (!had.Contains(piece)) return piece;
+        }
+    }
+
+    /// <summary>Asks for a piece, and takes whatever comes until all of it is there.</summary>
+    private static async Task FetchAsync(RawPeer peer, uint piece, HashSet<uint> had)
+    {
+        for (uint block = 0; block < Blocks; block++) await peer.RequestAsync(piece, block * TorrentLayout.BlockLength, TorrentLayout.BlockLength);
+        had.Add(piece);
+    }
+}

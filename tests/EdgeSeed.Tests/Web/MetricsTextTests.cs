@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using EdgeSeed.Faces.Preview;
+using EdgeSeed.Status;
+using EdgeSeed.Tests.Status;
+using EdgeSeed.Web;
+
+namespace EdgeSeed.Tests.Web;
+
+public sealed class MetricsTextTests
+{
+    [Fact]
+    public void Metrics_of_a_busy_box_parse_and_say_its_figures()
+    {
+        StatusSnapshot status = PreviewPages.Alarmed(AlarmCode.BudgetSpent) with
+        {
+            Budget = new BudgetStatus { LimitBytesPerSecond = 4_000, SentBytes = 9_007_199_254_740_991, Day = new QuotaStatus(10, 10, 60) },
+        };
+        IReadOnlyDictionary<string, double> samples = Read(status);
+        Assert.Equal(6, samples["edgeseed_torrents{state=\"seeding\"}"]);
+        Assert.Equal(0, samples["edgeseed_torrents{state=\"failed\"}"]);
+        Assert.Equal(1, samples["edgeseed_alarm{code=\"5\",name=\"budget_spent\"}"]);
+        Assert.Equal(0, samples["edgeseed_alarm{code=\"1\",name=\"config\"}"]);
+        Assert.Equal(4_000, samples["edgeseed_upload_limit_bytes_per_second"]);
+        Assert.Equal(9_007_199_254_740_991, samples["edgeseed_sent_bytes_total"]);
+        Assert.Equal(10, samples["edgeseed_quota_used_bytes{period=\"day\"}"]);
+        Assert.DoesNotContain("edgeseed_quota_used_bytes{period=\"month\"}", samples.Keys);
+    }
+
+    [Fact]
+    public void Metrics_of_an_idle_box_parse_without_what_it_has_not()
+    {
+        IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create());
+        Assert.DoesNotContain(samples.Keys, name => name.Contains("limit_bytes_per_second", StringComparison.Ordinal) || name.Contains("drive_torrents", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Label_with_quotes_backslashes_and_line_breaks_stays_one_label()
+    {
+        DriveStatus drive = SampleStatus.Drive("A\"} 1\nx\\", DriveState.Ready);
+        Assert.Equal(3, Read(SampleStatus.Create() with { Drives = [drive] })["edgeseed_drive_torrents{drive=\"A\\\"} 1\uFFFDx\\\\\",id=\"1234-ABCD\",state=\"ready\"}"]);
+    }
+
+    private static IReadOnlyDictionary<string, double> Read(StatusSnapshot status)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new MetricsText(output).Write(status);
+        return PrometheusText.Parse(Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+}
