@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Config;
+using EdgeSeed.Protocol;
+using EdgeSeed.Service;
+using EdgeSeed.Status;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeSeed.Tests.Browser;
+
+/// <summary>The web server on loopback over a snapshot of the test's own.</summary>
+internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
+{
+    private WebServer? _server;
+
+    /// <summary>What is shown, from the next second on.</summary>
+    public required StatusSnapshot Status { get; set; }
+
+    public WebConfig Web { get; set; } = new() { Refresh = TimeSpan.FromMilliseconds(200) };
+
+    public Uri Url { get; private set; } = null!;
+
+    public static async Task<ServedPage> StartAsync(StatusSnapshot status)
+    {
+        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)probe.LocalEndPoint!).Port;
+        probe.Close();
+        var page = new ServedPage { Status = status, Url = new Uri($"http://127.0.0.1:{port}/") };
+        var requests = new RequestSwitch(
+            new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System), page, () => page.Web, () => new RequestedHost("none", []),
+            new TrackerUrls([], null), tracker: null);
+        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, new WebConfig(), NullLoggerFactory.Instance);
+        return page;
+    }
+
+    public Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    public Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<TorrentDetail?>(new TorrentDetail
+    {
+        Files = [new PublishedFile("<script>alert(2)</script>.jpg", "a.jpg", 1_000)],
+        FileCount = 1,
+        Clients = [new ClientCount("Transmission", 2, 3_000, 0.5)],
+        CopiesInReach = 2,
+    });
+
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+}
