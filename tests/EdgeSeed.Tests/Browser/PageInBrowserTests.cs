@@ -94,7 +94,7 @@ public sealed class PageInBrowserTests
     [SkippableFact]
     public async Task List_needs_no_script()
     {
-        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 120).Select(i => SampleStatus.Torrent($"film {i:000}") with { InfoHash = $"{i:x40}" })] };
+        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 120).Select(i => SampleStatus.Torrent($"film {i:000}") with { InfoHash = $"f{i:x39}" })] };
         await using ServedPage served = await ServedPage.StartAsync(many);
         await using Chromium browser = await Chromium.StartAsync();
         await browser.ForbidScriptsAsync();
