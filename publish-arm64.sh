@@ -49,7 +49,9 @@ sysroot=/usr/$cpu-linux-gnu
 # --- What is needed, all of it in one line -----------------------------------------------------------------------------------
 missing=() debian=()
 need() { # COMMAND DEBIAN-PACKAGE
-  command -v "$1" >/dev/null || { missing+=("$1"); debian+=("$2"); }
+  command -v "$1" >/dev/null && return
+  missing+=("$1")
+  case " ${debian[*]-} " in *" $2 "*) ;; *) debian+=("$2") ;; esac
 }
 need clang clang
 need readelf binutils
@@ -75,8 +77,7 @@ trap 'rm -rf "$scratch"' EXIT
 properties=(-p:EdgeSeedFramework="$framework" -p:UsePublishedPackages="$published" -p:_IsPublishing=true)
 say "restoring $rid, $framework, packages: $packages"
 if ! dotnet restore src/EdgeSeed -r "$rid" "${properties[@]}" -nologo -v q >"$scratch/restore.log" 2>&1; then
-  packs=$(grep -oE "NU1(101|102|103): Unable to find[^.]* [A-Za-z0-9.-]+( with version[^.)]*[0-9.]+\)?)?" "$scratch/restore.log" \
-    | sed -E 's/.* ([A-Za-z][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)+).*/\1/' | sort -u | tr '\n' ' ')
+  packs=$(sed -nE 's/.*NU110[123]: Unable to find (a stable )?package ([A-Za-z0-9._-]*[A-Za-z0-9]).*/\2/p' "$scratch/restore.log" | sort -u | tr '\n' ' ')
   [ -n "$packs" ] || { cat "$scratch/restore.log" >&2; die "the packages could not be restored"; }
   die "missing packages: ${packs}— run once where a package feed has them: dotnet restore src/EdgeSeed -r $rid ${properties[*]}"
 fi
