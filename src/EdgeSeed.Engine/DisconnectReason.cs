@@ -60,6 +60,9 @@ public enum DisconnectReason
     /// <summary>It spoke plainly, and only encrypted connections are wanted.</summary>
     PlainRefused,
 
+    /// <summary>It gave wrong data: its address is banned.</summary>
+    BadData,
+
     /// <summary>Its encrypted handshake came to nothing: wrong key, padding or method.</summary>
     EncryptionFailed,
 }

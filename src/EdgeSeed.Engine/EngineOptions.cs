@@ -151,6 +151,38 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxSpreadBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>
+    /// Blocks of 16 KiB on their way from peers to the targets of downloads, all torrents together; default 192, which is 3 MiB. When all are
+    /// out, nothing more is read from who sends them.
+    /// </summary>
+    public int IncomingBlocks { get; init; } = 192;
+
+    /// <summary>Blocks that one peer may be asked for at once; default 250, as most clients take. It is less for peers that are slow.</summary>
+    public int MaxOutstandingPeer { get; init; } = 250;
+
+    /// <summary>Connections of one torrent that is being downloaded, beyond which we seek no more; default 50.</summary>
+    public int MaxDownloadPeers { get; init; } = 50;
+
+    /// <summary>
+    /// Addresses of peers kept for one torrent that is being downloaded; default 400. When full, one that failed gives way to a newcomer.
+    /// </summary>
+    public int MaxCandidates { get; init; } = 400;
+
+    /// <summary>
+    /// Bytes of the largest info dictionary fetched for a magnet link; default 16 MiB, which holds the hashes of 800,000 pieces. Who offers a
+    /// larger one is not asked.
+    /// </summary>
+    public int MaxMetadataBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Addresses banned for wrong data; default 1000. When full, the first is forgotten.</summary>
+    public int MaxBannedAddresses { get; init; } = 1000;
+
+    /// <summary>A peer that gives nothing for so long is left aside, and its blocks are asked of others; default 60 s.</summary>
+    public TimeSpan SnubTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a target that takes no data is left alone before it is tried again; default 5 s.</summary>
+    public TimeSpan TargetPause { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The client's name in extended handshakes (BEP 10), UTF-8.</summary>
     public ReadOnlyMemory<byte> ClientName { get; init; } = Encoding.UTF8.GetBytes("EdgeSeed 0.1");
 }

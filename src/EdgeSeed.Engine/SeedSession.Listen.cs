@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Net;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine;
 
@@ -28,12 +27,5 @@ public sealed partial class SeedSession
             throw;
         }
         return [.. listeners];
-    }
-
-    /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
-    private int FamilyFor(in PeerEndPoint peer)
-    {
-        if (_listeners.Length == 1) return _listeners[0].Family;
-        return peer.IsIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
     }
 }

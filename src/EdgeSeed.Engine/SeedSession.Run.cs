@@ -39,8 +39,11 @@ public sealed partial class SeedSession
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
         while (_context.Drives.TryTakeFinished(out ReadJob? job)) FinishRead(job);
+        _context.Downloads.Finish(EndRemoval);
         while (_commands.Reader.TryRead(out Action? command)) command();
         _context.RunReads();
+        _context.Downloads.FillLimited();
+        _context.Downloads.Flush();
         _context.RunSends();
         _context.Tick(_listeners);
     }

@@ -52,7 +52,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
             foreach (PeerListener listener in _listeners) listener.Dispose();
             throw new InvalidOperationException("The upload budget has no share left for a session.");
         }
-        _context = new SessionContext(options, budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan), PeerId, time) { ListenPort = Port };
+        _context = new SessionContext(options, budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan), PeerId, time) { ListenPort = Port, ListenFamily = _listeners.Length == 1 ? _listeners[0].Family : 0 };
         new Thread(Run) { IsBackground = true, Name = "session" }.Start();
     }
 
@@ -81,13 +81,15 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(torrent);
         if (torrent.Verified.Length != torrent.Layout.PieceCount)
             throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
-        return AskAsync(() =>
-        {
-            if (_context.Torrents.ContainsKey(torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
-            if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
-            _context.AddTorrent(new TorrentState(torrent, _context.Options));
-            return AddTorrentResult.Added;
-        });
+        return AskAsync(() => Add(new TorrentState(torrent, _context.Options)));
+    }
+
+    private AddTorrentResult Add(TorrentState torrent)
+    {
+        if (_context.Torrents.ContainsKey(torrent.Torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
+        if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
+        _context.AddTorrent(torrent);
+        return AddTorrentResult.Added;
     }
 
     /// <summary>
@@ -118,7 +120,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <returns>False when there is no such torrent, or no room for another connection.</returns>
     public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
         _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
-        && _context.Connect(torrent, peer, FamilyFor(peer)));
+        && _context.Connect(torrent, peer, _context.FamilyFor(peer)));
 
     /// <summary>
     /// Takes the bounds on peers (<see cref="EngineOptions.MaxPeers"/>, <see cref="EngineOptions.MaxPeersTorrent"/>,

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -27,6 +28,9 @@ public sealed record SeedTorrent
     /// <see cref="MemoryBlocks"/> where it is.
     /// </summary>
     public BlockSource? Info { get; init; }
+
+    /// <summary>How to fetch what is not verified; null only seeds.</summary>
+    public DownloadOrder? Download { get; init; }
 
     /// <summary>No peers from other peers or from the local network (BEP 27).</summary>
     public bool IsPrivate { get; init; }

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage;
 
@@ -28,4 +29,7 @@ public sealed record TorrentStatus(
 {
     /// <summary>Its first copy is being spread: each peer is told of what nobody has yet (BEP 16).</summary>
     public bool IsSuperSeeding { get; init; }
+
+    /// <summary>How far its download has come; null when it is only seeded.</summary>
+    public DownloadStatus? Download { get; init; }
 }

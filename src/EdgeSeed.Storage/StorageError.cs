@@ -19,6 +19,7 @@ public sealed record StorageError(StorageOperation Operation, string Path, Stora
         {
             Posix.Errno.NotFound or Posix.Errno.NotADirectory => StorageFault.Missing,
             Posix.Errno.InputOutput or Posix.Errno.NoSuchDevice or Posix.Errno.NoSuchDeviceOrAddress => StorageFault.MediumFailed,
+            Posix.Errno.NoSpace => StorageFault.Full,
             Posix.Errno.Loop => StorageFault.Link,
             Posix.Errno.IsADirectory => StorageFault.NotAFile,
             _ => StorageFault.System,
@@ -39,7 +40,7 @@ public sealed record StorageError(StorageOperation Operation, string Path, Stora
             StorageOperation.Read => "read",
             StorageOperation.List => "list",
             StorageOperation.Hash => "hash",
-            StorageOperation.Write => "write",
+            StorageOperation.Write or StorageOperation.Store => "write",
             _ => "load",
         };
         return $"cannot {verb} '{Path}': {Detail}";

@@ -27,6 +27,12 @@ public enum StorageFault
     /// <summary>A named maximum was exceeded.</summary>
     TooLarge,
 
+    /// <summary>The file system is full.</summary>
+    Full,
+
+    /// <summary>Another process is using it.</summary>
+    Busy,
+
     /// <summary>There is nothing to publish.</summary>
     Empty,
 

@@ -18,6 +18,9 @@ public enum StorageOperation
     /// <summary>Writing a state file; never published data.</summary>
     Write,
 
+    /// <summary>Storing downloaded content in its target.</summary>
+    Store,
+
     /// <summary>Interpreting a state file or a <c>.torrent</c>.</summary>
     Load,
 }

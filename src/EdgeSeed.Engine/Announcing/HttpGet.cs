@@ -17,11 +17,17 @@ internal sealed class HttpGet(Stream stream) : IAsyncDisposable
     /// <summary>Asks, and reads the answer's header. Answers that only announce another (status 1xx) are passed over.</summary>
     /// <param name="uri">Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>.</param>
     /// <param name="cancellation">Breaks it off.</param>
-    public async Task<HttpReplyHead> AskAsync(Uri uri, CancellationToken cancellation)
+    public Task<HttpReplyHead> AskAsync(Uri uri, CancellationToken cancellation) => AskAsync(uri, "", cancellation);
+
+    /// <inheritdoc cref="AskAsync(Uri, CancellationToken)"/>
+    /// <param name="uri">As above.</param>
+    /// <param name="fields">Further header fields, each ended by CR and LF.</param>
+    /// <param name="cancellation">As above.</param>
+    public async Task<HttpReplyHead> AskAsync(Uri uri, string fields, CancellationToken cancellation)
     {
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
-        string request = $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\nConnection: close\r\n\r\n";
+        string request = $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\n{fields}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation).ConfigureAwait(false);
         int room = HttpInput.MaxHeldBytes;
         while (true)

@@ -8,10 +8,10 @@ internal sealed partial class HttpTrackerClient
 {
     private const int FirstSuccess = 200, FirstRedirect = 300, TooManyRequests = 429, FirstServerError = 500;
 
-    private static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
+    internal static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>Where a redirect leads; null for anything but HTTP and HTTPS.</summary>
-    private static Uri? Target(Uri from, HttpReplyHead head)
+    internal static Uri? Target(Uri from, HttpReplyHead head)
     {
         if (head.Location is not { } location) return null;
         int fragment = location.IndexOf('#', StringComparison.Ordinal);

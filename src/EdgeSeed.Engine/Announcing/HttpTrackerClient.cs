@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -13,8 +14,7 @@ namespace EdgeSeed.Engine.Announcing;
 internal sealed partial class HttpTrackerClient(
     AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
-
+    private readonly HttpDial _dial = new(lookup, budget, time);
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>

@@ -1,5 +1,7 @@
 using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
@@ -31,6 +33,15 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>What is encrypted; null for a plain connection.</summary>
     public PeerEncryption? Encryption { get; set; }
+
+    /// <summary>Whether we connected to it.</summary>
+    public bool IsOutgoing { get; set; }
+
+    /// <summary>What is fetched from it; null where the torrent is only seeded.</summary>
+    public PeerFetch? Fetch { get; set; }
+
+    /// <summary>What it offers of the info dictionary; null where that is known.</summary>
+    public MetadataPeer? Metadata { get; set; }
 
     /// <summary>The torrent; null until the handshake names it.</summary>
     public TorrentState? Torrent { get; set; }
@@ -67,9 +78,6 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>Where it listens; port 0 when that is not known.</summary>
     public PeerEndPoint Listener { get; set; }
-
-    /// <summary>We connected to it.</summary>
-    public bool IsOutgoing { get; set; }
 
     /// <summary>It would rather be spoken to encrypted.</summary>
     public bool PrefersEncryption { get; set; }
@@ -135,6 +143,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>The bytes passed over are a bitfield, whose bits are counted.</summary>
     public bool IsSkippingBitfield { get; set; }
 
+    /// <summary>The bytes passed over are a block's.</summary>
+    public bool IsSkippingBlock { get; set; }
+
     public int SegmentPayload { get; set; } = Budget.PacketOverhead.DefaultSegmentPayload;
 
     public long ConnectedAt { get; init; }
@@ -158,7 +169,7 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public bool HasControlWork =>
         !Outbox.IsEmpty || Introduction == IntroductionStage.Handshake
         || (Stage == PeerStage.Running && Introduction < IntroductionStage.Finished)
-        || (Introduction == IntroductionStage.Finished && ShouldChoke != IsChoked);
+        || (Introduction == IntroductionStage.Finished && (ShouldChoke != IsChoked || Fetch is { HasMessages: true }));
 
     public bool IsSeed => Torrent is { } torrent && PieceCount >= torrent.Torrent.Layout.PieceCount;
 }

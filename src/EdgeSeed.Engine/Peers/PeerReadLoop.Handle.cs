@@ -9,6 +9,7 @@ internal sealed partial class PeerReadLoop
 {
     private void Handle(PeerConnection peer, in PeerMessage message)
     {
+        if (peer.Fetch is { } fetch) context.Downloads.Take(peer, fetch, message);
         switch (message.Id)
         {
             case PeerMessageId.Request:
@@ -28,7 +29,9 @@ internal sealed partial class PeerReadLoop
                 EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Have:
-                if (!peer.Torrent!.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
+                // How many pieces there are is not known yet.
+                if (peer.Torrent!.Metadata is not null) break;
+                if (!peer.Torrent.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
                 {
                     context.Close(peer, DisconnectReason.ProtocolError);
                     break;
@@ -58,7 +61,8 @@ internal sealed partial class PeerReadLoop
 
     private void EndIfBothSeeds(PeerConnection peer)
     {
-        if (peer.Torrent!.IsComplete && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
+        bool wantsNothing = peer.Torrent!.IsComplete || peer.Torrent.Download is { IsFinished: true };
+        if (wantsNothing && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
     }
 
     private void HandleRequest(PeerConnection peer, in PeerMessage message)
@@ -100,6 +104,7 @@ internal sealed partial class PeerReadLoop
     {
         peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
         SessionContext.TakeReach(peer, said);
+        if (peer.Torrent!.Metadata is { } fetch) context.Metadata.Offer(peer, fetch, said.MetadataBytes);
         if (said.UploadOnly is not { } isUploadOnly) return;
         peer.IsUploadOnly = isUploadOnly;
         EndIfBothSeeds(peer);
@@ -107,9 +112,14 @@ internal sealed partial class PeerReadLoop
 
     private void HandleMetadata(PeerConnection peer, ReadOnlySpan<byte> payload)
     {
-        if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out _))
+        if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out ReadOnlySpan<byte> data))
         {
             context.Close(peer, DisconnectReason.ProtocolError);
+            return;
+        }
+        if (peer.Torrent!.Metadata is { } fetch && message.Kind is MetadataMessageKind.Data or MetadataMessageKind.Reject)
+        {
+            context.Metadata.Take(peer, fetch, message, data);
             return;
         }
         if (message.Kind != MetadataMessageKind.Request || peer.Extensions.Metadata <= 0) return;

@@ -31,6 +31,7 @@ internal sealed partial class PeerReadLoop
         peer.SegmentPayload = peer.Socket.SegmentPayload;
         peer.Stage = PeerStage.Running;
         context.Join(peer);
+        context.Downloads.Join(peer);
         return consumed;
     }
 
@@ -58,11 +59,15 @@ internal sealed partial class PeerReadLoop
     private DisconnectReason? Admit(PeerConnection peer, PeerId peerId)
     {
         if (peerId == context.PeerId) return DisconnectReason.Self;
+        if (context.Downloads.Banned.Contains(peer.EndPoint)) return DisconnectReason.BadData;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
             if (context.Peers[slot] is not { Stage: PeerStage.Running } other || other.PeerId != peerId) continue;
             if (!ReferenceEquals(other.Torrent, peer.Torrent)) continue;
             if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
+            // Both sides connected at once: both keep the connection that the one with the lower id made.
+            bool isOursKept = context.PeerId.Span.SequenceCompareTo(peerId.Span) < 0;
+            if (other.IsOutgoing != peer.IsOutgoing && peer.IsOutgoing != isOursKept) return DisconnectReason.Duplicate;
             context.Close(other, DisconnectReason.Duplicate);
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     private const int AnswerBytes = 96;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
-        ReceiveBytes * 2 + context.Options.MaxExtendedBytes + MessageWriter.ExtendedHeaderLength, pinned: true);
+        ReceiveBytes * 2 + Math.Max(context.Options.MaxExtendedBytes, Torrents.TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
 
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)
@@ -31,7 +31,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             int held = peer.Partial.Length;
             peer.Partial.CopyTo(_buffer.AsSpan());
             int received = 0;
-            if (!peer.HasUnparsed)
+            if (held == 0 && peer is { HasUnparsed: false, IsReadable: true, Fetch: { Incoming: not null } fetch } && turn > 0)
+            {
+                if (!TryReceiveBlock(peer, fetch, out received, ref turn)) break;
+                if (peer.Stage == PeerStage.Closed) return;
+            }
+            else if (!peer.HasUnparsed)
             {
                 if (!peer.IsReadable) break;
                 if (turn <= 0)
@@ -54,7 +59,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
 
     private static bool CanRead(PeerConnection peer) =>
         (peer.Stage == PeerStage.Handshaking && peer.Encryption is not { CanContinue: false })
-        || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && (peer.SupportsFast || !peer.Requests.IsFull));
+        || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && peer.Fetch is not { IsWaitingForBlock: true }
+            && (peer.SupportsFast || !peer.Requests.IsFull));
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
@@ -95,7 +101,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     {
         int taken = Math.Min(peer.SkipBytes, received.Length);
         peer.SkipBytes -= taken;
-        if (!peer.IsSkippingBitfield) return taken;
+        if (peer.Fetch is { } fetch) TakeFetched(peer, fetch, received[..taken]);
+        if (!peer.IsSkippingBitfield || peer.Stage == PeerStage.Closed) return taken;
         int place = Bitfield.ByteLength(peer.Torrent!.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
         SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
@@ -116,6 +123,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         ParseStatus status = MessageParser.TryRead(received, peer.Torrent!.Limits, out PeerMessage message, out int consumed);
         if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.ProtocolError);
         if (status != ParseStatus.Complete) return 0;
+        if (message.Id == PeerMessageId.Piece && peer.Fetch is { } fetch && !context.Downloads.TryTakePiece(peer, fetch, message))
+        {
+            peer.HasUnparsed = true;
+            return 0;
+        }
+        if (peer.Stage == PeerStage.Closed) return 0;
         if (message.Id == PeerMessageId.Extended)
         {
             // The only payload that is needed whole.
@@ -127,6 +140,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         {
             peer.SkipBytes = message.PayloadLength;
             peer.IsSkippingBitfield = message.Id == PeerMessageId.Bitfield;
+            peer.IsSkippingBlock = message.Id == PeerMessageId.Piece;
         }
         Handle(peer, message);
         return consumed;

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -26,6 +27,7 @@ internal sealed partial class PeerWriteLoop
             TellChoke(peer);
             return true;
         }
+        if (peer.Fetch is { } fetch && DownloadLoop.Tell(peer, fetch)) return true;
         if (peer.MetadataRequests is { Count: > 0 } metadata)
         {
             PrepareMetadata(peer, metadata.Dequeue());
@@ -83,6 +85,11 @@ internal sealed partial class PeerWriteLoop
             peer.Introduction = IntroductionStage.Extended;
             return;
         }
+        if (torrent.Metadata is not null)
+        {
+            peer.Introduction = IntroductionStage.Extended;
+            return;
+        }
         ReadOnlySpan<byte> bits = torrent.Verified.Span;
         if (peer.BitfieldSent == 0) MessageWriter.WriteBitfieldHeader(peer.Outbox.Append(MessageWriter.BitfieldHeaderLength), bits.Length);
         ReadOnlySpan<byte> part = bits[peer.BitfieldSent..];
@@ -100,7 +107,7 @@ internal sealed partial class PeerWriteLoop
         {
             Extensions = ExtensionIds.None with
             {
-                Metadata = torrent.InfoBytes > 0 ? MetadataId : ExtensionIds.NotSaid,
+                Metadata = torrent.InfoBytes > 0 || torrent.Metadata is not null ? MetadataId : ExtensionIds.NotSaid,
                 Pex = context.Options.PeerExchange && !torrent.Torrent.IsPrivate ? PexId : ExtensionIds.NotSaid,
             },
             Client = context.Options.ClientName.Span,
@@ -109,7 +116,7 @@ internal sealed partial class PeerWriteLoop
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
             // Clients let a seed go that has nothing for them, which is what it looks like until it tells of a piece.
-            UploadOnly = peer.Spread is null ? true : null,
+            UploadOnly = peer.Spread is not null ? null : torrent is { Metadata: null, Download: null or { IsFinished: true } },
         };
         int length = handshake.Write(_scratch);
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);

@@ -15,6 +15,7 @@ internal sealed partial class SessionContext
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
         else if (peer.Torrent is not null) Leave(peer);
         peer.Stage = PeerStage.Closed;
+        Downloads.Leave(peer, reason);
         peer.Socket.Close();
         ReleaseBuffer(peer);
         HoldPartial(peer, []);

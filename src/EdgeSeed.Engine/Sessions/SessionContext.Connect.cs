@@ -42,6 +42,9 @@ internal sealed partial class SessionContext
         return true;
     }
 
+    /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
+    public int FamilyFor(in PeerEndPoint peer) => ListenFamily != 0 ? ListenFamily : peer.IsIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
+
     /// <summary>Whether this torrent has a connection to this very address and port already.</summary>
     public bool IsConnectedTo(TorrentState torrent, PeerEndPoint endPoint)
     {

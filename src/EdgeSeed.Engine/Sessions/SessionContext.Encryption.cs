@@ -24,6 +24,8 @@ internal sealed partial class SessionContext
     public void AddTorrent(TorrentState torrent)
     {
         Torrents.Add(torrent.Torrent.InfoHash, torrent);
+        Downloads.Add(torrent);
+        Metadata.Add(torrent);
         _torrentsByKey?.Add(TorrentKeyHash.Of(torrent.Torrent.InfoHash), torrent);
     }
 

@@ -7,6 +7,7 @@ namespace EdgeSeed.Engine.Sessions;
 internal sealed partial class SessionContext
 {
     private const int TickMilliseconds = 1000;
+    private const int LimitedMilliseconds = 50;
 
     private long _nextTick;
 
@@ -14,7 +15,7 @@ internal sealed partial class SessionContext
     public int NextWaitMilliseconds()
     {
         if (ReadQueue.Count > 0) return 0;
-        long wait = Math.Clamp(Math.Min(_nextTick, _drainsUntil) - Now, 0, TickMilliseconds);
+        long wait = Math.Clamp(Math.Min(_nextTick, _drainsUntil) - Now, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds);
         return (int)Math.Min(WaitFor(LanLane, wait), WaitFor(WorldLane, wait));
     }
 

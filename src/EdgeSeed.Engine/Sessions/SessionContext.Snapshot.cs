@@ -29,6 +29,7 @@ internal sealed partial class SessionContext
                 interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
             {
                 IsSuperSeeding = torrent.Spread is { Phase: not Spreading.SpreadPhase.Open },
+                Download = Downloads.Snapshot(torrent),
             };
         }
         return new SessionStatus

@@ -28,6 +28,8 @@ internal sealed partial class SessionContext
             else Keep(peer);
             Exchange(peer);
         }
+        Downloads.Tick();
+        Metadata.Tick();
         RotateSlots(WorldLane);
         RotateSlots(LanLane);
         TickSpread();

@@ -1,6 +1,8 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
@@ -24,6 +26,8 @@ internal sealed partial class SessionContext : IDisposable
         Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake);
         ReadLoop = new PeerReadLoop(this);
         WriteLoop = new PeerWriteLoop(this);
+        Downloads = new DownloadLoop(this);
+        Metadata = new MetadataLoop(this);
     }
 
     public EngineOptions Options { get; private set; }
@@ -50,6 +54,10 @@ internal sealed partial class SessionContext : IDisposable
 
     public PeerWriteLoop WriteLoop { get; }
 
+    public DownloadLoop Downloads { get; }
+
+    public MetadataLoop Metadata { get; }
+
     /// <summary>Peers that were stopped in the middle of receiving, to give others a turn.</summary>
     public Queue<PeerConnection> ReadQueue { get; } = new();
 
@@ -62,6 +70,9 @@ internal sealed partial class SessionContext : IDisposable
 
     /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>
     public ushort ListenPort { get; set; }
+
+    /// <summary>The family of the only listener; 0 when there are several, or none.</summary>
+    public int ListenFamily { get; set; }
 
     /// <summary>Milliseconds since the start, read once for each round of the loop.</summary>
     public long Now { get; private set; }
@@ -105,6 +116,7 @@ internal sealed partial class SessionContext : IDisposable
     public void Dispose()
     {
         Drives.Stop();
+        Downloads.Stop();
         Poll.Dispose();
     }
 }

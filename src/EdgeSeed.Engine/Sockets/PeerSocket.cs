@@ -69,6 +69,22 @@ internal unsafe struct PeerSocket(int descriptor)
         return count == 0 ? SocketOutcome.Closed : Failed(out count);
     }
 
+    /// <summary>Receives what is there into two places, the first one first.</summary>
+    /// <param name="first">Not empty.</param>
+    /// <param name="second">What the first has no room for.</param>
+    /// <param name="count">Bytes received; with <see cref="SocketOutcome.Done"/> at least 1.</param>
+    public readonly SocketOutcome Receive(Span<byte> first, Span<byte> second, out int count)
+    {
+        nint* vectors = stackalloc nint[4];
+        fixed (byte* one = first, two = second)
+        {
+            (vectors[0], vectors[1], vectors[2], vectors[3]) = ((nint)one, first.Length, (nint)two, second.Length);
+            count = (int)Libc.Read(Descriptor, vectors, 2);
+        }
+        if (count > 0) return SocketOutcome.Done;
+        return count == 0 ? SocketOutcome.Closed : Failed(out count);
+    }
+
     /// <summary>Sends from memory.</summary>
     /// <param name="bytes">What to send; copied by the kernel.</param>
     /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>

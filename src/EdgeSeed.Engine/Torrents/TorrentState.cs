@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
@@ -7,33 +9,48 @@ namespace EdgeSeed.Engine.Torrents;
 /// <summary>A torrent inside the session loop, which owns it.</summary>
 internal sealed class TorrentState
 {
+    /// <summary>Bytes of the longest message with a piece of an info dictionary.</summary>
+    public const int MetadataBytes = MetadataMessage.PieceBytes + 256;
+
     private const int MaximumPauseDoublings = 5;
 
     private int _failuresInARow;
 
-    public TorrentState(SeedTorrent torrent, EngineOptions options)
+    /// <summary>A torrent of which pieces are known, or of which only the info-hash is.</summary>
+    public TorrentState(SeedTorrent torrent, EngineOptions options, bool isMetadataWanted = false)
     {
         Torrent = torrent;
-        Limits = new MessageLimits(torrent.Layout.PieceCount)
+        if (isMetadataWanted) Metadata = new MetadataFetch(torrent.InfoHash, options);
+        Limits = new MessageLimits(isMetadataWanted ? MessageLimits.UnknownPieceCount : torrent.Layout.PieceCount)
         {
-            MaxBlockBytes = 0,
-            MaxExtendedBytes = options.MaxExtendedBytes,
+            MaxBlockBytes = torrent.Download is null ? 0 : TorrentLayout.BlockLength,
+            MaxExtendedBytes = isMetadataWanted ? Math.Max(options.MaxExtendedBytes, MetadataBytes) : options.MaxExtendedBytes,
             MaxUnknownBytes = options.MaxExtendedBytes,
         };
         Verified = torrent.Verified;
         CountVerified();
+        if (torrent.Download is { } order) Download = new TorrentDownload(this, order, options);
     }
 
     public SeedTorrent Torrent { get; }
 
-    /// <summary>How large its peers' messages may be. A seed asked for no blocks, so a piece message is refused.</summary>
+    /// <summary>How large its peers' messages may be. Who asked for no blocks refuses piece messages.</summary>
     public MessageLimits Limits { get; }
 
     public Bitfield Verified { get; private set; }
 
     public int VerifiedCount { get; private set; }
 
-    public bool IsComplete => VerifiedCount == Torrent.Layout.PieceCount;
+    /// <summary>The download; null when it is only seeded. Stays when it is finished.</summary>
+    public TorrentDownload? Download { get; }
+
+    /// <summary>The info dictionary being fetched; null where it is known.</summary>
+    public MetadataFetch? Metadata { get; }
+
+    /// <summary>Where its peers are said to listen; null when none are sought.</summary>
+    public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates;
+
+    public bool IsComplete => Metadata is null && VerifiedCount == Torrent.Layout.PieceCount;
 
     public int InfoBytes => (int)(Torrent.Info?.TotalLength ?? 0);
 
@@ -50,7 +67,7 @@ internal sealed class TorrentState
     /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
     public long SeedSeenAt { get; set; }
 
-    /// <summary>Reads under way on drive threads; the content may be closed only at 0.</summary>
+    /// <summary>Reads and writes under way on other threads; content and target may be closed only at 0.</summary>
     public int ReadsUnderWay { get; set; }
 
     public long ReadErrors { get; private set; }
@@ -71,6 +88,12 @@ internal sealed class TorrentState
         long missing = 0;
         for (int from = 0; Verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += Torrent.Layout.PieceSize(piece);
         return missing;
+    }
+
+    /// <summary>Offers one more piece.</summary>
+    public void AddVerified(PieceIndex piece)
+    {
+        if (Verified.Set(piece)) VerifiedCount++;
     }
 
     public void Replace(Bitfield verified)

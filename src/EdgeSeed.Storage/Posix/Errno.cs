@@ -44,6 +44,12 @@ public static class Errno
     /// <summary>EINVAL: invalid argument.</summary>
     public const int Invalid = 22;
 
+    /// <summary>ENOSPC: the file system is full.</summary>
+    public const int NoSpace = 28;
+
+    /// <summary>EROFS: the file system is mounted read-only.</summary>
+    public const int ReadOnlyFileSystem = 30;
+
     /// <summary>ENAMETOOLONG: a name is longer than the file system can hold.</summary>
     public const int NameTooLong = 36;
 

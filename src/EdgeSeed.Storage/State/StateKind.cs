@@ -12,6 +12,9 @@ public enum StateKind : uint
     /// <summary><c>HASH</c>: the digests of a torrent that is being made, see <see cref="MakeCheckpoint"/>.</summary>
     Hashing = 0x48_53_41_48,
 
+    /// <summary><c>DOWN</c>: what is verified of a download, see <see cref="DownloadRecord"/>.</summary>
+    Download = 0x4e_57_4f_44,
+
     /// <summary><c>TRKR</c>: the tracker's counts.</summary>
     Tracker = 0x52_4b_52_54,
 

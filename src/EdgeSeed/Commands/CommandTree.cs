@@ -14,6 +14,7 @@ internal static class CommandTree
             new ServeCommand(),
             new TrackCommand(),
             new MakeCommand(),
+            new GetCommand(),
             new ShowCommand(),
             new VerifyCommand(),
             new StatusCommand(),

@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Downloads;
+
+/// <summary>
+/// The thread that writes blocks to their targets and hashes pieces. A block that continues what is hashed of its piece is hashed while it is
+/// in memory; what came out of order is read back from the page cache when its turn has come. What waits is bounded by the blocks there are.
+/// </summary>
+internal sealed class BlockWriter
+{
+    private const int StackBytes = 128 * 1024;
+
+    private readonly Action _wake;
+    private readonly Lock _finishing = new();
+    private readonly object _gate = new();
+    private readonly Stack<IncrementalHash> _hashes = new();
+    private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(TorrentLayout.BlockLength);
+    private List<IncomingBlock> _waiting = [];
+    private List<IncomingBlock> _finished = [];
+    private bool _isStopping;
+
+    /// <param name="wake">Wakes the session loop when blocks are finished that it should not be late for.</param>
+    public BlockWriter(Action wake)
+    {
+        _wake = wake;
+        new Thread(Run, StackBytes) { IsBackground = true, Name = "writer" }.Start();
+    }
+
+    /// <summary>Set by the session loop while it waits for blocks to come back.</summary>
+    public volatile bool IsAwaited;
+
+    /// <summary>Hands blocks over to be written, in this order behind those handed over before.</summary>
+    public void Enqueue(List<IncomingBlock> blocks)
+    {
+        lock (_gate)
+        {
+            _waiting.AddRange(blocks);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Exchanges an empty list for the one with all finished blocks.</summary>
+    public void TakeFinished(ref List<IncomingBlock> empty)
+    {
+        lock (_finishing) (_finished, empty) = (empty, _finished);
+    }
+
+    /// <summary>Ends the thread once its queue is empty; does not wait.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Run()
+    {
+        List<IncomingBlock> batch = [];
+        while (true)
+        {
+            lock (_gate)
+            {
+                while (_waiting.Count == 0 && !_isStopping) Monitor.Wait(_gate);
+                if (_waiting.Count == 0) break;
+                (_waiting, batch) = (batch, _waiting);
+            }
+            foreach (IncomingBlock block in batch)
+            {
+                Write(block);
+                lock (_finishing) _finished.Add(block);
+                if (IsAwaited || block.Verdict != PieceVerdict.Open || block.Error is not null) _wake();
+            }
+            batch.Clear();
+        }
+        while (_hashes.TryPop(out IncrementalHash? hash)) hash.Dispose();
+    }
+
+    private void Write(IncomingBlock block)
+    {
+        ActivePiece piece = block.Piece!;
+        var target = (BlockTarget)block.Torrent!.Torrent.Download!.Target;
+        long start = block.Torrent.Torrent.Layout.Offset(piece.Piece);
+        int begin = block.Number * TorrentLayout.BlockLength;
+        block.Error = target.Write(start + begin, block.Content);
+        if (block.Error is not null) return;
+        piece.Written.Set(new PieceIndex(block.Number));
+        if (begin != piece.HashedBytes) return;
+        piece.Hash ??= _hashes.TryPop(out IncrementalHash? free) ? free : IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        piece.Hash.AppendData(block.Content);
+        piece.HashedBytes += block.Length;
+        if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
+    }
+
+    /// <summary>Hashes blocks that came before it was their turn.</summary>
+    private bool CatchUp(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
+    {
+        while (piece.HashedBytes < piece.Size)
+        {
+            int next = piece.HashedBytes / TorrentLayout.BlockLength;
+            if (!piece.Written[new PieceIndex(next)]) break;
+            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(next));
+            block.Error = target.Read(start + piece.HashedBytes, bytes);
+            if (block.Error is not null) return false;
+            piece.Hash!.AppendData(bytes);
+            piece.HashedBytes += bytes.Length;
+        }
+        return true;
+    }
+
+    private void Conclude(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
+    {
+        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
+        piece.Hash!.GetHashAndReset(digest);
+        _hashes.Push(piece.Hash);
+        piece.Hash = null;
+        ReadOnlySpan<byte> wanted = block.Torrent!.Torrent.Download!.PieceHashes.Span.Slice(piece.Piece.Value * Metainfo.HashLength, Metainfo.HashLength);
+        block.Verdict = digest.SequenceEqual(wanted) ? PieceVerdict.Right : PieceVerdict.Wrong;
+        if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
+    }
+
+    private StorageError? DigestBlocks(ActivePiece piece, BlockTarget target, long start)
+    {
+        var digests = new long[piece.BlockCount];
+        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+        for (int number = 0; number < digests.Length; number++)
+        {
+            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(number));
+            if (target.Read(start + (long)number * TorrentLayout.BlockLength, bytes) is { } error) return error;
+            SHA1.HashData(bytes, digest);
+            digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
+        }
+        piece.BlockDigests = digests;
+        return null;
+    }
+}

@@ -1,0 +1,84 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Downloads;
+
+internal sealed partial class DownloadLoop
+{
+    private void Complete(TorrentState torrent, TorrentDownload download, ActivePiece piece)
+    {
+        if (piece.IsOver) return;
+        download.End(piece);
+        if (download.Suspects.Remove(piece.Piece.Value, out ActivePiece? suspect)) Convict(download, suspect, piece);
+        torrent.AddVerified(piece.Piece);
+        download.Completed.Add(piece.Piece.Value);
+        download.LeftBytes -= piece.Size;
+        bool isFinished = download.IsFinished;
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { } fetch } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            if (isFinished)
+            {
+                ReleaseAll(download, fetch);
+                fetch.WantsIt = false;
+                if (peer.IsSeed || peer.IsUploadOnly) context.Close(peer, DisconnectReason.BothSeeds);
+            }
+            context.QueueSend(peer);
+        }
+        if (isFinished) download.Finished.TrySetResult();
+    }
+
+    /// <summary>
+    /// The hash was wrong. Whoever gave the whole piece is banned. Of several, the blocks' own hashes are kept, and the piece is fetched
+    /// anew from one peer alone: then it is known which blocks were wrong.
+    /// </summary>
+    private void Reject(TorrentState torrent, TorrentDownload download, ActivePiece piece)
+    {
+        if (piece.IsOver) return;
+        download.End(piece);
+        download.FailedPieces++;
+        download.WastedBytes += piece.Size;
+        Giver? only = piece.Givers[0];
+        foreach (Giver? giver in piece.Givers)
+        {
+            if (!ReferenceEquals(giver, only)) only = null;
+        }
+        if (only is not null) Ban(download, only);
+        else if (download.Suspects.Count < TorrentDownload.MaxSuspects) download.Suspects.TryAdd(piece.Piece.Value, piece);
+        download.Picker.Add(piece.Piece);
+        FillAll(torrent);
+    }
+
+    /// <summary>Bans who gave a block that differs from the right one.</summary>
+    private void Convict(TorrentDownload download, ActivePiece wrong, ActivePiece right)
+    {
+        if (wrong.BlockDigests is not { } before || right.BlockDigests is not { } now) return;
+        for (int block = 0; block < now.Length; block++)
+        {
+            if (before[block] != now[block] && wrong.Givers[block] is { } giver) Ban(download, giver);
+        }
+    }
+
+    private void Ban(TorrentDownload download, Giver giver)
+    {
+        if (giver.WebSeed is not null)
+        {
+            download.BannedWebSeeds.Add(giver);
+            return;
+        }
+        if (Ban(giver.EndPoint)) download.BannedPeers++;
+    }
+
+    /// <summary>Bans an address and ends all connections to it.</summary>
+    /// <returns>False when it is banned already.</returns>
+    public bool Ban(PeerEndPoint endPoint)
+    {
+        if (!Banned.Add(endPoint)) return false;
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is { } peer && peer.EndPoint.WithPort(0) == endPoint.WithPort(0)) context.Close(peer, DisconnectReason.BadData);
+        }
+        return true;
+    }
+}

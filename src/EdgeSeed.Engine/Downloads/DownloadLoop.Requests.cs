@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.Downloads;
+
+internal sealed partial class DownloadLoop
+{
+    /// <summary>Peers that one block is asked of at once, when all the others have been asked for.</summary>
+    private const int MaxAskedEndGame = 3;
+
+    /// <summary>Pieces that are begun at most; then peers help with those that are.</summary>
+    private const int MaxActivePieces = 256;
+
+    /// <summary>Bytes of requests put together before they are sent; leaves room in the outbox for answers.</summary>
+    private const int AsksBytes = 40 * MessageWriter.BlockLength;
+
+    /// <summary>Asks a peer for as much as it is worth, once a quarter of that has come.</summary>
+    public void Fill(PeerConnection peer, PeerFetch fetch)
+    {
+        TorrentDownload download = peer.Torrent!.Download!;
+        if (!download.IsFetching || peer.Stage != PeerStage.Running || fetch.Count > fetch.Window * 3 / 4) return;
+        while (fetch.Count < fetch.Window && TryNext(download, fetch, out ActivePiece? piece, out int number))
+        {
+            if (!Budget.TryTake(piece.LengthOf(number), context.Now)) break;
+            if (fetch.Count == 0) fetch.ProgressAt = context.Now;
+            piece.Ask(number);
+            fetch.Add(new OutstandingBlock(piece, number, context.Now));
+            fetch.Asks.TryEnqueue(peer.Torrent.Torrent.Layout.Block(piece.Piece, number));
+        }
+        if (fetch.Count == 0) Judge(download, fetch);
+        context.QueueSend(peer);
+    }
+
+    /// <summary>The same for all peers of a torrent, some of which may have had nothing to ask for.</summary>
+    public void FillAll(TorrentState torrent)
+    {
+        if (torrent.Download is not { IsFetching: true }) return;
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer && ReferenceEquals(peer.Torrent, torrent)) Fill(peer, fetch);
+        }
+    }
+
+    /// <summary>Puts what a peer is to be told into its outbox, as much as leaves room for answers.</summary>
+    /// <returns>False when there is nothing.</returns>
+    public static bool Tell(PeerConnection peer, PeerFetch fetch)
+    {
+        bool isAnything = fetch.HasMessages;
+        if (fetch.WantsIt != fetch.IsInterestTold)
+        {
+            fetch.IsInterestTold = fetch.WantsIt;
+            MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), fetch.WantsIt ? PeerMessageId.Interested : PeerMessageId.NotInterested);
+        }
+        while (peer.Outbox.Waiting.Length < AsksBytes && fetch.Cancels.TryDequeue(out BlockRequest block)) Write(peer, PeerMessageId.Cancel, block);
+        while (peer.Outbox.Waiting.Length < AsksBytes && fetch.Asks.TryDequeue(out BlockRequest block)) Write(peer, PeerMessageId.Request, block);
+        while (peer.Outbox.Waiting.Length < AsksBytes && fetch.HavesTold < fetch.Completed.Count)
+        {
+            int piece = fetch.Completed[fetch.HavesTold++];
+            MessageWriter.WritePieceIndex(peer.Outbox.Append(MessageWriter.PieceIndexLength), PeerMessageId.Have, (uint)piece);
+        }
+        return isAnything;
+    }
+
+    private static void Write(PeerConnection peer, PeerMessageId id, in BlockRequest block) => MessageWriter.WriteBlock(
+        peer.Outbox.Append(MessageWriter.BlockLength), id, (uint)block.Piece.Value, (uint)block.Begin, (uint)block.Length);
+
+    private static bool TryNext(TorrentDownload download, PeerFetch fetch, [NotNullWhen(true)] out ActivePiece? piece, out int number)
+    {
+        if (fetch.Piece is null or { IsOver: true } or { Missing: 0 } || (fetch.IsChoking && !IsAllowed(fetch, fetch.Piece.Piece)))
+            fetch.Piece = fetch.IsChoking ? ChooseAllowed(download, fetch) : Choose(download, fetch);
+        piece = fetch.Piece;
+        number = piece?.NextMissing() ?? -1;
+        if (piece is not null && number >= 0) return true;
+        return !fetch.IsChoking && !fetch.IsSnubbing && TryNextEndGame(download, fetch, out piece, out number);
+    }
+
+    private static bool IsAllowed(PeerFetch fetch, PieceIndex piece) => fetch.AllowedFast is { } allowed && allowed.Contains(piece.Value);
+
+    /// <summary>A piece that others left half done, else a new one, else one that somebody is at.</summary>
+    private static ActivePiece? Choose(TorrentDownload download, PeerFetch fetch)
+    {
+        ActivePiece? shared = null;
+        foreach (ActivePiece active in download.Active)
+        {
+            if (active.Missing == 0 || !fetch.Has[active.Piece]) continue;
+            if (active.Owner is null && (!active.IsExclusive || active.Missing == active.BlockCount))
+            {
+                active.Owner = fetch;
+                return active;
+            }
+            if (!active.IsExclusive && active.Missing > (shared?.Missing ?? 0)) shared = active;
+        }
+        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(fetch.Has, out PieceIndex rarest)) return shared;
+        ActivePiece begun = download.Begin(rarest);
+        begun.Owner = fetch;
+        return begun;
+    }
+
+    /// <summary>The same among the pieces that a peer gives while it chokes (BEP 6).</summary>
+    private static ActivePiece? ChooseAllowed(TorrentDownload download, PeerFetch fetch)
+    {
+        if (fetch.AllowedFast is not { } allowed) return null;
+        foreach (ActivePiece active in download.Active)
+        {
+            if (active is { Missing: > 0, IsExclusive: false } && fetch.Has[active.Piece] && allowed.Contains(active.Piece.Value)) return active;
+        }
+        foreach (int number in allowed)
+        {
+            var piece = new PieceIndex(number);
+            if (!fetch.Has[piece] || !download.Picker.IsWaiting(piece) || download.Active.Count >= MaxActivePieces) continue;
+            ActivePiece begun = download.Begin(piece);
+            begun.Owner = fetch;
+            return begun;
+        }
+        return null;
+    }
+
+    /// <summary>A block that others were asked for and have not given, when there is nothing else left.</summary>
+    private static bool TryNextEndGame(TorrentDownload download, PeerFetch fetch, [NotNullWhen(true)] out ActivePiece? piece, out int number)
+    {
+        (piece, number) = (null, -1);
+        if (!download.IsEndGame) return false;
+        int fewest = MaxAskedEndGame;
+        foreach (ActivePiece active in download.Active)
+        {
+            if (active.IsExclusive || !fetch.Has[active.Piece]) continue;
+            for (int block = 0; block < active.BlockCount; block++)
+            {
+                int asked = active.AskedCount(block);
+                if (asked == 0 || asked >= fewest || fetch.Find(active.Piece, block) >= 0 || fetch.Incoming is { } incoming && incoming.Piece == active && incoming.Number == block) continue;
+                (piece, number, fewest) = (active, block, asked);
+            }
+        }
+        return piece is not null;
+    }
+}

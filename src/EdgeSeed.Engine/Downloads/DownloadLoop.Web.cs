@@ -1,0 +1,88 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Downloads;
+
+internal sealed partial class DownloadLoop
+{
+    /// <summary>Bytes that a web seed is asked for in one go, unless one piece is longer.</summary>
+    private const long StretchBytes = 4 << 20;
+
+    /// <summary>Gives neighbouring pieces to a web seed to fetch.</summary>
+    /// <param name="torrent">A torrent.</param>
+    /// <param name="seed">The web seed.</param>
+    /// <returns>Null when there is nothing for it at present.</returns>
+    public static WebStretch? BeginStretch(TorrentState torrent, Giver seed)
+    {
+        if (torrent.Download is not { IsFetching: true } download || download.BannedWebSeeds.Contains(seed)) return null;
+        var everything = new Bitfield(torrent.Torrent.Layout.PieceCount);
+        everything.SetAll();
+        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, out PieceIndex first)) return null;
+        List<ActivePiece> pieces = [];
+        long length = 0;
+        for (int number = first.Value; number < everything.Length && length < StretchBytes; number++)
+        {
+            var piece = new PieceIndex(number);
+            if (!download.Picker.IsWaiting(piece)) break;
+            ActivePiece begun = download.Begin(piece);
+            begun.Owner = seed;
+            for (int block = 0; block < begun.BlockCount; block++) begun.Ask(block);
+            pieces.Add(begun);
+            length += begun.Size;
+        }
+        return new WebStretch(torrent, [.. pieces], torrent.Torrent.Layout.Offset(first), length);
+    }
+
+    /// <summary>Takes bytes of a stretch: whole blocks, the last maybe shorter.</summary>
+    /// <param name="stretch">What was given to the web seed.</param>
+    /// <param name="seed">The web seed.</param>
+    /// <param name="at">Bytes of the stretch before these.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>Bytes taken: fewer than given while there is no memory, or the rate does not allow more.</returns>
+    public int TakeStretch(WebStretch stretch, Giver seed, long at, ReadOnlySpan<byte> bytes)
+    {
+        TorrentDownload download = stretch.Torrent.Download!;
+        if (stretch.Torrent.Removal is not null) return bytes.Length;
+        int taken = 0;
+        while (taken < bytes.Length)
+        {
+            int pieceLength = stretch.Torrent.Torrent.Layout.PieceLength;
+            ActivePiece piece = stretch.Pieces[(int)((at + taken) / pieceLength)];
+            int number = (int)((at + taken) % pieceLength) / TorrentLayout.BlockLength;
+            int length = piece.LengthOf(number);
+            if (taken + length > bytes.Length || !Budget.TryTake(length, context.Now)) break;
+            if (_pool.TryRent() is not { } block)
+            {
+                Budget.Refund(length);
+                break;
+            }
+            (block.Torrent, block.Piece, block.Number, block.Length, block.Filled) = (stretch.Torrent, piece, number, length, length);
+            bytes.Slice(taken, length).CopyTo(block.Bytes);
+            download.ReceivedBytes += length;
+            Accept(download, block, seed);
+            taken += length;
+        }
+        Flush();
+        return taken;
+    }
+
+    /// <summary>Takes back what a web seed has not given of a stretch.</summary>
+    public void EndStretch(WebStretch stretch)
+    {
+        if (stretch.Torrent.Download is not { } download) return;
+        foreach (ActivePiece piece in stretch.Pieces)
+        {
+            if (piece.IsOver) continue;
+            for (int block = 0; block < piece.BlockCount; block++)
+            {
+                if (!piece.IsReceived(block)) piece.Release(block);
+            }
+            piece.Owner = null;
+            if (piece is not { IsExclusive: true, ReceivedCount: > 0 }) continue;
+            download.End(piece);
+            download.Picker.Add(piece.Piece);
+        }
+        FillAll(stretch.Torrent);
+    }
+}

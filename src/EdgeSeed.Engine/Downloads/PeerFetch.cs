@@ -1,0 +1,109 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Downloads;
+
+/// <summary>What a connection holds while its torrent is being downloaded: what the peer has and what it was asked for.</summary>
+internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOutstanding)
+{
+    /// <summary>Blocks asked for at first; doubles with every round trip as they come.</summary>
+    public const int FirstWindow = 4;
+
+    private readonly int _maxOutstanding = maxOutstanding;
+    private OutstandingBlock[] _outstanding = [];
+
+    /// <summary>Named by the blocks it gave.</summary>
+    public Giver Giver { get; } = new(endPoint);
+
+    /// <summary>The pieces it says it has.</summary>
+    public Bitfield Has { get; } = new(pieceCount);
+
+    /// <summary>Bytes of its bitfield message taken so far.</summary>
+    public int BitfieldTaken { get; set; }
+
+    /// <summary>It refuses requests, but for pieces in <see cref="AllowedFast"/>.</summary>
+    public bool IsChoking { get; set; } = true;
+
+    /// <summary>Whether we want something it has.</summary>
+    public bool WantsIt { get; set; }
+
+    /// <summary>What we told it last.</summary>
+    public bool IsInterestTold { get; set; }
+
+    /// <summary>Pieces it gives even while choking (BEP 6); null while none.</summary>
+    public List<int>? AllowedFast { get; set; }
+
+    /// <summary>The piece it is asked for at present.</summary>
+    public ActivePiece? Piece { get; set; }
+
+    /// <summary>The block whose bytes are coming in; null between blocks, or when they are passed over.</summary>
+    public IncomingBlock? Incoming { get; set; }
+
+    /// <summary>It waits for memory to take a block.</summary>
+    public bool IsWaitingForBlock { get; set; }
+
+    /// <summary>Requests that are to be sent.</summary>
+    public RequestQueue Asks { get; } = new(maxOutstanding);
+
+    /// <summary>Cancels that are to be sent.</summary>
+    public RequestQueue Cancels { get; } = new(maxOutstanding);
+
+    /// <summary>How many of the pieces completed since the start it was told of.</summary>
+    public int HavesTold { get; set; }
+
+    /// <summary>Pieces completed since the start.</summary>
+    public required List<int> Completed { get; init; }
+
+    /// <summary>Blocks asked for and not given.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Blocks that may be asked for at once.</summary>
+    public int Window { get; set; } = FirstWindow;
+
+    /// <summary>Payload bytes since the last tick.</summary>
+    public int TickBytes { get; set; }
+
+    /// <summary>Payload bytes a second, smoothed.</summary>
+    public int Rate { get; set; }
+
+    /// <summary>When payload last came, or was first asked for.</summary>
+    public long ProgressAt { get; set; }
+
+    /// <summary>It gave nothing for long; it is asked for one block at a time until it does.</summary>
+    public bool IsSnubbing { get; set; }
+
+    /// <summary>Blocks it may send although nothing is outstanding: they were cancelled when they may have been on their way.</summary>
+    public int Tolerated { get; set; }
+
+    /// <summary>Whether something of this is to be sent.</summary>
+    public bool HasMessages => WantsIt != IsInterestTold || Cancels.Count > 0 || Asks.Count > 0 || HavesTold < Completed.Count;
+
+    public OutstandingBlock this[int index] => _outstanding[index];
+
+    /// <summary>Notes a block that is asked for; <see cref="Count"/> is below the bound.</summary>
+    public void Add(in OutstandingBlock block)
+    {
+        if (Count == _outstanding.Length) Array.Resize(ref _outstanding, Math.Min(_maxOutstanding, Math.Max(FirstWindow, Count * 2)));
+        _outstanding[Count++] = block;
+    }
+
+    /// <summary>Where a block is among those asked for.</summary>
+    /// <returns>-1 when it is not.</returns>
+    public int Find(PieceIndex piece, int number)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_outstanding[i].Number == number && _outstanding[i].Piece.Piece == piece) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Takes one out; the order of the others stays.</summary>
+    public void RemoveAt(int index)
+    {
+        Count--;
+        Array.Copy(_outstanding, index + 1, _outstanding, index, Count - index);
+        _outstanding[Count] = default;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Web;
+
+/// <summary>Opens connections to web servers; what is sent over them is charged to the budget, if there is one.</summary>
+internal sealed class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeProvider time)
+{
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Connects.</summary>
+    /// <param name="to">Whose host and port count.</param>
+    /// <param name="family">The address family; null for any.</param>
+    /// <param name="source">The local address; null for any.</param>
+    /// <param name="mayBeLocal">
+    /// Whether the server may lie inside the local network. It is judged on the very address connected to, so that a name which changes its
+    /// mind gains nothing.
+    /// </param>
+    /// <param name="cancellation">Breaks it off.</param>
+    /// <exception cref="SocketException">The host has no address, or none can be connected to.</exception>
+    /// <exception cref="InvalidDataException">It is inside the local network and may not be.</exception>
+    public async Task<Stream> ConnectAsync(Uri to, AddressFamily? family, IPAddress? source, bool mayBeLocal, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(s_connectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        IPAddress[] found = await lookup(to.IdnHost, either.Token).ConfigureAwait(false);
+        if (family is not null) found = Array.FindAll(found, address => address.AddressFamily == family);
+        if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
+        IPAddress[] usable = mayBeLocal ? found : Array.FindAll(found, IsGlobal);
+        if (usable.Length == 0) throw new InvalidDataException($"{to.IdnHost} is inside the local network, where only announce addresses are asked");
+        var socket = family is { } one
+            ? new Socket(one, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (source is not null && !source.Equals(IPAddress.Any) && !source.Equals(IPAddress.IPv6Any)) socket.Bind(new IPEndPoint(source, 0));
+            await socket.ConnectAsync(usable, to.Port, either.Token).ConfigureAwait(false);
+            return budget is null ? new NetworkStream(socket, ownsSocket: true) : new ChargedStream(socket, budget);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsGlobal(IPAddress address) => AddressScopes.Of(new PeerEndPoint(address, 0)) == AddressScope.Global;
+}

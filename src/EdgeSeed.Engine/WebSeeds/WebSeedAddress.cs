@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.WebSeeds;
+
+/// <summary>The addresses of a torrent's files at one web seed (BEP 19).</summary>
+internal static class WebSeedAddress
+{
+    /// <summary>The address of one file.</summary>
+    /// <param name="seed">
+    /// The web seed, as a torrent has it. Of a torrent of one file it is the file itself unless it ends in a slash; else the folder in which
+    /// lies what the torrent names.
+    /// </param>
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="file">Index of the file.</param>
+    /// <param name="address">Fit to be asked for.</param>
+    /// <returns>False when it is not a plain http address.</returns>
+    public static bool TryFor(string seed, Metainfo torrent, int file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? address)
+    {
+        var text = new StringBuilder(seed);
+        bool isFolder = seed.EndsWith('/');
+        if (!torrent.IsSingleFile && !isFolder) text.Append('/');
+        if (!torrent.IsSingleFile || isFolder) Append(text, torrent.NamePath.Span);
+        if (!torrent.IsSingleFile)
+        {
+            text.Append('/');
+            Append(text, torrent.Files[file].Path.Span);
+        }
+        return TrackerAddress.TryCreateVerbatim(text.ToString(), out address) && address.Scheme == Uri.UriSchemeHttp;
+    }
+
+    /// <summary>Bytes of a path in percent-encoding; slashes part the segments.</summary>
+    private static void Append(StringBuilder text, ReadOnlySpan<byte> path)
+    {
+        foreach (byte value in path)
+        {
+            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'/' or (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~') text.Append((char)value);
+            else text.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+        }
+    }
+}

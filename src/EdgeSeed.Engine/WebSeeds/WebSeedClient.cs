@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Web;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.WebSeeds;
+
+/// <summary>
+/// Fetches pieces of one torrent from one web server (BEP 19): neighbouring pieces at a time, by ranges of the files that hold them. A server
+/// that fails is left alone for longer and longer.
+/// </summary>
+internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, string seed, HttpDial dial, TimeProvider time)
+{
+    private const int ChunkBytes = 8 * TorrentLayout.BlockLength;
+    private const int PartialStatus = 206, OkStatus = 200;
+
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(20);
+
+    private readonly Giver _giver = new(default, seed);
+    private readonly FileMap _map = new(torrent.Files);
+    private readonly byte[] _chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
+    private int _held;
+
+    /// <summary>What went wrong last; null while nothing does.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Fetches until the torrent is complete or gone.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        TimeSpan pause = s_firstPause;
+        Task finished = session.WaitForDownloadAsync(torrent.InfoHash);
+        while (!finished.IsCompleted)
+        {
+            if (await session.BeginStretchAsync(torrent.InfoHash, _giver).ConfigureAwait(false) is not { } stretch)
+            {
+                await Task.Delay(s_idle, time, cancellation).ConfigureAwait(false);
+                continue;
+            }
+            try
+            {
+                await FetchAsync(stretch, cancellation).ConfigureAwait(false);
+                (Problem, pause) = (null, s_firstPause);
+            }
+            catch (Exception e) when (e is IOException or SocketException or InvalidDataException or OperationCanceledException)
+            {
+                await session.EndStretchAsync(stretch).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                Problem = e is OperationCanceledException ? "no answer in time" : e.Message;
+                await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+        }
+    }
+
+    private async Task FetchAsync(WebStretch stretch, CancellationToken cancellation)
+    {
+        long given = 0;
+        _held = 0;
+        var extents = new List<FileExtent>();
+        foreach (FileExtent extent in _map.Extents(stretch.Offset, stretch.Length)) extents.Add(extent);
+        foreach (FileExtent extent in extents)
+        {
+            if (!torrent.Files[extent.FileIndex].IsPadding) given = await FetchAsync(stretch, extent, given, cancellation).ConfigureAwait(false);
+            else given = await FillAsync(stretch, extent.Length, given, cancellation).ConfigureAwait(false);
+        }
+        await GiveAsync(stretch, given, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches a stretch of one file.</summary>
+    /// <returns>Bytes of the whole stretch that were handed over.</returns>
+    private async Task<long> FetchAsync(WebStretch stretch, FileExtent extent, long given, CancellationToken cancellation)
+    {
+        if (!WebSeedAddress.TryFor(seed, torrent, extent.FileIndex, out Uri? address)) throw new InvalidDataException("only plain http web seeds are spoken to");
+        using var silence = new CancellationTokenSource(s_silence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
+        // A hostile torrent must not have us press the buttons of a router's web page: those have a query.
+        Stream stream = await dial.ConnectAsync(address, family: null, source: null, mayBeLocal: address.Query.Length == 0, either.Token).ConfigureAwait(false);
+        var get = new HttpGet(stream);
+        await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
+        string range = string.Create(CultureInfo.InvariantCulture, $"Range: bytes={extent.FileOffset}-{extent.FileOffset + extent.Length - 1}\r\n");
+        HttpReplyHead head = await get.AskAsync(address, range, either.Token).ConfigureAwait(false);
+        bool isWholeFile = head.Status == OkStatus && extent.Length == torrent.Files[extent.FileIndex].Length;
+        if (head.Status != PartialStatus && !isWholeFile)
+            throw new InvalidDataException(head.Status == OkStatus ? "the server knows no ranges" : $"the server answers with status {head.Status}");
+        HttpBody body = get.Body(head);
+        for (long left = extent.Length; left > 0;)
+        {
+            silence.CancelAfter(s_silence);
+            int read = await body.ReadAsync(_chunk.AsMemory(_held, (int)Math.Min(left, ChunkBytes - _held)), either.Token).ConfigureAwait(false);
+            if (read == 0) throw new EndOfStreamException("the server's file is shorter");
+            left -= read;
+            _held += read;
+            if (_held == ChunkBytes) given = await GiveAsync(stretch, given, cancellation).ConfigureAwait(false);
+        }
+        return given;
+    }
+
+    private async Task<long> FillAsync(WebStretch stretch, long zeros, long given, CancellationToken cancellation)
+    {
+        while (zeros > 0)
+        {
+            int count = (int)Math.Min(zeros, ChunkBytes - _held);
+            _chunk.AsSpan(_held, count).Clear();
+            zeros -= count;
+            _held += count;
+            if (_held == ChunkBytes) given = await GiveAsync(stretch, given, cancellation).ConfigureAwait(false);
+        }
+        return given;
+    }
+
+    /// <summary>Hands what is held over to the session, waiting for memory and rate.</summary>
+    private async Task<long> GiveAsync(WebStretch stretch, long given, CancellationToken cancellation)
+    {
+        for (int done = 0; done < _held;)
+        {
+            int taken = await session.TakeStretchAsync(stretch, _giver, given + done, _chunk.AsMemory(done, _held - done)).ConfigureAwait(false);
+            done += taken;
+            if (taken > 0 || done == _held) continue;
+            // What does not make up a block is kept for the next chunk.
+            if (given + _held < stretch.Length && _held - done < TorrentLayout.BlockLength) return Keep(done, given);
+            await Task.Delay(s_busy, time, cancellation).ConfigureAwait(false);
+        }
+        given += _held;
+        _held = 0;
+        return given;
+    }
+
+    private long Keep(int done, long given)
+    {
+        _chunk.AsSpan(done, _held - done).CopyTo(_chunk);
+        _held -= done;
+        return given + done;
+    }
+}

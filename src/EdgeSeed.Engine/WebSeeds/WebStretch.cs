@@ -1,0 +1,11 @@
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Torrents;
+
+namespace EdgeSeed.Engine.WebSeeds;
+
+/// <summary>Neighbouring pieces that one web seed is asked for in one go.</summary>
+/// <param name="Torrent">Whose pieces.</param>
+/// <param name="Pieces">In order, without a gap.</param>
+/// <param name="Offset">First byte in the torrent's stream.</param>
+/// <param name="Length">Bytes.</param>
+internal sealed record WebStretch(TorrentState Torrent, ActivePiece[] Pieces, long Offset, long Length);

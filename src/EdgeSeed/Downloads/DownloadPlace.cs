@@ -1,0 +1,87 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>Where one torrent is downloaded to: its files, and what is remembered of them between two runs.</summary>
+internal sealed class DownloadPlace : IDisposable
+{
+    private readonly Metainfo _torrent;
+    private readonly StorageError? _recordError;
+    private readonly DownloadRecord? _record;
+
+    private DownloadPlace(Metainfo torrent, TorrentTarget target, DownloadRecord? record, StorageError? recordError) =>
+        (_torrent, Target, _record, _recordError) = (torrent, target, record, recordError);
+
+    /// <summary>The files.</summary>
+    public TorrentTarget Target { get; }
+
+    /// <summary>Opens a place in a folder; nothing is written but the lock.</summary>
+    /// <exception cref="GetException">The folder cannot be opened, or another process downloads the torrent there.</exception>
+    public static DownloadPlace Open(Metainfo torrent, LocalPath folder)
+    {
+        if (TorrentTarget.Open(torrent, folder, out TorrentTarget? target) is { } unusable) throw new GetException(unusable.ToString());
+        StorageError? error = DownloadRecord.Open(folder, torrent.InfoHash, out DownloadRecord? record);
+        if (error is { Fault: StorageFault.Busy })
+        {
+            target!.Dispose();
+            throw new GetException(error.ToString());
+        }
+        // A folder that cannot be written to is good enough for data that is complete.
+        return new DownloadPlace(torrent, target!, record, error);
+    }
+
+    /// <summary>The <c>.torrent</c> that an earlier run fetched from peers and kept in a folder.</summary>
+    /// <param name="infoHash">Which torrent.</param>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Null when there is none.</returns>
+    public static Metainfo? FindKept(InfoHash infoHash, LocalPath folder)
+    {
+        if (DownloadRecord.Open(folder, infoHash, out DownloadRecord? record) is not null) return null;
+        using (record) return record!.ReadTorrent();
+    }
+
+    /// <summary>The pieces that are there: as remembered when the files are as they were left, else checked.</summary>
+    /// <param name="check">Hashes what is there.</param>
+    public async Task<Bitfield> CheckAsync(Func<Metainfo, ContentLocation, Task<VerifyResult>> check)
+    {
+        if (!Target.HasData()) return new Bitfield(_torrent.PieceCount);
+        if (_record?.ReadResume() is { } resume && IsAsLeft(resume)) return resume.Verified;
+        return (await check(_torrent, Target.Location).ConfigureAwait(false)).Pieces;
+    }
+
+    /// <summary>Makes the files.</summary>
+    /// <exception cref="GetException">That is not possible.</exception>
+    public void Prepare(Bitfield? wanted)
+    {
+        StorageError? error = _recordError ?? Target.Prepare(wanted is { } pieces ? file => FileSelection.Touches(_torrent, file, pieces) : null);
+        if (error is not null) throw new GetException(error.ToString());
+    }
+
+    /// <summary>Remembers what is verified, so that the next run need not check it.</summary>
+    public void Keep(Bitfield verified)
+    {
+        if (_record is null || Target.Synchronise() is not null) return;
+        _record.WriteResume(new ResumeRecord { InfoHash = _torrent.InfoHash, Verified = verified, Stamps = Target.Stamps() });
+    }
+
+    /// <summary>Keeps a <c>.torrent</c> that was fetched from peers.</summary>
+    public void KeepTorrent(ReadOnlySpan<byte> file) => _record?.WriteTorrent(file);
+
+    /// <summary>Removes what is remembered: the download is complete.</summary>
+    public void Forget() => _record?.Remove();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _record?.Dispose();
+        Target.Dispose();
+    }
+
+    private bool IsAsLeft(ResumeRecord resume)
+    {
+        resume.Trusted(_torrent, Target.Location, out bool isUnchanged);
+        return isUnchanged;
+    }
+}

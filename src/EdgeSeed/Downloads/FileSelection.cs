@@ -1,0 +1,47 @@
+using System.IO.Enumeration;
+using System.Text;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>Which files and pieces of a torrent <c>--only</c> selects.</summary>
+internal static class FileSelection
+{
+    /// <summary>The pieces of all files whose path or name matches one of the patterns.</summary>
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="patterns">With <c>*</c> and <c>?</c>; upper and lower case are alike.</param>
+    /// <param name="files">How many files match.</param>
+    public static Bitfield Pieces(Metainfo torrent, IReadOnlyList<string> patterns, out int files)
+    {
+        files = 0;
+        var wanted = new Bitfield(torrent.PieceCount);
+        foreach (TorrentFile file in torrent.Files)
+        {
+            if (file.IsPadding || !IsMatch(file, patterns)) continue;
+            files++;
+            if (file.Length == 0) continue;
+            int last = (int)((file.End - 1) / torrent.PieceLength);
+            for (int piece = (int)(file.Offset / torrent.PieceLength); piece <= last; piece++) wanted.Set(new PieceIndex(piece));
+        }
+        return wanted;
+    }
+
+    /// <summary>Whether a file has a part in one of the pieces, and so must exist.</summary>
+    public static bool Touches(Metainfo torrent, int index, Bitfield pieces)
+    {
+        TorrentFile file = torrent.Files[index];
+        if (file.Length == 0) return false;
+        int last = (int)((file.End - 1) / torrent.PieceLength);
+        return pieces.TryNextSet((int)(file.Offset / torrent.PieceLength), out PieceIndex piece) && piece.Value <= last;
+    }
+
+    private static bool IsMatch(in TorrentFile file, IReadOnlyList<string> patterns)
+    {
+        string path = Encoding.UTF8.GetString(file.Path.Span), name = Encoding.UTF8.GetString(file.Path.FileName);
+        foreach (string pattern in patterns)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, path) || FileSystemName.MatchesSimpleExpression(pattern, name)) return true;
+        }
+        return false;
+    }
+}

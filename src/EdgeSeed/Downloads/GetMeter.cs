@@ -1,0 +1,40 @@
+using EdgeSeed.Engine;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>Makes rates out of what the session counts.</summary>
+internal sealed class GetMeter(TimeProvider time)
+{
+    private const double Smoothing = 0.3;
+    private const double ShortestSeconds = 0.2;
+
+    private long _at, _received, _sent, _total;
+    private double _down, _up;
+    private bool _isBegun;
+
+    /// <summary>A reading of a torrent; null when the session does not have it.</summary>
+    public GetReading? Read(SessionStatus status, InfoHash infoHash)
+    {
+        foreach (TorrentStatus torrent in status.Torrents)
+        {
+            if (torrent.InfoHash == infoHash) return Read(torrent);
+        }
+        return null;
+    }
+
+    private GetReading Read(TorrentStatus torrent)
+    {
+        long received = torrent.Download?.ReceivedBytes ?? 0, left = torrent.Download?.LeftBytes ?? 0;
+        if (!_isBegun) (_at, _received, _sent, _total, _isBegun) = (time.GetTimestamp(), received, torrent.UploadedBytes, left, true);
+        double seconds = time.GetElapsedTime(_at).TotalSeconds;
+        if (seconds >= ShortestSeconds)
+        {
+            double weight = 1 - Math.Pow(1 - Smoothing, seconds);
+            _down += ((received - _received) / seconds - _down) * weight;
+            _up += ((torrent.UploadedBytes - _sent) / seconds - _up) * weight;
+            (_at, _received, _sent) = (time.GetTimestamp(), received, torrent.UploadedBytes);
+        }
+        return new GetReading(_total, _total - left, _down, _up, torrent);
+    }
+}

@@ -1,0 +1,49 @@
+using EdgeSeed.Engine;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>What a download says to whoever started it: a view on a terminal, plain lines in a log, or events as JSON.</summary>
+internal abstract class GetReport
+{
+    /// <summary>Between two looks at the session.</summary>
+    public abstract TimeSpan Interval { get; }
+
+    /// <summary>The report that fits the settings and the terminal.</summary>
+    public static GetReport For(GetSettings settings, TerminalSurface terminal, TimeProvider time) =>
+        settings.IsJson ? new JsonReport(terminal, time)
+        : terminal.IsInteractive ? new ViewReport(terminal, time)
+        : new PlainReport(terminal, time);
+
+    /// <summary>Peers are asked for the metadata of a magnet link.</summary>
+    public abstract void Seeking(MagnetLink link);
+
+    /// <summary>How that stands.</summary>
+    public abstract void ShowSeeking(SessionStatus status);
+
+    /// <summary>The torrent is known.</summary>
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="place">Where its data is or will be, printable.</param>
+    public abstract void Began(Metainfo torrent, string place);
+
+    /// <summary>Runs a check of what is there, and shows it.</summary>
+    public abstract Task<VerifyResult> CheckAsync(Func<IProgress<HashProgress>, Task<VerifyResult>> check);
+
+    /// <summary>Everything was there already.</summary>
+    public abstract void WasComplete();
+
+    /// <summary>How it stands.</summary>
+    public abstract void Show(SessionStatus status, InfoHash infoHash);
+
+    /// <summary>Everything is there now.</summary>
+    public abstract void Completed(SessionStatus status);
+
+    /// <summary>It was stopped.</summary>
+    public abstract void Stopped(bool isComplete);
+
+    /// <summary>It cannot be done.</summary>
+    public abstract void Failed(string message);
+}

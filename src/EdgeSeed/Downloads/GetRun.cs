@@ -1,0 +1,182 @@
+using System.Net;
+using EdgeSeed.Engine;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>One <c>edgeseed get</c>, from what was typed to a torrent that is seeded.</summary>
+internal sealed partial class GetRun(GetSettings settings, TerminalSurface terminal, TimeProvider time)
+{
+    private const int FirstPort = 6881;
+    private const int LastPort = 6889;
+
+    private readonly GetReport _report = GetReport.For(settings, terminal, time);
+
+    /// <summary>Runs until it is complete, or with seeding until it is stopped.</summary>
+    /// <param name="stop">Ctrl-C or SIGTERM: what was downloaded is kept, and the next run goes on.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await RunSessionAsync(stop).ConfigureAwait(false);
+        }
+        catch (GetException exception)
+        {
+            _report.Failed(exception.Message);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _report.Stopped(isComplete: false);
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private async Task<int> RunSessionAsync(CancellationToken stop)
+    {
+        if (!Directory.Exists(settings.Folder)) throw new GetException($"{settings.Folder}: there is no such folder");
+        LocalPath folder = LocalPath.FromString(settings.Folder);
+        var budget = new UploadBudget(settings.Upload.BytesPerSecond, time);
+        SeedSession session = OpenSession(budget);
+        await using (session.ConfigureAwait(false))
+        {
+            session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
+            var announcer = new Announcer(
+                new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time)
+            {
+                Progress = session.ReadProgressAsync,
+                Peers = session,
+                Budget = budget,
+            };
+            await using (announcer.ConfigureAwait(false))
+            {
+                Metainfo torrent = await FindTorrentAsync(session, announcer, folder, budget, stop).ConfigureAwait(false);
+                return await FetchAsync(torrent, folder, session, announcer, budget, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<int> FetchAsync(
+        Metainfo torrent, LocalPath folder, SeedSession session, Announcer announcer, UploadBudget budget, CancellationToken stop)
+    {
+        Bitfield? wanted = null;
+        if (settings.Only.Count > 0)
+        {
+            wanted = FileSelection.Pieces(torrent, settings.Only, out int matching);
+            if (matching == 0) throw new GetException($"no file of {PrintableText.Of(torrent.Name.ToString())} matches --only");
+        }
+        using var place = DownloadPlace.Open(torrent, folder);
+        _report.Began(torrent, place.Target.Location.ToString());
+        Bitfield verified = await place.CheckAsync(CheckAsync).ConfigureAwait(false);
+        bool isComplete = IsComplete(verified, wanted);
+        if (!isComplete) place.Prepare(wanted);
+        if (!isComplete && _fetchedFile is { } file) place.KeepTorrent(file);
+        using var files = new OpenFileCache();
+        using var content = new TorrentContent(torrent, place.Target.Location, files);
+        var seed = new SeedTorrent
+        {
+            InfoHash = torrent.InfoHash,
+            Layout = torrent.Layout,
+            Verified = verified,
+            Content = content,
+            Info = new MemoryBlocks(torrent.InfoBytes),
+            IsPrivate = torrent.IsPrivate,
+            Download = isComplete ? null : new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target, Wanted = wanted },
+        };
+        if (isComplete)
+        {
+            place.Forget();
+            _report.WasComplete();
+        }
+        if (isComplete && !settings.IsSeedingOn) return ExitCode.Ok;
+        if (await session.AddAsync(seed).ConfigureAwait(false) != AddTorrentResult.Added) throw new GetException("the session does not take the torrent");
+        Introduce(torrent, session, announcer);
+        if (!isComplete && !await DownloadAsync(torrent, place, session, announcer, budget, stop).ConfigureAwait(false)) return ExitCode.Interrupted;
+        if (settings.IsSeedingOn) await ShowAsync(session, torrent.InfoHash, Task.Delay(Timeout.Infinite, stop), stop).ConfigureAwait(false);
+        await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+        _report.Stopped(isComplete: true);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Waits for the download; what was verified is kept when it is stopped before.</summary>
+    /// <returns>Whether it is complete.</returns>
+    private async Task<bool> DownloadAsync(
+        Metainfo torrent, DownloadPlace place, SeedSession session, Announcer announcer, UploadBudget budget, CancellationToken stop)
+    {
+        Task finished = session.WaitForDownloadAsync(torrent.InfoHash);
+        var webSeeds = new WebSeedList(session, torrent, budget, time);
+        await using (webSeeds.ConfigureAwait(false)) await ShowAsync(session, torrent.InfoHash, finished, stop).ConfigureAwait(false);
+        if (!finished.IsCompletedSuccessfully)
+        {
+            Bitfield? verified = await session.ReadVerifiedAsync(torrent.InfoHash).ConfigureAwait(false);
+            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+            place.Keep(verified!.Value);
+            _report.Stopped(isComplete: false);
+            return false;
+        }
+        announcer.Complete(torrent.InfoHash);
+        if (place.Target.Synchronise() is { } error) throw new GetException($"{error}; start again to check what is there");
+        place.Forget();
+        _report.Completed(await session.ReadStatusAsync().ConfigureAwait(false));
+        return true;
+    }
+
+    private async Task ShowAsync(SeedSession session, InfoHash infoHash, Task until, CancellationToken stop)
+    {
+        while (!until.IsCompleted && !stop.IsCancellationRequested)
+        {
+            _report.Show(await session.ReadStatusAsync().ConfigureAwait(false), infoHash);
+            await Task.WhenAny(until, Task.Delay(_report.Interval, stop)).ConfigureAwait(false);
+        }
+    }
+
+    private Task<VerifyResult> CheckAsync(Metainfo torrent, ContentLocation location) => _report.CheckAsync(
+        progress => PieceVerifier.VerifyAsync(torrent, location, HashOptions.Default, progress));
+
+    /// <summary>Brings the torrent together with peers.</summary>
+    private void Introduce(Metainfo torrent, SeedSession session, Announcer announcer)
+    {
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, torrent.AnnounceTiers));
+        session.Found(torrent.InfoHash, [.. _firstPeers]);
+    }
+
+    private static bool IsComplete(Bitfield verified, Bitfield? wanted)
+    {
+        if (wanted is not { } some) return verified.IsComplete;
+        for (int from = 0; some.TryNextSet(from, out PieceIndex piece); from = piece.Value + 1)
+        {
+            if (!verified[piece]) return false;
+        }
+        return true;
+    }
+
+    private static IPAddress AnyAddress() => System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+
+    private SeedSession OpenSession(UploadBudget budget)
+    {
+        IPAddress address = settings.Bind ?? AnyAddress();
+        for (int port = settings.PeerPort ?? FirstPort; ; port = port == LastPort ? 0 : port + 1)
+        {
+            try
+            {
+                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(address, port), time);
+            }
+            catch (System.ComponentModel.Win32Exception exception) when (settings.PeerPort is not null || port == 0)
+            {
+                throw new GetException($"cannot listen for peers on port {port}: {exception.Message}");
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                // Taken; the next one may be free.
+            }
+        }
+    }
+}

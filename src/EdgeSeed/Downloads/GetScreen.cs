@@ -1,0 +1,55 @@
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>The live view of a download as lines that fit a terminal of a given size.</summary>
+internal static class GetScreen
+{
+    private const int FixedLines = 11;
+    private const int MaxMapLines = 24;
+    private const int MaxBarCells = 60;
+
+    /// <summary>Draws it.</summary>
+    /// <param name="name">The torrent's name, printable.</param>
+    /// <param name="place">Where its data goes, printable.</param>
+    /// <param name="reading">How it stands.</param>
+    /// <param name="columns">Width in cells.</param>
+    /// <param name="rows">Height in lines.</param>
+    /// <param name="hasColour">Whether colours may be used.</param>
+    public static List<string> Draw(string name, string place, GetReading reading, int columns, int rows, bool hasColour)
+    {
+        int width = Math.Max(20, columns - 2);
+        string left = reading.TimeLeft is { } time ? $"   {Quantity.Duration(time)} left" : "";
+        string figures = $" {ProgressBar.Percent(reading.Fraction)}   {Quantity.Bytes(reading.Done)} of {Quantity.Bytes(reading.Total)}{left}";
+        List<string> lines = [Cut(name, width), Bar(reading, width, figures), "", .. Figures(reading, place, width), ""];
+        if (reading.Torrent.Download is { } download)
+        {
+            if (download.Problem is { } problem) lines.Add(Cut($"Waiting: {problem}", width));
+            if (rows > FixedLines) lines.AddRange(PieceMap.Draw(download, width, Math.Min(rows - FixedLines, MaxMapLines), hasColour));
+        }
+        lines.Add(Cut(reading.IsFinished ? "Everything is there. Seeding; Ctrl-C ends it." : "Ctrl-C stops; started again, it goes on from here.", width));
+        if (lines.Count > rows) lines.RemoveRange(rows, lines.Count - rows);
+        return lines;
+    }
+
+    private static string Bar(GetReading reading, int width, string figures)
+    {
+        int cells = Math.Min(width - figures.Length - 2, MaxBarCells);
+        return cells < 8 ? Cut(figures, width) : ProgressBar.Draw(reading.Fraction, cells) + figures;
+    }
+
+    private static IEnumerable<string> Figures(GetReading reading, string place, int width)
+    {
+        yield return Cut($"down    {Quantity.Rate(reading.DownRate),-12} {Quantity.Bytes(reading.Torrent.Download?.ReceivedBytes ?? 0)} received", width);
+        yield return Cut($"up      {Quantity.Rate(reading.UpRate),-12} {Quantity.Bytes(reading.Torrent.UploadedBytes)} sent", width);
+        string giving = reading.Torrent.Download is { IsFinished: false } active ? $", {active.GivingPeers} sending" : "";
+        yield return Cut($"peers   {reading.Torrent.Peers} connected{giving}, {reading.Torrent.InterestedPeers} interested", width);
+        string wrong = reading.Torrent.Download is { FailedPieces: > 0 } failed ? $", {failed.FailedPieces} were wrong, {Quantity.Count(failed.BannedPeers, "peer")} banned" : "";
+        string onTheWay = reading.Torrent.Download is { ActivePieces.Count: > 0 } some ? $", {some.ActivePieces.Count} on their way" : "";
+        yield return Cut($"pieces  {reading.Torrent.VerifiedPieces} of {reading.Torrent.PieceCount}{onTheWay}{wrong}", width);
+        yield return Cut($"into    {place}", width);
+    }
+
+    /// <summary>Cuts a line that is too long. Text of strangers was made printable before; wide characters count as one.</summary>
+    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using EdgeSeed.Config;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>What <c>edgeseed get</c> was asked to do.</summary>
+internal sealed record GetSettings
+{
+    /// <summary>A file, a magnet link or an http address.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Folder into which the torrent's file or folder comes.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Upload budget.</summary>
+    public ByteRate Upload { get; init; } = ByteRate.Unlimited;
+
+    /// <summary>Download budget.</summary>
+    public ByteRate Download { get; init; } = ByteRate.Unlimited;
+
+    /// <summary>Patterns of the files wanted; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Whether it stays as a seed when everything is there.</summary>
+    public bool IsSeedingOn { get; init; } = true;
+
+    /// <summary>Whether events are written as JSON, one a line.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Port for other clients; null for the first free one from 6881 on.</summary>
+    public int? PeerPort { get; init; }
+
+    /// <summary>Address to listen on; null for all.</summary>
+    public IPAddress? Bind { get; init; }
+}

@@ -1,0 +1,56 @@
+using EdgeSeed.Engine;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
+
+namespace EdgeSeed.Downloads;
+
+/// <summary>Plain lines, a few of them: for logs and pipes.</summary>
+internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) : GetReport
+{
+    private readonly GetMeter _meter = new(time);
+    private string? _problem;
+    private bool _isSeedingSaid;
+
+    /// <inheritdoc/>
+    public override TimeSpan Interval => TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public override void Seeking(MagnetLink link) => terminal.Error.WriteLine($"Asking peers for the torrent {link.InfoHash}");
+
+    /// <inheritdoc/>
+    public override void ShowSeeking(SessionStatus status) => terminal.Error.WriteLine($"{Quantity.Count(status.Peers, "peer")} connected");
+
+    /// <inheritdoc/>
+    public override void Began(Metainfo torrent, string place) => terminal.Error.WriteLine(
+        $"{PrintableText.Of(torrent.Name.ToString())}: {Quantity.Bytes(torrent.TotalLength)} to {place}");
+
+    /// <inheritdoc/>
+    public override Task<VerifyResult> CheckAsync(Func<IProgress<HashProgress>, Task<VerifyResult>> check) =>
+        new HashDisplay(terminal, time).RunAsync("Checking what is there", check);
+
+    /// <inheritdoc/>
+    public override void WasComplete() => terminal.Error.WriteLine("Everything is there already.");
+
+    /// <inheritdoc/>
+    public override void Show(SessionStatus status, InfoHash infoHash)
+    {
+        if (_meter.Read(status, infoHash) is not { } reading) return;
+        string? problem = reading.Torrent.Download?.Problem?.ToString();
+        if (problem is not null && problem != _problem) terminal.Error.WriteLine($"Waiting: {problem}");
+        _problem = problem;
+        if (!reading.IsFinished) terminal.Error.WriteLine(GetSentence.Of(reading));
+        else if (!_isSeedingSaid) terminal.Error.WriteLine("Seeding, until stopped.");
+        _isSeedingSaid |= reading.IsFinished;
+    }
+
+    /// <inheritdoc/>
+    public override void Completed(SessionStatus status) => terminal.Error.WriteLine("Complete.");
+
+    /// <inheritdoc/>
+    public override void Stopped(bool isComplete) => terminal.Error.WriteLine(GetSentence.Stopped(isComplete));
+
+    /// <inheritdoc/>
+    public override void Failed(string message) => terminal.Error.WriteLine($"edgeseed: {message}");
+}

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using EdgeSeed.Interop.Clients;
+using EdgeSeed.Interop.Running;
+
+namespace EdgeSeed.Interop;
+
+/// <summary><c>edgeseed get</c> downloads from every client that seeds, by torrent, by magnet link and from a web server alone.</summary>
+public sealed partial class GetTests
+{
+    private const string Tracker = "http://10.77.0.1:7000";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static TheoryData<string, bool> Seeds => new()
+    {
+        { "transmission", false }, { "libtorrent", false }, { "rtorrent", false }, { "aria2", false }, { "edgeseed", false },
+        { "transmission", true }, { "libtorrent", true }, { "edgeseed", true },
+    };
+
+    [SkippableTheory]
+    [MemberData(nameof(Seeds))]
+    public async Task Get_downloads_byte_identical_data_from(string seed, bool byMagnet)
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await MakeAsync(folder, ["-a", Tracker + "/announce"]);
+        await using RunningProcess tracker = await StartTrackerAsync(network, folder);
+        await using RunningProcess seeding = await Seeder.StartAsync(network, seed, torrent, folder["data"]);
+        string infoHash = await InfoHashAsync(torrent);
+        await Wait.UntilAsync(async () => await IsSeededAsync(network, infoHash), Limit, () => seeding.Output + tracker.Output);
+        string source = byMagnet ? $"magnet:?xt=urn:btih:{infoHash}&tr={Tracker}/announce" : torrent;
+        string output = await RunningProcess.RequireAsync(Get(network, source, folder.Create("target")), Limit);
+        Assert.Contains("Complete.", output, StringComparison.Ordinal);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
+    }
+
+    [SkippableFact]
+    public async Task Get_downloads_from_a_web_server_with_ranges_alone()
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await MakeAsync(folder, ["-w", "http://10.77.0.9:8080/"]);
+        string python = ExternalTool.Require("python3", "python3");
+        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
+        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        await RunningProcess.RequireAsync(Get(network, torrent, folder.Create("target")), Limit);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
+    }
+
+    [SkippableFact]
+    public async Task Get_of_data_that_is_there_says_so_and_damage_is_repaired()
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await MakeAsync(folder, ["-w", "http://10.77.0.9:8080/"]);
+        SampleTree(folder.Create("target"));
+        string output = await RunningProcess.RequireAsync(Get(network, torrent, folder["target"]), Limit);
+        Assert.Contains("Everything is there already.", output, StringComparison.Ordinal);
+
+        await using (FileStream file = File.OpenWrite(Directory.GetFiles(folder["target/tree"], "large.bin")[0]))
+        {
+            file.Position = 1_000_000;
+            file.WriteByte(1);
+        }
+        string python = ExternalTool.Require("python3", "python3");
+        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
+        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        await RunningProcess.RequireAsync(Get(network, torrent, folder["target"]), Limit);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
+    }
+
+    [SkippableFact]
+    public async Task Get_killed_again_and_again_goes_on_and_never_keeps_a_wrong_byte()
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await MakeAsync(folder, ["-w", "http://10.77.0.9:8080/"]);
+        string python = ExternalTool.Require("python3", "python3");
+        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
+        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        folder.Create("target");
+        var random = new Random(3);
+        for (int round = 0; round < 5; round++)
+        {
+            await using RunningProcess run = RunningProcess.Start([.. Get(network, torrent, folder["target"]), "--download", "6MB/s"]);
+            await Task.WhenAny(run.WaitForExitAsync(Limit), Task.Delay(random.Next(200, 900)));
+        }
+        await RunningProcess.RequireAsync(Get(network, torrent, folder["target"]), Limit);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
+    }
+
+    private static IReadOnlyList<string> Get(PrivateNetwork network, string source, string target) =>
+        network.Inside(EdgeSeedProcess.Binary, "get", source, "--dir", target, "--no-seed", "--bind", "10.77.0.8");
+
+    private static async Task<string> MakeAsync(TemporaryFolder folder, string[] options)
+    {
+        SampleTree(folder.Create("data"));
+        string tool = ExternalTool.Require("mktorrent", "mktorrent");
+        await RunningProcess.RequireAsync([tool, "-l", "16", .. options, "-o", folder["made.torrent"], folder["data/tree"]], Limit);
+        return folder["made.torrent"];
+    }
+
+    private static void SampleTree(string root)
+    {
+        var random = new Random(19);
+        foreach ((string name, int length) in new[] { ("large.bin", 9_000_001), ("Übung/ロゴ.png", 70_000), ("Übung/tiny", 1), ("Übung/a/b/mid.bin", 1_234_567) })
+        {
+            string path = Path.Combine(root, "tree", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            byte[] bytes = new byte[length];
+            random.NextBytes(bytes);
+            File.WriteAllBytes(path, bytes);
+        }
+    }
+
+    private static async Task<RunningProcess> StartTrackerAsync(PrivateNetwork network, TemporaryFolder folder)
+    {
+        RunningProcess tracker = RunningProcess.Start(network.Inside(
+            EdgeSeedProcess.Binary, "track", "--port", "7000", "--bind", "10.77.0.1", "--state", folder["tracker.state"], "--no-hardware"));
+        await Wait.UntilAsync(
+            async () => tracker.HasExited || (await RunningProcess.RunAsync(network.Inside("curl", "-s", "-o", "/dev/null", Tracker + "/healthz"), Limit)).ExitCode == 0,
+            Limit, () => tracker.Output);
+        return tracker;
+    }
+
+    private static async Task<bool> IsSeededAsync(PrivateNetwork network, string infoHash)
+    {
+        string escaped = string.Concat(Convert.FromHexString(infoHash).Select(b => $"%{b:x2}"));
+        (_, string reply) = await RunningProcess.RunAsync(network.Inside("curl", "-s", "--output", "-", $"{Tracker}/scrape?info_hash={escaped}"), Limit);
+        return reply.Contains("8:completei1e", StringComparison.Ordinal);
+    }
+
+    private static async Task<string> InfoHashAsync(string torrent) =>
+        Hash().Match(await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "show", torrent], Limit)).Value;
+
+    [GeneratedRegex("[0-9a-f]{40}")]
+    private static partial Regex Hash();
+}
