@@ -14,7 +14,7 @@ internal sealed class StatusCommand : TaughtCommand
 
     private readonly Option<string?> _state = new("--state") { Description = "State directory of the service [default: the usual one]", HelpName = "DIR" };
     private readonly Option<int?> _port = new("--port") { Description = "Port of its page, instead of looking into the state directory", HelpName = "PORT" };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, as /status.json gives it (man edgeseed-status lists its members)" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, as /status.json gives it; a member keeps its name and meaning as long as \"format\" stays" };
     private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Keep the table on the screen and up to date until Ctrl-C" };
 
     /// <summary>Adds its arguments and action.</summary>

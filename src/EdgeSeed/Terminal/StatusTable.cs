@@ -7,6 +7,7 @@ internal static class StatusTable
 {
     private const string Ticks = "▁▂▃▄▅▆▇█";
     private const int MaxTicks = 30;
+    private const int WideColumns = 100;
 
     /// <summary>Its lines, none of which moves the cursor; the name comes last, since it may be long.</summary>
     /// <param name="status">What to show.</param>
@@ -18,7 +19,8 @@ internal static class StatusTable
         foreach (string line in head) yield return CellWidth.Cut(PrintableText.Of(line), columns);
         if (status.Torrents.Count == 0) yield break;
         yield return "";
-        yield return $"{"State",-8}  {"Size",9}  {"Seeds",5}  {"Peers",5}  {"Done",5}  {"Sent",9}  {"Rate",10}  Name";
+        bool isNarrow = columns is > 0 and < WideColumns;
+        yield return $"{"State",-8}  {"Size",9}  {"Seeds",5}  {"Peers",5}  {(isNarrow ? "" : $"{"Done",5}  {"Sent",9}  ")}{"Rate",10}  Name";
         int room = rows <= 0 ? int.MaxValue : Math.Max(1, rows - head.Count - 3);
         IReadOnlyList<PublishedTorrent> shown = status.Torrents.Count <= room ? status.Torrents : BusyFirst(status.Torrents, room);
         foreach (PublishedTorrent torrent in shown) yield return Row(torrent, columns);
@@ -103,7 +105,8 @@ internal static class StatusTable
     {
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
         string name = PrintableText.Of(torrent.Problem is null ? torrent.Name : $"{torrent.Name} · {torrent.Problem}");
-        string figures = $"{StatusNames.Of(torrent.State),-8}  {Quantity.Bytes(torrent.SizeBytes),9}  {torrent.Seeds,5}  {torrent.Leechers,5}  {torrent.Completed,5}  {Quantity.Bytes(torrent.UploadedBytes),9}  {rate,10}  ";
+        string more = columns is > 0 and < WideColumns ? "" : $"{torrent.Completed,5}  {Quantity.Bytes(torrent.UploadedBytes),9}  ";
+        string figures = $"{StatusNames.Of(torrent.State),-8}  {Quantity.Bytes(torrent.SizeBytes),9}  {torrent.Seeds,5}  {torrent.Leechers,5}  {more}{rate,10}  ";
         return figures + CellWidth.Cut(name, columns == 0 ? 0 : Math.Max(8, columns - figures.Length));
     }
 }

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Faces.Preview;
+using EdgeSeed.Status;
+
+namespace EdgeSeed.Tests.House;
+
+/// <summary>deploy/README.md lists what <c>status --json</c> says: no more and no less.</summary>
+public sealed partial class StatusJsonDocumentTests
+{
+    [Fact]
+    public void Every_member_and_state_is_documented_and_every_documented_one_exists()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "README.md"));
+        string section = text[text.IndexOf("## For scripts", StringComparison.Ordinal)..];
+        section = section[..section.IndexOf("`/metrics` has", StringComparison.Ordinal)];
+        section = section[section.IndexOf("| member |", StringComparison.Ordinal)..];
+        HashSet<string> documented = [.. Code().Matches(section).Select(match => match.Groups[1].Value)];
+
+        var written = new HashSet<string>();
+        Collect(Everything(), written);
+        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(AlarmCode)])
+            foreach (object state in Enum.GetValues(states)) written.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()!));
+        Assert.Equal([], written.Except(documented).Order());
+        Assert.Equal([], documented.Except(written).Order());
+    }
+
+    private static void Collect(JsonElement json, HashSet<string> names)
+    {
+        if (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0) Collect(json[0], names);
+        if (json.ValueKind != JsonValueKind.Object) return;
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            names.Add(member.Name);
+            Collect(member.Value, names);
+        }
+    }
+
+    private static JsonElement Everything()
+    {
+        var quota = new QuotaStatus(1, 2, 3);
+        StatusSnapshot status = PreviewPages.Alarmed(AlarmCode.BudgetSpent) with
+        {
+            Hashing = new HashingStatus("x", 1, 2, 3),
+            Budget = new BudgetStatus { Day = quota, Month = quota },
+        };
+        PublishedTorrent torrent = status.Torrents[0] with { OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null) };
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
+        {
+            StatusJson.WriteHead(json, status);
+            StatusJson.WriteTorrent(json, torrent, 0);
+            StatusJson.WriteEnd(json);
+        }
+        using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    [GeneratedRegex("`([a-z_]+)`")]
+    private static partial Regex Code();
+}
