@@ -7,7 +7,7 @@
 Every round starts each tracker anew, fills it with --peers peers on --torrents torrents, then loads it in turn over UDP, over HTTP with
 one connection an announce, and over HTTP with connections kept. The last table holds medians, and what EdgeSeed's are in opentracker's.
 """
-import argparse, json, os, shutil, signal, statistics, subprocess, tempfile, time
+import argparse, json, os, shutil, signal, socket, statistics, subprocess, tempfile, time
 
 PHASES = {"udp": [], "http": ["--http"], "keep": ["--http", "--keepalive"]}
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -28,6 +28,12 @@ def cpu_seconds(pid):
 def memory_kb(pid, key):
     with open(f"/proc/{pid}/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(key + ":"))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def measure(name, args, port):
@@ -74,7 +80,7 @@ def main():
     runs = {name: [] for name in names}
     for round_number in range(args.rounds):
         for name in names if round_number % 2 == 0 else reversed(names):
-            runs[name].append(measure(name, args, 16969))
+            runs[name].append(measure(name, args, free_port()))
             for phase, figures in runs[name][-1].items():
                 print(round_number, name, phase, {key: round(value, 1) for key, value in figures.items()}, flush=True)
     print(f"\nmedians of {args.rounds} rounds, {args.peers} peers on {args.torrents} torrents, window {args.window}")

@@ -9,7 +9,9 @@ noting when, until the kill.
 """
 import argparse, os, random, re, shutil, signal, socket, struct, subprocess, sys, tempfile, time
 
-PORT = 16977
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    PORT = probe.getsockname()[1]
 TORRENTS = 64
 SAVE_SECONDS = 1
 

@@ -14,9 +14,11 @@ public sealed class TrackerFuzz : IDisposable
 {
     private const int MaxTorrents = 100;
     private const int MaxPeerBytes = 64 * 1024;
+    private const long MostGrowthBytes = 1 << 20;
 
     private readonly SwarmStore _store;
     private readonly AnnounceHandler _handler;
+    private readonly long _before = GC.GetTotalMemory(forceFullCollection: true);
 
     public TrackerFuzz()
     {
@@ -81,5 +83,6 @@ public sealed class TrackerFuzz : IDisposable
         Assert.InRange(totals.Torrents, 1, MaxTorrents);
         Assert.InRange(totals.IPv4Peers, 1, MaxPeerBytes / 16);
         Assert.InRange(totals.PeerBytes, 1, 4 << 20);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - _before, long.MinValue, MostGrowthBytes);
     }
 }

@@ -89,6 +89,8 @@ public sealed class HttpTracker(AnnounceHandler handler)
     private HttpReply Scrape(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
     {
         Span<InfoHash> infoHashes = stackalloc InfoHash[ScrapeQuery.MaxInfoHashes];
+        // Who asks for everything gets here only when somebody else has just been told; see BeginFullScrape.
+        if (handler.Options.AnswersFullScrapes && !ScrapeQuery.NamesTorrents(rawQuery)) return Fail(Refusal.TooOften, output);
         if (!ScrapeQuery.TryParse(rawQuery, infoHashes, out int count, out QueryError error)) return Malformed(error, source, output);
         if (!handler.Admit(source.Client)) return Fail(Refusal.TooOften, output);
         if (!handler.Options.AnswersScrapes) return new HttpReply(200, WriteFailure(RefusalText.NoScrapes, AnnounceReply.RetryNever, output));

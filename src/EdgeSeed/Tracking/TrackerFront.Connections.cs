@@ -22,15 +22,15 @@ internal sealed unsafe partial class TrackerFront
             var source = new RequestSource(client, own);
             // The request has mostly come with the connection: then it never needs to be watched.
             FrontStep step = Look(descriptor, source);
-            if (step is FrontStep.Wait or FrontStep.Answered) Enter(descriptor, source, now);
+            if (step is FrontStep.Wait or FrontStep.Answered) Enter(descriptor, source, now, step == FrontStep.Answered);
             else End(descriptor, step);
         }
     }
 
-    private void Enter(int descriptor, in RequestSource source, long now)
+    private void Enter(int descriptor, in RequestSource source, long now, bool wasAnswered)
     {
         int index = FindPlace();
-        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now };
+        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = wasAnswered };
         _waitingCount++;
         if (!Watch(descriptor, SocketCalls.EpollIn | SocketCalls.EpollReadHangUp | SocketCalls.EpollEdge, (ulong)index)) Leave(index, FrontStep.Close);
     }
@@ -38,7 +38,7 @@ internal sealed unsafe partial class TrackerFront
     private int FindPlace()
     {
         int oldest = 0;
-        for (int i = 0; i < MaxConnections; i++)
+        for (int i = 0; i < _waiting.Length; i++)
         {
             if (_waiting[i].Descriptor == 0) return i;
             if (_waiting[i].Since < _waiting[oldest].Since) oldest = i;
@@ -65,9 +65,10 @@ internal sealed unsafe partial class TrackerFront
 
     private void CloseOverdue(long now)
     {
-        for (int i = 0; i < MaxConnections && _waitingCount > 0; i++)
+        for (int i = 0; i < _waiting.Length && _waitingCount > 0; i++)
         {
-            if (_waiting[i].Descriptor != 0 && now - _waiting[i].Since > WaitLimit.TotalMilliseconds) Leave(i, FrontStep.Close);
+            long limit = _waiting[i].WasAnswered ? _keepAliveMilliseconds : _requestMilliseconds;
+            if (_waiting[i].Descriptor != 0 && now - _waiting[i].Since > limit) Leave(i, FrontStep.Close);
         }
     }
 
@@ -84,7 +85,10 @@ internal sealed unsafe partial class TrackerFront
         /// <summary>0 for a free place.</summary>
         public int Descriptor;
 
+        /// <summary>When it came, or was last answered.</summary>
         public long Since;
+
+        public bool WasAnswered;
 
         public RequestSource Source;
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using EdgeSeed.Config;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Http;
 
@@ -10,18 +11,12 @@ namespace EdgeSeed.Tracking;
 /// <summary>
 /// A thread that accepts the connections of the HTTP port and answers plain tracker requests itself, for a fraction of what the HTTP server
 /// needs for one; every other connection goes to that server before a byte of it has been taken. Waiting connections cost a few bytes each,
-/// and there are at most <see cref="MaxConnections"/> of them: a further one takes the place of the one that has waited longest.
+/// and there are at most <c>web.max_connections</c> of them: a further one takes the place of the one that has waited longest.
 /// </summary>
 internal sealed unsafe partial class TrackerFront
 {
-    /// <summary>Connections that wait here for a request.</summary>
-    public const int MaxConnections = 1024;
-
     /// <summary>Connections on their way to the HTTP server; further ones are closed.</summary>
     public const int MaxHandedOver = 64;
-
-    /// <summary>How long a connection may stay without a whole request, counted from its last answer.</summary>
-    public static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
 
     private const int EventsPerWait = 64;
     private const int AcceptsPerWait = 64;
@@ -32,7 +27,9 @@ internal sealed unsafe partial class TrackerFront
     private readonly HttpTracker _tracker;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Waiting[] _waiting = new Waiting[MaxConnections];
+    private readonly Waiting[] _waiting;
+    private readonly long _requestMilliseconds;
+    private readonly long _keepAliveMilliseconds;
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(TrackerRequestHead.MaxBytes, pinned: true);
     private readonly AnswerBuffer _answer = new();
     private readonly int _epoll;
@@ -40,9 +37,14 @@ internal sealed unsafe partial class TrackerFront
     private volatile bool _isStopping;
 
     /// <summary>Takes a bound, listening socket over.</summary>
+    /// <param name="listener">Owned from now on.</param>
+    /// <param name="tracker">Answers.</param>
+    /// <param name="config">How many connections may wait here, how long for a first request to be whole, and how long for a further one.</param>
     /// <exception cref="SocketException">There are no descriptors left.</exception>
-    public TrackerFront(Socket listener, HttpTracker tracker)
+    public TrackerFront(Socket listener, HttpTracker tracker, WebConfig config)
     {
+        _waiting = new Waiting[config.MaxConnections];
+        (_requestMilliseconds, _keepAliveMilliseconds) = ((long)config.RequestTimeout.TotalMilliseconds, (long)config.KeepAlive.TotalMilliseconds);
         _listener = listener;
         _tracker = tracker;
         _epoll = SocketCalls.EpollCreate(SocketCalls.CloseOnExec);
@@ -95,7 +97,7 @@ internal sealed unsafe partial class TrackerFront
         {
             fault = exception;
         }
-        for (int i = 0; i < MaxConnections; i++) Leave(i, FrontStep.Close);
+        for (int i = 0; i < _waiting.Length; i++) Leave(i, FrontStep.Close);
         _ = SocketCalls.Close(_epoll);
         _listener.Dispose();
         _handedOver.Writer.Complete(fault);
@@ -112,7 +114,7 @@ internal sealed unsafe partial class TrackerFront
         ref Waiting waiting = ref _waiting[mark];
         if (waiting.Descriptor == 0) return;
         FrontStep step = Look(waiting.Descriptor, waiting.Source);
-        if (step == FrontStep.Answered) waiting.Since = now;
+        if (step == FrontStep.Answered) (waiting.Since, waiting.WasAnswered) = (now, true);
         else if (step != FrontStep.Wait) Leave((int)mark, step);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Config;
 using EdgeSeed.Tracker.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -13,8 +14,9 @@ namespace EdgeSeed.Tracking;
 /// own transport serves, and the tracker's requests reach the application like any others.
 /// </summary>
 /// <param name="tracker">Answers the tracker's requests.</param>
+/// <param name="config">The limits for connections.</param>
 /// <param name="logging">For the connections that Kestrel gets.</param>
-internal sealed class TrackerTransport(HttpTracker tracker, ILoggerFactory logging) : IConnectionListenerFactory
+internal sealed class TrackerTransport(HttpTracker tracker, WebConfig config, ILoggerFactory logging) : IConnectionListenerFactory
 {
     /// <summary>Connections that the kernel holds until they are accepted.</summary>
     public const int Backlog = 512;
@@ -36,7 +38,7 @@ internal sealed class TrackerTransport(HttpTracker tracker, ILoggerFactory loggi
             socket.SetRawSocketOption(IpProtocolTcp, TcpDeferAccept, [DeferSeconds, 0, 0, 0]);
             socket.Listen(Backlog);
             socket.Blocking = false;
-            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker), logging);
+            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker, config), logging);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)

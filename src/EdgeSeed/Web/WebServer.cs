@@ -53,7 +53,7 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
-        if (tracker is not null && OperatingSystem.IsLinux()) builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, logging));
+        if (tracker is not null && OperatingSystem.IsLinux()) builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, config, logging));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try

@@ -14,12 +14,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using WebConfig = EdgeSeed.Config.WebConfig;
 
 namespace EdgeSeed.Tests.Tracking;
 
 public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly WebConfig Limits = new() { RequestTimeout = TimeSpan.FromSeconds(2) };
 
     private readonly SwarmStore _store = new(new TrackerOptions(), TimeProvider.System);
     private WebApplication _application = null!;
@@ -30,7 +32,7 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), NullLoggerFactory.Instance));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), Limits, NullLoggerFactory.Instance));
         _application = builder.Build();
         _application.Run(AnswerAsync);
         await _application.StartAsync();
@@ -93,12 +95,24 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Connection_without_a_whole_request_is_closed_and_an_answered_one_is_kept_longer()
+    {
+        using Socket slow = await ConnectAsync(), kept = await ConnectAsync();
+        Assert.Contains("incompletei1e", await AskAsync(kept, Announce(0)));
+        await slow.SendAsync("GET /announce?info"u8.ToArray());
+        // What it had sent was never taken: the end comes as a reset.
+        IOException end = await Assert.ThrowsAsync<IOException>(() => ReadToEndAsync(slow));
+        Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(end.InnerException).SocketErrorCode);
+        Assert.Contains("incompletei2e", await AskAsync(kept, Announce(1)));
+    }
+
+    [Fact]
     public async Task More_slow_clients_than_there_is_room_for_leave_the_tracker_answering()
     {
         var slow = new List<Socket>();
         try
         {
-            for (int i = 0; i < TrackerFront.MaxConnections + 200; i++)
+            for (int i = 0; i < Limits.MaxConnections + 200; i++)
             {
                 slow.Add(await ConnectAsync());
                 await slow[^1].SendAsync("GET /announce?info"u8.ToArray());

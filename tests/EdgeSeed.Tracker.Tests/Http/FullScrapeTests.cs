@@ -40,6 +40,7 @@ public sealed class FullScrapeTests : IDisposable
         Assert.Null(Begin());
         Assert.Equal("d5:filesdee"u8, Read(first));
         Assert.Null(Begin());
+        Assert.Equal(429, new HttpTracker(_tracker.Handler).Handle("/scrape"u8, [], new RequestSource(IPv4(1)), new ArrayBufferWriter<byte>()).Status);
         _tracker.Time.Advance(FullScrape.Pause);
         Assert.NotNull(Begin());
     }

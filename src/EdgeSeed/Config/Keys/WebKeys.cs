@@ -25,7 +25,7 @@ internal static class WebKeys
         .Live("metrics", Switch, s => s.Metrics, (s, v) => s with { Metrics = v },
             "Serve /metrics for Prometheus.")
         .Restart("max_connections", Integer(4, 20_000, 256), s => s.MaxConnections, (s, v) => s with { MaxConnections = v },
-            "Most HTTP connections at a time, announces among them.")
+            "Most HTTP connections at a time; beside them, as many may announce or scrape.")
         .Restart("keep_alive", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             s => s.KeepAlive, (s, v) => s with { KeepAlive = v },
             "Silence after which an HTTP connection is closed.")
