@@ -183,6 +183,9 @@ public sealed record EngineOptions
     /// <summary>How long a target that takes no data is left alone before it is tried again; default 5 s.</summary>
     public TimeSpan TargetPause { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the data of torrents whose peers have gone is let rest: files closed, lists of files forgotten; default 1 min.</summary>
+    public TimeSpan RestInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The client's name in extended handshakes (BEP 10), UTF-8.</summary>
     public ReadOnlyMemory<byte> ClientName { get; init; } = Encoding.UTF8.GetBytes("EdgeSeed 0.1");
 }

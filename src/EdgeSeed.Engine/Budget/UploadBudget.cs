@@ -18,7 +18,7 @@ public sealed partial class UploadBudget
     public const long MinimumBytesPerSecond = 512;
 
     /// <summary>How far one second may exceed the rate, as a fraction: makes good what a late timer left unused.</summary>
-    public const double WindowHeadroom = 0.04;
+    public const double WindowHeadroom = 0.03;
 
     /// <summary>Parties that may hold a share at once; <see cref="Open"/> refuses more.</summary>
     public const int MaximumShares = 256;

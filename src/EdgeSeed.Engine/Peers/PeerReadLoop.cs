@@ -16,6 +16,9 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     /// <summary>Bytes received at once; small, because what a full queue leaves unread is kept for the peer.</summary>
     private const int ReceiveBytes = 4 * 1024;
 
+    /// <summary>The same while memory for what is kept is short.</summary>
+    private const int ReceiveBytesShort = 512;
+
     /// <summary>Room that one message may need in the outbox for its answer.</summary>
     private const int AnswerBytes = 96;
 
@@ -64,11 +67,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
-        switch (peer.Socket.Receive(_buffer.AsSpan(held, ReceiveBytes), out received))
+        int most = context.HoldsLittle ? ReceiveBytesShort : ReceiveBytes;
+        switch (peer.Socket.Receive(_buffer.AsSpan(held, most), out received))
         {
             case SocketOutcome.Done:
                 // A short read means that the socket is empty, but after the peer's FIN only the final read tells so.
-                if (received < ReceiveBytes && !peer.HasHungUp) peer.IsReadable = false;
+                if (received < most && !peer.HasHungUp) peer.IsReadable = false;
                 peer.LastReceivedAt = context.Now;
                 context.Counters.ReceivedBytes += received;
                 return true;

@@ -10,6 +10,9 @@ internal sealed partial class SessionContext
     /// <summary>Whether request queues grow no further: the last quarter of the memory is for those who come anew.</summary>
     private bool IsMemoryShort => Counters.PeerBytes >= Options.MaxPeerBytes / 4 * 3;
 
+    /// <summary>Whether little should be received at once: what cannot be handled yet has to be kept.</summary>
+    public bool HoldsLittle => IsMemoryShort || Counters.PartialBytes >= Options.MaxPartialBytes / 2;
+
     /// <summary>Books what a peer holds by now.</summary>
     public void Book(PeerConnection peer)
     {

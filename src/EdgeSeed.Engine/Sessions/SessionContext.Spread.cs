@@ -41,6 +41,7 @@ internal sealed partial class SessionContext
         JoinSpread(peer, torrent);
         KnowListener(peer, saidPort: 0);
         torrent.Peers++;
+        torrent.IsAwake = true;
         Peers.Pending--;
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class SessionContext
     public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
 
     private bool _isListeningPaused;
+    private long _nextRest;
 
     /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
     public void Tick(PeerListener[] listeners)
@@ -30,9 +31,22 @@ internal sealed partial class SessionContext
         }
         Downloads.Tick();
         Metadata.Tick();
+        if (Now >= _nextRest) Rest();
         RotateSlots(WorldLane);
         RotateSlots(LanLane);
         TickSpread();
+    }
+
+    /// <summary>Lets the data of torrents rest that had peers and have none any more.</summary>
+    private void Rest()
+    {
+        _nextRest = Now + (long)Options.RestInterval.TotalMilliseconds;
+        foreach (TorrentState torrent in Torrents.Values)
+        {
+            if (!torrent.IsAwake || torrent.Peers > 0 || torrent.ReadsUnderWay > 0 || torrent.Removal is not null) continue;
+            torrent.IsAwake = false;
+            torrent.Torrent.Content.Rest();
+        }
     }
 
     /// <summary>Closes every connection of a torrent.</summary>

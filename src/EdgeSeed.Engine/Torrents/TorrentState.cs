@@ -79,6 +79,9 @@ internal sealed class TorrentState
 
     public bool IsPaused => PausedUntil != 0;
 
+    /// <summary>A peer has been here since the data was last told to rest.</summary>
+    public bool IsAwake { get; set; }
+
     /// <summary>Set while it is being removed: completed when no read is under way any more.</summary>
     public TaskCompletionSource<bool>? Removal { get; set; }
 

@@ -16,15 +16,21 @@ public abstract class BlockSource
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the torrent.</exception>
     public abstract StorageError? Read(long offset, Span<byte> buffer);
 
+    /// <summary>Lets go of what can be had again: nobody has wanted this data for a while. Reads under way are not disturbed.</summary>
+    public virtual void Rest()
+    {
+    }
+
     /// <summary>
-    /// Lends the open file behind a range for <c>sendfile(2)</c>, when the whole range lies in one file. May block while a file is opened.
+    /// Lends the open file behind a range for <c>sendfile(2)</c>, when the whole range lies in one file that is open already; never opens
+    /// one, since a dying drive may hold whoever does.
     /// </summary>
     /// <param name="offset">First byte in the torrent's stream.</param>
     /// <param name="length">Bytes, at least 1.</param>
     /// <param name="lease">The caller's to dispose when true is returned, soon after the send.</param>
     /// <param name="error">
-    /// Set when the file cannot be opened or is too short. Null with false means that the range spans files or padding, or that this
-    /// source has no files: use <see cref="Read"/>.
+    /// Set when the data is known to be gone. Null with false means that the range spans files or padding, that its file is not open, or that
+    /// this source has no files: use <see cref="Read"/>, which opens it.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the torrent.</exception>
     public virtual bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)

@@ -20,7 +20,8 @@ public sealed record ContentLocation(LocalPath Root, SafePath Within = default)
     public bool TryEnter(SafePath inside, out ContentLocation location)
     {
         SafePath joined = inside;
-        bool fits = Within.Span.IsEmpty || inside.TryBeneath(Within, out joined);
+        // Copied either way: the name may be a slice of a whole .torrent, which is not to stay in memory for it.
+        bool fits = Within.Span.IsEmpty ? SafePath.Check(inside.Bytes.ToArray(), out joined) == PathFault.None : inside.TryBeneath(Within, out joined);
         location = fits ? this with { Within = joined } : this;
         return fits;
     }

@@ -120,6 +120,14 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
         return false;
     }
 
+    /// <inheritdoc/>
+    public override void Rest()
+    {
+        ContentCopy[] copies;
+        lock (_lock) copies = _copies;
+        foreach (ContentCopy copy in copies) copy.Source.Rest();
+    }
+
     private ContentCopy? Next(ref int next, long offset, int length)
     {
         int first = (int)(offset / layout.PieceLength), last = (int)((offset + length - 1) / layout.PieceLength);

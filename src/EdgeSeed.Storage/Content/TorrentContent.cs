@@ -86,8 +86,8 @@ public sealed class TorrentContent : BlockSource, IDisposable
         if (!extents.MoveNext() || extents.Current.Length < length) return false;
         FileExtent extent = extents.Current;
         if (_files[extent.FileIndex].IsPadding) return false;
-        error = Borrow(extent.FileIndex, out FileDescriptor? file);
-        if (error is not null) return false;
+        error = Borrow(extent.FileIndex, mayOpen: false, out FileDescriptor? file);
+        if (error is not null || file is null) return false;
         lease = new FileLease(file!, extent.FileOffset, length);
         return true;
     }
@@ -104,7 +104,7 @@ public sealed class TorrentContent : BlockSource, IDisposable
 
     private StorageError? ReadFile(int index, long offset, Span<byte> buffer)
     {
-        if (Borrow(index, out FileDescriptor? file) is { } error) return error;
+        if (Borrow(index, mayOpen: true, out FileDescriptor? file) is { } error) return error;
         int errno, count;
         try
         {
@@ -123,7 +123,7 @@ public sealed class TorrentContent : BlockSource, IDisposable
             : StorageError.FromErrno(StorageOperation.Read, Show(index), errno);
     }
 
-    private StorageError? Borrow(int index, out FileDescriptor? file)
+    private StorageError? Borrow(int index, bool mayOpen, out FileDescriptor? file)
     {
         file = null;
         if (_closed) return StorageError.Found(StorageOperation.Open, Show(index), StorageFault.Closed, "its torrent was closed");
@@ -135,6 +135,7 @@ public sealed class TorrentContent : BlockSource, IDisposable
             file = null;
             _cache.Drop(this, index);
         }
+        if (!mayOpen) return null;
         using RootedFiles files = new(Location);
         StorageError? error = files.Open(PathOf(index), out FileDescriptor? opened, out FileStatus status);
         if (error is not null) return error;

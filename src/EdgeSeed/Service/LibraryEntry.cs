@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 
@@ -37,8 +38,13 @@ internal sealed record LibraryEntry
     /// <summary>BEP 27.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>The magnet link; empty until it is known.</summary>
-    public string Magnet { get; init; } = "";
+    /// <summary>The magnet link, made when it is asked for; empty until it is known.</summary>
+    public string Magnet => InfoHash is not { } infoHash || MagnetTrackers is not { } trackers
+        ? ""
+        : new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = trackers }.ToString();
+
+    /// <summary>The trackers in the magnet link; one list for all torrents that have the same. Null until they are known.</summary>
+    public IReadOnlyList<string>? MagnetTrackers { get; init; }
 
     /// <summary>What it is doing.</summary>
     public TorrentState State { get; init; } = TorrentState.Queued;

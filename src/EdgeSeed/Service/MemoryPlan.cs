@@ -21,8 +21,8 @@ internal sealed class MemoryPlan(long limit)
     /// <summary>What one idle torrent takes: in the library, the session, the tracker and among those that are announced.</summary>
     public const int TorrentBytes = 1024;
 
-    /// <summary>What the kernel can drop of the program when memory is short, mostly code: no part of the heap's limit.</summary>
-    private const long CodeBytes = 12L << 20;
+    /// <summary>What is never the heap's: the part of code and stacks that is always resident.</summary>
+    private const long OutsideHeapBytes = 4L << 20;
 
     /// <summary>What the tracker takes for a torrent.</summary>
     private const int TrackedTorrentBytes = 130;
@@ -56,7 +56,7 @@ internal sealed class MemoryPlan(long limit)
     /// <summary>Bytes of the largest <c>.torrent</c> that is read: it is in memory whole, and once more in parts.</summary>
     public int TorrentFileBytes => (int)Math.Min(HeapBytes / 4, new MetainfoLimits().MaxFileLength);
 
-    private long HeapBytes => Math.Max(LimitBytes - CodeBytes, CodeBytes);
+    private long HeapBytes => Math.Max(LimitBytes, LeastBytes) - OutsideHeapBytes;
 
     /// <summary>The plan for a configuration.</summary>
     public static MemoryPlan Of(ServiceConfig config) => new(config.MemoryLimit.Bytes);

@@ -17,19 +17,31 @@ namespace EdgeSeed.Service;
 /// <param name="announcer">Tells other trackers.</param>
 /// <param name="urls">The trackers in magnet links.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Publisher(
-    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files, TimeProvider time) : IContentWatch
+    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files) : IContentWatch
 {
     private readonly Lock _lock = new();
+    /// <summary>Most lists of trackers that torrents share; when full, further torrents have lists of their own.</summary>
+    public const int MaxTrackerLists = 256;
+
     private readonly Dictionary<InfoHash, Offer> _offers = [];
-    private readonly DriveReads _noDrive = new(0, time);
+    private readonly Dictionary<string, string[]> _trackerLists = new(StringComparer.Ordinal);
 
     /// <summary>Is told of trouble with the data of an entry, by its key; the piece is null when it is all of the data.</summary>
     public Action<LocalPath, PieceIndex?, StorageError>? Trouble { get; set; }
 
-    /// <summary>The magnet link to a torrent.</summary>
-    public string MagnetFor(Metainfo torrent, bool isFound) => urls.MagnetFor(torrent, isFound);
+    /// <summary>The trackers in the magnet link to a torrent: the same list for all that have the same.</summary>
+    public IReadOnlyList<string> MagnetTrackers(Metainfo torrent, bool isFound)
+    {
+        string[] trackers = urls.ForMagnet(torrent, isFound);
+        string key = string.Join('\n', trackers);
+        lock (_lock)
+        {
+            if (_trackerLists.TryGetValue(key, out string[]? known)) return known;
+            if (_trackerLists.Count < MaxTrackerLists) _trackerLists.Add(key, trackers);
+            return trackers;
+        }
+    }
 
     /// <summary>Seeds and tracks a torrent, or takes its data as a further copy where it is seeded already.</summary>
     /// <param name="entry">Says where its data is.</param>
@@ -42,7 +54,7 @@ internal sealed class Publisher(
     public async Task<string?> OfferAsync(
         LibraryEntry entry, Metainfo torrent, ContentLocation torrentFile, ResumeRecord record, DriveReads reads, int thread)
     {
-        var copy = new ContentCopy(entry.Key, new TorrentContent(torrent, entry.Data!, files, record.Stamps), record.Verified, reads);
+        var copy = new ContentCopy(entry.Key, new ShelvedContent(torrent, torrentFile, entry.Data!, files, record.Stamps), record.Verified, reads);
         while (true)
         {
             Offer offer;
@@ -51,13 +63,13 @@ internal sealed class Publisher(
             lock (_lock)
             {
                 isNew = !_offers.TryGetValue(torrent.InfoHash, out Offer? known);
-                offer = known ?? new Offer(new MirroredContent(torrent.InfoHash, torrent.Layout, this), InfoOf(torrent));
+                offer = known ?? new Offer(new MirroredContent(torrent.InfoHash, torrent.Layout, this), new ShelvedInfo(torrent.InfoBytes.Length));
                 removal = offer.Removal;
                 if (removal is null)
                 {
                     _offers[torrent.InfoHash] = offer;
                     if (!offer.Content.Add(copy)) return "There are too many copies of it.";
-                    offer.Info.Add(InfoCopy(entry.Key, torrent, torrentFile));
+                    AddInfo(offer, entry.Key, torrent, torrentFile);
                 }
             }
             if (removal is not null)
@@ -106,7 +118,7 @@ internal sealed class Publisher(
     }
 
     /// <summary>Looks whether an entry's files are as they were when they were verified.</summary>
-    public StorageError? FindChange(LibraryEntry entry) => (CopyOf(entry)?.Source as TorrentContent)?.FindChange();
+    public StorageError? FindChange(LibraryEntry entry) => (CopyOf(entry)?.Source as ShelvedContent)?.FindChange();
 
     /// <summary>Says of one piece of an entry whether it is right; peers are told.</summary>
     /// <returns>Whether that was news.</returns>
@@ -182,16 +194,9 @@ internal sealed class Publisher(
         }
     }
 
-    private MirroredContent InfoOf(Metainfo torrent) =>
-        new(torrent.InfoHash, new TorrentLayout(torrent.InfoBytes.Length, PieceLengths.Max), this);
-
-    private ContentCopy InfoCopy(LocalPath owner, Metainfo torrent, ContentLocation torrentFile)
+    private static void AddInfo(Offer offer, LocalPath owner, Metainfo torrent, ContentLocation torrentFile)
     {
         MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
-        long length = info.Array!.Length;
-        var whole = new TorrentContent([new TorrentFile(torrent.NamePath, length, 0)], isSingleFile: true, torrentFile, files);
-        var one = new Bitfield(1);
-        one.SetAll();
-        return new ContentCopy(owner, new SliceBlocks(whole, info.Offset, info.Count), one, _noDrive);
+        offer.Info.Add(owner, torrentFile, info.Offset, info.Array!.Length);
     }
 }

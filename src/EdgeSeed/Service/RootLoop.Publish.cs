@@ -12,6 +12,7 @@ internal sealed partial class RootLoop
 {
     private const string NoData = "Its data is not there.";
     private const int MaxRetryDoublings = 8;
+    private const int SweepInterval = 512;
 
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(10);
     private static readonly byte[] s_noFingerprint = [0];
@@ -64,6 +65,7 @@ internal sealed partial class RootLoop
     }
 
     private Action _keep = () => { };
+    private int _published;
 
     private List<LibraryEntry> Queue()
     {
@@ -91,6 +93,8 @@ internal sealed partial class RootLoop
             done = entry with { State = TorrentState.Failed, Problem = "There is not enough memory for it (service.memory_limit)." };
         }
         cancellation.ThrowIfCancellationRequested();
+        // What reading so many torrents leaves behind has grown old in the heap, and would stay resident until memory is short.
+        if (++_published % SweepInterval == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (done is null || done.IsOffered || !TrySet(done)) return;
         if (done is { State: TorrentState.Waiting }) EdgeSeedLog.Waiting(_tools.Log, done.Name, done.Problem ?? "");
         else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(_tools.Log, done.Name, problem);
@@ -251,7 +255,7 @@ internal sealed partial class RootLoop
             SizeBytes = size,
             Files = files,
             IsPrivate = torrent.IsPrivate,
-            Magnet = _tools.Publisher.MagnetFor(torrent, entry.Found is not null),
+            MagnetTrackers = _tools.Publisher.MagnetTrackers(torrent, entry.Found is not null),
         };
     }
 

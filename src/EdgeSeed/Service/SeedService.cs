@@ -80,7 +80,7 @@ internal sealed class SeedService : IAsyncDisposable
         });
         var library = new Library();
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session));
-        var publisher = new Publisher(session, tracker, announcer, urls, files, time);
+        var publisher = new Publisher(session, tracker, announcer, urls, files);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)

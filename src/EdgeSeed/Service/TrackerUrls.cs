@@ -34,14 +34,8 @@ internal sealed record TrackerUrls(IReadOnlyList<string> Configured, string? Own
         return tiers;
     }
 
-    /// <summary>The magnet link to a torrent (BEP 9), with the trackers of <see cref="TiersFor"/>, at most <see cref="MaxInMagnet"/>.</summary>
-    public string MagnetFor(Metainfo torrent, bool isFound) => new MagnetLink
-    {
-        InfoHash = torrent.InfoHash,
-        Name = torrent.Name,
-        ExactLength = torrent.TotalLength,
-        Trackers = [.. TiersFor(torrent, isFound, null).SelectMany(tier => tier).Take(MaxInMagnet)],
-    }.ToString();
+    /// <summary>The trackers in a torrent's magnet link (BEP 9): those of <see cref="TiersFor"/>, at most <see cref="MaxInMagnet"/>.</summary>
+    public string[] ForMagnet(Metainfo torrent, bool isFound) => [.. TiersFor(torrent, isFound, null).SelectMany(tier => tier).Take(MaxInMagnet)];
 
     private static void AddEach(List<IReadOnlyList<string>> tiers, IReadOnlyList<string> urls)
     {

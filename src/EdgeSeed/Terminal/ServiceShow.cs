@@ -32,6 +32,12 @@ internal sealed class ServiceShow(TerminalSurface terminal, StatusLine line, Sta
             bool isNews = isReady && isFirst;
             if (isNews) PrintCodes(current);
             if (isReady) isFirst = false;
+            // Where nobody looks at a status line, a long library is not listed over and over.
+            if (!terminal.IsInteractive && _printed.Count > MaxLinks)
+            {
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
+                break;
+            }
             if (terminal.IsInteractive || current.Phase != ServicePhase.Starting) line.Show(StatusSentence.Of(current), isNews);
             await WaitAsync(isFirst ? firstPass : null, interval, stop).ConfigureAwait(false);
         }

@@ -87,13 +87,16 @@ public sealed class TorrentContentTests : IDisposable
     }
 
     [Fact]
-    public void Lease_lends_the_open_file_at_the_offset_within_it()
+    public void Lease_lends_a_file_that_is_open_and_opens_none()
     {
         _folder.Write("a", 1, 2, 3);
         _folder.Write("b", 4, 5);
         using TorrentContent content = Content(File("a", 3), File("b", 2));
 
-        Assert.True(content.TryLease(3, 2, out FileLease lease, out StorageError? error));
+        Assert.False(content.TryLease(3, 2, out FileLease lease, out StorageError? error));
+        Assert.Null(error);
+        Assert.Null(content.Read(3, new byte[2]));
+        Assert.True(content.TryLease(3, 2, out lease, out error));
         using (lease)
         {
             Assert.Null(error);
@@ -118,6 +121,7 @@ public sealed class TorrentContentTests : IDisposable
     {
         _folder.Write("a", 1);
         TorrentContent content = Content(File("a", 1));
+        Assert.Null(content.Read(0, new byte[1]));
         Assert.True(content.TryLease(0, 1, out FileLease lease, out _));
         var opened = new FileInfo($"/proc/self/fd/{lease.Descriptor}");
 
