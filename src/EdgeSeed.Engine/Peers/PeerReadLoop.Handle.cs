@@ -98,6 +98,24 @@ internal sealed partial class PeerReadLoop
         {
             HandleMetadata(peer, payload);
         }
+        else if (extendedId == PeerWriteLoop.PexId)
+        {
+            HandlePeers(peer, payload);
+        }
+    }
+
+    /// <summary>Takes in the peers that a peer names (BEP 11), while they are of use.</summary>
+    private void HandlePeers(PeerConnection peer, ReadOnlySpan<byte> payload)
+    {
+        TorrentState torrent = peer.Torrent!;
+        if (torrent.Candidates is not { } candidates || torrent.Torrent.IsPrivate || torrent.Download is { IsFinished: true }) return;
+        if (!PexMessage.TryParse(payload, out PexMessage message, out _)) return;
+        Span<PexPeer> named = stackalloc PexPeer[PexMessage.MaxPeersWritten];
+        int count = message.CopyAdded(named);
+        foreach (PexPeer found in named[..count])
+        {
+            if (!context.Downloads.Banned.Contains(found.EndPoint)) candidates.Add(found.EndPoint);
+        }
     }
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)

@@ -107,7 +107,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         peer.SkipBytes -= taken;
         if (peer.Fetch is { } fetch) TakeFetched(peer, fetch, received[..taken]);
         if (!peer.IsSkippingBitfield || peer.Stage == PeerStage.Closed) return taken;
-        int place = Bitfield.ByteLength(peer.Torrent!.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
+        if (peer.Torrent!.Metadata is not null) return taken;
+        int place = Bitfield.ByteLength(peer.Torrent.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
         SessionContext.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
         if (peer.SkipBytes > 0) return taken;

@@ -116,7 +116,7 @@ internal sealed partial class PeerWriteLoop
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
             // Clients let a seed go that has nothing for them, which is what it looks like until it tells of a piece.
-            UploadOnly = peer.Spread is not null ? null : torrent is { Metadata: null, Download: null or { IsFinished: true } },
+            UploadOnly = peer.Spread is null ? torrent is { Metadata: null, Download: null or { IsFinished: true } } : null,
         };
         int length = handshake.Write(_scratch);
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);
