@@ -85,6 +85,18 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(42, LogLevel.Information, "Hardware: {Device} works again")]
     public static partial void HardwareIsBack(ILogger log, string device);
 
+    /// <summary>A torrent without data is downloaded.</summary>
+    [LoggerMessage(50, LogLevel.Information, "{Name} is being fetched to {Folder}")]
+    public static partial void Fetching(ILogger log, string name, string folder);
+
+    /// <summary>All of its data is there.</summary>
+    [LoggerMessage(51, LogLevel.Information, "{Name} was fetched to {Folder}")]
+    public static partial void Fetched(ILogger log, string name, string folder);
+
+    /// <summary>It cannot be downloaded at present; tried again after a while.</summary>
+    [LoggerMessage(52, LogLevel.Warning, "{Name} is not fetched: {Reason}")]
+    public static partial void NotFetched(ILogger log, string name, string reason);
+
     /// <summary>The thread of LEDs and display ended by a bug.</summary>
     [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
     public static partial void FacesStopped(ILogger log, Exception exception);

@@ -19,7 +19,8 @@ internal sealed partial class SessionContext
 
     /// <summary>
     /// Once a second: gives free slots to those that have waited longest, newcomers first, and takes slots from those that had theirs long
-    /// enough.
+    /// enough. While a torrent is downloaded, who gives us most keeps its slot (tit for tat), but for one slot that goes round all the same
+    /// (BEP 3's optimistic unchoke): so newcomers can show what they give.
     /// </summary>
     private void RotateSlots(SendLane lane)
     {
@@ -33,15 +34,22 @@ internal sealed partial class SessionContext
         if (isDue) lane.NextRotation = Now + (long)Options.SlotTenure.TotalMilliseconds;
         int excess = Math.Max(lane.SlotsTaken - slots, 0);
         int turns = excess + (isDue ? Math.Min(waiting, slots) : 0);
-        for (; turns > 0 && Longest(lane, choked: false) is { } served; turns--)
+        bool isOptimismSpent = false;
+        for (; turns > 0 && Next(lane, choked: false) is { } served; turns--, excess--)
         {
+            if (excess <= 0 && Merit(served) > (Next(lane, choked: true) is { } best ? Merit(best) : 0))
+            {
+                if (isOptimismSpent) break;
+                isOptimismSpent = true;
+            }
             SetChoke(served, true);
             QueueSend(served);
             // Whoever has just lost a slot is not to get it back at once.
             served.SlotSince = Now;
         }
-        for (; waiting > 0 && lane.SlotsTaken < slots && Longest(lane, choked: true) is { } next; waiting--)
+        for (; waiting > 0 && lane.SlotsTaken < slots && Next(lane, choked: true, isOptimismSpent) is { } next; waiting--)
         {
+            isOptimismSpent = false;
             SetChoke(next, false);
             QueueSend(next);
         }
@@ -57,16 +65,24 @@ internal sealed partial class SessionContext
         if (!shouldChoke) peer.SlotSince = Now;
     }
 
-    /// <summary>The peer that has had its slot, or has waited for one, longest.</summary>
-    private PeerConnection? Longest(SendLane lane, bool choked)
+    /// <summary>What a peer gives us in return, in bytes a second; 0 while its torrent is only seeded.</summary>
+    private static int Merit(PeerConnection peer) => peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
+
+    /// <summary>
+    /// The peer that is first to get a slot, or to lose it: for what it gives us, or else because it has waited, or had it, longest.
+    /// </summary>
+    private PeerConnection? Next(SendLane lane, bool choked, bool isMeritBlind = false)
     {
-        PeerConnection? longest = null;
+        PeerConnection? first = null;
+        int firstMerit = 0;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { } peer || peer.ShouldChoke != choked || !ReferenceEquals(peer.Lane, lane) || !WantsSlot(peer)) continue;
-            if (longest is null || peer.SlotSince < longest.SlotSince) longest = peer;
+            int merit = isMeritBlind ? 0 : choked ? -Merit(peer) : Merit(peer);
+            if (first is not null && (merit > firstMerit || (merit == firstMerit && peer.SlotSince >= first.SlotSince))) continue;
+            (first, firstMerit) = (peer, merit);
         }
-        return longest;
+        return first;
     }
 
     /// <summary>The same for every peer of a torrent, whose state has changed.</summary>

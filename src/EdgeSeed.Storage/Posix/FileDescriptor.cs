@@ -8,7 +8,7 @@ namespace EdgeSeed.Storage.Posix;
 /// only when the last call that uses it has returned.
 /// Methods return an errno, 0 for success; the caller knows the path and makes the <see cref="StorageError"/>.
 /// </summary>
-internal sealed unsafe class FileDescriptor : SafeHandleMinusOneIsInvalid
+internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvalid
 {
     /// <summary>Longest file name that any Linux file system holds, in bytes; longer ones are refused with ENAMETOOLONG before the call.</summary>
     internal const int MaxNameLength = 255;
@@ -72,71 +72,6 @@ internal sealed unsafe class FileDescriptor : SafeHandleMinusOneIsInvalid
             }
         }
         return Errno.None;
-    }
-
-    /// <summary>Writes all bytes at an offset. On failure some of them may be written.</summary>
-    internal int WriteAt(long offset, ReadOnlySpan<byte> bytes)
-    {
-        using Use use = new(this);
-        fixed (byte* start = bytes)
-        {
-            for (int done = 0; done < bytes.Length;)
-            {
-                nint written = Libc.PositionedWrite(use.Number, start + done, (nuint)(bytes.Length - done), offset + done);
-                if (written > 0)
-                {
-                    done += (int)written;
-                    continue;
-                }
-                int errno = written == 0 ? Errno.NoSpace : Marshal.GetLastPInvokeError();
-                if (errno != Errno.Interrupted) return errno;
-            }
-        }
-        return Errno.None;
-    }
-
-    /// <summary>Makes the file so long; what is added reads as zeros and takes no room on most file systems.</summary>
-    internal int SetLength(long length)
-    {
-        using Use use = new(this);
-        return Libc.SetLength(use.Number, length) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-    }
-
-    /// <summary>Waits until the medium has everything that was written (<c>fsync</c>).</summary>
-    internal int Synchronise()
-    {
-        using Use use = new(this);
-        return Libc.Synchronise(use.Number) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-    }
-
-    /// <summary>Makes a directory inside this one; one that is there already is as good.</summary>
-    internal int MakeDirectory(ReadOnlySpan<byte> name, uint mode)
-    {
-        if (name.Length > MaxNameLength) return Errno.NameTooLong;
-        byte* terminated = stackalloc byte[MaxNameLength + 1];
-        Terminate(name, terminated);
-        using Use use = new(this);
-        if (Libc.MakeDirectoryAt(use.Number, terminated, mode) == 0) return Errno.None;
-        int errno = Marshal.GetLastPInvokeError();
-        return errno == Errno.Exists ? Errno.None : errno;
-    }
-
-    /// <summary>Takes the file's lock until it is closed; EAGAIN when another process has it.</summary>
-    internal int TryLock()
-    {
-        const int ExclusiveAtOnce = 2 | 4;
-        using Use use = new(this);
-        return Libc.Lock(use.Number, ExclusiveAtOnce) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-    }
-
-    /// <summary>Takes a name out of this directory (<c>unlinkat</c>).</summary>
-    internal int Unlink(ReadOnlySpan<byte> name, int flags)
-    {
-        if (name.Length > MaxNameLength) return Errno.NameTooLong;
-        byte* terminated = stackalloc byte[MaxNameLength + 1];
-        Terminate(name, terminated);
-        using Use use = new(this);
-        return Libc.UnlinkAt(use.Number, terminated, flags) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
     }
 
     /// <summary>Tells the kernel how a range will be used (<c>posix_fadvise</c>); advice that fails does no harm.</summary>

@@ -54,6 +54,20 @@ public sealed partial class TorrentTarget
         return null;
     }
 
+    /// <summary>Moves the file or folder into another folder of the same file system, once it is complete; nothing there is replaced.</summary>
+    public StorageError? MoveTo(LocalPath folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        lock (_gate) CloseAll();
+        byte[] name = _torrent.NamePath.Span.ToArray();
+        int errno = FileDescriptor.OpenPath(folder.Bytes, OpenFlags.Directory, out FileDescriptor? target);
+        using (target)
+        {
+            if (errno == Errno.None) errno = target!.StatusOfEntry(name, out _) == Errno.NotFound ? _root.Rename(name, target, name) : Errno.Exists;
+        }
+        return errno == Errno.None ? null : StorageError.FromErrno(StorageOperation.Store, folder.Join(name).ToString(), errno);
+    }
+
     /// <summary>How the files look now, for a <see cref="ResumeRecord"/>.</summary>
     public IReadOnlyList<FileStamp> Stamps()
     {

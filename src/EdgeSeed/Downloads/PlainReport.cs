@@ -9,18 +9,24 @@ namespace EdgeSeed.Downloads;
 /// <summary>Plain lines, a few of them: for logs and pipes.</summary>
 internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) : GetReport
 {
+    private static readonly TimeSpan s_plainInterval = TimeSpan.FromSeconds(10);
+
     private readonly GetMeter _meter = new(time);
     private string? _problem;
-    private bool _isSeedingSaid;
+    private long _saidAt;
+    private bool _isSeedingSaid, _isAnySaid;
 
     /// <inheritdoc/>
-    public override TimeSpan Interval => TimeSpan.FromSeconds(10);
+    public override TimeSpan Interval => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override void Seeking(MagnetLink link) => terminal.Error.WriteLine($"Asking peers for the torrent {link.InfoHash}");
 
     /// <inheritdoc/>
-    public override void ShowSeeking(SessionStatus status) => terminal.Error.WriteLine($"{Quantity.Count(status.Peers, "peer")} connected");
+    public override void ShowSeeking(SessionStatus status)
+    {
+        if (IsTurn()) terminal.Error.WriteLine($"{Quantity.Count(status.Peers, "peer")} connected");
+    }
 
     /// <inheritdoc/>
     public override void Began(Metainfo torrent, string place) => terminal.Error.WriteLine(
@@ -40,9 +46,17 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
         string? problem = reading.Torrent.Download?.Problem?.ToString();
         if (problem is not null && problem != _problem) terminal.Error.WriteLine($"Waiting: {problem}");
         _problem = problem;
-        if (!reading.IsFinished) terminal.Error.WriteLine(GetSentence.Of(reading));
-        else if (!_isSeedingSaid) terminal.Error.WriteLine("Seeding, until stopped.");
+        if (!reading.IsFinished && IsTurn()) terminal.Error.WriteLine(GetSentence.Of(reading));
+        else if (reading.IsFinished && !_isSeedingSaid) terminal.Error.WriteLine("Seeding, until stopped.");
         _isSeedingSaid |= reading.IsFinished;
+    }
+
+    /// <summary>Whether it is time for a line that says how far it is.</summary>
+    private bool IsTurn()
+    {
+        if (_isAnySaid && time.GetElapsedTime(_saidAt) < s_plainInterval) return false;
+        (_saidAt, _isAnySaid) = (time.GetTimestamp(), true);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ internal sealed record LibraryOptions(
         _ = SafePath.TryParse(config.PublishFolder, out SafePath publishFolder);
         var hashing = new HashOptions { BufferBytes = HashBufferBytes, InBackground = true };
         return new LibraryOptions(
-            [.. config.Folders.Select(LocalPath.FromString)],
+            [.. FoldersOf(config)],
             whole.Drives,
             scan,
             scan with { PublishFolder = publishFolder },
@@ -52,6 +52,13 @@ internal sealed record LibraryOptions(
                 Hashing = config.HashThreads == 0 ? hashing : hashing with { Workers = config.HashThreads },
             },
             config.Rescan);
+    }
+
+    /// <summary>What is fetched is published like everything else.</summary>
+    private static IEnumerable<LocalPath> FoldersOf(LibraryConfig config)
+    {
+        foreach (string folder in config.Folders) yield return LocalPath.FromString(folder);
+        if (config.FetchTo.Length > 0) yield return LocalPath.FromString(config.FetchTo);
     }
 
     private static ByteText? Text(string text) => text.Length == 0 ? null : new ByteText(text);

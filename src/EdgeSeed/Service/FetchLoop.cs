@@ -1,0 +1,186 @@
+using EdgeSeed.Config;
+using EdgeSeed.Downloads;
+using EdgeSeed.Engine;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Tracker;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Service;
+
+/// <summary>
+/// Makes this box a mirror: torrents of the library without data are downloaded, a few at a time, below <c>library.fetch_to</c>. What is complete
+/// is put there beside its <c>.torrent</c>, where the library finds it like anything else.
+/// </summary>
+/// <param name="config">The configuration now.</param>
+/// <param name="library">Tells which torrents lack data.</param>
+/// <param name="session">Downloads.</param>
+/// <param name="announcer">Finds peers.</param>
+/// <param name="tracker">Has peers find us; null where there is none.</param>
+/// <param name="urls">The trackers of torrents that were found.</param>
+/// <param name="budget">Charged for what web seeds are asked.</param>
+/// <param name="files">Open files, shared by all torrents.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">What came of it.</param>
+internal sealed class FetchLoop(
+    Func<LibraryConfig> config, Library library, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
+    UploadBudget budget, OpenFileCache files, TimeProvider time, ILogger log) : IAsyncDisposable
+{
+    /// <summary>Torrents downloaded at a time, 4; the others wait for their turn.</summary>
+    public const int MaxAtOnce = 4;
+
+    /// <summary>Where downloads are kept until they are complete; the library passes over names that begin with a dot.</summary>
+    private const string IncomingFolder = ".incoming";
+
+    /// <summary>Reads of what is downloaded have a thread of their own, which no drive's number is.</summary>
+    private const int FetchDrive = -1;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<InfoHash, Task> _running = [];
+    private Task _looking = Task.CompletedTask;
+
+    /// <summary>Begins to look for what is to be fetched.</summary>
+    public void Start() => _looking = Task.Run(LookAsync);
+
+    /// <summary>Stops; what was downloaded is kept and goes on at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Task running in _running.Values) await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
+        while (true)
+        {
+            LibraryConfig current = config();
+            session.DownloadBytesPerSecond = current.Download.BytesPerSecond;
+            foreach (InfoHash ended in Ended()) _running.Remove(ended);
+            if (current.FetchTo.Length > 0)
+            {
+                foreach (LibraryEntry entry in library.List())
+                {
+                    if (_running.Count >= MaxAtOnce) break;
+                    if (entry is not { State: TorrentState.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
+                    _running.Add(infoHash, Task.Run(() => FetchAsync(entry, current.FetchTo)));
+                }
+            }
+            await Task.Delay(s_look, time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private List<InfoHash> Ended()
+    {
+        var ended = new List<InfoHash>();
+        foreach ((InfoHash infoHash, Task running) in _running)
+        {
+            if (running.IsCompleted) ended.Add(infoHash);
+        }
+        return ended;
+    }
+
+    /// <summary>Downloads one torrent; when it cannot be, it keeps its turn for a while, so that others get theirs.</summary>
+    private async Task FetchAsync(LibraryEntry entry, string folder)
+    {
+        try
+        {
+            StorageError? error = TorrentFileReader.Read(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
+            if (error is not null) throw new GetException(error.ToString());
+            await FetchAsync(torrent!, folder).ConfigureAwait(false);
+        }
+        catch (GetException reason)
+        {
+            EdgeSeedLog.NotFetched(log, entry.Name, reason.Message);
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            EdgeSeedLog.NotFetched(log, entry.Name, exception.Message);
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FetchAsync(Metainfo torrent, string folder)
+    {
+        LocalPath incoming = LocalPath.FromString(Directory.CreateDirectory(Path.Combine(folder, IncomingFolder)).FullName);
+        using var place = DownloadPlace.Open(torrent, incoming);
+        Bitfield verified = await place.CheckAsync((metainfo, location) => PieceVerifier.VerifyAsync(
+            metainfo, location, new HashOptions { Workers = 1, InBackground = true }, cancellation: _stop.Token)).ConfigureAwait(false);
+        if (!verified.IsComplete)
+        {
+            await AwaitRoomAsync(torrent, verified, folder).ConfigureAwait(false);
+            place.Prepare(wanted: null);
+            await DownloadAsync(torrent, place, verified, folder).ConfigureAwait(false);
+        }
+        if (place.Target.Synchronise() is { } error) throw new GetException(error.ToString());
+        place.Forget();
+        if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
+        byte[] file = MetainfoWriter.Write(torrent.InfoBytes.Span, torrent.Envelope);
+        await File.WriteAllBytesAsync(Path.Combine(folder, $"{torrent.InfoHash}.torrent"), file, _stop.Token).ConfigureAwait(false);
+        EdgeSeedLog.Fetched(log, torrent.Name.ToString(), folder);
+    }
+
+    private async Task DownloadAsync(Metainfo torrent, DownloadPlace place, Bitfield verified, string folder)
+    {
+        using var content = new TorrentContent(torrent, place.Target.Location, files);
+        AddTorrentResult added = await session.AddAsync(new SeedTorrent
+        {
+            InfoHash = torrent.InfoHash,
+            Layout = torrent.Layout,
+            Verified = verified,
+            Content = content,
+            Info = new MemoryBlocks(torrent.InfoBytes),
+            IsPrivate = torrent.IsPrivate,
+            Drive = FetchDrive,
+            Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target },
+        }).ConfigureAwait(false);
+        if (added != AddTorrentResult.Added) throw new GetException("the session does not take it");
+        EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
+        tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.TiersFor(torrent, isFound: true, asRequested: null)));
+        try
+        {
+            var webSeeds = new WebSeedList(session, torrent, budget, time);
+            await using (webSeeds.ConfigureAwait(false))
+                await session.WaitForDownloadAsync(torrent.InfoHash).WaitAsync(_stop.Token).ConfigureAwait(false);
+            announcer.Complete(torrent.InfoHash);
+        }
+        catch (OperationCanceledException)
+        {
+            Bitfield? done = await session.ReadVerifiedAsync(torrent.InfoHash).ConfigureAwait(false);
+            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+            if (done is { } kept) place.Keep(kept);
+            throw;
+        }
+        finally
+        {
+            tracker?.Withdraw(torrent.InfoHash);
+            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until the file system has room for what is missing and what is to be left free.</summary>
+    private async Task AwaitRoomAsync(Metainfo torrent, Bitfield verified, string folder)
+    {
+        long missing = 0;
+        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += torrent.Layout.PieceSize(piece);
+        bool isTold = false;
+        while (new DriveInfo(folder).AvailableFreeSpace < missing + config().FetchReserve.Bytes)
+        {
+            if (!isTold) EdgeSeedLog.NotFetched(log, torrent.Name.ToString(), $"there is no room for {missing} bytes in {folder}; it waits");
+            isTold = true;
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+}
