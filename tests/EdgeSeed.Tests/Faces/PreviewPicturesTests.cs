@@ -23,6 +23,12 @@ public class PreviewPicturesTests
         Assert.Equal(drawn.Order(), Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Order());
     }
 
+    [SkippableTheory]
+    [InlineData(64)]
+    [InlineData(32)]
+    public async Task Address_is_read_off_the_display_by_an_independent_reader(int height) =>
+        Assert.Equal(PreviewPages.Busy.PageUrl, await CodeReader.ReadAsync(Path.Combine(Folder, $"address-128x{height}.png")));
+
     [Fact]
     public void Picture_file_holds_the_canvas_enlarged()
     {
