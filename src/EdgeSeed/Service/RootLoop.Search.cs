@@ -108,7 +108,11 @@ internal sealed partial class RootLoop
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);
         TrySet(new LibraryEntry
         {
-            Key = key, Root = Drive.Id, Data = content, Name = ByteText.Printable(content.Name), Failures = known?.Failures ?? 0,
+            Key = key,
+            Root = Drive.Id,
+            Data = content,
+            Name = ByteText.Printable(content.Name),
+            Failures = known?.Failures ?? 0,
         });
     }
 

@@ -56,7 +56,7 @@ internal static partial class StatusPage
             html.Markup("<li class=\"drive\"><b>"u8).Text(drive.Name).Markup("</b><span"u8).Markup(drive.State == DriveState.Failing ? " class=\"bad\">"u8 : ">"u8);
             SayState(html, drive);
             html.Markup("</span>"u8);
-            if (drive.Total > 0)
+            if (drive is { State: DriveState.Scanning or DriveState.Hashing, Total: > 0 })
                 html.Markup("<progress aria-label=\""u8).Text(drive.Name).Markup("\" max=\""u8).Number(drive.Total).Markup("\" value=\""u8).Number(drive.Done).Markup("\"></progress>"u8);
             if (drive.Problem is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
             html.Markup("</li>"u8);
