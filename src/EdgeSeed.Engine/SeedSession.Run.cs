@@ -38,7 +38,7 @@ public sealed partial class SeedSession
             else if (key > SessionContext.ListenerKey - MaximumListeners) _context.Accept(_listeners[SessionContext.ListenerKey - key]);
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
-        while (_context.Drives.TryTakeFinished(out ReadJob? job)) FinishRead(job);
+        while (_context.Drives.TryTakeFinished(out DriveJob? job)) FinishRead(job);
         _context.Downloads.Finish(EndRemoval);
         while (_commands.Reader.TryRead(out Action? command)) command();
         _context.RunReads();
@@ -58,9 +58,12 @@ public sealed partial class SeedSession
         return torrent.Removal.Task;
     }
 
-    private void FinishRead(ReadJob job)
+    private void FinishRead(DriveJob job)
     {
-        _context.WriteLoop.CompleteRead(job);
+        job.Torrent.ReadsUnderWay--;
+        if (job.Error is null) job.Torrent.ReadSucceeded();
+        if (job is ReadJob forPeer) _context.WriteLoop.CompleteRead(forPeer);
+        else if (job is RangeJob range) _context.WriteLoop.CompleteRange(range);
         EndRemoval(job.Torrent);
     }
 

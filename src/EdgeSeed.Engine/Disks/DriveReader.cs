@@ -7,20 +7,20 @@ internal sealed class DriveReader
 {
     private const int StackBytes = 128 * 1024;
 
-    private readonly Queue<ReadJob> _jobs = new();
-    private readonly Action<ReadJob> _completed;
+    private readonly Queue<DriveJob> _jobs = new();
+    private readonly Action<DriveJob> _completed;
     private bool _isStopping;
 
     /// <param name="name">The thread's name.</param>
     /// <param name="completed">Called on this thread with each finished job.</param>
-    public DriveReader(string name, Action<ReadJob> completed)
+    public DriveReader(string name, Action<DriveJob> completed)
     {
         _completed = completed;
         new Thread(Run, StackBytes) { IsBackground = true, Name = name }.Start();
     }
 
     /// <summary>Queues a read.</summary>
-    public void Enqueue(ReadJob job)
+    public void Enqueue(DriveJob job)
     {
         lock (_jobs)
         {
@@ -48,12 +48,12 @@ internal sealed class DriveReader
         }
     }
 
-    private ReadJob? Next()
+    private DriveJob? Next()
     {
         lock (_jobs)
         {
             while (_jobs.Count == 0 && !_isStopping) Monitor.Wait(_jobs);
-            return _jobs.TryDequeue(out ReadJob? job) ? job : null;
+            return _jobs.TryDequeue(out DriveJob? job) ? job : null;
         }
     }
 }

@@ -8,10 +8,10 @@ namespace EdgeSeed.Engine.Disks;
 internal sealed class DriveReaders(int maximum, Action wake)
 {
     private readonly DriveReader?[] _readers = new DriveReader?[maximum];
-    private readonly Queue<ReadJob> _finished = new();
+    private readonly Queue<DriveJob> _finished = new();
 
     /// <summary>Reads on the drive's thread; the job comes back by <see cref="TryTakeFinished"/>.</summary>
-    public void Enqueue(int drive, ReadJob job)
+    public void Enqueue(int drive, DriveJob job)
     {
         int index = (int)((uint)drive % (uint)maximum);
         DriveReader reader = _readers[index] ??= new DriveReader($"drive {index}", Finish);
@@ -19,7 +19,7 @@ internal sealed class DriveReaders(int maximum, Action wake)
     }
 
     /// <summary>The next finished job.</summary>
-    public bool TryTakeFinished([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReadJob? job)
+    public bool TryTakeFinished([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DriveJob? job)
     {
         lock (_finished) return _finished.TryDequeue(out job);
     }
@@ -30,7 +30,7 @@ internal sealed class DriveReaders(int maximum, Action wake)
         foreach (DriveReader? reader in _readers) reader?.Stop();
     }
 
-    private void Finish(ReadJob job)
+    private void Finish(DriveJob job)
     {
         lock (_finished) _finished.Enqueue(job);
         wake();

@@ -5,22 +5,26 @@ using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Disks;
 
-/// <summary>One read for one peer, on its way to a drive's thread and back. A peer has at most one.</summary>
-/// <param name="Peer">Whom it is for; maybe gone when it comes back.</param>
-/// <param name="Torrent">Whose data, told when it comes back.</param>
-/// <param name="Source">Where to read.</param>
-/// <param name="Buffer">Where to; the drive's thread owns it meanwhile.</param>
-/// <param name="Offset">First byte.</param>
-/// <param name="Length">Bytes.</param>
-internal sealed record ReadJob(PeerConnection Peer, TorrentState Torrent, BlockSource Source, BlockBuffer Buffer, long Offset, int Length)
+/// <summary>One read for one peer. A peer has at most one.</summary>
+/// <param name="peer">Whom it is for; maybe gone when it comes back.</param>
+/// <param name="torrent">Whose data, told when it comes back.</param>
+/// <param name="source">Where to read.</param>
+/// <param name="buffer">Where to; the drive's thread owns it meanwhile.</param>
+/// <param name="offset">First byte.</param>
+/// <param name="length">Bytes.</param>
+internal sealed class ReadJob(PeerConnection peer, TorrentState torrent, BlockSource source, BlockBuffer buffer, long offset, int length) : DriveJob(torrent)
 {
-    /// <summary>What went wrong, once it is back; null for success.</summary>
-    public StorageError? Error { get; private set; }
+    /// <summary>Whom it is for.</summary>
+    public PeerConnection Peer { get; } = peer;
 
-    /// <summary>Reads; called on the drive's thread.</summary>
-    public void Run()
+    /// <summary>What is filled.</summary>
+    public BlockBuffer Buffer { get; } = buffer;
+
+    /// <inheritdoc/>
+    protected override StorageError? Read()
     {
-        Error = Source.Read(Offset, Buffer.Bytes.AsSpan(0, Length));
-        if (Error is null) Buffer.Fill(Offset, Length);
+        StorageError? error = source.Read(offset, Buffer.Bytes.AsSpan(0, length));
+        if (error is null) Buffer.Fill(offset, length);
+        return error;
     }
 }

@@ -135,8 +135,6 @@ internal sealed partial class PeerWriteLoop
     public void CompleteRead(ReadJob job)
     {
         PeerConnection peer = job.Peer;
-        job.Torrent.ReadsUnderWay--;
-        if (job.Error is null) job.Torrent.ReadSucceeded();
         peer.Job = null;
         if (peer.Stage == PeerStage.Closed || job.Error is not null)
         {
@@ -174,6 +172,13 @@ internal sealed partial class PeerWriteLoop
         BlockRequest block = peer.Item.Block;
         peer.Item.Source = null;
         context.Reject(peer, block);
+    }
+
+    /// <summary>Tells whoever waits for a range outside the session.</summary>
+    public void CompleteRange(RangeJob job)
+    {
+        if (job.Error is { } error && error.Fault != StorageFault.Withheld) FailRead(job.Torrent, error);
+        job.Complete();
     }
 
     private void FailRead(TorrentState torrent, StorageError error)

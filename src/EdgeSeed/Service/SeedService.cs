@@ -79,10 +79,14 @@ internal sealed class SeedService : IAsyncDisposable
             Budget = budget,
         });
         var library = new Library();
-        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session));
+        ConfigFollower? follower = null;
+        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
+        {
+            WebSeed = new WebSeedLink($"http://{listen.Host}:{port}/", () => follower?.Running ?? config),
+        });
+        FileEndpoint downloads = parts.Own(new FileEndpoint(parts.Own(new FileShelf(library, shelf)), session, budgets, () => follower?.Running ?? config));
         var publisher = new Publisher(session, tracker, announcer, urls, files);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
-        ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
             Port = port,
@@ -103,7 +107,7 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Board = status;
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
-            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http));
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         var manager = new ServiceManager();

@@ -48,6 +48,9 @@ internal sealed partial class TorrentShelf(Library library, StateDirectory state
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
+    /// <summary>This box as a web seed, for the torrents made here; null for none.</summary>
+    public WebSeedLink? WebSeed { get; init; }
+
     private byte[]? Dress(LibraryEntry entry, InfoHash infoHash, string? announceUrl)
     {
         // Between two scans another file may have taken the place of the one found.
@@ -55,11 +58,18 @@ internal sealed partial class TorrentShelf(Library library, StateDirectory state
         return MetainfoWriter.Write(torrent.InfoBytes.Span, new MetainfoEnvelope
         {
             AnnounceTiers = urls.TiersFor(torrent, entry.Found is not null, announceUrl),
-            WebSeeds = torrent.WebSeeds,
+            WebSeeds = WebSeedsOf(entry, torrent, announceUrl),
             Comment = torrent.Comment,
             CreatedBy = torrent.CreatedBy,
             CreationDate = torrent.CreationDate,
             PieceLayers = torrent.PieceLayers,
         });
+    }
+
+    /// <summary>The web seeds of a torrent; this box is the last, behind those that the operator named.</summary>
+    private IReadOnlyList<string> WebSeedsOf(LibraryEntry entry, Metainfo torrent, string? announceUrl)
+    {
+        if (entry.Found is not null || torrent.IsPrivate || WebSeed?.For(torrent.InfoHash, announceUrl) is not { } own) return torrent.WebSeeds;
+        return [.. torrent.WebSeeds, own];
     }
 }

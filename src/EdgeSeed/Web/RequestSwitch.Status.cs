@@ -120,7 +120,7 @@ internal sealed partial class RequestSwitch
     {
         Config.WebConfig wanted = web();
         bool indonesian = ReaderLanguage.IsIndonesian(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
-        return new PageView(current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: false);
+        return new PageView(current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads);
     }
 
     private static PipeWriter OpenPage(HttpContext context, PageView view)

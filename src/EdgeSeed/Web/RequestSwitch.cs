@@ -14,8 +14,10 @@ namespace EdgeSeed.Web;
 /// <param name="hosts">Which Host headers links may carry; follows edits.</param>
 /// <param name="urls">The trackers in links.</param>
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
+/// <param name="files">Answers downloads; null where there are none.</param>
 internal sealed partial class RequestSwitch(
-    StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker)
+    StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
+    FileEndpoint? files = null)
 {
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
@@ -51,6 +53,8 @@ internal sealed partial class RequestSwitch(
             case "/healthz":
                 return SayAsync(context, StatusCodes.Status200OK, "ok\n");
         }
+        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query) is { } answering)
+            return answering;
         if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal))
         {
             path = path[TorrentPrefix.Length..];

@@ -23,7 +23,7 @@ internal static class TorrentPage
     public static void WriteFile(HtmlWriter html, PageView view, PublishedTorrent torrent, PublishedFile file)
     {
         html.Markup("<li>"u8);
-        if (view.OffersFiles) html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
+        if (view.OffersFiles) html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.PersonQuery).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
         else html.Markup("<span>"u8).Text(file.Path).Markup("</span>"u8);
         html.Markup("<b>"u8).Bytes(file.SizeBytes).Markup("</b></li>"u8);
     }

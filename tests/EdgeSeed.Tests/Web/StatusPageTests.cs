@@ -134,7 +134,7 @@ public sealed class StatusPageTests
         };
         StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("album"));
         string page = Pages.Torrent(status, detail);
-        Assert.Contains($"<a href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg?save\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
         Assert.Contains("And 11 more.", page, StringComparison.Ordinal);
         Assert.Contains("<td>Transmission</td><td>2</td><td>25 %</td><td>3 KB</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>unknown</td>", page, StringComparison.Ordinal);

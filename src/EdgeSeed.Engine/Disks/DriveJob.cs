@@ -1,0 +1,21 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>One read on its way to a drive's thread and back to the session loop.</summary>
+/// <param name="torrent">Whose data, told when it comes back.</param>
+internal abstract class DriveJob(TorrentState torrent)
+{
+    /// <summary>Whose data.</summary>
+    public TorrentState Torrent { get; } = torrent;
+
+    /// <summary>What went wrong, once it is back; null for success.</summary>
+    public StorageError? Error { get; private set; }
+
+    /// <summary>Reads; called on the drive's thread.</summary>
+    public void Run() => Error = Read();
+
+    /// <summary>The read itself.</summary>
+    protected abstract StorageError? Read();
+}

@@ -1,0 +1,51 @@
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine;
+
+public sealed partial class SeedSession
+{
+    /// <summary>Whether a range of a torrent's bytes is verified and can be read.</summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="length">Bytes; the range lies inside the torrent, or is empty.</param>
+    /// <param name="mayWait">Whether who asks can do without while the torrent is super-seeded: a BitTorrent client that has peers too.</param>
+    public Task<RangeOutcome> CheckRangeAsync(InfoHash infoHash, long offset, long length, bool mayWait) => AskAsync(() =>
+    {
+        RangeOutcome outcome = CheckRange(infoHash, offset, length, out TorrentState? torrent);
+        bool isSpreading = torrent?.Spread is { Phase: not Spreading.SpreadPhase.Open };
+        return outcome == RangeOutcome.Good && mayWait && isSpreading ? RangeOutcome.Spreading : outcome;
+    });
+
+    /// <summary>
+    /// Reads verified bytes for somebody who is no peer, on the thread of the torrent's drive, behind what peers have asked of it before.
+    /// </summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="buffer">Filled wholly when the outcome is good; lent until the task completes. The range lies inside the torrent.</param>
+    public async Task<RangeOutcome> ReadRangeAsync(InfoHash infoHash, long offset, Memory<byte> buffer)
+    {
+        Task<RangeOutcome> reading = await AskAsync(() =>
+        {
+            RangeOutcome outcome = CheckRange(infoHash, offset, buffer.Length, out TorrentState? torrent);
+            if (outcome != RangeOutcome.Good) return Task.FromResult(outcome);
+            var job = new RangeJob(torrent!, offset, buffer);
+            torrent!.ReadsUnderWay++;
+            _context.Drives.Enqueue(torrent.Torrent.Drive, job);
+            return job.Outcome;
+        }).ConfigureAwait(false);
+        return await reading.ConfigureAwait(false);
+    }
+
+    private RangeOutcome CheckRange(in InfoHash infoHash, long offset, long length, out TorrentState? torrent)
+    {
+        if (!_context.Torrents.TryGetValue(infoHash, out torrent) || torrent.Removal is not null) return RangeOutcome.NotHere;
+        if (torrent.IsPaused) return RangeOutcome.Unreadable;
+        if (length <= 0 || torrent.IsComplete) return RangeOutcome.Good;
+        int first = (int)(offset / torrent.Torrent.Layout.PieceLength), last = (int)((offset + length - 1) / torrent.Torrent.Layout.PieceLength);
+        bool isMissing = torrent.Verified.TryNextClear(first, out PieceIndex missing) && missing.Value <= last;
+        return isMissing ? RangeOutcome.Withheld : RangeOutcome.Good;
+    }
+}
