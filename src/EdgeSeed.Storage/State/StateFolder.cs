@@ -6,7 +6,7 @@ namespace EdgeSeed.Storage;
 
 /// <summary>
 /// One folder of state files. Writing is all or nothing: into a temporary file, made durable, then renamed over the old one; a power cut leaves
-/// the old file or the new one. Thread-safe. This is the only place in EdgeSeed.Storage that writes.
+/// the old file or the new one. Thread-safe. Beside it, only the targets of downloads are written (<see cref="TorrentTarget"/>).
 /// </summary>
 public sealed unsafe class StateFolder : IDisposable
 {

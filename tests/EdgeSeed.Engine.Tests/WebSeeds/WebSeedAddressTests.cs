@@ -1,0 +1,42 @@
+using System.Text;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Tests.WebSeeds;
+
+public class WebSeedAddressTests
+{
+    [Theory]
+    [InlineData("http://host/dir/", "http://host/dir/name%20%C3%BC")]
+    [InlineData("http://host/file.bin", "http://host/file.bin")]
+    public void Address_of_a_single_file_is_the_seed_or_lies_below_it(string seed, string expected)
+    {
+        Assert.True(WebSeedAddress.TryFor(seed, Torrent("d6:lengthi5e4:name7:name ü12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaae"), 0, out Uri? address));
+        Assert.Equal(expected, address.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("http://host/dir")]
+    [InlineData("http://host/dir/")]
+    public void Address_of_a_file_among_several_has_the_torrents_name_and_its_path(string seed)
+    {
+        Metainfo torrent = Torrent("d5:filesld6:lengthi5e4:pathl1:a3:b c1:?eee4:name4:tree12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaae");
+        Assert.True(WebSeedAddress.TryFor(seed, torrent, 0, out Uri? address));
+        Assert.Equal("http://host/dir/tree/a/b%20c/%3F", address.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("https://host/dir/")]
+    [InlineData("ftp://host/dir/")]
+    [InlineData("nothing")]
+    [InlineData("http://host/a b\r\nHost: other/")]
+    public void Address_that_is_not_plain_http_is_refused(string seed) =>
+        Assert.False(WebSeedAddress.TryFor(seed, Torrent("d6:lengthi5e4:name1:n12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaae"), 0, out _));
+
+    private static Metainfo Torrent(string info)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(info);
+        Assert.True(MetainfoParser.TryParseInfo(bytes, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.ToString());
+        return torrent;
+    }
+}
