@@ -30,6 +30,8 @@ error_budget = 1
 [seeder]
 upload = "{upload}"
 super_seeding = "never"
+max_peers = 20000
+max_peers_per_torrent = 20000
 [seeder.quota]
 day = "{quota}"
 [seeder.lan]
@@ -45,6 +47,7 @@ model = "ssd1306-128x64"
 page_time = "{page_time}"
 [hardware.button]
 line = 26
+hold = "5 s"
 """
 
 
@@ -57,7 +60,7 @@ def settings(**changes):
 class Crowd:
     """Clients that connect, say hello and then nothing, some every second, more than there is memory for."""
 
-    def __init__(self, port, info_hash, size=400):
+    def __init__(self, port, info_hash, size=1500):
         self.port, self.size, self.sockets, self.is_over = port, size, [], False
         self.hello = b"\x13BitTorrent protocol" + bytes(8) + bytes.fromhex(info_hash)
         self.thread = threading.Thread(target=self.come, daemon=True)
@@ -263,7 +266,7 @@ class FacesTest(unittest.TestCase):
         self.configure(page_time="10m")
         self.box.wait("the address", lambda: ":6969" in self.box.text())
         for word in ("Sending", "Torrents", "Peers"):
-            self.press(0.4)
+            self.press(1.5)
             self.box.wait(word, lambda: word in self.box.text(), 20)
 
     def press(self, seconds):

@@ -33,8 +33,8 @@ internal sealed class DisplayFace : IDisposable
     public DisplayFace(DisplayConfig config, TimeProvider time, FaultLog faults)
     {
         (_config, _time, _faults, _start) = (config, time, faults, time.GetTimestamp());
-        _turner = new PageTurner(config.PageTime);
         _canvas = new Canvas(Canvas.MaxWidth, config.Model == DisplayModel.Ssd1306Flat ? PageArt.FlatHeight : Canvas.MaxHeight);
+        _turner = new PageTurner(config.PageTime, PageArt.LettersATurn(_canvas.Height));
         Retry();
     }
 

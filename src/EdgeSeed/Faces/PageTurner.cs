@@ -7,8 +7,9 @@ namespace EdgeSeed.Faces;
 /// Chooses the page: all of them in turn, and while there are alarms every other one is an alarm. What has just happened comes at once:
 /// a new alarm, a drive that is asked to go or may be pulled. Not for several threads.
 /// </summary>
-/// <param name="pageTime">How long each is shown.</param>
-internal sealed class PageTurner(TimeSpan pageTime)
+/// <param name="pageTime">How long each is shown, at the least.</param>
+/// <param name="lettersATurn">About how much of a long text fits at a time.</param>
+internal sealed class PageTurner(TimeSpan pageTime, int lettersATurn)
 {
     /// <summary>How long text that is too long for a page stands before it turns over.</summary>
     public static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(4);
@@ -49,9 +50,13 @@ internal sealed class PageTurner(TimeSpan pageTime)
         return _page;
     }
 
-    /// <summary>A page with more text than fits is kept until it was seen twice over.</summary>
-    private TimeSpan PageTime(StatusSnapshot status) =>
-        _page.Kind == PageKind.Alarm && status.Alarms.Count > 0 && pageTime < 2 * TurnTime ? 2 * TurnTime : pageTime;
+    /// <summary>An alarm stays until all of its text was to be seen.</summary>
+    private TimeSpan PageTime(StatusSnapshot status)
+    {
+        if (_page.Kind != PageKind.Alarm || _page.Index >= status.Alarms.Count) return pageTime;
+        TimeSpan needed = TurnTime * Math.Ceiling((double)PageArt.Words(status.Alarms[_page.Index]).Length / lettersATurn);
+        return needed > pageTime ? needed : pageTime;
+    }
 
     private void Show(Page page, TimeSpan now) => (_page, _since) = (page, now);
 

@@ -9,7 +9,7 @@ public class PageTurnerTests
 {
     private static readonly TimeSpan PageTime = TimeSpan.FromSeconds(8);
 
-    private readonly PageTurner _turner = new(PageTime);
+    private readonly PageTurner _turner = new(PageTime, lettersATurn: 72);
     private TimeSpan _now = TimeSpan.FromDays(1);
 
     [Fact]
@@ -37,6 +37,16 @@ public class PageTurnerTests
         Assert.NotEqual(PageKind.Alarm, _turner.Choose(alarmed, _now, isNext: false).Kind);
         _now += TimeSpan.FromSeconds(1);
         Assert.NotEqual(PageKind.Alarm, _turner.Choose(alarmed, _now, isNext: false).Kind);
+    }
+
+    [Fact]
+    public void Alarm_stays_until_all_of_its_text_was_seen()
+    {
+        StatusSnapshot status = PreviewPages.Busy with { Alarms = [new(AlarmCode.Config, new string('x', 200))] };
+        Assert.Equal(PageKind.Alarm, _turner.Choose(status, _now, false).Kind);
+        Assert.Equal(PageKind.Alarm, _turner.Choose(status, _now + (3.9 * PageTurner.TurnTime), false).Kind);
+        Assert.Equal(3, _turner.Turn);
+        Assert.NotEqual(PageKind.Alarm, _turner.Choose(status, _now + (4.1 * PageTurner.TurnTime), false).Kind);
     }
 
     [Fact]

@@ -16,17 +16,20 @@ internal static partial class PageArt
         // Capitals have nothing below the line, where a flat display's head ends.
         string title = AlarmText.Title(alarm.Code);
         canvas.Write(16, isFlat ? -1 : 1, isFlat ? title.ToUpperInvariant() : title, Font.Large, isLit: false);
-        string text = AlarmText.ToDo(alarm.Code, indonesian: false);
-        if (alarm.Detail.Length > 0) text = $"{WithoutFolder(alarm.Detail)}. {text}";
-        DrawText(canvas, isFlat ? head + 1 : head + 2, isFlat ? canvas.Height : canvas.Height - 6, text, turn);
+        DrawText(canvas, isFlat ? head + 1 : head + 2, isFlat ? canvas.Height : canvas.Height - 6, Words(alarm), turn);
         for (int dot = 0; !isFlat && dot < (int)alarm.Code; dot++) canvas.Fill(dot * 8, canvas.Height - 4, 4, 4);
     }
 
-    /// <summary>A place in a file names it by its full path, which takes two lines here.</summary>
-    private static string WithoutFolder(string detail)
+    /// <summary>What is written on an alarm's page: what it is about, as short as can be, and what to do.</summary>
+    public static string Words(Alarm alarm)
     {
+        string toDo = AlarmText.ToDo(alarm.Code, indonesian: false);
+        string detail = alarm.Detail;
         int colon = detail.IndexOf(':', StringComparison.Ordinal);
-        return detail.StartsWith('/') && colon > 0 ? detail[(detail.LastIndexOf('/', colon) + 1)..] : detail;
+        // A drive's name is enough here, and a file is known without its folder; the web page has the rest.
+        if (colon > 0 && alarm.Code == AlarmCode.DriveErrors) detail = detail[..colon];
+        else if (colon > 0 && detail.StartsWith('/')) detail = detail[(detail.LastIndexOf('/', colon) + 1)..];
+        return detail.Length == 0 ? toDo : $"{detail}. {toDo}";
     }
 
     private static void DrawProblem(Canvas canvas, string problem, int turn)

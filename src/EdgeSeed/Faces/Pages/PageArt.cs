@@ -9,6 +9,10 @@ internal static partial class PageArt
     /// <summary>Rows of a flat display.</summary>
     public const int FlatHeight = 32;
 
+    /// <summary>About how many letters of an alarm's text fit at a time: lines of 21, of which breaks at spaces leave some 18.</summary>
+    /// <param name="height">Rows of the display.</param>
+    public static int LettersATurn(int height) => height <= FlatHeight ? 2 * 18 : 4 * 18;
+
     /// <summary>Draws a page on a canvas that was cleared.</summary>
     /// <param name="canvas">Where to.</param>
     /// <param name="page">Which page; one whose subject is no longer there is drawn as <see cref="PageKind.Rate"/>.</param>

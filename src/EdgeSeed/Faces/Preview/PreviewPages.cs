@@ -73,7 +73,7 @@ internal static class PreviewPages
     private static string Detail(AlarmCode code) => code switch
     {
         AlarmCode.Config => "/etc/edgeseed/seed.toml:12:10: 4 KBs is not a rate",
-        AlarmCode.DriveErrors => "BLUE STICK",
+        AlarmCode.DriveErrors => "BLUE STICK: Input/output error",
         _ => "",
     };
 
