@@ -133,13 +133,14 @@ mkdir -p "$root/DEBIAN"
 put() { install -D -m "$1" "$2" "$root/$3"; } # MODE FILE PLACE
 packed() { mkdir -p "$root/$(dirname "$2")"; gzip -9nc "$1" >"$root/$2"; chmod 644 "$root/$2"; } # FILE PLACE
 put 755 "$out/edgeseed" usr/bin/edgeseed
+put 755 deploy/drive usr/lib/edgeseed/drive
 put 644 deploy/seed.toml usr/share/edgeseed/seed.toml
 put 644 deploy/edgeseed.avahi.service etc/avahi/services/edgeseed.service
 put 644 deploy/debian/edgeseed.sysusers usr/lib/sysusers.d/edgeseed.conf
 put 644 deploy/debian/copyright usr/share/doc/edgeseed/copyright
 put 644 deploy/debian/lintian-overrides usr/share/lintian/overrides/edgeseed
 put 644 "$out/contents.txt" usr/share/doc/edgeseed/contents.txt
-for unit in deploy/*.service; do
+for unit in deploy/*.service deploy/*.path; do
   case $unit in *.avahi.service) ;; *) put 644 "$unit" "lib/systemd/system/$(basename "$unit")" ;; esac
 done
 for rules in deploy/*.rules; do put 644 "$rules" "lib/udev/rules.d/$(basename "$rules")"; done

@@ -69,7 +69,7 @@ internal sealed class PieceHasher
     {
         using var reader = new ContentReader(_input, _dropBehind);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(_options.BufferBytes);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(_options.BufferBytes, Math.Min(_input.Layout.PieceLength, _input.Layout.TotalLength)));
         Span<byte> digest = stackalloc byte[Metainfo.HashLength];
         while (true)
         {

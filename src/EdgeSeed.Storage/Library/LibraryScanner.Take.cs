@@ -65,7 +65,15 @@ public sealed partial class LibraryScanner
         var holding = new HashSet<SafePath>();
         foreach (LibraryTorrent torrent in _torrents.Values)
         {
-            if (torrent.Data is not { } data) continue;
+            if (torrent.Data is not { } data)
+            {
+                // What lies in its place is not whole, or another's: half a film must not become a torrent of its own.
+                if (SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name) != PathFault.None) continue;
+                taken.Add(name);
+                ReadOnlySpan<byte> folder = torrent.File.Within.Folder;
+                if (!folder.IsEmpty && name.TryBeneath(Folder(torrent.File.Within), out SafePath beside)) taken.Add(beside);
+                continue;
+            }
             taken.Add(data.Within);
             AddFoldersAbove(data.Within, holding);
             AddFoldersAbove(torrent.File.Within, holding);

@@ -12,12 +12,14 @@ internal static class CommandTree
         var root = new RootCommand("A tiny BitTorrent tracker and seeder: point it at a folder, and the world can fetch it.")
         {
             new ServeCommand(),
+            new SeedCommand(),
             new TrackCommand(),
             new MakeCommand(),
             new GetCommand(),
             new ShowCommand(),
             new VerifyCommand(),
             new StatusCommand(),
+            new EjectCommand(),
             DisplayCommand.Create(),
             ConfigCommand.Create(),
         };

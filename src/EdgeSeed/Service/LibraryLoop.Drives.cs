@@ -7,8 +7,10 @@ namespace EdgeSeed.Service;
 /// <content>Drives that are mounted, that are being mounted, and that are let go on request.</content>
 internal sealed partial class LibraryLoop
 {
-    /// <summary>Where the names of drives to unmount are left for the deployed unit, which has the right to do so.</summary>
-    public const string RequestFolder = "/run/edgeseed/eject";
+    /// <summary>The folder in the state directory where the names of drives to unmount are left for the deployed unit, which has the right to do so.</summary>
+    public const string RequestFolder = "eject";
+
+    private const string EjectUnit = "systemd/system/edgeseed-eject.path";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(15);
@@ -151,12 +153,14 @@ internal sealed partial class LibraryLoop
         return present.Count == 1 ? present[0] : null;
     }
 
-    private static string? RequestUnmount(LocalPath path)
+    private string? RequestUnmount(LocalPath path)
     {
-        if (!Directory.Exists(RequestFolder)) return "the drive units are not installed";
+        if (!File.Exists($"/usr/lib/{EjectUnit}") && !File.Exists($"/etc/{EjectUnit}")) return "the drive units are not installed";
         try
         {
-            File.WriteAllText(Path.Combine(RequestFolder, Path.GetFileName(path.ToString())), "");
+            string folder = Path.Combine(_tools.State.Root.Path.ToString(), RequestFolder);
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(path.ToString())), "");
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -9,7 +9,10 @@ namespace EdgeSeed.Service;
 /// </summary>
 internal sealed partial class LibraryLoop
 {
-    /// <summary>Most drives and folders, present or remembered; further ones are left alone, and the log says so.</summary>
+    /// <summary>
+    /// Most drives and folders, present or remembered, 64. When full, the drive that came first among those that are away is forgotten; when all
+    /// are here, a further one is left alone, and the log says so.
+    /// </summary>
     public const int MaxRoots = 64;
 
     /// <summary>How often the devices under the drives are looked at: a pulled stick stays mounted until somebody unmounts it.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class LibraryLoop
     private readonly List<RootLoop> _roots = [];
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LibraryOptions _options;
-    private int _nextNumber;
+    private bool _isFull;
 
     /// <summary>Does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="options">What to publish.</param>
@@ -129,10 +132,10 @@ internal sealed partial class LibraryLoop
         {
             if (root.IsOver) continue;
             bool isPresent = false, isConfigured = root.Drive.IsRemovable;
+            foreach (LocalPath folder in options.Folders) isConfigured |= folder.Equals(root.Drive.Path);
             foreach (Drive drive in wanted)
             {
                 bool isSame = drive.Id.Equals(root.Drive.Id, StringComparison.Ordinal);
-                isConfigured |= isSame;
                 isPresent |= isSame && drive.Path.Equals(root.Drive.Path) && (!drive.IsRemovable || drive.Device == root.Drive.Device);
             }
             if (isPresent && !root.Reads.IsGone) continue;
@@ -162,9 +165,10 @@ internal sealed partial class LibraryLoop
     {
         RootLoop? known = Find(drive.Id);
         if (known is { IsOver: false }) return;
-        if (known is null && Roots().Count >= MaxRoots)
+        if (known is null && Roots().Count >= MaxRoots && !TryForgetOne())
         {
-            EdgeSeedLog.TooManyDrives(_tools.Log, drive.Name);
+            if (!_isFull) EdgeSeedLog.TooManyDrives(_tools.Log, drive.Name);
+            _isFull = true;
             return;
         }
         if (known is not null && !known.Drive.Path.Equals(drive.Path))
@@ -172,7 +176,7 @@ internal sealed partial class LibraryLoop
             // Its entries are keyed by where it was.
             foreach (LibraryEntry entry in _tools.Library.ListOf(drive.Id)) _tools.Library.Remove(entry);
         }
-        var root = new RootLoop(drive, _nextNumber++, _tools, () => _options);
+        var root = new RootLoop(drive, known?.Number ?? FreeNumber(), _tools, () => _options);
         lock (_lock)
         {
             int index = known is null ? -1 : _roots.IndexOf(known);
@@ -181,6 +185,18 @@ internal sealed partial class LibraryLoop
         }
         if (drive.IsRemovable) EdgeSeedLog.DriveCame(_tools.Log, drive.Name, drive.FileSystem, drive.Path.ToString());
         root.Start();
+    }
+
+    /// <summary>The least number that no drive has: each brings reading threads of its own, and a drive that comes back gets its own again.</summary>
+    private int FreeNumber()
+    {
+        List<RootLoop> roots = Roots();
+        for (int number = 0; ; number++)
+        {
+            bool isFree = true;
+            foreach (RootLoop root in roots) isFree &= root.Number != number;
+            if (isFree) return number;
+        }
     }
 
     private RootLoop? Find(string id)
@@ -200,6 +216,17 @@ internal sealed partial class LibraryLoop
     {
         lock (_lock) _roots.Remove(root);
         foreach (LibraryEntry entry in _tools.Library.ListOf(root.Drive.Id)) _tools.Library.Remove(entry);
+    }
+
+    private bool TryForgetOne()
+    {
+        foreach (RootLoop root in Roots())
+        {
+            if (!root.IsOver || !root.Drive.IsRemovable) continue;
+            Drop(root);
+            return true;
+        }
+        return false;
     }
 
     private void ShowProblems()

@@ -20,6 +20,7 @@ internal sealed partial class RootLoop
     private static readonly TimeSpan s_minPace = TimeSpan.FromMilliseconds(250);
 
     private long _sampling;
+    private bool _isReturning = true;
     private long _patrolledAt;
     private long _retriedAt;
     private LocalPath? _patrolled;
@@ -28,7 +29,7 @@ internal sealed partial class RootLoop
     /// <summary>Hashes a few pieces, chosen at random, of data that looks as it did when it was verified.</summary>
     private async Task<bool> AreSamplesRightAsync(Metainfo torrent, ContentLocation data, Bitfield verified, LibraryOptions options, CancellationToken cancellation)
     {
-        if (_found is not null || verified.IsEmpty || options.Drives.RecheckPieces == 0 || _tools.Time.GetElapsedTime(_sampling) > MaxSampling) return true;
+        if (!_isReturning || verified.IsEmpty || options.Drives.RecheckPieces == 0 || _tools.Time.GetElapsedTime(_sampling) > MaxSampling) return true;
         return await Task.Run(
             () =>
             {
@@ -39,7 +40,7 @@ internal sealed partial class RootLoop
                     if (!verified[piece]) continue;
                     // One that cannot be read says nothing about the others; it is withheld when somebody asks for it.
                     if (!probe.IsRight(piece, out StorageError? error, cancellation) && error is null) return false;
-                    if (error is not null) Reads.Failed(error);
+                    if (error is { Fault: StorageFault.MediumFailed }) Reads.Failed(error);
                     if (_tools.Time.GetElapsedTime(_sampling) > MaxSampling) break;
                 }
                 return true;

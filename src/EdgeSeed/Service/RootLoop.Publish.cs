@@ -10,7 +10,7 @@ namespace EdgeSeed.Service;
 /// <content>From one queued entry to a torrent that is seeded, or to a sentence that says why not.</content>
 internal sealed partial class RootLoop
 {
-    private const string NoData = "Its data is not there.";
+    private const string NoData = "Its data is not there, or of another length.";
     private const int MaxRetryDoublings = 8;
     private const int SweepInterval = 512;
 
@@ -29,6 +29,7 @@ internal sealed partial class RootLoop
             await PublishAsync(queue[i], options, hash: null, cancellation).ConfigureAwait(false);
         }
         Volatile.Write(ref _done, queue.Count);
+        _isReturning = false;
         if (queue.Count > 0) _tools.Note(_memory.Save());
     }
 
@@ -128,7 +129,16 @@ internal sealed partial class RootLoop
         {
             if (checkpoint.Take() is { } digests) _tools.Note(_tools.State.WritePart(source, digests));
         };
-        MadeTorrent made = await TorrentMaker.MakeAsync(listing, options.Make, hash, checkpoint, cancellation).ConfigureAwait(false);
+        MadeTorrent made;
+        try
+        {
+            made = await TorrentMaker.MakeAsync(listing, options.Make, hash, checkpoint, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _keep();
+            throw;
+        }
         if (made.Error is { } error)
         {
             if (error.Fault == StorageFault.MediumFailed) Reads.Failed(error);

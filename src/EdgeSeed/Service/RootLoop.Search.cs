@@ -28,7 +28,7 @@ internal sealed partial class RootLoop
             if (error is { Fault: StorageFault.MediumFailed } failed) Reads.Failed(failed);
             await SetWaitingAsync().ConfigureAwait(false);
             SetState(DriveState.Absent);
-            _found = null;
+            (_found, _isReturning) = (null, true);
             return false;
         }
         Volatile.Write(ref _problem, null);
@@ -44,6 +44,7 @@ internal sealed partial class RootLoop
             if (!seen.Contains(entry.Key)) await RetireAsync(entry).ConfigureAwait(false);
         }
         _found = scan;
+        IsSearched = true;
         return true;
     }
 

@@ -6,9 +6,6 @@ namespace EdgeSeed.Service;
 /// <summary>The bounds of the seeder, as the configuration and the memory allow.</summary>
 internal static class SessionOptions
 {
-    /// <summary>Threads that read from drives; each drive has as many as are configured, and starts them when it is first read.</summary>
-    private const int MaxDriveThreads = 64;
-
     /// <summary>Reads them from a configuration.</summary>
     public static EngineOptions Of(SeedConfig config, MemoryPlan memory)
     {
@@ -17,7 +14,6 @@ internal static class SessionOptions
         return options with
         {
             MaxPeers = seeder.MaxPeers,
-            MaxDriveThreads = MaxDriveThreads,
             MaxPeersTorrent = seeder.MaxPeersPerTorrent,
             MaxConnecting = seeder.MaxHalfOpen,
             UploadSlots = seeder.UploadSlots,
