@@ -10,6 +10,7 @@ namespace EdgeSeed.Engine.Sessions;
 internal sealed class SendLane(UploadBudget budget, BudgetShare share)
 {
     private const int LimitedUnsentFraction = 64;
+    private const int LimitedUnsentTurns = 4;
 
     public UploadBudget Budget { get; } = budget;
 
@@ -28,11 +29,11 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     public long NextRotation { get; set; }
 
     /// <summary>
-    /// Unsent bytes that the kernel may hold for one peer: while the upload is limited, some 16 ms of it, so that those who never read do not
+    /// Unsent bytes that the kernel may hold for one peer: while the upload is limited, some 16 ms of it, or a few blocks, so that those who never read do not
     /// take much of it away.
     /// </summary>
     public int UnsentBytes(EngineOptions options) =>
-        (int)Math.Min(Math.Max(Budget.BytesPerSecond / LimitedUnsentFraction, options.LimitedTurnBytes), options.UnsentBytesPeer);
+        (int)Math.Min(Math.Max(Budget.BytesPerSecond / LimitedUnsentFraction, LimitedUnsentTurns * options.LimitedTurnBytes), options.UnsentBytesPeer);
 
     /// <summary>Upload slots there are: everybody's while the upload is not limited, nobody's while it is paused.</summary>
     public int Slots(EngineOptions options)

@@ -18,8 +18,11 @@ internal sealed class MemoryPlan(long limit)
     /// <summary>The least limit that can be kept.</summary>
     public const long LeastBytes = 24L << 20;
 
-    /// <summary>What one idle torrent takes: in the library, the session, the tracker and among those that are announced.</summary>
-    public const int TorrentBytes = 1024;
+    /// <summary>
+    /// What one idle torrent takes, measured with ten thousand: in the library, the memory of its drive, the session, the tracker, among those that
+    /// are announced and those that are shown, and its share of the heap's slack.
+    /// </summary>
+    public const int TorrentBytes = 3 * 1024;
 
     /// <summary>What is never the heap's: the part of code and stacks that is always resident.</summary>
     private const long OutsideHeapBytes = 4L << 20;

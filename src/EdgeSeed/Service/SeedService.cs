@@ -6,6 +6,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Faces;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
+using EdgeSeed.Tracker;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
 
@@ -113,6 +114,7 @@ internal sealed class SeedService : IAsyncDisposable
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
+        parts.Own(new NetworkWatch(announcer, static () => BoxAddresses.Detect().Interfaces, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));
         parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, session, announcer, tracker, urls, budget, files, time, log)).Start();

@@ -43,7 +43,7 @@ def leech_program():
 class Seeder:
     """`edgeseed serve` on a folder, with a configuration of its own."""
 
-    def __init__(self, folder, memory_mib=32, upload="unlimited", host="127.0.0.1", port=17000, state=None, extra=""):
+    def __init__(self, folder, memory_mib=32, upload="unlimited", host="127.0.0.1", port=int(os.environ.get("BENCH_PORT", 17000)), state=None, rescan="5s", extra=""):
         self.host, self.port, self.peer_port = host, port, port + 1
         self.state = state or tempfile.mkdtemp(dir=SCRATCH)
         config = self.state + ".toml"
@@ -56,7 +56,7 @@ peer_port = {self.peer_port}
 state = "{self.state}"
 [library]
 folders = ["{folder}"]
-rescan = "5s"
+rescan = "{rescan}"
 [hardware]
 enabled = false
 [seeder]

@@ -46,7 +46,9 @@ public class BudgetTests
             uint length = peer == peers[^1] ? 4 * Block : Block;
             for (uint at = 0; at < 400 * Block / length; at++) await peer.RequestAsync(at * length / (4 * Block), at * length % (4 * Block), length);
         }
-        for (int i = 0; i < 800; i++)
+        // A socket that is full for a moment of real time costs budget on a clock moved by hand: so what is enough is told by bytes, not by time.
+        int steps = 0;
+        for (; steps < 10_000 && received.Sum() < 7_500_000; steps++)
         {
             fixture.Clock.Advance(TimeSpan.FromMilliseconds(10));
             // The clock waits for the network, or full sockets would cost budget.
@@ -56,7 +58,7 @@ public class BudgetTests
         // One copy: the readers still run, and both figures must be of the same moment.
         long[] shares = [.. received];
         double sum = shares.Sum(), squares = shares.Sum(r => (double)r * r);
-        Assert.InRange(sum, 7_500_000, 8_100_000);
+        Assert.InRange(sum, 7_500_000, 1_000_000 * (0.2 + (steps * 0.01)));
         Assert.True(sum * sum / (shares.Length * squares) > 0.99, string.Join(", ", shares));
         foreach (RawPeer peer in peers) peer.Dispose();
         await Task.WhenAll(readers);

@@ -21,7 +21,7 @@ public class MemoryPlanTests
     }
 
     [Fact]
-    public void Torrents_of40MiB_are10000() => Assert.InRange(new MemoryPlan(40 << 20).Torrents, 10_000, 11_000);
+    public void Torrents_of80MiB_are10000() => Assert.InRange(new MemoryPlan(80 << 20).Torrents, 10_000, 11_000);
 
     [Fact]
     public void Fit_smallerThanItsPart_isAsConfigured()

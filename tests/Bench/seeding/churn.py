@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Peers come, go and die in the middle of a block, torrents are added and removed every second: after a warm-up memory must not grow, no descriptor
+be lost, and at the end the counters add up. --minutes: 30 unless told otherwise; the first fifth is warm-up."""
+import argparse, os, random, resource, socket, struct, time
+from common import Seeder, make_torrent, verdict, SCRATCH
+
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("--minutes", type=float, default=30)
+args = parser.parse_args()
+resource.setrlimit(resource.RLIMIT_NOFILE, (8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+folder = os.path.join(SCRATCH, "data")
+os.mkdir(folder)
+_, lasting = make_torrent(folder, "lasting.bin", os.urandom(8 << 20), 1 << 18)
+seeder = Seeder(folder, memory_mib=32, rescan="1s")
+seeder.wait()
+passing = {}
+number = 0
+samples = []
+end = time.monotonic() + args.minutes * 60
+
+
+def visit(info_hash, number):
+    """One peer: a handshake, some requests, some of the answers, and gone without a word."""
+    with socket.create_connection((seeder.host, seeder.peer_port), 5, (f"127.50.{number // 250 % 250}.{number % 250 + 1}", 0)) as peer:
+        fast = b"\0\0\0\0\0\x10\0\4" if number % 3 else bytes(8)
+        peer.sendall((b"\x13BitTorrent protocol" + fast + info_hash + b"-CH0001-%012d" % number)[:20 if number % 17 == 0 else 68])
+        peer.sendall(b"\0\0\0\1\2" if number % 17 else b"")
+        for block in range(number % 8):
+            peer.sendall(struct.pack(">IBIII", 13, 6, random.randrange(32), block * 16384, 16384))
+        wanted = random.randrange(60000)
+        peer.settimeout(0.2)
+        try:
+            while wanted > 0 and (got := len(peer.recv(16384))):
+                wanted -= got
+        except OSError:
+            pass
+
+
+next_second = time.monotonic()
+while time.monotonic() < end:
+    if time.monotonic() >= next_second:
+        next_second += 1
+        name = f"passing-{number}.bin"
+        passing[name] = make_torrent(folder, name, os.urandom(1 << 16), 1 << 14)[1]
+        if len(passing) > 20:
+            old = next(iter(passing))
+            del passing[old]
+            os.remove(os.path.join(folder, old))
+            os.remove(os.path.join(folder, old + ".torrent"))
+        if int(next_second) % 5 == 0:
+            seeder.get("/status.json")
+            samples.append((seeder.memory()["RssAnon"], seeder.descriptors()))
+    number += 1
+    try:
+        visit(random.choice([lasting, *passing.values()]), number)
+    except OSError:
+        pass
+    time.sleep(0.01)
+time.sleep(3)
+tail = samples[len(samples) // 5:]
+half = len(tail) // 2
+first, second = (max(sample[0] for sample in part) for part in (tail[:half], tail[half:]))
+held = verdict("memory after warm-up", second <= first * 1.05 + 512, f"largest RssAnon {first} kB in the first half, {second} kB in the second; VmHWM {seeder.memory()['VmHWM']} kB")
+held &= verdict("descriptors", max(s[1] for s in tail[half:]) <= max(s[1] for s in tail[:half]) + 8, f"{tail[0][1]} at first, {tail[-1][1]} at last")
+status = seeder.status()
+held &= verdict("nobody is left", status["upload"]["peers"] == 0, f"{number} peers came, {status['upload']['peers']} are connected")
+held &= verdict("stops cleanly", seeder.stop() == 0, "")
+raise SystemExit(0 if held else 1)
