@@ -73,8 +73,13 @@ internal sealed partial class LibraryLoop
                 TimeSpan elapsed = _tools.Time.GetElapsedTime(since);
                 mounting.Add(new DriveStatus
                 {
-                    Id = folder, Name = Path.GetFileName(folder), Path = "", IsRemovable = true, State = DriveState.Mounting,
-                    SinceSeconds = (long)elapsed.TotalSeconds, Torrents = 0,
+                    Id = folder,
+                    Name = Path.GetFileName(folder),
+                    Path = "",
+                    IsRemovable = true,
+                    State = DriveState.Mounting,
+                    SinceSeconds = (long)elapsed.TotalSeconds,
+                    Torrents = 0,
                     Problem = elapsed > s_mounting ? "It could not be mounted; the system's journal says why." : null,
                 });
             }
