@@ -5,6 +5,7 @@ namespace EdgeSeed.Storage;
 /// <param name="ToPublish">Files and folders that have no <c>.torrent</c> and may be given one, by path.</param>
 /// <param name="Skipped">The first things that were refused or left out, and why.</param>
 /// <param name="SkippedCount">How many were.</param>
+/// <param name="BeyondLimit">How many of those there was no room for (<see cref="ScanOptions.MaxTorrents"/>).</param>
 /// <param name="Refused">The <c>.torrent</c> files that cannot be used, at most <see cref="ScanOptions.MaxRefused"/>.</param>
 /// <param name="Entries">How many files and folders were looked at.</param>
 public sealed record LibraryScan(
@@ -12,5 +13,6 @@ public sealed record LibraryScan(
     IReadOnlyList<ContentLocation> ToPublish,
     IReadOnlyList<SkippedEntry> Skipped,
     int SkippedCount,
+    int BeyondLimit,
     IReadOnlyList<RefusedTorrent> Refused,
     int Entries);

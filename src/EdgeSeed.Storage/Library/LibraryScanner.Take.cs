@@ -9,6 +9,7 @@ public sealed partial class LibraryScanner
     {
         if (_torrents.Count == _options.MaxTorrents)
         {
+            _beyondLimit++;
             Skip(path.Span, $"there are already {_options.MaxTorrents} torrents");
             return;
         }
@@ -54,8 +55,13 @@ public sealed partial class LibraryScanner
 
     private void Offer(SafePath path)
     {
-        if (_candidates.Count == _options.MaxTorrents) Skip(path.Span, $"there are already {_options.MaxTorrents} entries to publish");
-        else _candidates.Add(new ContentLocation(_root, path));
+        if (_candidates.Count < _options.MaxTorrents)
+        {
+            _candidates.Add(new ContentLocation(_root, path));
+            return;
+        }
+        _beyondLimit++;
+        Skip(path.Span, $"there are already {_options.MaxTorrents} entries to publish");
     }
 
     private LibraryScan Result()
@@ -88,7 +94,7 @@ public sealed partial class LibraryScanner
         toPublish.Sort((left, right) => left.Within.Span.SequenceCompareTo(right.Within.Span));
         List<LibraryTorrent> torrents = [.. _torrents.Values];
         torrents.Sort((left, right) => left.File.Within.Span.SequenceCompareTo(right.File.Within.Span));
-        return new LibraryScan(torrents, toPublish, _skipped, _skippedCount, _refused, Math.Min(_entries, _options.MaxEntries));
+        return new LibraryScan(torrents, toPublish, _skipped, _skippedCount, _beyondLimit, _refused, Math.Min(_entries, _options.MaxEntries));
     }
 
     private static void AddFoldersAbove(SafePath path, HashSet<SafePath> folders)

@@ -23,6 +23,7 @@ public sealed partial class LibraryScanner
     private readonly LibraryScan? _previous;
     private Dictionary<SafePath, List<ContentLocation>>? _wanted;
     private int _skippedCount;
+    private int _beyondLimit;
     private int _entries;
 
     private LibraryScanner(LocalPath root, ScanOptions options, LibraryScan? previous, CancellationToken cancellation)

@@ -31,7 +31,9 @@ internal sealed partial class RootLoop
             (_found, _isReturning) = (null, true);
             return false;
         }
-        Volatile.Write(ref _problem, null);
+        int most = (Drive.IsRemovable ? options.ScanDrive : options.Scan).MaxTorrents;
+        Volatile.Write(ref _problem, scan.BeyondLimit == 0 ? null : FormattableString.Invariant(
+            $"{scan.BeyondLimit:N0} more are left out: there is room for {most:N0} torrents (service.memory_limit, library.max_torrents)"));
         var seen = new HashSet<LocalPath>();
         foreach (LibraryTorrent torrent in scan.Torrents) await MeetAsync(torrent, seen).ConfigureAwait(false);
         foreach (ContentLocation content in scan.ToPublish) await MeetAsync(content, options, seen, cancellation).ConfigureAwait(false);

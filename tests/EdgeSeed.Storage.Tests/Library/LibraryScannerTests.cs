@@ -173,6 +173,7 @@ public sealed class LibraryScannerTests : IDisposable
         for (int i = 0; i < 20; i++) _folder.Write($"{i}", 1);
         LibraryScan few = Scan(new ScanOptions { MaxTorrents = 5, MaxSkippedShown = 2 });
         Assert.Equal(5, few.ToPublish.Count);
+        Assert.Equal(16, few.BeyondLimit);
         Assert.Equal(2, few.Skipped.Count);
         Assert.True(few.SkippedCount >= 15);
         Assert.Contains(Scan(new ScanOptions { MaxEntries = 3 }).Skipped, skipped => skipped.Reason.Contains("more than 3 entries", StringComparison.Ordinal));
