@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 using EdgeSeed.Protocol;
@@ -49,8 +50,7 @@ public sealed class NatTests
     private static async Task<string> FetchTorrentAsync(PrivateNetwork from, string host, string path)
     {
         string page = await RunningProcess.RequireAsync(from.Inside("curl", "-sf", $"http://{host}:6969/"), Limit);
-        int start = page.IndexOf("/torrents/", StringComparison.Ordinal);
-        string link = page[start..(page.IndexOf(".torrent", start, StringComparison.Ordinal) + 8)];
+        string link = Regex.Match(page, "/torrents/[0-9a-f]{40}\\.torrent").Value;
         await RunningProcess.RequireAsync(from.Inside("curl", "-sf", "-o", path, $"http://{host}:6969{link}"), Limit);
         Assert.Contains($"http://{host}:6969/announce", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path)));
         return path;

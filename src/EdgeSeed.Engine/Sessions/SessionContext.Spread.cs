@@ -69,6 +69,9 @@ internal sealed partial class SessionContext
 
     private bool MaySpread(TorrentState torrent)
     {
+        // A torrent of a few pieces is offered at once: there is nothing to hold back, and libtorrent leaves a peer whose first HAVE makes
+        // it a seed before it has looked whether it wants anything.
+        if (torrent.Torrent.Layout.PieceCount <= LeastParallel) return false;
         if (Options.SuperSeeding == SuperSeedingPolicy.Never || !torrent.IsComplete || torrent.Peers > 0) return false;
         return Options.SuperSeeding == SuperSeedingPolicy.Always || torrent.SeedSeenAt == 0 || Now - torrent.SeedSeenAt > SeedMemoryMilliseconds;
     }

@@ -1,11 +1,12 @@
-"""A peer as of 2002: BEP 3 and nothing else. Downloads whole torrents from one seeder and checks every piece: ADDRESS PORT TORRENT..."""
+"""A peer as of 2002: BEP 3 and nothing else. Downloads whole torrents from one seeder and checks every piece: ADDRESS PORT TORRENT...
+It asks for what the seeder says it has, whether all at once or piece by piece."""
 import hashlib
 import socket
 import struct
 import sys
 
 BLOCK, PIPELINE = 16384, 10
-CHOKE, UNCHOKE, INTERESTED, BITFIELD, REQUEST, PIECE = 0, 1, 2, 5, 6, 7
+CHOKE, UNCHOKE, INTERESTED, HAVE, BITFIELD, REQUEST, PIECE = 0, 1, 2, 4, 5, 6, 7
 
 
 def decode(data, at=0):
@@ -39,9 +40,8 @@ def download(address, port, path):
     files = info.get(b"files")
     total = sum(file[b"length"] for file in files) if files else info[b"length"]
     size, hashes = info[b"piece length"], info[b"pieces"]
-    blocks = [(offset // size, offset % size) for piece in range(0, total, size) for offset in range(piece, min(piece + size, total), BLOCK)]
-    wanted = iter(blocks)
-    pieces = {}
+    left = sum(-(-min(size, total - piece) // BLOCK) for piece in range(0, total, size))
+    wanted, offered, pieces = [], set(), {}
     with socket.create_connection((address, port), 20) as peer:
         stream = peer.makefile("rb")
         digest = hashlib.sha1(raw).digest()
@@ -49,25 +49,34 @@ def download(address, port, path):
         assert stream.read(68)[28:48] == digest
         peer.sendall(struct.pack(">IB", 1, INTERESTED))
 
-        def ask(count):
-            for _, (piece, begin) in zip(range(count), wanted):
-                length = min(BLOCK, size - begin, total - piece * size - begin)
-                peer.sendall(struct.pack(">IBIII", 13, REQUEST, piece, begin, length))
+        def offer(piece):
+            if piece not in offered:
+                offered.add(piece)
+                wanted.extend((piece, begin) for begin in range(0, min(size, total - piece * size), BLOCK))
 
-        left = len(blocks)
+        unchoked, asked = False, 0
         while left:
+            while unchoked and asked < PIPELINE and wanted:
+                piece, begin = wanted.pop(0)
+                peer.sendall(struct.pack(">IBIII", 13, REQUEST, piece, begin, min(BLOCK, size - begin, total - piece * size - begin)))
+                asked += 1
             length = struct.unpack(">I", stream.read(4))[0]
             message = stream.read(length)
             if not message:
                 continue
-            if message[0] == UNCHOKE:
-                ask(PIPELINE)
+            if message[0] in (CHOKE, UNCHOKE):
+                unchoked = message[0] == UNCHOKE
+            elif message[0] == HAVE:
+                offer(struct.unpack(">I", message[1:])[0])
+            elif message[0] == BITFIELD:
+                for piece in range(len(hashes) // 20):
+                    if message[1 + piece // 8] & 0x80 >> piece % 8:
+                        offer(piece)
             elif message[0] == PIECE:
                 piece, begin = struct.unpack(">II", message[1:9])
                 pieces.setdefault(piece, {})[begin] = message[9:]
-                left -= 1
-                ask(1)
-            elif message[0] not in (CHOKE, BITFIELD):
+                left, asked = left - 1, asked - 1
+            else:
                 sys.exit(f"message {message[0]} is not of BEP 3, or not for a downloader")
     for piece, parts in pieces.items():
         data = b"".join(parts[begin] for begin in sorted(parts))
