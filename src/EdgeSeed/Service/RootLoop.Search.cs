@@ -13,7 +13,8 @@ internal sealed partial class RootLoop
     /// <returns>False when the root itself cannot be read; its torrents wait then.</returns>
     private async Task<bool> SearchAsync(LibraryOptions options, CancellationToken cancellation)
     {
-        if (_found is null) SetState(DriveState.Scanning);
+        // What is away stays away while it is looked for, every time: else its state would flicker.
+        if (_found is null && (!_isReturning || Directory.Exists(Drive.Path.ToString()))) SetState(DriveState.Scanning);
         LibraryScan? scan = null;
         // A thread of its own: a drive that hangs would hold one of the few that everybody shares.
         StorageError? error = await Task.Factory.StartNew(
@@ -26,8 +27,8 @@ internal sealed partial class RootLoop
         {
             Volatile.Write(ref _problem, isGone ? "it is away" : error!.Detail);
             if (error is { Fault: StorageFault.MediumFailed } failed) Reads.Failed(failed);
-            await SetWaitingAsync().ConfigureAwait(false);
             SetState(DriveState.Absent);
+            await SetWaitingAsync().ConfigureAwait(false);
             (_found, _isReturning) = (null, true);
             return false;
         }
