@@ -39,9 +39,7 @@ public sealed partial class GetTests
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
         using var folder = new TemporaryFolder();
         string torrent = await MakeAsync(folder, ["-w", "http://10.77.0.9:8080/"]);
-        string python = ExternalTool.Require("python3", "python3");
-        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
-        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        await using RunningProcess server = await StartWebServerAsync(network, folder["data"]);
         await RunningProcess.RequireAsync(Get(network, torrent, folder.Create("target")), Limit);
         Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
     }
@@ -61,9 +59,7 @@ public sealed partial class GetTests
             file.Position = 1_000_000;
             file.WriteByte(1);
         }
-        string python = ExternalTool.Require("python3", "python3");
-        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
-        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        await using RunningProcess server = await StartWebServerAsync(network, folder["data"]);
         await RunningProcess.RequireAsync(Get(network, torrent, folder["target"]), Limit);
         Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
     }
@@ -74,9 +70,7 @@ public sealed partial class GetTests
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
         using var folder = new TemporaryFolder();
         string torrent = await MakeAsync(folder, ["-w", "http://10.77.0.9:8080/"]);
-        string python = ExternalTool.Require("python3", "python3");
-        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
-        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        await using RunningProcess server = await StartWebServerAsync(network, folder["data"]);
         folder.Create("target");
         var random = new Random(3);
         for (int round = 0; round < 5; round++)
@@ -90,6 +84,15 @@ public sealed partial class GetTests
 
     private static IReadOnlyList<string> Get(PrivateNetwork network, string source, string target) =>
         network.Inside(EdgeSeedProcess.Binary, "get", source, "--dir", target, "--no-seed", "--bind", "10.77.0.8");
+
+    /// <summary>Another program's web server with ranges, once it listens.</summary>
+    private static async Task<RunningProcess> StartWebServerAsync(PrivateNetwork network, string data)
+    {
+        string python = ExternalTool.Require("python3", "python3");
+        RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", data));
+        await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
+        return server;
+    }
 
     private static async Task<string> MakeAsync(TemporaryFolder folder, string[] options)
     {

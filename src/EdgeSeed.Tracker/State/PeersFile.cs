@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Hashing;
-using EdgeSeed.Tracker.Posix;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.State;
@@ -71,15 +70,7 @@ public sealed class PeersFile
         if (changes == _savedChanges) return null;
         try
         {
-            string temporary = _path + ".new";
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
-            {
-                Write(stream, store);
-                BytesWritten += stream.Length;
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, _path, overwrite: true);
-            if (OperatingSystem.IsLinux()) Libc.SyncDirectory(Path.GetDirectoryName(_path)!);
+            BytesWritten += ReplacedFile.Write(_path, stream => Write(stream, store));
             _savedChanges = changes;
             return null;
         }

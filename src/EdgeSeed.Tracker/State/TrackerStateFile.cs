@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Hashing;
-using EdgeSeed.Tracker.Posix;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.State;
@@ -64,15 +63,7 @@ public sealed class TrackerStateFile
         try
         {
             byte[] bytes = Write(store.CompletedCounts());
-            string temporary = _path + ".new";
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, _path, overwrite: true);
-            if (OperatingSystem.IsLinux()) Libc.SyncDirectory(Path.GetDirectoryName(_path)!);
-            BytesWritten += bytes.Length;
+            BytesWritten += ReplacedFile.Write(_path, stream => stream.Write(bytes));
             _savedChanges = changes;
             return null;
         }
