@@ -34,7 +34,7 @@ public sealed class ServeTests
         await DownloadAndCompareAsync(network, served, folder, [Make("aria2", 5), Make("libtorrent", 6)]);
     }
 
-    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission"];
+    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission", "rtorrent"];
 
     [SkippableTheory]
     [MemberData(nameof(MagnetClients))]
@@ -112,6 +112,7 @@ public sealed class ServeTests
         "transmission" => new Transmission($"10.77.0.{number}", 51000 + (number * 10)),
         "aria2" => new Aria2($"10.77.0.{number}", 51000 + (number * 10)),
         "libtorrent" => new LibTorrent($"10.77.0.{number}", 51000 + (number * 10)),
+        "rtorrent" => new RTorrent($"10.77.0.{number}", 51000 + (number * 10)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such client"),
     };
 }

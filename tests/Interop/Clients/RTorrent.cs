@@ -33,6 +33,8 @@ internal sealed class RTorrent(string address, int port) : IClient
         await using RunningProcess running = RunningProcess.Start(network.Inside(
             script, "--quiet", "--flush", "--return", "--command", $"exec {rtorrent} -n -o import={settings}", "/dev/null"));
         await Wait.UntilAsync(() => Directory.GetFiles(finished).Length == torrents.Count, limit, () => running.Output);
+        // Of a magnet link it leaves the info dictionary beside the data.
+        foreach (string info in Directory.EnumerateFiles(folder, "*.meta")) File.Delete(info);
         if (!SaysGoodbye) return;
         await RunningProcess.RequireAsync(["/usr/bin/pkill", "-INT", "-f", $"^{rtorrent} -n -o import={settings}"], AskLimit);
         await running.EndAsync(EndLimit);
