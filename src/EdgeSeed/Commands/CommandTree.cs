@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
@@ -45,10 +46,10 @@ internal static class CommandTree
         configuration ??= new InvocationConfiguration();
         configuration.ProcessTerminationTimeout = null;
         ParseResult parsed = Build().Parse(args);
-        if (parsed.Errors.Count == 0 || parsed.Action is { ClearsParseErrors: true })
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        List<string> mistakes = parsed.Action is { ClearsParseErrors: true } ? [] : CommandMistakes.Of(parsed);
+        if (mistakes.Count == 0) return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
 
-        foreach (var error in parsed.Errors) configuration.Error.WriteLine($"edgeseed: {error.Message}");
+        foreach (string mistake in mistakes) configuration.Error.WriteLine($"edgeseed: {PrintableText.Of(mistake)}");
         string path = string.Join(' ', Ancestry(parsed.CommandResult.Command));
         configuration.Error.WriteLine($"Try '{path} --help'.");
         return ExitCode.Usage;

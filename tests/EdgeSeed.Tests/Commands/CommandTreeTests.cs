@@ -57,6 +57,30 @@ public sealed class CommandTreeTests
         Assert.Equal("", outcome.Output);
     }
 
+    [Theory]
+    [InlineData("there is no command 'serv'; did you mean 'serve'?", "serv", "./folder")]
+    [InlineData("there is no command 'smaple'; did you mean 'sample'?", "config", "smaple")]
+    [InlineData("there is no option '--prot'; did you mean '--port'?", "serve", "./folder", "--prot", "80")]
+    [InlineData("there is no option '--anounce'; did you mean '--announce'?", "make", "film.mkv", "--anounce", "http://a/announce")]
+    [InlineData("there is no option '--wach'; did you mean '--watch'?", "status", "--wach")]
+    [InlineData("there is no argument 'more'", "show", "film.torrent", "more")]
+    [InlineData("make needs a PATH", "make")]
+    [InlineData("get needs a TORRENT", "get", "--no-seed")]
+    public async Task Mistake_says_what_was_probably_meant(string expected, params string[] args)
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync(args);
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Equal($"edgeseed: {expected}", outcome.Error.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task After_two_dashes_a_path_may_look_like_an_option()
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", "--", "--nowhere.torrent");
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("--nowhere.torrent", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Version_is_a_line_of_its_own() => Assert.Matches(@"^\d+\.\d+\.\d+", (await CommandOutcome.RunAsync("--version")).Output);
 }

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeSeed.Config;
+
+namespace EdgeSeed.Commands;
+
+/// <summary>What is wrong with a command line, in words that say what was probably meant.</summary>
+internal static class CommandMistakes
+{
+    private const string OptionPrefix = "--";
+    private const string EndOfOptions = "--";
+
+    /// <summary>Every mistake of one command line, a sentence each; none when it can be run.</summary>
+    public static List<string> Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        // A word that is no command leaves all that follows without meaning.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..]) return [Unknown(word, command)];
+
+        List<string> mistakes = [];
+        foreach (string token in parsed.UnmatchedTokens) mistakes.Add(Unknown(token, command));
+        foreach (string option in OptionsTakenForPaths(parsed)) mistakes.Add(Unknown(option, command));
+        if (mistakes.Count > 0) return mistakes;
+        foreach (Argument argument in command.Arguments)
+        {
+            if (argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 })
+                mistakes.Add($"{command.Name} needs a {argument.Name}");
+        }
+        if (mistakes.Count > 0) return mistakes;
+        foreach (ParseError error in parsed.Errors) mistakes.Add(error.Message);
+        return mistakes;
+    }
+
+    /// <summary>Arguments that look like options: a mistyped option would else be a file that is not there. After a bare <c>--</c> all are meant.</summary>
+    private static IEnumerable<string> OptionsTakenForPaths(ParseResult parsed)
+    {
+        foreach (SymbolResult child in parsed.CommandResult.Children)
+        {
+            if (child is not ArgumentResult || parsed.Tokens.Any(token => token.Value == EndOfOptions)) continue;
+            foreach (Token token in child.Tokens)
+            {
+                if (token.Value.StartsWith(OptionPrefix, StringComparison.Ordinal)) yield return token.Value;
+            }
+        }
+    }
+
+    private static string Unknown(string word, Command command)
+    {
+        bool isOption = word.StartsWith('-');
+        List<string> known = [];
+        if (isOption) foreach (Option option in command.Options) known.Add(option.Name);
+        else foreach (Command below in command.Subcommands) known.Add(below.Name);
+        string kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        string meant = EditDistance.Nearest(word, known) is { } near ? $"; did you mean '{near}'?" : "";
+        return $"there is no {kind} '{word}'{meant}";
+    }
+}
