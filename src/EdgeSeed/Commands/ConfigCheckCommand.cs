@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EdgeSeed.Config;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
@@ -22,6 +23,11 @@ internal static class ConfigCheckCommand
 
     private static int Run(string file, InvocationConfiguration console)
     {
+        if (!File.Exists(file))
+        {
+            console.Error.WriteLine($"edgeseed: {PrintableText.Of(file)}: there is no such file; 'edgeseed config sample > seed.toml' starts one");
+            return ExitCode.Failed;
+        }
         ConfigResult result = ConfigLoader.Load(file, []);
         if (result.Config is not null)
         {

@@ -53,9 +53,13 @@ internal sealed class EjectCommand : TaughtCommand
         {
             return CommandRun.Fail(parsed, "only the service's own user and root may do that: try with sudo");
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ArgumentException)
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            return CommandRun.Fail(parsed, $"no service runs with the state directory {statePath} (--state DIR names another): {exception.Message}");
+            return CommandRun.Fail(parsed, $"no service runs with the state directory {statePath} (--state DIR names another)");
+        }
+        catch (IOException exception)
+        {
+            return CommandRun.Fail(parsed, $"the service with the state directory {statePath} went away: {exception.Message}");
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ServiceOptions
 
     private readonly Option<string?> _state = new("--state")
     {
-        Description = "Where to keep torrents made here, verified ranges and counters",
+        Description = "Where to keep torrents made here, verified ranges and counters [default: /var/lib/edgeseed; without root ~/.local/state/edgeseed]",
         HelpName = "DIR",
     };
 
@@ -61,6 +61,15 @@ internal sealed class ServiceOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _noHardware])
             command.Options.Add(option);
+    }
+
+    /// <summary>Adds only those that a tracker alone has; it keeps its counts in a file or, as every service, in a directory.</summary>
+    public void AddToTracker(Command command)
+    {
+        _state.Description = "File for completed counts, or a directory for it [default: /var/lib/edgeseed; without root ~/.local/state/edgeseed]";
+        _state.HelpName = "FILE";
+        _port.Description = "Port for announces, TCP and UDP, and for the page [default: 6969]";
+        foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _bind]) command.Options.Add(option);
     }
 
     /// <summary>

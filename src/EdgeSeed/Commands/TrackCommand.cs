@@ -12,7 +12,7 @@ internal sealed class TrackCommand : TaughtCommand
     /// <summary>Adds its arguments and action.</summary>
     public TrackCommand() : base("track", "Run the tracker alone, over HTTP and UDP")
     {
-        _options.AddTo(this);
+        _options.AddToTracker(this);
         Options.Add(_log);
         SetAction(RunAsync);
     }

@@ -11,6 +11,7 @@ namespace EdgeSeed.Service;
 internal sealed partial class RootLoop
 {
     private const string NoData = "Its data is not there, or of another length.";
+    private const string Empty = "It is empty; what is put into it is published.";
     private const int MaxRetryDoublings = 8;
     private const int SweepInterval = 512;
 
@@ -105,7 +106,7 @@ internal sealed partial class RootLoop
     {
         ContentListing? listing = null;
         if (await Task.Run(() => ContentWalker.List(entry.Data!, WalkOptions.Default, out listing, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
-            return Failed(entry, unreadable);
+            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentState.Waiting, Problem = Empty } : Failed(entry, unreadable);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);
         entry = entry with { Fingerprint = fingerprint, SizeBytes = listing!.TotalLength, Files = listing.Files.Count };

@@ -108,7 +108,7 @@ internal sealed partial class RootLoop
         if (!seen.Add(key)) return;
         LibraryEntry? known = _tools.Library.Find(key);
         if (known is { State: TorrentState.Failed } && !IsDue(known)) return;
-        if (known is { IsOffered: true } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
+        if (known is { IsOffered: true } or { Problem: Empty } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);
         TrySet(new LibraryEntry
         {

@@ -34,7 +34,7 @@ internal static class StatusSentence
         { Hashing: { } hashing } => $"Hashing {hashing.Name} {Percent(hashing)} %{(hashing.Waiting == 0 ? "" : $", {hashing.Waiting} more to come")}",
         { Phase: ServicePhase.Starting } => "Looking through the folders",
         { Torrents.Count: 0 } => "Nothing to seed yet",
-        _ => $"Seeding {Quantity.Count(status.Torrents.Count, "torrent")} ({size})",
+        _ => $"Seeding {Offered(status)}{Quantity.Count(status.Torrents.Count, "torrent")} ({size})",
     };
 
     private static string LeadInIndonesian(StatusSnapshot status, string size) => status switch
@@ -43,8 +43,12 @@ internal static class StatusSentence
         { Hashing: { } hashing } => $"Membaca {hashing.Name} {Percent(hashing)} %{(hashing.Waiting == 0 ? "" : $", {hashing.Waiting} lagi menunggu")}",
         { Phase: ServicePhase.Starting } => "Melihat isi folder",
         { Torrents.Count: 0 } => "Belum ada yang dibagikan",
-        _ => $"Membagikan {LocalFigure.Count(status.Torrents.Count, true)} torrent ({size})",
+        _ => $"Membagikan {Offered(status, "dari", true)}{LocalFigure.Count(status.Torrents.Count, true)} torrent ({size})",
     };
+
+    /// <summary>How many of all, where some wait or failed: <c>2 of </c>.</summary>
+    private static string Offered(StatusSnapshot status, string of = "of", bool indonesian = false) =>
+        status.CountOffered() is var offered && offered == status.Torrents.Count ? "" : $"{LocalFigure.Count(offered, indonesian)} {of} ";
 
     private static long Percent(HashingStatus hashing) => hashing.BytesTotal == 0 ? 100 : Math.Min(100, hashing.BytesDone * 100 / hashing.BytesTotal);
 }

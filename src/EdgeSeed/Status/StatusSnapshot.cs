@@ -83,6 +83,15 @@ internal sealed record StatusSnapshot
         return null;
     }
 
+    /// <summary>How many torrents are offered, whole or in part.</summary>
+    public int CountOffered()
+    {
+        int offered = 0;
+        foreach (PublishedTorrent torrent in Torrents)
+            if (torrent.State is TorrentState.Seeding or TorrentState.Partial) offered++;
+        return offered;
+    }
+
     /// <summary>Sum of the torrents' sizes, in bytes.</summary>
     public long TotalBytes()
     {

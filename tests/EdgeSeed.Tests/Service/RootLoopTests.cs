@@ -57,17 +57,29 @@ public sealed class RootLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Empty_folder_waits_without_a_fuss_and_is_published_when_something_lies_in_it()
+    {
+        Directory.CreateDirectory(_folder["data/inbox"]);
+        _folder.Fill("data/film.mkv", 300_000);
+        await using RunningService service = await StartAsync();
+        StatusSnapshot status = await service.ReadyAsync();
+        Assert.Equal(TorrentState.Waiting, status.Torrents.Single(torrent => torrent.Name == "inbox").State);
+        Assert.Empty(status.Problems);
+        _folder.Fill("data/inbox/photo.jpg", 20_000);
+        await UntilAsync(service, status => status.CountOffered() == 2);
+    }
+
+    [Fact]
     public async Task Half_hashed_data_is_not_hashed_from_the_beginning_after_a_restart()
     {
         Directory.CreateDirectory(_folder["data"]);
         using (FileStream sparse = File.Create(_folder["data/huge.bin"])) sparse.SetLength(64L << 30);
         RunningService service = await StartAsync();
-        while ((await service.Status.ReadAsync()).Hashing is not { BytesDone: > 64 << 20 }) await Task.Delay(50);
+        await UntilAsync(service, status => status.Hashing is { BytesDone: > 64 << 20 });
         await service.DisposeAsync();
         await using RunningService again = await StartAsync();
-        StatusSnapshot status;
-        while ((status = await again.Status.ReadAsync()).Hashing is null) await Task.Delay(20);
-        Assert.True(status.Hashing.BytesDone > 32 << 20, $"{status.Hashing.BytesDone}");
+        StatusSnapshot status = await UntilAsync(again, status => status.Hashing is not null);
+        Assert.True(status.Hashing!.BytesDone > 32 << 20, $"{status.Hashing.BytesDone}");
         Assert.Equal(DriveState.Hashing, Assert.Single(status.Drives).State);
     }
 
@@ -83,14 +95,18 @@ public sealed class RootLoopTests : IDisposable
         return RunningService.StartAsync(_folder["state"], _folder["data"], "--config", _folder["seed.toml"]);
     }
 
-    private static async Task<PublishedTorrent> UntilAsync(RunningService service, TorrentState state)
+    private static async Task<PublishedTorrent> UntilAsync(RunningService service, TorrentState state) =>
+        Assert.Single((await UntilAsync(service, status => Assert.Single(status.Torrents).State == state)).Torrents);
+
+    /// <summary>Looks at the status until it is as expected, for half a minute.</summary>
+    private static async Task<StatusSnapshot> UntilAsync(RunningService service, Func<StatusSnapshot, bool> isReached)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
-            PublishedTorrent torrent = Assert.Single((await service.Status.ReadAsync()).Torrents);
-            if (torrent.State == state) return torrent;
-            await Task.Delay(100, limit.Token);
+            StatusSnapshot status = await service.Status.ReadAsync();
+            if (isReached(status)) return status;
+            await Task.Delay(20, limit.Token);
         }
     }
 }

@@ -9,6 +9,14 @@ public sealed class StatusSentenceTests
         Assert.Equal("Seeding 1 torrent (210 MB) · 1.2 MB/s to 2 peers · 4 MB sent", StatusSentence.Of(SampleStatus.Create(SampleStatus.Torrent("x"))));
 
     [Fact]
+    public void Of_a_service_with_torrents_that_wait_says_how_many_are_offered()
+    {
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x"), SampleStatus.Torrent("y") with { State = TorrentState.Waiting });
+        Assert.StartsWith("Seeding 1 of 2 torrents ", StatusSentence.Of(status), StringComparison.Ordinal);
+        Assert.StartsWith("Membagikan 1 dari 2 torrent ", StatusSentence.Of(status, indonesian: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_a_hashing_service_says_how_far() =>
         Assert.StartsWith(
             "Hashing film 50 %, 2 more to come · ",
