@@ -160,9 +160,10 @@ sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$installed/; s/@GLIBC@/
 find "$root" -type d -exec chmod 755 {} +
 chmod 644 "$root/DEBIAN/control" "$root/DEBIAN/conffiles" "$root/DEBIAN/md5sums"
 find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+# gzip, not xz: a board unpacks it in a third of the time.
 package=$out/edgeseed_${version}_$arch.deb
 rm -f "$out"/edgeseed_*_"$arch".deb
-dpkg-deb --root-owner-group -Zxz --build "$root" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zgzip --build "$root" "$package" >/dev/null
 say "$package: $(stat -c %s "$package") bytes, installed $installed KiB"
 if command -v lintian >/dev/null; then
   lintian --fail-on error "$package" || die "lintian finds errors"

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using EdgeSeed.Config;
+using EdgeSeed.Faces;
+using EdgeSeed.Service;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
@@ -39,7 +42,16 @@ internal sealed class ServeCommand : TaughtCommand
         IReadOnlyList<ConfigOverride> more = paths.Length == 0
             ? []
             : [new ConfigOverride("library.folders", ConfigValue.OfFlag(_paths.Name, paths.Select(Path.GetFullPath)))];
-        if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
+        if (_options.Load(parsed, more) is not { } settings)
+        {
+            // Started by hand, it has just been read; started at boot, nobody may be looking at a log.
+            if (_options.ConfigFile(parsed) is { } file && ServiceManager.IsListening)
+            {
+                using var stop = new StopSignals();
+                await RefusedConfig.ShowAsync(file, _options.Read(parsed, more), TimeProvider.System, stop.Token).ConfigureAwait(false);
+            }
+            return ExitCode.Usage;
+        }
         // A box that has a configuration waits for a folder or a drive; its page says so.
         if (settings.ConfigFile is null && settings.Config.Library.Folders.Count == 0)
         {

@@ -82,12 +82,15 @@ internal sealed class ServiceOptions
     {
         string? file = ConfigFile(parsed);
         IReadOnlyList<ConfigOverride> overrides = [.. Overrides(parsed), .. more];
-        ConfigResult result = ConfigLoader.Load(file, overrides);
+        ConfigResult result = Read(parsed, more);
         if (result.Config is { } config)
             return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins);
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
         return null;
     }
+
+    /// <summary>Reads the configuration under these options and prints nothing.</summary>
+    public ConfigResult Read(ParseResult parsed, IReadOnlyList<ConfigOverride> more) => ConfigLoader.Load(ConfigFile(parsed), [.. Overrides(parsed), .. more]);
 
     /// <summary>Full path of the configuration these options select; null when none is given and the usual one is absent.</summary>
     public string? ConfigFile(ParseResult parsed) =>

@@ -64,6 +64,8 @@ internal sealed class PageTurner(TimeSpan pageTime, int lettersATurn)
     {
         int alarms = status.Alarms.Count;
         if (alarms == 0) return _pages[_step % _pages.Count];
+        // Before it has begun there is nothing else to say.
+        if (status.Phase == ServicePhase.Starting) return new Page(PageKind.Alarm, _step % alarms);
         return _step % 2 == 0 ? new Page(PageKind.Alarm, _step / 2 % alarms) : _pages[_step / 2 % _pages.Count];
     }
 

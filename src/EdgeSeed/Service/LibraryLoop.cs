@@ -130,8 +130,13 @@ internal sealed partial class LibraryLoop
         List<Drive> wanted = Wanted(options);
         foreach (RootLoop root in Roots())
         {
-            if (root.IsOver) continue;
-            bool isPresent = false, isConfigured = root.Drive.IsRemovable;
+            bool isPresent = false, isConfigured = root.Drive.IsRemovable && options.Drives.Enabled;
+            if (root.IsOver)
+            {
+                // A drive that is away is not missed where drives are not used.
+                if (root.Drive.IsRemovable && !isConfigured) Drop(root);
+                continue;
+            }
             foreach (LocalPath folder in options.Folders) isConfigured |= folder.Equals(root.Drive.Path);
             foreach (Drive drive in wanted)
             {

@@ -12,6 +12,9 @@ internal sealed class ServiceManager
 {
     private readonly SystemdNotifier _notifier = new();
 
+    /// <summary>Whether this process was started by one.</summary>
+    public static bool IsListening => new SystemdNotifier().IsEnabled;
+
     /// <summary>For others that tell it something; null where nobody listens.</summary>
     public ISystemdNotifier? Notifier => _notifier.IsEnabled ? _notifier : null;
 

@@ -16,7 +16,7 @@ internal static class ConfigLoader
         if (path is null) return Parse("", "", overrides);
         ConfigProblemList problems = new(path);
         string? text = ReadText(path, problems);
-        return text is null ? new ConfigResult(null, problems.Sorted(), new ConfigOrigins(), "") : Parse(text, path, overrides);
+        return text is null ? new ConfigResult(null, problems.Sorted(), new ConfigOrigins(), "", SeedConfig.Default) : Parse(text, path, overrides);
     }
 
     /// <summary>Reads a text and lays the overrides over it.</summary>
@@ -29,7 +29,7 @@ internal static class ConfigLoader
         ConfigOrigins origins = new();
         ConfigValue root = ConfigTree.Read(text, file, problems);
         SeedConfig config = new ConfigBinder(problems, origins).Bind(root, overrides);
-        return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text);
+        return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text, config);
     }
 
     private static string? ReadText(string path, ConfigProblemList problems)
