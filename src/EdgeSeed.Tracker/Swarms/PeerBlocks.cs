@@ -79,15 +79,17 @@ internal sealed unsafe class PeerBlocks<TEntry> where TEntry : unmanaged, IPeerE
         kind.RemoveLast();
     }
 
-    /// <summary>Counts every stored peer by its age.</summary>
-    public void CountAges(uint now, ref AgeHistogram ages)
+    /// <summary>Counts by age the peers of all swarms that have more than <paramref name="kept"/>.</summary>
+    public void CountAges(uint now, int kept, ref AgeHistogram ages)
     {
         foreach (BlockClass kind in _classes)
         {
             for (int i = 0; i < kind.Used; i++)
             {
                 byte* at = (byte*)kind.Address(i);
-                var entries = new ReadOnlySpan<TEntry>(at + HeaderBytes, ((BlockHeader*)at)->Count);
+                BlockHeader* header = (BlockHeader*)at;
+                if (_swarms[header->Swarm].PeerCount <= kept) continue;
+                var entries = new ReadOnlySpan<TEntry>(at + HeaderBytes, header->Count);
                 foreach (TEntry entry in entries) ages.Add((uint)SwarmClock.Age(now, entry.Tick));
             }
         }

@@ -86,8 +86,8 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
         if (peers.Buckets > 1 && peers.Count < (peers.Buckets - 1) * MergeBelow) Merge(swarm, ref peers);
     }
 
-    /// <summary>Counts every stored peer by its age.</summary>
-    public void CountAges(uint now, ref AgeHistogram ages) => _blocks.CountAges(now, ref ages);
+    /// <summary>Counts by age the peers of all swarms that have more than <paramref name="kept"/>.</summary>
+    public void CountAges(uint now, int kept, ref AgeHistogram ages) => _blocks.CountAges(now, kept, ref ages);
 
     private static void Swap(Span<TEntry> entries, int a, int b) => (entries[a], entries[b]) = (entries[b], entries[a]);
 

@@ -11,8 +11,11 @@ internal struct Swarm
     /// <summary>Downloads completed, over restarts.</summary>
     public uint Completed;
 
-    /// <summary>The last announce; see <see cref="SwarmClock"/>.</summary>
+    /// <summary>When the last announce was; see <see cref="SwarmClock"/>.</summary>
     public uint LastTick;
+
+    /// <summary>The number of the last announce among all of the shard's: who was silent longer, also within one tick.</summary>
+    public uint LastAnnounce;
 
     /// <summary>The next swarm in the same hash chain, or the next free record; -1 ends the list.</summary>
     public int Next;

@@ -75,6 +75,7 @@ internal sealed partial class SwarmShard
             if (FindOrAdd(infoHash) is not (>= 0 and int index)) return;
             _swarms[index].Completed = completed;
             _swarms[index].LastTick = now;
+            _swarms[index].LastAnnounce = ++_announces;
         }
     }
 
@@ -85,6 +86,7 @@ internal sealed partial class SwarmShard
         {
             if (_limits.IsPeersFull || FindOrAdd(infoHash) is not (>= 0 and int index)) return;
             _swarms[index].LastTick = now;
+            _swarms[index].LastAnnounce = ++_announces;
             if (_swarms[index].PeerCount >= _limits.MaxPeersPerTorrent) return;
             ushort tick = (ushort)(now - age);
             if (peer.IsIPv4) Restore(_peers4, index, PeerEntry4.Create(peer, tick), isSeed);

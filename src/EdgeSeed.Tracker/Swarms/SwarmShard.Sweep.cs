@@ -2,12 +2,6 @@ namespace EdgeSeed.Tracker.Swarms;
 
 internal sealed partial class SwarmShard
 {
-    /// <summary>At a cap, this part of what the shard holds is removed at once, so that the search for the silent is paid for many newcomers together.</summary>
-    private const int RemovedPart = 16;
-
-    /// <summary>The part of one swarm's peers that is removed for this before others have given theirs.</summary>
-    private const int PartOfSwarm = 8;
-
     /// <summary>Removes the peers that have been silent for too long.</summary>
     public void Sweep(uint now)
     {
@@ -51,60 +45,5 @@ internal sealed partial class SwarmShard
     {
         int removed = _swarms[index].IPv4.Count == 0 ? 0 : _peers4.Sweep(index, now, age, most);
         return _swarms[index].IPv6.Count == 0 ? removed : removed + _peers6.Sweep(index, now, age, most - removed);
-    }
-
-    /// <summary>Removes the sixteenth of the shard's peers that has been silent longest, at least one if there is any.</summary>
-    public void MakeRoomForPeers(uint now)
-    {
-        lock (_lock)
-        {
-            int quota = Math.Max(1, (_peers4.Count + _peers6.Count) / RemovedPart);
-            var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
-            _peers4.CountAges(now, ref ages);
-            _peers6.CountAges(now, ref ages);
-            uint age = ages.OldestCovering(quota);
-            // Where many are equally silent, no swarm is to lose all of its peers: each gives a share first, and only then the rest.
-            quota -= RemoveSilent(now, age, quota, PartOfSwarm);
-            if (quota > 0) RemoveSilent(now, age, quota, partOfSwarm: 1);
-            Settle();
-        }
-    }
-
-    private int RemoveSilent(uint now, uint age, int most, int partOfSwarm)
-    {
-        int removed = 0;
-        for (int index = 0; index < _swarms.Limit && removed < most; index++)
-        {
-            if (!_swarms[index].IsUsed) continue;
-            int share = (_swarms[index].PeerCount + partOfSwarm - 1) / partOfSwarm;
-            removed += RemoveSilent(index, now, age, Math.Min(most - removed, share));
-            DropIfEmpty(index);
-        }
-        return removed;
-    }
-
-    /// <summary>Removes the sixteenth of the shard's torrents, at least one if there is any, that has been silent longest, with the peers in them.</summary>
-    public void MakeRoomForTorrents(uint now)
-    {
-        lock (_lock)
-        {
-            int quota = Math.Min(_swarms.Count, Math.Max(1, _swarms.Count / RemovedPart));
-            if (quota == 0) return;
-            var ages = new AgeHistogram(stackalloc int[AgeHistogram.BinCount]);
-            for (int index = 0; index < _swarms.Limit; index++)
-            {
-                if (_swarms[index].IsUsed) ages.Add(now - _swarms[index].LastTick);
-            }
-            uint age = ages.OldestCovering(quota);
-            for (int index = 0; index < _swarms.Limit && quota > 0; index++)
-            {
-                if (!_swarms[index].IsUsed || now - _swarms[index].LastTick < age) continue;
-                RemoveSilent(index, now, 0, int.MaxValue);
-                _swarms.Remove(index);
-                _limits.AddTorrents(-1);
-                quota--;
-            }
-            Settle();
-        }
     }
 }

@@ -14,6 +14,8 @@ internal sealed partial class SwarmShard
     private long _settledBytes;
     private long _completedChanges;
     private long _peerChanges;
+    private uint _announces;
+    private int _nextToGive;
 
     public SwarmShard(PagePool pool, StoreLimits limits, ulong secret)
     {
@@ -39,6 +41,7 @@ internal sealed partial class SwarmShard
             if (index < 0) index = AddSwarm(announce.InfoHash);
             ref Swarm swarm = ref _swarms[index];
             swarm.LastTick = now;
+            swarm.LastAnnounce = ++_announces;
             _peerChanges++;
             if (isLeaving)
             {
