@@ -31,7 +31,6 @@ public sealed partial class Announcer
         ScheduledTorrent torrent, int place, bool isGoodbye, CancellationToken cancellation)
     {
         ExternalTracker tracker = torrent.Entries[place].Tracker;
-        if (tracker.Address.Scheme == TrackerAddress.SecureScheme) return (TrackerAnswer.SecureNotSpoken, false);
         Families told = torrent.Entries[place].Told;
         string? error = await tracker.ResolveAsync(Lookup, Now, cancellation).ConfigureAwait(false);
         if (error is not null) return (TrackerAnswer.Unreachable(error), false);

@@ -6,9 +6,9 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>
-/// Tells torrents' own trackers of us, as a client, over HTTP and UDP (BEP 3, 7, 12, 15, 31, 41). Of an HTTPS tracker the status says
-/// that it is not spoken to. All torrents wait in one heap behind one timer; some are announced at a time. What speaks to the network is
-/// made when first needed. May be used from any thread.
+/// Tells torrents' own trackers of us, as a client, over HTTP, HTTPS and UDP (BEP 3, 7, 12, 15, 31, 41). All torrents wait in
+/// one heap behind one timer; some are announced at a time. What speaks to the network is made when first needed. May be used from any
+/// thread.
 /// </summary>
 public sealed partial class Announcer : IAsyncDisposable
 {

@@ -24,9 +24,6 @@ public sealed record AnnouncerOptions
     /// <summary>HTTP answers longer than 64 KiB that may be in memory at a time; default 2. A further one counts as a refusal.</summary>
     public int MaxLargeReplies { get; init; } = 2;
 
-    /// <summary>HTTP redirects followed for one announce; default 5. One more counts as a refusal.</summary>
-    public int MaxRedirects { get; init; } = 5;
-
     /// <summary>Peers taken from one answer; default 200. The others are ignored.</summary>
     public int MaxPeersAnswer { get; init; } = 200;
 

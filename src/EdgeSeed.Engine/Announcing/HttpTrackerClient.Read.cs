@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Bencode;
 using EdgeSeed.Protocol.Trackers;
@@ -8,33 +9,18 @@ internal sealed partial class HttpTrackerClient
 {
     private const int FirstSuccess = 200, FirstRedirect = 300, TooManyRequests = 429, FirstServerError = 500;
 
-    internal static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
-
-    /// <summary>Where a redirect leads; null for anything but HTTP and HTTPS.</summary>
-    internal static Uri? Target(Uri from, HttpReplyHead head)
-    {
-        if (head.Location is not { } location) return null;
-        int fragment = location.IndexOf('#', StringComparison.Ordinal);
-        if (fragment >= 0) location = location[..fragment];
-        if (location.StartsWith("//", StringComparison.Ordinal)) location = $"{from.Scheme}:{location}";
-        else if (location.StartsWith('/')) location = $"{from.Scheme}://{from.Authority}{location}";
-        else if (!location.Contains("://", StringComparison.Ordinal))
-            location = Uri.TryCreate(from, location, out Uri? relative) ? relative.AbsoluteUri : "";
-        return TrackerAddress.TryCreateVerbatim(location, out Uri? target) ? target : null;
-    }
-
     private async Task<TrackerAnswer> ReadAsync(
-        HttpGet get, HttpReplyHead head, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
+        HttpGet get, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
     {
-        string statusText = $"HTTP status {head.Status}";
-        bool isOverloaded = head.Status is TooManyRequests or >= FirstServerError;
+        string statusText = $"HTTP status {get.Head.Status}";
+        bool isOverloaded = get.Head.Status is TooManyRequests or >= FirstServerError;
         if (isOverloaded) return TrackerAnswer.Unreachable(statusText);
-        if (head.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
-        using ReplyBody? body = await ReplyBody.ReadAsync(get.Body(head), options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
+        if (get.Head.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
+        using ReplyBody? body = await ReplyBody.ReadAsync(get.Body(), options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
         if (body is null) return TrackerAnswer.Refused("its answer is too long");
         TrackerAnswer answer = Parse(body.Bytes, request.InfoHash, peers);
         // Some trackers give their reason in an error page's place; any other error page says less than its number.
-        bool isSuccess = head.Status is >= FirstSuccess and < FirstRedirect;
+        bool isSuccess = get.Head.Status is >= FirstSuccess and < FirstRedirect;
         bool isTracker = isSuccess || (answer.Verdict == TrackerVerdict.Refused && body.Bytes is [(byte)'d', ..]);
         return isTracker ? answer : TrackerAnswer.Refused(statusText);
     }

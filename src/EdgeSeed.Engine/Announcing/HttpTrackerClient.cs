@@ -8,8 +8,7 @@ using EdgeSeed.Protocol.Trackers;
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>
-/// Announces over HTTP (BEP 3), each time over a connection of its own: no cookie is kept, no proxy used and nothing compressed accepted.
-/// HTTPS is not spoken, because TLS with its certificates would make the program a fifth larger. May be used from any thread.
+/// Announces over HTTP and HTTPS (BEP 3), each time over a connection of its own. May be used from any thread.
 /// </summary>
 internal sealed partial class HttpTrackerClient(
     AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
@@ -18,7 +17,7 @@ internal sealed partial class HttpTrackerClient(
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>
-    /// <param name="tracker">The tracker; one over plain HTTP.</param>
+    /// <param name="tracker">The tracker; one over HTTP or HTTPS.</param>
     /// <param name="family">The family.</param>
     /// <param name="request">What to say.</param>
     /// <param name="trackerId">What the tracker wants back; may be empty.</param>
@@ -35,35 +34,20 @@ internal sealed partial class HttpTrackerClient(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            return await FollowAsync(uri, family, request, peers, either.Token).ConfigureAwait(false);
+            HttpGet get = await _dial.AskAsync(
+                uri, "", family, identity.SourceFor(family), static at => TrackerAddress.IsAnnouncePath(at.PathAndQuery), either.Token).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
+            return await ReadAsync(get, request, peers, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidDataException)
+        catch (Exception e) when (HttpDial.IsFailure(e))
         {
             // What is broken off may surface as almost any of them.
             cancellation.ThrowIfCancellationRequested();
-            return TrackerAnswer.Unreachable(timeout.IsCancellationRequested ? "no answer in time" : Describe(e));
+            return TrackerAnswer.Unreachable(HttpDial.Describe(e));
         }
     }
 
     public void Dispose() => _largeReplies.Dispose();
-
-    private async Task<TrackerAnswer> FollowAsync(
-        Uri uri, AddressFamily family, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
-    {
-        string host = uri.IdnHost;
-        for (int redirects = 0; ; redirects++)
-        {
-            bool mayBeLocal = TrackerAddress.IsAnnouncePath(uri.PathAndQuery) && uri.IdnHost == host;
-            var get = new HttpGet(await ConnectAsync(uri, family, mayBeLocal, cancellation).ConfigureAwait(false));
-            await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
-            HttpReplyHead head = await get.AskAsync(uri, cancellation).ConfigureAwait(false);
-            if (!IsRedirect(head.Status)) return await ReadAsync(get, head, request, peers, cancellation).ConfigureAwait(false);
-            if (redirects == options.MaxRedirects) return TrackerAnswer.Refused("it redirects without end");
-            if (Target(uri, head) is not { } target) return TrackerAnswer.Refused("it redirects to where we do not follow");
-            if (target.Scheme == TrackerAddress.SecureScheme) return TrackerAnswer.SecureNotSpoken with { RetryMinutes = AnnounceReply.RetryNotSaid };
-            uri = target;
-        }
-    }
 
     private static string WithQuery(string pathAndQuery, in AnnounceRequest request, byte[]? trackerId)
     {

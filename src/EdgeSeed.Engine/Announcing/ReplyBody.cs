@@ -1,4 +1,5 @@
 using System.Buffers;
+using EdgeSeed.Engine.Web;
 
 namespace EdgeSeed.Engine.Announcing;
 

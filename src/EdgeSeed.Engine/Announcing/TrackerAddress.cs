@@ -15,7 +15,6 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
 
     public const string UdpScheme = "udp";
 
-    /// <summary>An address of this scheme is kept, so that its torrent's status can say that it is not announced to.</summary>
     public const string SecureScheme = "https";
 
     private static readonly UriCreationOptions s_verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };

@@ -26,13 +26,6 @@ internal sealed record TrackerAnswer(TrackerVerdict Verdict)
 
     public static TrackerAnswer Refused(string why) => new(TrackerVerdict.Refused) { Message = Cut(why) };
 
-    /// <summary>The answer in place of one over HTTPS, which is not asked for again.</summary>
-    public static TrackerAnswer SecureNotSpoken { get; } = new(TrackerVerdict.Refused)
-    {
-        Message = "https trackers are not spoken to by this build; add an http or udp tracker",
-        RetryMinutes = AnnounceReply.RetryNever,
-    };
-
     /// <summary>A tracker's words made fit to print; null when there are none.</summary>
     public static string? Words(ReadOnlySpan<byte> words) =>
         words.IsEmpty ? null : Cut(ByteText.Printable(words[..Math.Min(words.Length, AnnounceStatus.MaxMessageChars)]));

@@ -2,17 +2,21 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Tls;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Web;
 
-/// <summary>Opens connections to web servers; what is sent over them is charged to the budget, if there is one.</summary>
-internal sealed class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeProvider time)
+/// <summary>
+/// Asks web servers over HTTP and HTTPS, each time over a connection of its own: no cookie is kept, no proxy used and nothing compressed
+/// accepted. What is sent is charged to the budget, if there is one. May be used from any thread.
+/// </summary>
+internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeProvider time)
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Connects.</summary>
-    /// <param name="to">Whose host and port count.</param>
+    /// <param name="to">Whose scheme, host and port count; HTTPS makes a secure connection of it.</param>
     /// <param name="family">The address family; null for any.</param>
     /// <param name="source">The local address; null for any.</param>
     /// <param name="mayBeLocal">
@@ -21,8 +25,9 @@ internal sealed class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeP
     /// </param>
     /// <param name="cancellation">Breaks it off.</param>
     /// <exception cref="SocketException">The host has no address, or none can be connected to.</exception>
-    /// <exception cref="InvalidDataException">It is inside the local network and may not be.</exception>
-    public async Task<Stream> ConnectAsync(Uri to, AddressFamily? family, IPAddress? source, bool mayBeLocal, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">It is inside the local network and may not be, or does not prove who it is.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    private async Task<Stream> ConnectAsync(Uri to, AddressFamily? family, IPAddress? source, bool mayBeLocal, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(s_connectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
@@ -30,7 +35,7 @@ internal sealed class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeP
         if (family is not null) found = Array.FindAll(found, address => address.AddressFamily == family);
         if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         IPAddress[] usable = mayBeLocal ? found : Array.FindAll(found, IsGlobal);
-        if (usable.Length == 0) throw new InvalidDataException($"{to.IdnHost} is inside the local network, where only announce addresses are asked");
+        if (usable.Length == 0) throw new InvalidDataException($"{to.IdnHost} is inside the local network, where such an address may not lead");
         var socket = family is { } one
             ? new Socket(one, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
             : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -38,7 +43,8 @@ internal sealed class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeP
         {
             if (source is not null && !source.Equals(IPAddress.Any) && !source.Equals(IPAddress.IPv6Any)) socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(usable, to.Port, either.Token).ConfigureAwait(false);
-            return budget is null ? new NetworkStream(socket, ownsSocket: true) : new ChargedStream(socket, budget);
+            Stream plain = budget is null ? new NetworkStream(socket, ownsSocket: true) : new ChargedStream(socket, budget);
+            return to.Scheme == TrackerAddress.SecureScheme ? await TlsStream.ConnectAsync(plain, to.IdnHost, either.Token).ConfigureAwait(false) : plain;
         }
         catch
         {

@@ -1,20 +1,19 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 
 namespace EdgeSeed.Engine.Web;
 
-/// <summary>Fetches a small file from a web server, such as a <c>.torrent</c>. HTTPS is not spoken.</summary>
+/// <summary>Fetches a small file from a web server, such as a <c>.torrent</c>, over HTTP or HTTPS.</summary>
 public static class WebFetch
 {
-    private const int MaxRedirects = 5, FirstBytes = 64 * 1024, OkStatus = 200;
+    private const int FirstBytes = 64 * 1024, OkStatus = 200;
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Fetches a file.</summary>
-    /// <param name="address">Starts with <c>http://</c>.</param>
+    /// <param name="address">Starts with <c>http://</c> or <c>https://</c>.</param>
     /// <param name="maxBytes">A longer file is refused.</param>
     /// <param name="budget">Charged with what is sent.</param>
     /// <param name="time">The clock.</param>
@@ -24,38 +23,29 @@ public static class WebFetch
     public static async Task<(byte[]? File, string? Problem)> GetAsync(
         string address, int maxBytes, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
-        if (!TrackerAddress.TryCreateVerbatim(address, out Uri? uri)) return (null, "not an http address");
+        if (!TrackerAddress.TryCreateVerbatim(address, out Uri? uri)) return (null, "not a web address");
         using var timeout = new CancellationTokenSource(s_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         var dial = new HttpDial(static (host, stop) => Dns.GetHostAddressesAsync(host, stop), budget, time);
         try
         {
-            for (int redirects = 0; redirects <= MaxRedirects; redirects++)
-            {
-                if (uri.Scheme == TrackerAddress.SecureScheme) return (null, "https is not spoken: fetch the .torrent with a browser and name the file");
-                Stream stream = await dial.ConnectAsync(uri, family: null, source: null, mayBeLocal: true, either.Token).ConfigureAwait(false);
-                var get = new HttpGet(stream);
-                await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
-                HttpReplyHead head = await get.AskAsync(uri, either.Token).ConfigureAwait(false);
-                if (!HttpTrackerClient.IsRedirect(head.Status)) return await ReadAsync(get, head, maxBytes, either.Token).ConfigureAwait(false);
-                if (HttpTrackerClient.Target(uri, head) is not { } target) return (null, "it redirects to where we do not follow");
-                uri = target;
-            }
-            return (null, "it redirects without end");
+            HttpGet get = await dial.AskAsync(uri, "", family: null, source: null, static _ => true, either.Token).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
+            return await ReadAsync(get, maxBytes, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidDataException)
+        catch (Exception e) when (HttpDial.IsFailure(e))
         {
             cancellation.ThrowIfCancellationRequested();
-            return (null, timeout.IsCancellationRequested ? "no answer in time" : e.Message);
+            return (null, HttpDial.Describe(e));
         }
     }
 
-    private static async Task<(byte[]? File, string? Problem)> ReadAsync(HttpGet get, HttpReplyHead head, int maxBytes, CancellationToken cancellation)
+    private static async Task<(byte[]? File, string? Problem)> ReadAsync(HttpGet get, int maxBytes, CancellationToken cancellation)
     {
-        if (head.Status != OkStatus) return (null, $"the server answers with status {head.Status}");
-        if (head.ContentLength > maxBytes) return (null, $"it is longer than {maxBytes} bytes");
-        HttpBody body = get.Body(head);
-        byte[] file = new byte[Math.Min(maxBytes + 1L, head.ContentLength + 1 ?? FirstBytes)];
+        if (get.Head.Status != OkStatus) return (null, $"the server answers with status {get.Head.Status}");
+        if (get.Head.ContentLength > maxBytes) return (null, $"it is longer than {maxBytes} bytes");
+        HttpBody body = get.Body();
+        byte[] file = new byte[Math.Min(maxBytes + 1L, get.Head.ContentLength + 1 ?? FirstBytes)];
         int length = 0;
         while (await body.ReadAsync(file.AsMemory(length), cancellation).ConfigureAwait(false) is > 0 and int read)
         {

@@ -16,7 +16,7 @@ internal static class WebSeedAddress
     /// <param name="torrent">The torrent.</param>
     /// <param name="file">Index of the file.</param>
     /// <param name="address">Fit to be asked for.</param>
-    /// <returns>False when it is not a plain http address.</returns>
+    /// <returns>False when it is not a web address.</returns>
     public static bool TryFor(string seed, Metainfo torrent, int file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? address)
     {
         var text = new StringBuilder(seed);
@@ -28,7 +28,7 @@ internal static class WebSeedAddress
             text.Append('/');
             Append(text, torrent.Files[file].Path.Span);
         }
-        return TrackerAddress.TryCreateVerbatim(text.ToString(), out address) && address.Scheme == Uri.UriSchemeHttp;
+        return TrackerAddress.TryCreateVerbatim(text.ToString(), out address);
     }
 
     /// <summary>Bytes of a path in percent-encoding; slashes part the segments.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
@@ -49,11 +47,11 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
                 await FetchAsync(stretch, cancellation).ConfigureAwait(false);
                 (Problem, pause) = (null, s_firstPause);
             }
-            catch (Exception e) when (e is IOException or SocketException or InvalidDataException or OperationCanceledException)
+            catch (Exception e) when (HttpDial.IsFailure(e))
             {
                 await session.EndStretchAsync(stretch).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
-                Problem = e is OperationCanceledException ? "no answer in time" : e.Message;
+                Problem = HttpDial.Describe(e);
                 await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
                 pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
             }
@@ -78,19 +76,18 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
     /// <returns>Bytes of the whole stretch that were handed over.</returns>
     private async Task<long> FetchAsync(WebStretch stretch, FileExtent extent, long given, CancellationToken cancellation)
     {
-        if (!WebSeedAddress.TryFor(seed, torrent, extent.FileIndex, out Uri? address)) throw new InvalidDataException("only plain http web seeds are spoken to");
+        if (!WebSeedAddress.TryFor(seed, torrent, extent.FileIndex, out Uri? address)) throw new InvalidDataException("its address is not a web address");
         using var silence = new CancellationTokenSource(s_silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         // A hostile torrent must not have us press the buttons of a router's web page: those have a query.
-        Stream stream = await dial.ConnectAsync(address, family: null, source: null, mayBeLocal: address.Query.Length == 0, either.Token).ConfigureAwait(false);
-        var get = new HttpGet(stream);
-        await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
         string range = string.Create(CultureInfo.InvariantCulture, $"Range: bytes={extent.FileOffset}-{extent.FileOffset + extent.Length - 1}\r\n");
-        HttpReplyHead head = await get.AskAsync(address, range, either.Token).ConfigureAwait(false);
-        bool isWholeFile = head.Status == OkStatus && extent.Length == torrent.Files[extent.FileIndex].Length;
-        if (head.Status != PartialStatus && !isWholeFile)
-            throw new InvalidDataException(head.Status == OkStatus ? "the server knows no ranges" : $"the server answers with status {head.Status}");
-        HttpBody body = get.Body(head);
+        HttpGet get = await dial.AskAsync(address, range, family: null, source: null, static at => at.Query.Length == 0, either.Token).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
+        int status = get.Head.Status;
+        bool isWholeFile = status == OkStatus && extent.Length == torrent.Files[extent.FileIndex].Length;
+        if (status != PartialStatus && !isWholeFile)
+            throw new InvalidDataException(status == OkStatus ? "the server knows no ranges" : $"the server answers with status {status}");
+        HttpBody body = get.Body();
         for (long left = extent.Length; left > 0;)
         {
             silence.CancelAfter(s_silence);

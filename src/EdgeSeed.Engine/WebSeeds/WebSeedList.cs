@@ -15,7 +15,7 @@ public sealed class WebSeedList : IAsyncDisposable
     private readonly List<WebSeedClient> _clients = [];
     private readonly List<Task> _runs = [];
 
-    /// <summary>Begins to fetch from them; HTTPS ones are left out.</summary>
+    /// <summary>Begins to fetch from them; those of another kind than HTTP and HTTPS are left out.</summary>
     /// <param name="session">Has the torrent, with a download.</param>
     /// <param name="torrent">Names the web seeds.</param>
     /// <param name="budget">Charged with what is sent.</param>

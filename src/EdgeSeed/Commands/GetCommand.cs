@@ -10,7 +10,7 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed get TORRENT|MAGNET|URL</c>: downloads, then stays and seeds.</summary>
 internal sealed class GetCommand : TaughtCommand
 {
-    private readonly Argument<string> _source = new("TORRENT") { Description = "A .torrent file, a magnet link, or the http address of a .torrent" };
+    private readonly Argument<string> _source = new("TORRENT") { Description = "A .torrent file, a magnet link, or the web address of a .torrent" };
     private readonly Option<string?> _folder = new("--dir") { Description = "Folder to download into [default: this one]", HelpName = "DIR" };
     private readonly Option<string?> _upload = new("--upload") { Description = "Upload budget, such as 100KB/s or 2MiB/s [default: unlimited]", HelpName = "RATE" };
     private readonly Option<string?> _download = new("--download") { Description = "Download budget [default: unlimited]", HelpName = "RATE" };

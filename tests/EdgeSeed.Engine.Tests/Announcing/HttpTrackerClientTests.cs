@@ -228,31 +228,24 @@ public sealed class HttpTrackerClientTests
     }
 
     [Fact]
-    public async Task Https_tracker_is_not_connected_to_and_the_status_says_so()
+    public async Task Https_tracker_is_announced_to()
     {
-        await using var tracker = new HttpTrackerFake(Good);
+        await using var tracker = new HttpTrackerFake((_, stream) => HttpTrackerFake.OkAsync(stream, Good), secure: TlsServer.With(TestAuthority.Issue("127.0.0.1")));
         await using var fixture = new AnnouncerFixture();
-        AnnounceStatus status = await fixture.AddAndWaitAsync($"https://127.0.0.1:{tracker.Port}/announce");
-        Assert.Equal((AnnounceState.Refused, "https trackers are not spoken to by this build; add an http or udp tracker"), (status.State, status.Message));
-        Assert.Null(fixture.Next);
-        Assert.Equal(0, tracker.ConnectionCount);
+        AnnounceStatus status = await fixture.AddAndWaitAsync(tracker.Announce + "?passkey=secret");
+        Assert.Equal((AnnounceState.Working, $"https://127.0.0.1:{tracker.Port}"), (status.State, status.Tracker));
+        Assert.StartsWith("/announce?passkey=secret&info_hash=", await tracker.RequestAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Https_tracker_leaves_the_turn_to_the_next()
+    public async Task Https_tracker_that_does_not_prove_who_it_is_hears_nothing_and_is_asked_again()
     {
-        await using var tracker = new HttpTrackerFake(Good);
+        await using var tracker = new HttpTrackerFake((_, stream) => HttpTrackerFake.OkAsync(stream, Good), secure: TlsServer.With(TestAuthority.Issue("other.example")));
         await using var fixture = new AnnouncerFixture();
-        AnnounceStatus status = await fixture.AddAndWaitAsync("https://127.0.0.1:1/announce", tracker.Announce);
-        Assert.Equal((AnnounceState.Working, $"http://127.0.0.1:{tracker.Port}"), (status.State, status.Tracker));
-    }
-
-    [Fact]
-    public async Task Redirect_to_https_is_not_followed_and_the_status_says_so()
-    {
-        await using var tracker = new HttpTrackerFake((_, stream) => Redirect(stream, "https://127.0.0.1:1/announce"));
-        await using var fixture = new AnnouncerFixture();
-        Assert.StartsWith("https trackers are not spoken to", (await fixture.AddAndWaitAsync(tracker.Announce)).Message, StringComparison.Ordinal);
+        AnnounceStatus status = await fixture.AddAndWaitAsync(tracker.Announce);
+        Assert.Equal((AnnounceState.Failing, "its certificate is not for 127.0.0.1"), (status.State, status.Message));
+        Assert.Equal(0, tracker.RequestCount);
+        Assert.InRange(fixture.Next!.Value.TotalSeconds, 22, 40);
     }
 
     [Theory]

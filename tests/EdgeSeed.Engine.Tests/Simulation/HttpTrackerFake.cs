@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Threading.Channels;
 
@@ -11,6 +12,7 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly Func<string, Stream, Task> _reply;
+    private readonly Func<Stream, Task<Stream>>? _secure;
     private readonly Channel<string> _requests = Channel.CreateUnbounded<string>();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly CancellationTokenSource _end = new();
@@ -18,9 +20,10 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
     private int _requestCount, _connectionCount;
 
     /// <param name="reply">Given the request's target and the stream. Returns when the next request may be read.</param>
-    public HttpTrackerFake(Func<string, Stream, Task> reply, IPAddress? address = null, int port = 0)
+    /// <param name="secure">Makes a TLS connection of a plain one; none, and HTTP is spoken.</param>
+    public HttpTrackerFake(Func<string, Stream, Task> reply, IPAddress? address = null, int port = 0, Func<Stream, Task<Stream>>? secure = null)
     {
-        _reply = reply;
+        (_reply, _secure) = (reply, secure);
         _listener = new TcpListener(address ?? IPAddress.Loopback, port);
         _listener.Start();
         _run = AcceptAsync();
@@ -38,7 +41,7 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public string Announce => $"http://{_listener.LocalEndpoint}/announce";
+    public string Announce => $"{(_secure is null ? "http" : "https")}://{_listener.LocalEndpoint}/announce";
 
     public int RequestCount => Volatile.Read(ref _requestCount);
 
@@ -87,7 +90,9 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
             using CancellationTokenRegistration closing = _end.Token.Register(client.Dispose);
             try
             {
-                NetworkStream stream = client.GetStream();
+                Stream stream = client.GetStream();
+                if (_secure is not null) stream = await _secure(stream).WaitAsync(_end.Token);
+                await using Stream ending = stream;
                 using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
                 while (await reader.ReadLineAsync() is { } first)
                 {
@@ -100,7 +105,8 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
                     await _reply(target, stream).WaitAsync(_end.Token);
                 }
             }
-            catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException
+                or AuthenticationException)
             {
             }
         }

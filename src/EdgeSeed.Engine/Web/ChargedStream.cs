@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using EdgeSeed.Engine.Budget;
 
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Engine.Web;
 
 /// <summary>
-/// A connection to an HTTP tracker whose bytes, TLS included, are charged to the upload budget. They are few and cannot wait.
+/// A connection to a web server whose bytes, TLS included, are charged to the upload budget. They are few and cannot wait.
 /// </summary>
 internal sealed class ChargedStream : NetworkStream
 {

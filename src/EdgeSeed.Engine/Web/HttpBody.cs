@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Engine.Web;
 
 /// <summary>
 /// The body of an HTTP answer, without what frames it: as long as was said, in chunks (RFC 9112, 7.1), or to the connection's end. Fields

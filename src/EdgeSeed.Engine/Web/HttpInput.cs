@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Engine.Web;
 
 /// <summary>What comes in over one connection, with enough of it held to find the end of a line or of a header.</summary>
 internal sealed class HttpInput(Stream stream) : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Engine.Web;
 
 /// <summary>What matters here of an HTTP/1.x answer's status line and header fields (RFC 9112).</summary>
 internal sealed class HttpReplyHead

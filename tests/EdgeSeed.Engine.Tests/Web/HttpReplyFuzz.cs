@@ -1,9 +1,9 @@
 using System.Text;
-using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Web;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace EdgeSeed.Engine.Tests.Announcing;
+namespace EdgeSeed.Engine.Tests.Web;
 
 /// <summary>Answers of trackers that say anything at all: read, or refused as the documented errors, and never for long.</summary>
 public class HttpReplyFuzz

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using EdgeSeed.Engine.Announcing;
 
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Engine.Web;
 
 /// <summary>
 /// One GET of HTTP/1.1 (RFC 9112) over a connection of its own, which ends with it. The framework's client does all this and far more, and
@@ -14,15 +15,13 @@ internal sealed class HttpGet(Stream stream) : IAsyncDisposable
 
     private readonly HttpInput _input = new(stream);
 
+    /// <summary>The header of the answer; there once that has been waited for.</summary>
+    public HttpReplyHead Head { get; private set; } = null!;
+
     /// <summary>Asks, and reads the answer's header. Answers that only announce another (status 1xx) are passed over.</summary>
     /// <param name="uri">Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>.</param>
-    /// <param name="cancellation">Breaks it off.</param>
-    public Task<HttpReplyHead> AskAsync(Uri uri, CancellationToken cancellation) => AskAsync(uri, "", cancellation);
-
-    /// <inheritdoc cref="AskAsync(Uri, CancellationToken)"/>
-    /// <param name="uri">As above.</param>
     /// <param name="fields">Further header fields, each ended by CR and LF.</param>
-    /// <param name="cancellation">As above.</param>
+    /// <param name="cancellation">Breaks it off.</param>
     public async Task<HttpReplyHead> AskAsync(Uri uri, string fields, CancellationToken cancellation)
     {
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
@@ -37,12 +36,12 @@ internal sealed class HttpGet(Stream stream) : IAsyncDisposable
                 throw new InvalidDataException("not an HTTP answer: its header has errors");
             _input.Take(length);
             room -= length;
-            if (head.Status is < FirstInterim or >= FirstFinal) return head;
+            if (head.Status is < FirstInterim or >= FirstFinal) return Head = head;
         }
     }
 
-    /// <summary>The body that follows a header.</summary>
-    public HttpBody Body(HttpReplyHead head) => new(_input, head);
+    /// <summary>The body that follows the header.</summary>
+    public HttpBody Body() => new(_input, Head);
 
     public ValueTask DisposeAsync()
     {
