@@ -36,7 +36,7 @@ public enum DisconnectReason
     /// <summary>A request for a block that does not exist, or that was never offered.</summary>
     BadRequest,
 
-    /// <summary>Nothing came for too long.</summary>
+    /// <summary>Nothing came for too long, or a block that had begun was not there in time.</summary>
     Silent,
 
     /// <summary>It took nothing of what was sent for too long.</summary>

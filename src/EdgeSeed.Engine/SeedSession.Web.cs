@@ -9,7 +9,7 @@ public sealed partial class SeedSession
 {
     /// <summary>Gives neighbouring pieces to a web seed; null when there is nothing for it at present.</summary>
     internal Task<WebStretch?> BeginStretchAsync(InfoHash infoHash, Giver seed) => AskAsync(() =>
-        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) ? DownloadLoop.BeginStretch(torrent, seed) : null);
+        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) ? _context.Downloads.BeginStretch(torrent, seed) : null);
 
     /// <summary>Takes bytes from a web seed and returns how many; 0 when there is no room at present.</summary>
     internal Task<int> TakeStretchAsync(WebStretch stretch, Giver seed, long at, ReadOnlyMemory<byte> bytes) =>

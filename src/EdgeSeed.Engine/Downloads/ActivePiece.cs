@@ -35,6 +35,12 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
     /// <summary>All blocks must come from one peer, because the piece has failed before and the culprit is to be found.</summary>
     public bool IsExclusive { get; init; }
 
+    /// <summary>When it was begun: the session clock's millisecond.</summary>
+    public long BegunAt { get; init; }
+
+    /// <summary>Of a piece that failed: how often it was taken from a peer that was long about giving it alone.</summary>
+    public int Turns { get; set; }
+
     /// <summary>It was given up, or is done: what still comes for it is of no use.</summary>
     public bool IsOver { get; set; }
 

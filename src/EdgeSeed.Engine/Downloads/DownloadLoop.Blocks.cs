@@ -51,12 +51,12 @@ internal sealed partial class DownloadLoop
         TorrentDownload download = peer.Torrent!.Download!;
         download.ReceivedBytes += count;
         fetch.TickBytes += count;
-        fetch.ProgressAt = context.Now;
         if (fetch.Incoming is not { } block) return;
         block.Filled += count;
         if (block.Filled < block.Length) return;
         fetch.Incoming = null;
         fetch.IsSnubbing = false;
+        fetch.ProgressAt = context.Now;
         if (fetch.Window < context.Options.MaxOutstandingPeer) fetch.Window++;
         Accept(download, block, fetch.Giver);
         Fill(peer, fetch);

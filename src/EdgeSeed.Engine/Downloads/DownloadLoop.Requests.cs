@@ -25,7 +25,7 @@ internal sealed partial class DownloadLoop
         while (fetch.Count < fetch.Window && TryNext(download, fetch, out ActivePiece? piece, out int number))
         {
             if (!Budget.TryTake(piece.LengthOf(number), context.Now)) break;
-            if (fetch.Count == 0) fetch.ProgressAt = context.Now;
+            if (fetch is { Count: 0, Incoming: null }) fetch.ProgressAt = context.Now;
             piece.Ask(number);
             fetch.Add(new OutstandingBlock(piece, number, context.Now));
             fetch.Asks.TryEnqueue(peer.Torrent.Torrent.Layout.Block(piece.Piece, number));
@@ -35,12 +35,14 @@ internal sealed partial class DownloadLoop
     }
 
     /// <summary>The same for all peers of a torrent, some of which may have had nothing to ask for.</summary>
-    public void FillAll(TorrentState torrent)
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="except">A peer that is not to be asked just now.</param>
+    public void FillAll(TorrentState torrent, PeerFetch? except = null)
     {
         if (torrent.Download is not { IsFetching: true }) return;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer && ReferenceEquals(peer.Torrent, torrent)) Fill(peer, fetch);
+            if (context.Peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer && ReferenceEquals(peer.Torrent, torrent) && !ReferenceEquals(fetch, except)) Fill(peer, fetch);
         }
     }
 
@@ -67,7 +69,7 @@ internal sealed partial class DownloadLoop
     private static void Write(PeerConnection peer, PeerMessageId id, in BlockRequest block) => MessageWriter.WriteBlock(
         peer.Outbox.Append(MessageWriter.BlockLength), id, (uint)block.Piece.Value, (uint)block.Begin, (uint)block.Length);
 
-    private static bool TryNext(TorrentDownload download, PeerFetch fetch, [NotNullWhen(true)] out ActivePiece? piece, out int number)
+    private bool TryNext(TorrentDownload download, PeerFetch fetch, [NotNullWhen(true)] out ActivePiece? piece, out int number)
     {
         if (fetch.Piece is null or { IsOver: true } or { Missing: 0 } || (fetch.IsChoking && !IsAllowed(fetch, fetch.Piece.Piece)))
             fetch.Piece = fetch.IsChoking ? ChooseAllowed(download, fetch) : Choose(download, fetch);
@@ -80,7 +82,7 @@ internal sealed partial class DownloadLoop
     private static bool IsAllowed(PeerFetch fetch, PieceIndex piece) => fetch.AllowedFast is { } allowed && allowed.Contains(piece.Value);
 
     /// <summary>A piece that others left half done, else a new one, else one that somebody is at.</summary>
-    private static ActivePiece? Choose(TorrentDownload download, PeerFetch fetch)
+    private ActivePiece? Choose(TorrentDownload download, PeerFetch fetch)
     {
         ActivePiece? shared = null;
         foreach (ActivePiece active in download.Active)
@@ -94,13 +96,26 @@ internal sealed partial class DownloadLoop
             if (!active.IsExclusive && active.Missing > (shared?.Missing ?? 0)) shared = active;
         }
         if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(fetch.Has, out PieceIndex rarest)) return shared;
-        ActivePiece begun = download.Begin(rarest);
+        // Else those that give nothing could pass it on among themselves.
+        if (fetch.IsSnubbing && download.Suspects.ContainsKey(rarest.Value) && IsGivenByOthers(download, rarest)) return shared;
+        ActivePiece begun = download.Begin(rarest, context.Now);
         begun.Owner = fetch;
         return begun;
     }
 
+    /// <summary>Whether a peer that gives what it is asked for has a piece.</summary>
+    private bool IsGivenByOthers(TorrentDownload download, PieceIndex piece)
+    {
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false } fetch } peer) continue;
+            if (ReferenceEquals(peer.Torrent, download.Torrent) && fetch.Has[piece]) return true;
+        }
+        return false;
+    }
+
     /// <summary>The same among the pieces that a peer gives while it chokes (BEP 6).</summary>
-    private static ActivePiece? ChooseAllowed(TorrentDownload download, PeerFetch fetch)
+    private ActivePiece? ChooseAllowed(TorrentDownload download, PeerFetch fetch)
     {
         if (fetch.AllowedFast is not { } allowed) return null;
         foreach (ActivePiece active in download.Active)
@@ -111,7 +126,7 @@ internal sealed partial class DownloadLoop
         {
             var piece = new PieceIndex(number);
             if (!fetch.Has[piece] || !download.Picker.IsWaiting(piece) || download.Active.Count >= MaxActivePieces) continue;
-            ActivePiece begun = download.Begin(piece);
+            ActivePiece begun = download.Begin(piece, context.Now);
             begun.Owner = fetch;
             return begun;
         }

@@ -12,6 +12,9 @@ internal sealed partial class DownloadLoop
 
     private const int SmallestWindow = 3;
 
+    /// <summary>How often the patience with a peer that alone may give a piece is doubled.</summary>
+    private const int MaxDoublings = 6;
+
     /// <summary>Once a second: rates, peers that do not give, new connections, and second chances for the target.</summary>
     public void Tick()
     {
@@ -23,6 +26,7 @@ internal sealed partial class DownloadLoop
         {
             if (torrent.Download is not { IsFinished: false } download) continue;
             if (download.TryResume(context.Now)) FillAll(torrent);
+            HandOver(torrent, download);
             ConnectMore(torrent, download.Candidates);
         }
         _downloading.RemoveAll(static torrent => torrent.Download is not { IsFinished: false } || torrent.Removal is not null);
@@ -61,7 +65,9 @@ internal sealed partial class DownloadLoop
         if (peer.Torrent!.Download is not { IsFetching: true } download) return;
         int worth = Math.Max(SmallestWindow, (int)((long)fetch.Rate * WindowSeconds / TorrentLayout.BlockLength));
         if (!fetch.IsSnubbing && fetch.Count > 0) fetch.Window = Math.Min(fetch.Window, Math.Max(worth, PeerFetch.FirstWindow));
-        if (fetch.Count > 0 && context.Now - fetch.ProgressAt > context.Options.SnubTimeout.TotalMilliseconds) Snub(peer, download, fetch);
+        bool isLate = context.Now - fetch.ProgressAt > context.Options.SnubTimeout.TotalMilliseconds;
+        if (isLate && fetch.Incoming is not null) context.Close(peer, DisconnectReason.Silent);
+        else if (isLate && fetch.Count > 0) Snub(peer, download, fetch);
         else if (fetch.Count == 0 || !Budget.IsUnlimited) Fill(peer, fetch);
     }
 
@@ -79,6 +85,40 @@ internal sealed partial class DownloadLoop
         fetch.Window = 1;
         ReleaseAll(download, fetch);
         FillAll(peer.Torrent!);
+    }
+
+    /// <summary>
+    /// Takes pieces that must come from one peer alone from those that are long about them, and gives them to peers that have nothing to do;
+    /// each time more patience is had, so that among slow peers one is done at last.
+    /// </summary>
+    private void HandOver(TorrentState torrent, TorrentDownload download)
+    {
+        for (int i = download.Active.Count - 1; i >= 0; i--)
+        {
+            ActivePiece piece = download.Active[i];
+            if (!piece.IsExclusive || !download.Suspects.TryGetValue(piece.Piece.Value, out ActivePiece? suspect)) continue;
+            if (context.Now - piece.BegunAt < context.Options.SnubTimeout.TotalMilliseconds * (1 << Math.Min(suspect.Turns, MaxDoublings))) continue;
+            if (IdleGiver(torrent, piece.Piece) is not { Fetch: { } idle } next) continue;
+            suspect.Turns++;
+            // What of it was asked for may still come, and is of no use then.
+            if (piece.Owner is PeerFetch slow) slow.Piece = null;
+            download.End(piece);
+            ActivePiece begun = download.Begin(piece.Piece, context.Now);
+            begun.Owner = idle;
+            idle.Piece = begun;
+            Fill(next, idle);
+        }
+    }
+
+    /// <summary>A peer that would give a piece and is asked for nothing; null when there is none.</summary>
+    private PeerConnection? IdleGiver(TorrentState torrent, PieceIndex piece)
+    {
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false, Count: 0, Incoming: null } fetch } peer) continue;
+            if (ReferenceEquals(peer.Torrent, torrent) && fetch.Has[piece]) return peer;
+        }
+        return null;
     }
 
     /// <summary>Connects to peers whose time has come, while there are few connections.</summary>

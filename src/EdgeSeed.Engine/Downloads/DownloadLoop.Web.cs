@@ -13,7 +13,7 @@ internal sealed partial class DownloadLoop
     /// <param name="torrent">A torrent.</param>
     /// <param name="seed">The web seed.</param>
     /// <returns>Null when there is nothing for it at present.</returns>
-    public static WebStretch? BeginStretch(TorrentState torrent, Giver seed)
+    public WebStretch? BeginStretch(TorrentState torrent, Giver seed)
     {
         if (torrent.Download is not { IsFetching: true } download || download.BannedWebSeeds.Contains(seed)) return null;
         var everything = new Bitfield(torrent.Torrent.Layout.PieceCount);
@@ -25,7 +25,7 @@ internal sealed partial class DownloadLoop
         {
             var piece = new PieceIndex(number);
             if (!download.Picker.IsWaiting(piece)) break;
-            ActivePiece begun = download.Begin(piece);
+            ActivePiece begun = download.Begin(piece, context.Now);
             begun.Owner = seed;
             for (int block = 0; block < begun.BlockCount; block++) begun.Ask(block);
             pieces.Add(begun);

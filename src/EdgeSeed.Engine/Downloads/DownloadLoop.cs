@@ -78,7 +78,9 @@ internal sealed partial class DownloadLoop(SessionContext context)
             case PeerMessageId.Choke:
                 fetch.IsChoking = true;
                 // Who knows BEP 6 refuses each request by itself.
-                if (!peer.SupportsFast) ReleaseAll(download, fetch);
+                if (peer.SupportsFast) break;
+                ReleaseAll(download, fetch);
+                FillAll(peer.Torrent);
                 break;
             case PeerMessageId.Unchoke:
                 fetch.IsChoking = false;
@@ -149,10 +151,13 @@ internal sealed partial class DownloadLoop(SessionContext context)
         fetch.RemoveAt(index);
         refused.Piece.Release(refused.Number);
         Budget.Refund(refused.Piece.LengthOf(refused.Number));
-        if (fetch.Count == 0) Disown(download, fetch);
         // Not asked again at once: who refuses without choking would be asked without end.
         fetch.Window = Math.Max(1, fetch.Window / 2);
         context.QueueSend(peer);
+        if (fetch.Count > 0) return;
+        fetch.IsSnubbing |= fetch is { IsChoking: false, Piece.IsExclusive: true };
+        Disown(download, fetch);
+        FillAll(peer.Torrent!, except: fetch);
     }
 
     /// <summary>Gives up everything a peer was asked for.</summary>

@@ -67,10 +67,10 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     /// <summary>Payload bytes a second, smoothed.</summary>
     public int Rate { get; set; }
 
-    /// <summary>When payload last came, or was first asked for.</summary>
+    /// <summary>When a whole block last came, or was first asked for: who gives a byte at a time gives nothing.</summary>
     public long ProgressAt { get; set; }
 
-    /// <summary>It gave nothing for long; it is asked for one block at a time until it does.</summary>
+    /// <summary>It gave nothing for long, or refused; it is asked for one block at a time until it gives.</summary>
     public bool IsSnubbing { get; set; }
 
     /// <summary>Blocks it may send although nothing is outstanding: they were cancelled when they may have been on their way.</summary>

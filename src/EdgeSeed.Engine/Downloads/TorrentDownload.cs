@@ -77,10 +77,17 @@ internal sealed class TorrentDownload
     }
 
     /// <summary>Begins a piece.</summary>
-    public ActivePiece Begin(PieceIndex piece)
+    /// <param name="piece">Which.</param>
+    /// <param name="now">The session clock's millisecond.</param>
+    public ActivePiece Begin(PieceIndex piece, long now)
     {
         Picker.Remove(piece);
-        var active = new ActivePiece(piece, Torrent.Torrent.Layout.PieceSize(piece)) { Place = Active.Count, IsExclusive = Suspects.ContainsKey(piece.Value) };
+        var active = new ActivePiece(piece, Torrent.Torrent.Layout.PieceSize(piece))
+        {
+            Place = Active.Count,
+            IsExclusive = Suspects.ContainsKey(piece.Value),
+            BegunAt = now,
+        };
         Active.Add(active);
         return active;
     }

@@ -29,6 +29,9 @@ internal sealed class MetadataFetch(InfoHash infoHash, EngineOptions options)
     /// <summary>When data last came, or the attempt was begun.</summary>
     public long ProgressAt { get; private set; }
 
+    /// <summary>Whether one peer alone is asked at present.</summary>
+    public bool IsAlone => _only is not null;
+
     /// <summary>Whether everything is there.</summary>
     public bool IsComplete => Completed.Task.IsCompleted;
 
@@ -40,6 +43,9 @@ internal sealed class MetadataFetch(InfoHash infoHash, EngineOptions options)
         _missing = _pieces.Length;
         (_only, _firstGiver, _hasSeveralGivers, ProgressAt) = (isAlone ? peer : null, null, false, now);
     }
+
+    /// <summary>Waits for the next peer: nobody is left to be asked.</summary>
+    public void Forget() => (TotalBytes, _pieces, _missing, _only, _firstGiver) = (0, [], 0, null, null);
 
     /// <summary>Whether a peer may be asked.</summary>
     public bool MayAsk(PeerConnection peer) =>

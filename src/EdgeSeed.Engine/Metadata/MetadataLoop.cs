@@ -23,7 +23,8 @@ internal sealed class MetadataLoop(SessionContext context)
     public void Offer(PeerConnection peer, MetadataFetch fetch, int totalBytes)
     {
         if (totalBytes <= 0 || totalBytes > context.Options.MaxMetadataBytes || peer.Extensions.Metadata <= 0) return;
-        peer.Metadata ??= new MetadataPeer();
+        // Who has waited longest is tried first: else newcomers that give nothing could keep others from it for ever.
+        peer.Metadata ??= new MetadataPeer { AskedAt = context.Now };
         peer.Metadata.TotalBytes = totalBytes;
         if (fetch.TotalBytes == 0) fetch.Begin(peer, isAlone: false, context.Now);
         Ask(peer, fetch);
@@ -34,8 +35,10 @@ internal sealed class MetadataLoop(SessionContext context)
     {
         if (peer.Metadata is not { } asked || message.Piece != asked.Asked) return;
         asked.Asked = -1;
-        if (message.Kind == MetadataMessageKind.Reject) asked.IsLazy = true;
-        else if (fetch.Take(peer, message, data, context.Now) == false) StartAnew(peer.Torrent!, fetch);
+        // Asked again, who gives pieces of something else would give them for ever.
+        if (message.Kind == MetadataMessageKind.Reject || message.TotalBytes != fetch.TotalBytes) (asked.IsLazy, asked.HasGiven) = (true, false);
+        else if (fetch.Take(peer, message, data, context.Now) is not { } isRight) asked.HasGiven = true;
+        else if (!isRight) Refetch(peer.Torrent!, fetch);
         if (fetch.IsComplete) _fetching.Remove(peer.Torrent!);
         else if (peer.Stage == PeerStage.Running) Ask(peer, fetch);
     }
@@ -48,28 +51,50 @@ internal sealed class MetadataLoop(SessionContext context)
         {
             MetadataFetch fetch = torrent.Metadata!;
             context.Downloads.ConnectMore(torrent, fetch.Candidates);
-            bool isStalled = fetch.TotalBytes > 0 && context.Now - fetch.ProgressAt > PatienceMilliseconds;
-            if (isStalled) StartAnew(torrent, fetch);
-            else AskAll(torrent, fetch);
+            AskAll(torrent, fetch);
+            bool isStalled = context.Now - fetch.ProgressAt > PatienceMilliseconds || !IsAsked(torrent, piece: null);
+            if (fetch.TotalBytes > 0 && isStalled) GoOn(torrent, fetch);
         }
     }
 
-    /// <summary>The hash was wrong, or nobody answers: the next peer is asked for everything.</summary>
-    private void StartAnew(TorrentState torrent, MetadataFetch fetch)
+    /// <summary>The hash was wrong. Who gave all of it is banned; of several, one after the other is asked for everything.</summary>
+    private void Refetch(TorrentState torrent, MetadataFetch fetch)
     {
-        bool isWrong = context.Now - fetch.ProgressAt <= PatienceMilliseconds;
-        if (isWrong && fetch.OnlyGiver is { } liar) context.Downloads.Ban(liar.EndPoint);
+        if (fetch.OnlyGiver is { } liar) context.Downloads.Ban(liar.EndPoint);
+        Begin(torrent, fetch, isAlone: true);
+    }
+
+    /// <summary>Nobody asked gives anything: another peer's size is believed, and everybody asked who says the same.</summary>
+    private void GoOn(TorrentState torrent, MetadataFetch fetch)
+    {
+        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        {
+            if (context.Peers[slot] is not { Metadata: { Asked: >= 0 } silent } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            (silent.IsLazy, silent.HasGiven) = (true, false);
+        }
+        Begin(torrent, fetch, fetch.IsAlone);
+    }
+
+    /// <summary>Begins anew with a peer that has proved itself, else with the one that has waited longest.</summary>
+    private void Begin(TorrentState torrent, MetadataFetch fetch, bool isAlone)
+    {
         PeerConnection? next = null;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
             if (context.Peers[slot] is not { Stage: PeerStage.Running, Metadata: { } offered } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
             offered.Asked = -1;
-            if (next is null || (offered.AskedAt < next.Metadata!.AskedAt)) next = peer;
+            bool isBetter = next?.Metadata is not { } best
+                || (offered.HasGiven == best.HasGiven ? offered.AskedAt < best.AskedAt : offered.HasGiven);
+            if (isBetter) next = peer;
         }
-        if (next is null) return;
+        if (next is null)
+        {
+            fetch.Forget();
+            return;
+        }
         next.Metadata!.IsLazy = false;
-        fetch.Begin(next, isAlone: true, context.Now);
-        Ask(next, fetch);
+        fetch.Begin(next, isAlone, context.Now);
+        AskAll(torrent, fetch);
     }
 
     private void AskAll(TorrentState torrent, MetadataFetch fetch)
@@ -94,11 +119,12 @@ internal sealed class MetadataLoop(SessionContext context)
         context.QueueSend(peer);
     }
 
-    private bool IsAsked(TorrentState torrent, int piece)
+    /// <summary>Whether somebody was asked for a piece, or with null for any.</summary>
+    private bool IsAsked(TorrentState torrent, int? piece)
     {
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { Stage: PeerStage.Running, Metadata: { } offered } peer && offered.Asked == piece && ReferenceEquals(peer.Torrent, torrent)) return true;
+            if (context.Peers[slot] is { Stage: PeerStage.Running, Metadata: { } offered } peer && offered.Asked >= 0 && (piece ?? offered.Asked) == offered.Asked && ReferenceEquals(peer.Torrent, torrent)) return true;
         }
         return false;
     }

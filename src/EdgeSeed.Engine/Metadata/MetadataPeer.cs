@@ -9,8 +9,11 @@ internal sealed class MetadataPeer
     /// <summary>The piece it was asked for; -1 while none.</summary>
     public int Asked { get; set; } = -1;
 
-    /// <summary>When it was asked.</summary>
+    /// <summary>When it was asked last, or said first that it has it.</summary>
     public long AskedAt { get; set; }
+
+    /// <summary>It has given a piece and not failed since: when one peer alone is asked, such a one comes first.</summary>
+    public bool HasGiven { get; set; }
 
     /// <summary>It refused or did not answer: others are asked first.</summary>
     public bool IsLazy { get; set; }
