@@ -56,6 +56,14 @@ public sealed class DownloadRecord : IDisposable
             : StorageError.FromErrno(StorageOperation.Store, path.ToString(), errno);
     }
 
+    /// <summary>Whether a folder has a record of a torrent; makes none.</summary>
+    public static bool IsThere(LocalPath folder, InfoHash infoHash)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        LocalPath held = folder.Join(s_name).Join(Encoding.ASCII.GetBytes($"{infoHash}.lock"));
+        return FileDescriptor.StatusOfPath(held.Bytes, out _) == Errno.None;
+    }
+
     /// <summary>What was verified when the download was last stopped in order; null when there is nothing to go by.</summary>
     public ResumeRecord? ReadResume()
     {

@@ -32,6 +32,7 @@ public sealed partial class TorrentTarget
             {
                 if (Lengthen(i, file!) is { } error) return error;
             }
+            _isMade[i] = true;
         }
         return null;
     }
@@ -44,7 +45,8 @@ public sealed partial class TorrentTarget
         {
             if (!IsStored(i)) continue;
             int errno = OpenFile(i, OpenFlags.ReadOnly, out FileDescriptor? file);
-            if (errno == Errno.NotFound) continue;
+            // A file that is not wanted was never there.
+            if (errno == Errno.NotFound && !_isMade[i]) continue;
             if (errno == Errno.None)
             {
                 using (file) errno = file!.Synchronise();
@@ -53,6 +55,36 @@ public sealed partial class TorrentTarget
         }
         return null;
     }
+
+    /// <summary>
+    /// Whether the folder and the files that are open are still where they were made: what is removed, or lies on a drive that was pulled,
+    /// takes data without an error for a while, and it is lost.
+    /// </summary>
+    /// <returns>Null when they are.</returns>
+    public StorageError? FindLoss()
+    {
+        int errno = FileDescriptor.StatusOfPath(_folder.Bytes, out FileStatus there);
+        FileStatus held = default;
+        if (errno == Errno.None) errno = _root.Status(out held);
+        if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, _folder.ToString(), errno);
+        if (!IsSame(there, held)) return StorageError.Found(StorageOperation.Open, _folder.ToString(), StorageFault.Missing, "another folder is in its place");
+        lock (_gate)
+        {
+            foreach ((int index, FileDescriptor file) in _open)
+            {
+                errno = OpenFile(index, OpenFlags.PathOnly, out FileDescriptor? named);
+                if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(index), errno);
+                using (named)
+                {
+                    bool isSame = file.Status(out held) == Errno.None && named!.Status(out there) == Errno.None && IsSame(there, held);
+                    if (!isSame) return StorageError.Found(StorageOperation.Open, Show(index), StorageFault.Missing, "another file is in its place");
+                }
+            }
+        }
+        return null;
+    }
+
+    private static bool IsSame(in FileStatus one, in FileStatus other) => one.Inode == other.Inode && one.Device == other.Device;
 
     /// <summary>Moves the file or folder into another folder of the same file system, once it is complete; nothing there is replaced.</summary>
     public StorageError? MoveTo(LocalPath folder)

@@ -23,11 +23,13 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<int, FileDescriptor> _open = [];
     private readonly Queue<int> _byAge = new();
+    private readonly bool[] _isMade;
 
     private TorrentTarget(Metainfo torrent, LocalPath folder, FileDescriptor root)
     {
         (_torrent, _folder, _root) = (torrent, folder, root);
         _map = new FileMap(torrent.Files);
+        _isMade = new bool[torrent.Files.Count];
     }
 
     /// <summary>The single file, or the folder of the files.</summary>

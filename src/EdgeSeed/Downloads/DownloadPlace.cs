@@ -38,7 +38,7 @@ internal sealed class DownloadPlace : IDisposable
     /// <returns>Null when there is none.</returns>
     public static Metainfo? FindKept(InfoHash infoHash, LocalPath folder)
     {
-        if (DownloadRecord.Open(folder, infoHash, out DownloadRecord? record) is not null) return null;
+        if (!DownloadRecord.IsThere(folder, infoHash) || DownloadRecord.Open(folder, infoHash, out DownloadRecord? record) is not null) return null;
         using (record) return record!.ReadTorrent();
     }
 
@@ -50,6 +50,9 @@ internal sealed class DownloadPlace : IDisposable
         if (_record?.ReadResume() is { } resume && IsAsLeft(resume)) return resume.Verified;
         return (await check(_torrent, Target.Location).ConfigureAwait(false)).Pieces;
     }
+
+    /// <summary>Whether a place that was lost is back: nothing is written where a drive was, or into a folder made anew.</summary>
+    public static bool IsBack(InfoHash infoHash, LocalPath folder) => DownloadRecord.IsThere(folder, infoHash);
 
     /// <summary>Makes the files.</summary>
     /// <exception cref="GetException">That is not possible.</exception>

@@ -38,6 +38,9 @@ internal abstract class GetReport
     /// <summary>How it stands.</summary>
     public abstract void Show(SessionStatus status, InfoHash infoHash);
 
+    /// <summary>The place it goes to is gone: a drive was pulled, or files were removed. It goes on by itself when it is back.</summary>
+    public abstract void Lost(StorageError loss);
+
     /// <summary>Everything is there now.</summary>
     public abstract void Completed(SessionStatus status);
 

@@ -2,9 +2,6 @@ using System.Net;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Downloads;
-using EdgeSeed.Engine.WebSeeds;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
@@ -61,80 +58,6 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
                 Metainfo torrent = await FindTorrentAsync(session, announcer, folder, budget, stop).ConfigureAwait(false);
                 return await FetchAsync(torrent, folder, session, announcer, budget, stop).ConfigureAwait(false);
             }
-        }
-    }
-
-    private async Task<int> FetchAsync(
-        Metainfo torrent, LocalPath folder, SeedSession session, Announcer announcer, UploadBudget budget, CancellationToken stop)
-    {
-        Bitfield? wanted = null;
-        if (settings.Only.Count > 0)
-        {
-            wanted = FileSelection.Pieces(torrent, settings.Only, out int matching);
-            if (matching == 0) throw new GetException($"no file of {PrintableText.Of(torrent.Name.ToString())} matches --only");
-        }
-        using var place = DownloadPlace.Open(torrent, folder);
-        _report.Began(torrent, place.Target.Location.ToString());
-        Bitfield verified = await place.CheckAsync(CheckAsync).ConfigureAwait(false);
-        bool isComplete = IsComplete(verified, wanted);
-        if (!isComplete) place.Prepare(wanted);
-        if (!isComplete && _fetchedFile is { } file) place.KeepTorrent(file);
-        using var files = new OpenFileCache();
-        using var content = new TorrentContent(torrent, place.Target.Location, files);
-        var seed = new SeedTorrent
-        {
-            InfoHash = torrent.InfoHash,
-            Layout = torrent.Layout,
-            Verified = verified,
-            Content = content,
-            Info = new MemoryBlocks(torrent.InfoBytes),
-            IsPrivate = torrent.IsPrivate,
-            Download = isComplete ? null : new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target, Wanted = wanted },
-        };
-        if (isComplete)
-        {
-            place.Forget();
-            _report.WasComplete();
-        }
-        if (isComplete && !settings.IsSeedingOn) return ExitCode.Ok;
-        if (await session.AddAsync(seed).ConfigureAwait(false) != AddTorrentResult.Added) throw new GetException("the session does not take the torrent");
-        Introduce(torrent, session, announcer);
-        if (!isComplete && !await DownloadAsync(torrent, place, session, announcer, budget, stop).ConfigureAwait(false)) return ExitCode.Interrupted;
-        if (settings.IsSeedingOn) await ShowAsync(session, torrent.InfoHash, Task.Delay(Timeout.Infinite, stop), stop).ConfigureAwait(false);
-        await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
-        _report.Stopped(isComplete: true);
-        return ExitCode.Ok;
-    }
-
-    /// <summary>Waits for the download; what was verified is kept when it is stopped before.</summary>
-    /// <returns>Whether it is complete.</returns>
-    private async Task<bool> DownloadAsync(
-        Metainfo torrent, DownloadPlace place, SeedSession session, Announcer announcer, UploadBudget budget, CancellationToken stop)
-    {
-        Task finished = session.WaitForDownloadAsync(torrent.InfoHash);
-        var webSeeds = new WebSeedList(session, torrent, budget, time);
-        await using (webSeeds.ConfigureAwait(false)) await ShowAsync(session, torrent.InfoHash, finished, stop).ConfigureAwait(false);
-        if (!finished.IsCompletedSuccessfully)
-        {
-            Bitfield? verified = await session.ReadVerifiedAsync(torrent.InfoHash).ConfigureAwait(false);
-            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
-            place.Keep(verified!.Value);
-            _report.Stopped(isComplete: false);
-            return false;
-        }
-        announcer.Complete(torrent.InfoHash);
-        if (place.Target.Synchronise() is { } error) throw new GetException($"{error}; start again to check what is there");
-        place.Forget();
-        _report.Completed(await session.ReadStatusAsync().ConfigureAwait(false));
-        return true;
-    }
-
-    private async Task ShowAsync(SeedSession session, InfoHash infoHash, Task until, CancellationToken stop)
-    {
-        while (!until.IsCompleted && !stop.IsCancellationRequested)
-        {
-            _report.Show(await session.ReadStatusAsync().ConfigureAwait(false), infoHash);
-            await Task.WhenAny(until, Task.Delay(_report.Interval, stop)).ConfigureAwait(false);
         }
     }
 

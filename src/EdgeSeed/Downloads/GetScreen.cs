@@ -24,7 +24,7 @@ internal static class GetScreen
         List<string> lines = [Cut(name, width), Bar(reading, width, figures), "", .. Figures(reading, place, width), ""];
         if (reading.Torrent.Download is { } download)
         {
-            if (download.Problem is { } problem) lines.Add(Cut($"Waiting: {problem}", width));
+            if (download.Problem is { } problem) lines.Add(Cut(GetSentence.Waiting(problem), width));
             if (rows > FixedLines) lines.AddRange(PieceMap.Draw(download, width, Math.Min(rows - FixedLines, MaxMapLines), hasColour));
         }
         lines.Add(Cut(reading.IsFinished ? "Everything is there. Seeding; Ctrl-C ends it." : "Ctrl-C stops; started again, it goes on from here.", width));

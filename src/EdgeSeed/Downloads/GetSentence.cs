@@ -1,3 +1,4 @@
+using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;
@@ -11,6 +12,21 @@ internal static class GetSentence
         string left = reading.TimeLeft is { } time ? $"  {Quantity.Duration(time)} left" : "";
         return $"{ProgressBar.Percent(reading.Fraction).Trim()}  {Quantity.Bytes(reading.Done)} of {Quantity.Bytes(reading.Total)}  "
             + $"{Quantity.Rate(reading.DownRate)} down  {Quantity.Rate(reading.UpRate)} up  {Quantity.Count(reading.Torrent.Peers, "peer")}{left}";
+    }
+
+    /// <summary>What is said when the place it goes to is gone.</summary>
+    public static string Lost(StorageError loss) => $"Waiting: {loss}. Put it back and it goes on; Ctrl-C stops.";
+
+    /// <summary>What is said while the place it goes to takes no data.</summary>
+    public static string Waiting(StorageError problem)
+    {
+        string advice = problem switch
+        {
+            { Fault: StorageFault.Full } => "Make room",
+            { Errno: Storage.Posix.Errno.ReadOnlyFileSystem or Storage.Posix.Errno.AccessDenied } => "Make it writable",
+            _ => "Put that right",
+        };
+        return $"Waiting: {problem}. {advice} and it goes on; Ctrl-C stops.";
     }
 
     /// <summary>What the last line says.</summary>

@@ -11,7 +11,7 @@ namespace EdgeSeed.Downloads;
 
 /// <summary>
 /// Events for scripts, one JSON object a line on the standard output: <c>seeking</c>, <c>torrent</c>, <c>checked</c>, <c>progress</c> once a
-/// second, <c>complete</c>, <c>stopped</c>, <c>error</c>. Sizes in bytes, rates in bytes a second.
+/// second, <c>lost</c> when its folder is gone, <c>complete</c>, <c>stopped</c>, <c>error</c>. Sizes in bytes, rates in bytes a second.
 /// </summary>
 internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : GetReport
 {
@@ -70,6 +70,9 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
             if (download.Problem is { } problem) writer.WriteString("problem", problem.ToString());
         });
     }
+
+    /// <inheritdoc/>
+    public override void Lost(StorageError loss) => Write("lost", writer => writer.WriteString("message", loss.ToString()));
 
     /// <inheritdoc/>
     public override void Completed(SessionStatus status) => Write("complete", writer => writer.WriteBoolean("downloaded", true));

@@ -43,9 +43,9 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
     public override void Show(SessionStatus status, InfoHash infoHash)
     {
         if (_meter.Read(status, infoHash) is not { } reading) return;
-        string? problem = reading.Torrent.Download?.Problem?.ToString();
-        if (problem is not null && problem != _problem) terminal.Error.WriteLine($"Waiting: {problem}");
-        _problem = problem;
+        string? problem = reading.Torrent.Download?.Problem is { } wrong ? GetSentence.Waiting(wrong) : null;
+        if (problem is not null && problem != _problem) terminal.Error.WriteLine(problem);
+        _problem = problem ?? _problem;
         if (!reading.IsFinished && IsTurn()) terminal.Error.WriteLine(GetSentence.Of(reading));
         else if (reading.IsFinished && !_isSeedingSaid) terminal.Error.WriteLine("Seeding, until stopped.");
         _isSeedingSaid |= reading.IsFinished;
@@ -58,6 +58,9 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
         (_saidAt, _isAnySaid) = (time.GetTimestamp(), true);
         return true;
     }
+
+    /// <inheritdoc/>
+    public override void Lost(StorageError loss) => terminal.Error.WriteLine(GetSentence.Lost(loss));
 
     /// <inheritdoc/>
     public override void Completed(SessionStatus status) => terminal.Error.WriteLine("Complete.");

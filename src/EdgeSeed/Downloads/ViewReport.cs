@@ -67,6 +67,13 @@ internal sealed class ViewReport(TerminalSurface terminal, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
+    public override void Lost(StorageError loss)
+    {
+        LeaveScreen();
+        terminal.Error.WriteLine(GetSentence.Lost(loss));
+    }
+
+    /// <inheritdoc/>
     public override void Completed(SessionStatus status)
     {
         LeaveScreen();

@@ -47,6 +47,7 @@ internal sealed class FetchLoop(
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<InfoHash, Task> _running = [];
     private Task _looking = Task.CompletedTask;
+    private volatile string? _begunIn;
 
     /// <summary>Begins to look for what is to be fetched.</summary>
     public void Start() => _looking = Task.Run(LookAsync);
@@ -113,7 +114,12 @@ internal sealed class FetchLoop(
 
     private async Task FetchAsync(Metainfo torrent, string folder)
     {
-        LocalPath incoming = LocalPath.FromString(Directory.CreateDirectory(Path.Combine(folder, IncomingFolder)).FullName);
+        if (!Directory.Exists(folder)) throw new GetException($"there is no folder {folder}");
+        string path = Path.Combine(folder, IncomingFolder);
+        // Of a drive that was pulled, the folder over which it was mounted may be left.
+        if (_begunIn == folder && !Directory.Exists(path)) throw new GetException($"{path} was there and is not: its drive is away, or it was removed");
+        LocalPath incoming = LocalPath.FromString(Directory.CreateDirectory(path).FullName);
+        _begunIn = folder;
         using var place = DownloadPlace.Open(torrent, incoming);
         Bitfield verified = await place.CheckAsync((metainfo, location) => PieceVerifier.VerifyAsync(
             metainfo, location, new HashOptions { Workers = 1, InBackground = true }, cancellation: _stop.Token)).ConfigureAwait(false);
@@ -128,7 +134,21 @@ internal sealed class FetchLoop(
         if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
         byte[] file = MetainfoWriter.Write(torrent.InfoBytes.Span, torrent.Envelope);
         await File.WriteAllBytesAsync(Path.Combine(folder, $"{torrent.InfoHash}.torrent"), file, _stop.Token).ConfigureAwait(false);
+        RemoveIfEmpty(path);
         EdgeSeedLog.Fetched(log, torrent.Name.ToString(), folder);
+    }
+
+    private void RemoveIfEmpty(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+            _begunIn = null;
+        }
+        catch (IOException)
+        {
+            // Other torrents are on their way there.
+        }
     }
 
     private async Task DownloadAsync(Metainfo torrent, DownloadPlace place, Bitfield verified, string folder)
@@ -149,12 +169,13 @@ internal sealed class FetchLoop(
         EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
         tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
         announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.TiersFor(torrent, isFound: true, asRequested: null)));
+        bool isComplete = false;
         try
         {
             var webSeeds = new WebSeedList(session, torrent, budget, time);
-            await using (webSeeds.ConfigureAwait(false))
-                await session.WaitForDownloadAsync(torrent.InfoHash).WaitAsync(_stop.Token).ConfigureAwait(false);
+            await using (webSeeds.ConfigureAwait(false)) await AwaitAsync(session.WaitForDownloadAsync(torrent.InfoHash), place).ConfigureAwait(false);
             announcer.Complete(torrent.InfoHash);
+            isComplete = true;
         }
         catch (OperationCanceledException)
         {
@@ -165,8 +186,22 @@ internal sealed class FetchLoop(
         }
         finally
         {
+            // What is complete is announced on: the library finds it now. Else trackers are to be asked for peers at once when it is tried again.
+            if (!isComplete) announcer.Remove(torrent.InfoHash);
             tracker?.Withdraw(torrent.InfoHash);
             await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for a download.</summary>
+    /// <exception cref="GetException">Its place is gone.</exception>
+    private async Task AwaitAsync(Task finished, DownloadPlace place)
+    {
+        while (!finished.IsCompleted)
+        {
+            await Task.WhenAny(finished, Task.Delay(s_look, time, _stop.Token)).ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            if (place.Target.FindLoss() is { } loss) throw new GetException(loss.ToString());
         }
     }
 
