@@ -29,7 +29,7 @@ internal static class PageStyle
         .facts{display:flex;flex-wrap:wrap;gap:.125rem 1rem;margin:.25rem 0 .75rem;color:var(--soft);font-size:.9375rem}
         .facts b,dd,.big b{color:var(--ink);font-weight:600}
         .get{display:flex;flex-wrap:wrap;gap:.5rem}
-        @media(min-width:44rem){li.card{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;align-items:center}li.card .get{grid-column:2;grid-row:1/3}li.card .facts{margin-bottom:0}}
+        @media(min-width:44rem){li.card{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;align-items:center}li.card>*{grid-column:1}li.card .get{grid-column:2;grid-row:1/3}li.card .facts{margin-bottom:0}}
         .get a,nav a,button{padding:.5rem 1rem;border-radius:.5rem;border:1px solid var(--leaf);color:var(--leaf);background:none;font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
         .get a.main{background:var(--leaf);color:var(--on-leaf)}
         a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--leaf);outline-offset:2px}
@@ -73,7 +73,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "QBoYavxsTWAA3bfWDGwxr5kvTE0XyMlpHB5riqx9PD0=";
+    public const string CssHash = "QJRLSjLp5UE+bu90zxlk7PFX5XKRz3ZcWUbAXh1u5Xk=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

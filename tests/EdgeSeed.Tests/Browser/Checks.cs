@@ -21,7 +21,7 @@ internal static class Checks
         return JSON.stringify(bad)})()
         """;
 
-    /// <summary>Missing names, labels, landmarks and language, headings that skip a level, targets too small to hit, as JSON.</summary>
+    /// <summary>Missing names, labels, landmarks and language, headings that skip a level or break letter by letter, targets too small to hit, as JSON.</summary>
     public const string Structure = """
         (()=>{
         const bad=[],all=s=>[...document.querySelectorAll(s)],seen=e=>e.getClientRects().length>0;
@@ -35,6 +35,7 @@ internal static class Checks
         for(const e of all('svg'))if(e.getAttribute('aria-hidden')!=='true'&&!(e.getAttribute('role')==='img'&&e.getAttribute('aria-label')))bad.push('svg');
         for(const e of all('progress'))if(!e.getAttribute('aria-label'))bad.push('progress');
         for(const e of all('.get a,nav a,button').filter(seen)){const r=e.getBoundingClientRect();if(r.width<24||r.height<24)bad.push('small '+e.textContent)}
+        for(const e of all('h2').filter(seen))if(e.clientWidth<160)bad.push('narrow '+e.textContent);
         const ids=all('[id]').map(e=>e.id);if(new Set(ids).size!==ids.length)bad.push('id twice');
         for(const e of all('[style],[onclick]'))bad.push('inline '+e.outerHTML.slice(0,60));
         return JSON.stringify(bad)})()

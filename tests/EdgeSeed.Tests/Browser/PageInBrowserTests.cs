@@ -19,6 +19,7 @@ public sealed class PageInBrowserTests
         [
             SampleStatus.Torrent(Hostile) with { Problem = "18 of 19 pieces are right; only these are offered.", State = TorrentState.Partial },
             SampleStatus.Torrent("hashed") with { InfoHash = "", State = TorrentState.Hashing },
+            SampleStatus.Torrent("inbox") with { InfoHash = "", State = TorrentState.Waiting, Problem = "It is empty; what is put into it is published, as soon as something lies there." },
             SampleStatus.Torrent("told") with { InfoHash = new string('b', 40), OtherTrackers = new TrackerReport(AnnounceState.Failing, "udp://t.example:1", null, null, "no answer", 4_000) },
             .. Enumerable.Range(0, 8).Select(i => SampleStatus.Torrent($"film {i}") with { InfoHash = $"{i:x40}" }),
         ],
