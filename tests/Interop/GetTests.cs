@@ -45,6 +45,24 @@ public sealed partial class GetTests
     }
 
     [SkippableFact]
+    public async Task Get_downloads_over_https_alone_and_from_nobody_it_cannot_trust()
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        var certificate = new TestCertificate(folder, "10.77.0.9");
+        string torrent = await MakeAsync(folder, ["-w", "https://10.77.0.9:8080/"]);
+        File.Copy(torrent, folder["data/made.torrent"]);
+        await using RunningProcess server = await StartWebServerAsync(network, folder["data"], certificate.Certificate, certificate.Key);
+        const string Address = "https://10.77.0.9:8080/made.torrent";
+        (int exitCode, string output) = await RunningProcess.RunAsync(Get(network, Address, folder.Create("target")), Limit);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{Address}: its certificate is signed by nobody whom this machine trusts", output, StringComparison.Ordinal);
+        await RunningProcess.RequireAsync([.. certificate.Trusting, .. Get(network, Address, folder["target"])], Limit);
+        File.Delete(folder["data/made.torrent"]);
+        Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
+    }
+
+    [SkippableFact]
     public async Task Get_of_data_that_is_there_says_so_and_damage_is_repaired()
     {
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
@@ -86,10 +104,10 @@ public sealed partial class GetTests
         network.Inside(EdgeSeedProcess.Binary, "get", source, "--dir", target, "--no-seed", "--bind", "10.77.0.8");
 
     /// <summary>Another program's web server with ranges, once it listens.</summary>
-    private static async Task<RunningProcess> StartWebServerAsync(PrivateNetwork network, string data)
+    private static async Task<RunningProcess> StartWebServerAsync(PrivateNetwork network, string data, params string[] certificateAndKey)
     {
         string python = ExternalTool.Require("python3", "python3");
-        RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", data));
+        RunningProcess server = RunningProcess.Start(network.Inside([python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", data, .. certificateAndKey]));
         await Wait.UntilAsync(() => server.HasExited || server.Output.Contains("ready", StringComparison.Ordinal), Limit, () => server.Output);
         return server;
     }

@@ -10,30 +10,34 @@ namespace EdgeSeed.Interop;
 public sealed partial class OtherTrackerTests
 {
     private const string TrackerAddress = "10.77.0.9";
-    private const int TrackerPort = 6970;
+    private const int TrackerPort = 6970, SecurePort = 6443;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [SkippableTheory]
     [InlineData("opentracker", "http")]
     [InlineData("opentracker", "udp")]
+    [InlineData("opentracker", "https")]
     [InlineData("edgeseed", "http")]
     [InlineData("edgeseed", "udp")]
     public async Task Serve_is_found_through_a_torrents_own_tracker(string software, string scheme)
     {
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
         using var folder = new TemporaryFolder();
-        string torrent = await MakeTorrentAsync(folder, $"{scheme}://{TrackerAddress}:{TrackerPort}/announce");
+        string torrent = await MakeTorrentAsync(folder, $"{scheme}://{TrackerAddress}:{(scheme == "https" ? SecurePort : TrackerPort)}/announce");
+        var certificate = new TestCertificate(folder, TrackerAddress);
         Assert.True(MetainfoParser.TryParse(await File.ReadAllBytesAsync(torrent), new MetainfoLimits(), out Metainfo? metainfo, out MetainfoError error), error.ToString());
         string infoHash = metainfo.InfoHash.ToString();
         await using RunningProcess tracker = software == "opentracker"
             ? await StartOpenTrackerAsync(network, folder, infoHash)
             : await StartEdgeSeedAsync(network, folder);
+        await using RunningProcess? proxy = scheme == "https" ? await StartProxyAsync(network, certificate) : null;
 
-        await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
+        await using EdgeSeedProcess served =
+            await EdgeSeedProcess.ServeThroughAsync(network, certificate.Trusting, folder["data"], folder.Create("state"), torrents: 1);
         await Wait.UntilAsync(async () => await StateAsync(served) == "working", Limit, () => served.RequireAsync("/status.json").Result);
         Assert.Equal(1, await CompleteAsync(network, infoHash));
         // aria2 asks UDP trackers only through the socket of its DHT.
-        IClient client = scheme == "udp" ? new LibTorrent("10.77.0.3", 53003) : new Aria2("10.77.0.3", 53003);
+        IClient client = scheme == "udp" ? new LibTorrent("10.77.0.3", 53003) : new Aria2("10.77.0.3", 53003) { Authority = certificate.Authority };
         await client.DownloadAsync(network, [torrent], folder.Create("target"), Limit);
         Assert.Equal(await File.ReadAllBytesAsync(folder["data/payload.bin"]), await File.ReadAllBytesAsync(folder["target/payload.bin"]));
 
@@ -71,6 +75,17 @@ public sealed partial class OtherTrackerTests
         RunningProcess tracker = RunningProcess.Start(network.Inside(
             EdgeSeedProcess.Binary, "track", "--port", $"{TrackerPort}", "--bind", TrackerAddress, "--state", folder["tracker.state"], "--no-hardware"));
         return await ReadyAsync(network, tracker, "/healthz");
+    }
+
+    /// <summary>Speaks TLS for a tracker that does not.</summary>
+    private static async Task<RunningProcess> StartProxyAsync(PrivateNetwork network, TestCertificate certificate)
+    {
+        string python = ExternalTool.Require("python3", "python3");
+        RunningProcess proxy = RunningProcess.Start(network.Inside(
+            python, LibTorrent.Script("tls_proxy.py"), TrackerAddress, $"{SecurePort}", $"{TrackerPort}", certificate.Certificate, certificate.Key));
+        await Wait.UntilAsync(() => proxy.HasExited || proxy.Output.Contains("ready", StringComparison.Ordinal), Limit, () => proxy.Output);
+        Assert.False(proxy.HasExited, proxy.Output);
+        return proxy;
     }
 
     private static async Task<RunningProcess> ReadyAsync(PrivateNetwork network, RunningProcess tracker, string path)

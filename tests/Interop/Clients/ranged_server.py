@@ -1,8 +1,9 @@
-"""A plain HTTP server that knows ranges: ADDRESS PORT FOLDER; says "ready" when it listens."""
+"""An HTTP server that knows ranges: ADDRESS PORT FOLDER, and for HTTPS also CERTIFICATE KEY; says "ready" when it listens."""
 import functools
 import http.server
 import os
 import re
+import ssl
 import sys
 
 
@@ -28,7 +29,11 @@ class Ranged(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-address, port, folder = sys.argv[1:]
+address, port, folder, *secure = sys.argv[1:]
 server = http.server.ThreadingHTTPServer((address, int(port)), functools.partial(Ranged, directory=folder))
+if secure:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*secure)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print("ready", flush=True)
 server.serve_forever()
