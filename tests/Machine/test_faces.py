@@ -1,8 +1,9 @@
-"""What the box shows on LEDs and OLED, in a booted machine, with each state and each alarm but that of memory brought about for real.
+"""What the box shows on LEDs and OLED, in a booted machine, with each state and each alarm brought about for real.
 
     EDGESEED_VM=… EDGESEED_BINARY=… python3 tests/Machine/test_faces.py      (about ten minutes)
 """
 import os
+import resource
 import socket
 import statistics
 import sys
@@ -30,6 +31,8 @@ error_budget = 1
 [seeder]
 upload = "{upload}"
 super_seeding = "never"
+max_peers = 3000
+max_peers_per_torrent = 3000
 [seeder.quota]
 day = "{quota}"
 [seeder.lan]
@@ -62,6 +65,9 @@ class FacesTest(unittest.TestCase):
     def setUpClass(cls):
         with socket.create_server(("127.0.0.1", 0)) as free:
             cls.port = free.getsockname()[1]
+        # The machine's process holds a socket for each connection that is forwarded to it.
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 8192), most))
         cls.box = Machine([(cls.port, PEER_PORT)])
         cls.addClassCleanup(cls.box.close)
         cls.box.vm.gpio_drive(BUTTON, 1)
@@ -173,7 +179,7 @@ class FacesTest(unittest.TestCase):
         self.assertWell()
 
     def test_05_drive_errors(self):
-        self.addCleanup(self.again, forget=True)
+        self.addCleanup(self.restore)
         self.box.write(CONFIG, settings(folders="", drives="true"))
         image = os.path.join(self.box.folder, "worn.img")
         self.box.vm.mkusb(image, "vfat", {"publish/song.bin": os.urandom(8 << 20)}, label="WORN")
@@ -204,13 +210,38 @@ class FacesTest(unittest.TestCase):
         self.restore()
         self.assertWell()
 
-    def again(self, forget=False, **changes):
-        """Starts the service anew, with changes that take effect at a start, and without what it remembers if so asked."""
+    def again(self, **changes):
+        """Starts the service anew, with changes that take effect at a start."""
         self.box.stop()
-        if forget:
-            self.box.run("rm -rf /var/lib/edgeseed")
         self.box.serve(settings(**changes))
         self.box.wait("a seeded torrent", self.hash_of_film)
+
+    def test_08_memory_limit(self):
+        """More connections than the least limit has room for: a kibibyte each, of one mebibyte."""
+        self.addCleanup(self.again)
+        self.again(memory="24 MiB")
+        stop = threading.Event()
+        crowd = threading.Thread(target=self.crowd, args=(self.hash_of_film(), 1200, stop), daemon=True)
+        self.addCleanup(crowd.join, 60)
+        self.addCleanup(stop.set)
+        crowd.start()
+        self.assertAlarm(6, "Memory limit", "memory_limit")
+
+    def crowd(self, info_hash, size, stop):
+        """Connects so many peers that want nothing, and others for those that were let go, until it is stopped."""
+        hello = b"\x13BitTorrent protocol" + bytes(8) + bytes.fromhex(info_hash) + b"-PY0001-"
+        peers = []
+        while not stop.wait(0.005):
+            try:
+                peer = socket.create_connection(("127.0.0.1", self.port), 20)
+                peer.sendall(hello + os.urandom(12))
+                peers.append(peer)
+            except OSError:
+                continue
+            if len(peers) > size:
+                peers.pop(0).close()
+        for peer in peers:
+            peer.close()
 
     def test_09_oled_unplugged_and_back(self):
         self.addCleanup(self.box.vm.oled_present, True)
