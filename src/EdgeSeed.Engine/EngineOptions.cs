@@ -62,8 +62,17 @@ public sealed record EngineOptions
     /// <summary>Bytes of each such buffer; default 64 KiB: neighbouring blocks are read together up to this.</summary>
     public int BufferBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 128 KiB.</summary>
-    public int TurnBytes { get; init; } = 128 * 1024;
+    /// <summary>
+    /// Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 1 MiB: what its socket has not
+    /// sent yet goes out in fuller packets, which costs a third less than 128 KiB at a time.
+    /// </summary>
+    public int TurnBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Bytes sent to all peers before the sockets are looked at again, default 4 MiB: so newcomers, and what peers say, wait for a few turns
+    /// and not for everybody's.
+    /// </summary>
+    public int RoundBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>The same while the upload is limited; default 16 KiB, one block.</summary>
     public int LimitedTurnBytes { get; init; } = 16 * 1024;
@@ -72,10 +81,10 @@ public sealed record EngineOptions
     public int ReceiveTurnBytes { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Unsent bytes that the kernel may hold for one peer; default 256 KiB, and less while the upload is limited. When reached, sending to that
-    /// peer waits.
+    /// Unsent bytes that the kernel may hold for one peer; default 1 MiB, and less while the upload is limited. When reached, sending to that
+    /// peer waits. Bytes of files stay in the page cache and take no memory besides.
     /// </summary>
-    public int UnsentBytesPeer { get; init; } = 256 * 1024;
+    public int UnsentBytesPeer { get; init; } = 1024 * 1024;
 
     /// <summary>Peers connected to for one <see cref="SeedSession.Found"/>; default 10. The others are left to find us.</summary>
     public int MaxConnectsFound { get; init; } = 10;

@@ -44,6 +44,7 @@ public sealed partial class SeedSession
         _context.RunReads();
         _context.Downloads.FillLimited();
         _context.Downloads.Flush();
+        _context.WakeBufferWaiters();
         _context.RunSends();
         _context.Tick(_listeners);
     }

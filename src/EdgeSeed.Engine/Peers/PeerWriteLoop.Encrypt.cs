@@ -1,6 +1,5 @@
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Protocol.Encryption;
-using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Peers;
 
@@ -40,7 +39,7 @@ internal sealed partial class PeerWriteLoop
 
     /// <summary>Sends a part of a message encrypted: its data comes from a drive's read, or is copied out of the page cache.</summary>
     private TurnOutcome SendSealedPart(
-        PeerConnection peer, PeerEncryption encryption, int granted, int header, int data, ReadOnlySpan<byte> bytes, in FileLease lease)
+        PeerConnection peer, PeerEncryption encryption, int granted, int header, int data, ReadOnlySpan<byte> bytes)
     {
         ref SendItem item = ref peer.Item;
         Span<byte> room = Room(SealedBytes);
@@ -49,7 +48,7 @@ internal sealed partial class PeerWriteLoop
         int length = Math.Min(bytes.Length, body.Length);
         int sent = 0;
         SocketOutcome outcome = SocketOutcome.Done;
-        if (bytes.IsEmpty && data > 0) outcome = PageCache.Read(lease.Descriptor, lease.Offset, body, out length);
+        if (bytes.IsEmpty && data > 0) outcome = PageCache.Read(_lease.Descriptor, _lease.Position(item.DataPosition), body, out length);
         else bytes[..length].CopyTo(body);
         if (outcome == SocketOutcome.Done) outcome = SendSealed(peer, encryption, header + length, out sent);
         else FailRead(peer.Torrent!, ReadProblem(outcome));

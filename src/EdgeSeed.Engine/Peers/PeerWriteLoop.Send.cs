@@ -31,72 +31,71 @@ internal sealed partial class PeerWriteLoop
     private TurnOutcome SendPart(PeerConnection peer, int granted, int header, int data)
     {
         ref SendItem item = ref peer.Item;
-        FileLease lease = default;
         ReadOnlySpan<byte> bytes = default;
         if (data > 0)
         {
             bytes = peer.Buffer is { } buffer ? buffer.From(item.DataPosition, data) : default;
-            if (bytes.IsEmpty && !TryLease(peer, data, out lease))
+            if (bytes.IsEmpty && !TryLease(peer, data))
             {
                 peer.Lane.Budget.Refund(peer.Lane.Share, granted, peer.SegmentPayload);
                 return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
             }
         }
-        using (lease)
+        if (peer.Encryption is { IsSealing: true } encryption) return SendSealedPart(peer, encryption, granted, header, data, bytes);
+        int sent = 0;
+        SocketOutcome outcome = SocketOutcome.Done;
+        if (header > 0) outcome = peer.Socket.Send(item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
+        if (outcome == SocketOutcome.Done && sent == header && data > 0)
         {
-            if (peer.Encryption is { IsSealing: true } encryption) return SendSealedPart(peer, encryption, granted, header, data, bytes, lease);
-            int sent = 0;
-            SocketOutcome outcome = SocketOutcome.Done;
-            if (header > 0) outcome = peer.Socket.Send(item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
-            if (outcome == SocketOutcome.Done && sent == header && data > 0)
-            {
-                outcome = bytes.IsEmpty
-                    ? peer.Socket.SendFile(lease.Descriptor, lease.Offset, data, out int sentData)
-                    : peer.Socket.Send(bytes, isMoreComing: false, out sentData);
-                sent += sentData;
-                Count(peer, sentData);
-            }
-            item.Sent += sent;
-            if (outcome is SocketOutcome.FileEnded or SocketOutcome.FileFailed) FailRead(peer.Torrent!, ReadProblem(outcome));
-            return Account(peer, outcome, granted, sent);
+            outcome = bytes.IsEmpty
+                ? peer.Socket.SendFile(_lease.Descriptor, _lease.Position(item.DataPosition), data, out int sentData)
+                : peer.Socket.Send(bytes, isMoreComing: false, out sentData);
+            sent += sentData;
+            Count(peer, sentData);
         }
+        item.Sent += sent;
+        if (outcome is SocketOutcome.FileEnded or SocketOutcome.FileFailed) FailRead(peer.Torrent!, ReadProblem(outcome));
+        return Account(peer, outcome, granted, sent);
     }
 
     /// <summary>
-    /// Borrows the file behind the next bytes if they are in the page cache; else has them read, or gives the message up.
+    /// Borrows the file behind the next bytes, and what the following requests want right behind them, for this turn if they are in the page
+    /// cache; else has them read, or gives the message up.
     /// </summary>
-    private bool TryLease(PeerConnection peer, int length, out FileLease lease)
+    private bool TryLease(PeerConnection peer, int length)
     {
         ref SendItem item = ref peer.Item;
         BlockSource source = item.Source!;
         long offset = item.DataPosition;
         if (peer.Buffer is not null) context.ReleaseBuffer(peer);
-        if (source.TryLease(offset, length, out lease, out StorageError? error))
+        if (_lease.Covers(source, offset, length)) return true;
+        _lease.Dispose();
+        int run = RunLength(peer, offset, CachedRunBytes);
+        StorageError? error = null;
+        // The run may lie in several files, or in several copies.
+        FileLease lease = default;
+        bool isLent = run > length && source.TryLease(offset, run, out lease, out _);
+        if (!isLent) isLent = source.TryLease(offset, run = length, out lease, out error);
+        if (isLent)
         {
-            if (IsCached(peer, offset, length, lease)) return true;
-            lease.Dispose();
-            lease = default;
+            int cached = CachedLength(peer, offset, length, run, lease);
+            _lease = new TurnLease(source, offset, cached, lease);
+            if (cached > 0) return true;
+            _lease.Dispose();
         }
         if (error is not null) FailItem(peer, error);
         else StartRead(peer, offset);
         return false;
     }
 
-    /// <summary>Whether a range is in the page cache; asks for the neighbouring requests at once, and remembers the answer.</summary>
-    private static bool IsCached(PeerConnection peer, long offset, int length, in FileLease lease)
+    /// <summary>How much of a run is in the page cache: all of it, its first part, or nothing. The answer is remembered.</summary>
+    private static int CachedLength(PeerConnection peer, long offset, int length, int run, in FileLease lease)
     {
         bool isKnown = offset >= peer.CachedFrom && offset + length <= peer.CachedTo;
-        if (isKnown && ReferenceEquals(peer.CachedSource, peer.Item.Source)) return true;
-        int run = RunLength(peer, offset, CachedRunBytes);
-        // The run may lie in several files; the lease tells only about the file of its first part.
-        if (run <= length || !peer.Item.Source!.TryLease(offset, run, out FileLease wide, out _))
-            return PageCache.Holds(lease.Descriptor, lease.Offset, length);
-        using (wide)
-        {
-            if (!PageCache.Holds(wide.Descriptor, wide.Offset, run)) return PageCache.Holds(lease.Descriptor, lease.Offset, length);
-        }
+        if (isKnown && ReferenceEquals(peer.CachedSource, peer.Item.Source)) return (int)Math.Min(run, peer.CachedTo - offset);
+        if (!PageCache.Holds(lease.Descriptor, lease.Offset, run)) return run > length && PageCache.Holds(lease.Descriptor, lease.Offset, length) ? length : 0;
         (peer.CachedSource, peer.CachedFrom, peer.CachedTo) = (peer.Item.Source, offset, offset + run);
-        return true;
+        return run;
     }
 
     /// <summary>Bytes from an offset that this message and the requests right behind it cover without a gap.</summary>

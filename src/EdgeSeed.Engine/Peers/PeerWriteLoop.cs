@@ -12,8 +12,18 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
 {
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(2048, pinned: true);
 
+    /// <summary>The file that the current turn sends from.</summary>
+    private TurnLease _lease;
+
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
     public TurnOutcome Run(PeerConnection peer)
+    {
+        TurnOutcome outcome = Turn(peer);
+        _lease.Dispose();
+        return outcome;
+    }
+
+    private TurnOutcome Turn(PeerConnection peer)
     {
         // It was given a turn while it had one, and waits for a drive since.
         if (peer.Job is not null || peer.IsWaitingForBuffer) return TurnOutcome.Reading;

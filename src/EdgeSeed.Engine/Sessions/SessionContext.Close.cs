@@ -38,12 +38,8 @@ internal sealed partial class SessionContext
         ReturnBuffer(buffer);
     }
 
-    /// <summary>Gives a buffer back to the pool, and whoever waits for one its turn.</summary>
-    public void ReturnBuffer(BlockBuffer buffer)
-    {
-        Pool.Return(buffer);
-        WakeBufferWaiter();
-    }
+    /// <summary>Gives a buffer back to the pool; whoever waits for one has its turn in the next round.</summary>
+    public void ReturnBuffer(BlockBuffer buffer) => Pool.Return(buffer);
 
     /// <summary>
     /// Rents a buffer; when all are out, one is taken from a peer whose socket is full: its data is read again when it is wanted.
@@ -62,15 +58,18 @@ internal sealed partial class SessionContext
         return null;
     }
 
-    /// <summary>Gives one peer that waits for a buffer its turn.</summary>
-    private void WakeBufferWaiter()
+    /// <summary>
+    /// Gives peers that wait for a buffer their turn, as many as there are buffers free. Once a round: who finds its data in the page cache by
+    /// then takes none, and would leave those behind it waiting.
+    /// </summary>
+    public void WakeBufferWaiters()
     {
-        while (BufferQueue.TryDequeue(out PeerConnection? waiter))
+        for (int free = Pool.Count - Pool.InUse; free > 0 && BufferQueue.TryDequeue(out PeerConnection? waiter);)
         {
             waiter.IsWaitingForBuffer = false;
             if (waiter.Stage == PeerStage.Closed) continue;
             QueueSend(waiter);
-            if (waiter.IsInRing) return;
+            if (waiter.IsInRing) free--;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class SessionContext
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
     public int NextWaitMilliseconds()
     {
-        if (ReadQueue.Count > 0) return 0;
+        if (ReadQueue.Count > 0 || (BufferQueue.Count > 0 && Pool.InUse < Pool.Count)) return 0;
         long wait = Math.Clamp(Math.Min(_nextTick, _drainsUntil) - Now, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds);
         return (int)Math.Min(WaitFor(LanLane, wait), WaitFor(WorldLane, wait));
     }
@@ -49,7 +49,7 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>Gives every peer that waits for a turn one at most, until its budget is empty.</summary>
+    /// <summary>Gives every peer that waits for a turn one at most, until its budget is empty or the round has sent its share.</summary>
     public void RunSends()
     {
         RunSends(LanLane);
@@ -62,7 +62,8 @@ internal sealed partial class SessionContext
         if (ring.Count == 0) return;
         lane.Share.Weight = ring.Count;
         lane.IsBudgetEmpty = false;
-        for (int round = ring.Count; round > 0 && ring.TryTake(out PeerConnection? peer); round--)
+        long most = Counters.PayloadBytes + Options.RoundBytes;
+        for (int round = ring.Count; round > 0 && Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer); round--)
         {
             if (peer.Stage == PeerStage.Closed) continue;
             if (!ReferenceEquals(peer.Lane, lane))

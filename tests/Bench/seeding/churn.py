@@ -6,6 +6,7 @@ from common import Seeder, make_torrent, verdict, SCRATCH
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--minutes", type=float, default=30)
+parser.add_argument("--pause", type=float, default=0.01, help="seconds between two peers")
 args = parser.parse_args()
 resource.setrlimit(resource.RLIMIT_NOFILE, (8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 folder = os.path.join(SCRATCH, "data")
@@ -55,7 +56,7 @@ while time.monotonic() < end:
         visit(random.choice([lasting, *passing.values()]), number)
     except OSError:
         pass
-    time.sleep(0.01)
+    time.sleep(args.pause)
 time.sleep(3)
 tail = samples[len(samples) // 5:]
 half = len(tail) // 2

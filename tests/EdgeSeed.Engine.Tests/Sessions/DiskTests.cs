@@ -47,6 +47,27 @@ public class DiskTests
     }
 
     [Fact]
+    public async Task Peers_that_waited_for_a_buffer_are_all_served_when_none_of_them_needs_it_any_more()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { BufferCount = 1 });
+        using var files = new PatternFile(4 * SessionFixture.PieceLength);
+        await fixture.AddAsync(SessionFixture.Hash(2), files.Content);
+        using RawPeer holder = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        RawPeer[] waiters = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RawPeer.JoinAsync(fixture.Session, SessionFixture.Hash(2))))];
+        fixture.Disk.Hang();
+        await holder.RequestAsync(0, 0, Block);
+        await fixture.Disk.Begun.Task;
+        // Nothing of the file is open yet, so each wants a buffer, and the only one is out.
+        for (uint i = 0; i < waiters.Length; i++) await waiters[i].RequestAsync(i, 0, Block);
+        await fixture.UntilAsync(s => s.BufferShortages >= waiters.Length);
+        Assert.Null(files.Content.Read(0, new byte[1]));
+        fixture.Disk.Release();
+        var layout = new TorrentLayout(files.Content.TotalLength, SessionFixture.PieceLength);
+        for (uint i = 0; i < waiters.Length; i++) await waiters[i].ReadBlockAsync(layout, i, 0, Block);
+        Array.ForEach(waiters, w => w.Dispose());
+    }
+
+    [Fact]
     public async Task Peers_that_never_read_keep_no_buffer_from_those_that_do()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { BufferCount = 2 }, length: 64 * SessionFixture.PieceLength);
