@@ -5,7 +5,10 @@ using EdgeSeed.Tracker;
 
 namespace EdgeSeed.Service;
 
-/// <summary>The machine's addresses for the snapshot, looked up seldom: the kernel is asked for every card each time.</summary>
+/// <summary>
+/// The machine's addresses for snapshots and links, looked up when they are asked for, and not again soon: the kernel is asked for every card
+/// each time. Thread-safe.
+/// </summary>
 /// <param name="listen">What is bound.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
@@ -13,6 +16,7 @@ internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
     /// <summary>How long an answer is given out.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _lock = new();
     private NetworkStatus? _last;
     private string _host = listen.Host;
     private long _readAt;
@@ -25,13 +29,22 @@ internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
     {
         get
         {
-            if (!listen.IsHostGiven) Read();
-            return _host;
+            if (listen.IsHostGiven) return listen.Host;
+            lock (_lock)
+            {
+                Look();
+                return _host;
+            }
         }
     }
 
-    /// <summary>How others reach this machine. Called by one caller at a time.</summary>
+    /// <summary>How others reach this machine.</summary>
     public NetworkStatus Read()
+    {
+        lock (_lock) return Look();
+    }
+
+    private NetworkStatus Look()
     {
         if (_last is { } last && time.GetElapsedTime(_readAt) < MaxAge) return last;
         _readAt = time.GetTimestamp();

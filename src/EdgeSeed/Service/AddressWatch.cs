@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// Keeps the tracker informed by which addresses this machine is reached: a cable is plugged in, a lease changes, and a name in
-/// <c>service.public_host</c> (that of a dynamic address, say) comes to mean another address.
+/// Keeps the tracker informed by which addresses this machine is reached: a name in <c>service.public_host</c> (that of a dynamic address,
+/// say) comes to mean another address, and addresses of the machine's own come and go (see <see cref="NetworkWatch"/>).
 /// </summary>
 internal sealed class AddressWatch : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class AddressWatch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    /// <summary>Looks now; may wait for a name server.</summary>
+    public void Look()
     {
         // A name server that is silent may take longer than the interval.
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;

@@ -38,12 +38,15 @@ internal sealed record LibraryEntry
     /// <summary>BEP 27.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>The magnet link, made when it is asked for; empty until it is known.</summary>
-    public string Magnet => InfoHash is not { } infoHash || MagnetTrackers is not { } trackers
-        ? ""
-        : new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = trackers }.ToString();
+    /// <summary>The magnet link; empty until it is known.</summary>
+    /// <param name="ownTracker">This service's tracker as it is reached now; null when it runs none.</param>
+    public string Magnet(string? ownTracker)
+    {
+        if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return "";
+        return new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) }.ToString();
+    }
 
-    /// <summary>The trackers in the magnet link; one list for all torrents that have the same. Null until they are known.</summary>
+    /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>
     public IReadOnlyList<string>? MagnetTrackers { get; init; }
 
     /// <summary>What it is doing.</summary>

@@ -1,34 +1,40 @@
 using System.Collections.Immutable;
-using EdgeSeed.Engine.Announcing;
+using System.Net.NetworkInformation;
 using EdgeSeed.Tracker;
 
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// Has trackers that failed asked again when the network comes or changes: a board that starts before its router would else wait out its
-/// longest pause.
+/// Notices when a network comes or changes: a board that starts before its router has no address at first. The kernel tells of it; should
+/// that fail, it is seen within 15 s.
 /// </summary>
 internal sealed class NetworkWatch : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
-    private readonly Announcer _announcer;
+    private readonly Action _news;
     private readonly Func<ImmutableArray<InterfaceAddress>> _detect;
     private readonly ITimer _timer;
+    private readonly Lock _lock = new();
     private ImmutableArray<InterfaceAddress> _last;
 
-    /// <summary>Looks every 15 s.</summary>
-    /// <param name="announcer">Is told.</param>
+    /// <summary>Begins to watch.</summary>
+    /// <param name="news">Called on another thread, one call at a time, when there are addresses that were not there before.</param>
     /// <param name="detect">This machine's addresses now.</param>
     /// <param name="time">The clock.</param>
-    public NetworkWatch(Announcer announcer, Func<ImmutableArray<InterfaceAddress>> detect, TimeProvider time)
+    public NetworkWatch(Action news, Func<ImmutableArray<InterfaceAddress>> detect, TimeProvider time)
     {
-        (_announcer, _detect, _last) = (announcer, detect, detect());
+        (_news, _detect, _last) = (news, detect, detect());
+        NetworkChange.NetworkAddressChanged += OnChanged;
         _timer = time.CreateTimer(static watch => ((NetworkWatch)watch!).Look(), this, s_interval, s_interval);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        NetworkChange.NetworkAddressChanged -= OnChanged;
+        _timer.Dispose();
+    }
 
     /// <summary>Whether there are addresses that were not there before.</summary>
     /// <param name="before">What there was.</param>
@@ -42,10 +48,16 @@ internal sealed class NetworkWatch : IDisposable
         return false;
     }
 
+    private void OnChanged(object? sender, EventArgs change) => Look();
+
     private void Look()
     {
-        ImmutableArray<InterfaceAddress> now = _detect();
-        if (IsNews(_last, now)) _announcer.RetryNow();
-        _last = now;
+        lock (_lock)
+        {
+            ImmutableArray<InterfaceAddress> now = _detect();
+            bool isNews = IsNews(_last, now);
+            _last = now;
+            if (isNews) _news();
+        }
     }
 }

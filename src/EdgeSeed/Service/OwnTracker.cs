@@ -15,9 +15,9 @@ internal sealed class OwnTracker(TrackerUrls urls, ListenAddresses listen, int p
     /// <summary>Whether an address leads to our tracker: our port on this machine, by whatever name or address.</summary>
     public bool Is(Uri address)
     {
-        if (urls.Own is null || address.Port != port) return false;
+        if (!urls.HasOwn || address.Port != port) return false;
         string host = address.IdnHost.Trim('[', ']');
-        if (host.Equals(listen.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)) return true;
+        if (listen.IsHostGiven && host.Equals(listen.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)) return true;
         if (!IPAddress.TryParse(host, out IPAddress? ip)) return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && IsHeard(IPAddress.Loopback);
         return IsHeard(ip) && (IPAddress.IsLoopback(ip) || BoxAddresses.Detect().Interfaces.Any(own => own.Address.Address.Equals(ip)));
     }

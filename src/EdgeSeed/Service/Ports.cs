@@ -68,7 +68,7 @@ internal static class Ports
     /// <summary>The names by which clients may ask for the page, so that links made for them can carry the same name.</summary>
     public static RequestedHost HostsOf(SeedConfig config, ListenAddresses listen)
     {
-        List<string> hosts = [listen.Host.Trim('[', ']')];
+        List<string> hosts = listen.IsHostGiven ? [listen.Host.Trim('[', ']')] : [];
         foreach (string url in config.Library.Announce.Append(config.Web.PublicUrl))
         {
             if (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)) hosts.Add(uri.Host.Trim('[', ']'));

@@ -30,7 +30,7 @@ internal sealed class Publisher(
     /// <summary>Is told of trouble with the data of an entry, by its key; the piece is null when it is all of the data.</summary>
     public Action<LocalPath, PieceIndex?, StorageError>? Trouble { get; set; }
 
-    /// <summary>The trackers in the magnet link to a torrent: the same list for all that have the same.</summary>
+    /// <summary>See <see cref="TrackerUrls.ForMagnet"/>: the same list for all torrents that have the same.</summary>
     public IReadOnlyList<string> MagnetTrackers(Metainfo torrent, bool isFound)
     {
         string[] trackers = urls.ForMagnet(torrent, isFound);
@@ -163,7 +163,7 @@ internal sealed class Publisher(
         if (result == AddTorrentResult.Added)
         {
             tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
-            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.TiersFor(torrent, entry.Found is not null, asRequested: null)));
+            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)));
             return null;
         }
         lock (_lock)

@@ -69,7 +69,8 @@ internal sealed class SeedService : IAsyncDisposable
         UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
 
-        var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : $"http://{listen.Host}:{port}/announce");
+        var addresses = new AddressBook(listen, time);
+        var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : () => $"http://{addresses.Host}:{port}/announce");
         var own = new OwnTracker(urls, listen, port);
         Announcer announcer = parts.Own(new Announcer(
             new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
@@ -83,7 +84,7 @@ internal sealed class SeedService : IAsyncDisposable
         ConfigFollower? follower = null;
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
         {
-            WebSeed = new WebSeedLink($"http://{listen.Host}:{port}/", () => follower?.Running ?? config),
+            WebSeed = new WebSeedLink(() => $"http://{addresses.Host}:{port}/", () => follower?.Running ?? config),
         });
         FileEndpoint downloads = parts.Own(new FileEndpoint(parts.Own(new FileShelf(library, shelf)), session, budgets, () => follower?.Running ?? config));
         var publisher = new Publisher(session, tracker, announcer, urls, files);
@@ -93,7 +94,7 @@ internal sealed class SeedService : IAsyncDisposable
             Port = port,
             Urls = urls,
             Library = library,
-            Addresses = new AddressBook(listen, time),
+            Addresses = addresses,
             Config = () => follower?.Running ?? config,
             Session = session,
             Keeper = keeper,
@@ -113,8 +114,8 @@ internal sealed class SeedService : IAsyncDisposable
 
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
-        if (tracker is not null) parts.Own(new AddressWatch(tracker, listen, time));
-        parts.Own(new NetworkWatch(announcer, static () => BoxAddresses.Detect().Interfaces, time));
+        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, time));
+        parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));
         parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, session, announcer, tracker, urls, budget, files, time, log)).Start();
@@ -123,6 +124,13 @@ internal sealed class SeedService : IAsyncDisposable
         manager.Ready();
         if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
         return new SeedService(parts, taker, status, manager, loop);
+
+        // Trackers that failed while there was no network would else be asked again only after their longest pause.
+        void OnNetwork()
+        {
+            announcer.RetryNow();
+            watch?.Look();
+        }
 
         void Apply(ConfigReload reload)
         {

@@ -104,7 +104,7 @@ internal sealed class StatusTaker
             Memory = MemoryOf(session, config.Service.MemoryLimit.Bytes),
             Network = Addresses.Read(),
             Drives = Drives(),
-            Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds),
+            Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own),
             Alarms = [],
             Problems = ListProblems(entries),
         };

@@ -17,14 +17,21 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
     private Row[] _rows = [];
     private Dictionary<InfoHash, Row> _byHash = [];
     private PublishedTorrent[] _published = [];
+    private string? _ownTracker;
 
     /// <summary>The torrents now, in the order of the library.</summary>
     /// <param name="entries">What is published; the same array as long as it is the same.</param>
     /// <param name="served">What the seeder does with them.</param>
     /// <param name="uptimeSeconds">The service's uptime.</param>
-    public IReadOnlyList<PublishedTorrent> Read(LibraryEntry[] entries, IReadOnlyList<Engine.TorrentStatus> served, long uptimeSeconds)
+    /// <param name="ownTracker">This service's tracker as it is reached now, for magnet links.</param>
+    public IReadOnlyList<PublishedTorrent> Read(LibraryEntry[] entries, IReadOnlyList<Engine.TorrentStatus> served, long uptimeSeconds, string? ownTracker)
     {
         if (!ReferenceEquals(entries, _entries)) Arrange(entries);
+        if (ownTracker != _ownTracker)
+        {
+            foreach (Row row in _rows) row.Entry = null;
+            _ownTracker = ownTracker;
+        }
         foreach (Row row in _rows) row.Served = null;
         for (int i = 0; i < served.Count; i++)
             if (_byHash.TryGetValue(served[i].InfoHash, out Row? row)) row.Served = served[i];
@@ -76,7 +83,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             Problem = entry.Problem ?? (isUnreadable ? $"Its data cannot be read: {served!.LastError!.Detail}." : null),
             IsUnreadable = isUnreadable,
             OtherTrackers = TrackerReport.Of(others, time, uptimeSeconds),
-            Magnet = entry.Magnet,
+            Magnet = entry.Magnet(_ownTracker),
             Seeds = seeds,
             Leechers = leechers,
             Completed = completed,

@@ -1,6 +1,7 @@
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Status;
+using EdgeSeed.Tracker;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
 
@@ -45,14 +46,15 @@ internal sealed class TrackService : IAsyncDisposable
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), null, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
-        var urls = new TrackerUrls([], $"http://{listen.Host}:{port}/announce");
+        var addresses = new AddressBook(listen, time);
+        var urls = new TrackerUrls([], () => $"http://{addresses.Host}:{port}/announce");
         ConfigFollower? follower = null;
         var taker = new StatusTaker(time)
         {
             Port = port,
             Urls = urls,
             Library = new Library { IsSearched = true },
-            Addresses = new AddressBook(listen, time),
+            Addresses = addresses,
             Config = () => follower?.Running ?? config,
             ConfigMistake = () => follower?.Mistake,
             Problems = () => follower?.Problems ?? [],
@@ -61,7 +63,8 @@ internal sealed class TrackService : IAsyncDisposable
         var status = new StatusBoard(taker.TakeAsync, time);
         var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen), urls, new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
-        parts.Own(new AddressWatch(tracker, listen, time));
+        AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, time));
+        parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, time));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         manager.Ready();

@@ -5,9 +5,9 @@ using EdgeSeed.Web;
 namespace EdgeSeed.Service;
 
 /// <summary>The address of this box as a web seed (BEP 19) in torrents made here.</summary>
-/// <param name="ownPage">The page's address, as other machines reach it, with a slash at the end.</param>
+/// <param name="ownPage">Says the page's address, as other machines reach it now, with a slash at the end.</param>
 /// <param name="config">Whether it is wanted, and the page's address behind a proxy; follows edits.</param>
-internal sealed class WebSeedLink(string ownPage, Func<SeedConfig> config)
+internal sealed class WebSeedLink(Func<string> ownPage, Func<SeedConfig> config)
 {
     private const string Announce = "/announce";
 
@@ -18,7 +18,7 @@ internal sealed class WebSeedLink(string ownPage, Func<SeedConfig> config)
     {
         SeedConfig wanted = config();
         if (!wanted.Seeder.WebSeed) return null;
-        string page = wanted.Web.PublicUrl.Length > 0 ? wanted.Web.PublicUrl : announceUrl is { } url && url.EndsWith(Announce, StringComparison.Ordinal) ? url[..^Announce.Length] : ownPage;
+        string page = wanted.Web.PublicUrl.Length > 0 ? wanted.Web.PublicUrl : announceUrl is { } url && url.EndsWith(Announce, StringComparison.Ordinal) ? url[..^Announce.Length] : ownPage();
         return $"{page.TrimEnd('/')}{FileEndpoint.Prefix}{infoHash}/";
     }
 }

@@ -84,10 +84,10 @@ internal sealed partial class RequestSwitch(
         if (HttpMethods.IsGet(context.Request.Method)) await response.Body.WriteAsync(file, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>The announce URL by the host that the client used; null when that host is not ours, or there is no tracker.</summary>
+    /// <summary>See <see cref="TrackerUrls.ByHost"/>; null also when the host that the client used is not ours, or there is no tracker.</summary>
     private string? AnnounceUrl(HttpContext context) =>
-        urls.Own is not null && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
-            ? $"http://{authority}/announce"
+        urls.HasOwn && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
+            ? urls.ByHost(authority)
             : null;
 
     private static async Task SayAsync(HttpContext context, int code, string text)

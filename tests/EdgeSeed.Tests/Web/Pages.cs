@@ -11,7 +11,7 @@ namespace EdgeSeed.Tests.Web;
 internal static class Pages
 {
     public static PageView View(StatusSnapshot status, bool indonesian = false, WebConfig? web = null, bool offersFiles = true) =>
-        new(status, web ?? new WebConfig(), indonesian, new TrackerUrls([], status.AnnounceUrl), status.AnnounceUrl, offersFiles);
+        new(status, web ?? new WebConfig(), indonesian, new TrackerUrls([], () => status.AnnounceUrl), status.AnnounceUrl, offersFiles);
 
     public static string List(StatusSnapshot status, string query = "", bool indonesian = false, WebConfig? web = null)
     {
