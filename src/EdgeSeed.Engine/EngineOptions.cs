@@ -86,8 +86,11 @@ public sealed record EngineOptions
     /// </summary>
     public int UnsentBytesPeer { get; init; } = 1024 * 1024;
 
-    /// <summary>Peers connected to for one <see cref="SeedSession.Found"/>; default 10. The others are left to find us.</summary>
-    public int MaxConnectsFound { get; init; } = 10;
+    /// <summary>Whether a torrent that is only seeded connects to peers it hears of; default true. One that is being downloaded always does.</summary>
+    public bool SeeksPeers { get; init; } = true;
+
+    /// <summary>Peers of a torrent that is only seeded, beyond which it seeks no more; default 10. The others are left to find us.</summary>
+    public int MaxSeedPeers { get; init; } = 10;
 
     /// <summary>Connections the kernel holds until they are accepted; default 512. More are refused by the kernel.</summary>
     public int ListenBacklog { get; init; } = 512;

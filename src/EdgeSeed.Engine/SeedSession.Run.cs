@@ -36,6 +36,7 @@ public sealed partial class SeedSession
             (ulong key, uint bits) = _context.Poll.Event(i);
             if (key == ReadinessPoll.WakeKey) _context.Poll.DrainWakes();
             else if (key > SessionContext.ListenerKey - MaximumListeners) _context.Accept(_listeners[SessionContext.ListenerKey - key]);
+            else if (key > SessionContext.DiscoveryKey - 2) _context.HearDiscovery((int)(SessionContext.DiscoveryKey - key));
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
         while (_context.Drives.TryTakeFinished(out DriveJob? job)) FinishRead(job);

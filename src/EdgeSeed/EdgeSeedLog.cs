@@ -97,6 +97,10 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(52, LogLevel.Warning, "{Name} is not fetched: {Reason}")]
     public static partial void NotFetched(ILogger log, string name, string reason);
 
+    /// <summary>Other programs keep the port, or the system knows no multicast.</summary>
+    [LoggerMessage(44, LogLevel.Warning, "Local discovery does not work here: UDP port 6771 cannot be had on any network")]
+    public static partial void DiscoveryFailed(ILogger log);
+
     /// <summary>The thread of LEDs and display ended by a bug.</summary>
     [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
     public static partial void FacesStopped(ILogger log, Exception exception);

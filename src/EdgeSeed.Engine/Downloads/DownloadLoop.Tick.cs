@@ -1,6 +1,5 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Torrents;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Downloads;
@@ -27,7 +26,7 @@ internal sealed partial class DownloadLoop
             if (torrent.Download is not { IsFinished: false } download) continue;
             if (download.TryResume(context.Now)) FillAll(torrent);
             HandOver(torrent, download);
-            ConnectMore(torrent, download.Candidates);
+            context.Seek(torrent);
         }
         _downloading.RemoveAll(static torrent => torrent.Download is not { IsFinished: false } || torrent.Removal is not null);
     }
@@ -46,16 +45,6 @@ internal sealed partial class DownloadLoop
     public void Add(TorrentState torrent)
     {
         if (torrent.Download is { IsFinished: false }) _downloading.Add(torrent);
-    }
-
-    /// <summary>Takes in where peers of a torrent are said to listen.</summary>
-    public void Found(TorrentState torrent, PeerCandidates candidates, ReadOnlySpan<PeerEndPoint> peers, bool isConnecting)
-    {
-        foreach (PeerEndPoint peer in peers)
-        {
-            if (!Banned.Contains(peer)) candidates.Add(peer);
-        }
-        if (isConnecting) ConnectMore(torrent, candidates);
     }
 
     private void Tick(PeerConnection peer, PeerFetch fetch)
@@ -119,21 +108,5 @@ internal sealed partial class DownloadLoop
             if (ReferenceEquals(peer.Torrent, torrent) && fetch.Has[piece]) return peer;
         }
         return null;
-    }
-
-    /// <summary>Connects to peers whose time has come, while there are few connections.</summary>
-    public void ConnectMore(TorrentState torrent, PeerCandidates candidates)
-    {
-        int connected = 0;
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
-        {
-            if (context.Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent)) connected++;
-        }
-        for (int tries = 0; tries < context.Options.MaxConnectsFound && connected < context.Options.MaxDownloadPeers; tries++)
-        {
-            if (!candidates.TryTake(context.Now, out PeerEndPoint endPoint)) return;
-            if (Banned.Contains(endPoint) || context.IsConnectedTo(torrent, endPoint)) continue;
-            if (context.Connect(torrent, endPoint, context.FamilyFor(endPoint))) connected++;
-        }
     }
 }

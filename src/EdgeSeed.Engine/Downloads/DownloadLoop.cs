@@ -40,7 +40,6 @@ internal sealed partial class DownloadLoop(SessionContext context)
     /// <summary>A connection has ended.</summary>
     public void Leave(PeerConnection peer, DisconnectReason reason)
     {
-        if (reason is DisconnectReason.Self or DisconnectReason.BadData) peer.Torrent?.Candidates?.Remove(peer.EndPoint);
         if (peer is not { Fetch: { } fetch, Torrent.Download: { } download }) return;
         peer.Fetch = null;
         download.Picker.Count(fetch.Has, isGone: true);

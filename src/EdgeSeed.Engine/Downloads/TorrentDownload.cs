@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;

@@ -50,7 +50,7 @@ internal sealed class MetadataLoop(SessionContext context)
         foreach (TorrentState torrent in _fetching)
         {
             MetadataFetch fetch = torrent.Metadata!;
-            context.Downloads.ConnectMore(torrent, fetch.Candidates);
+            context.Seek(torrent);
             AskAll(torrent, fetch);
             bool isStalled = context.Now - fetch.ProgressAt > PatienceMilliseconds || !IsAsked(torrent, piece: null);
             if (fetch.TotalBytes > 0 && isStalled) GoOn(torrent, fetch);

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -7,6 +8,9 @@ namespace EdgeSeed.Engine.Peers;
 
 internal sealed partial class PeerReadLoop
 {
+    /// <summary>Peers that are named again before that are passed over; BEP 11 has a minute, and some clients a little less.</summary>
+    private const long LeastPexMilliseconds = 30_000;
+
     private void Handle(PeerConnection peer, in PeerMessage message)
     {
         if (peer.Fetch is { } fetch) context.Downloads.Take(peer, fetch, message);
@@ -104,24 +108,33 @@ internal sealed partial class PeerReadLoop
         }
     }
 
-    /// <summary>Takes in the peers that a peer names (BEP 11), while they are of use.</summary>
+    /// <summary>
+    /// Takes in the peers that a peer names (BEP 11), while they are of use, and not more often than it is to name some: nobody from farther away
+    /// tells us whom to connect to on the networks here, and a seed needs no seeds.
+    /// </summary>
     private void HandlePeers(PeerConnection peer, ReadOnlySpan<byte> payload)
     {
         TorrentState torrent = peer.Torrent!;
-        if (torrent.Candidates is not { } candidates || torrent.Torrent.IsPrivate || torrent.Download is { IsFinished: true }) return;
-        if (!PexMessage.TryParse(payload, out PexMessage message, out _)) return;
+        bool isSoon = peer.HeardPeersAt > 0 && context.Now - peer.HeardPeersAt < LeastPexMilliseconds;
+        if (isSoon || torrent.Torrent.IsPrivate || !PexMessage.TryParse(payload, out PexMessage message, out _)) return;
+        peer.HeardPeersAt = Math.Max(context.Now, 1);
         Span<PexPeer> named = stackalloc PexPeer[PexMessage.MaxPeersWritten];
-        int count = message.CopyAdded(named);
-        foreach (PexPeer found in named[..count])
+        Span<PeerEndPoint> found = stackalloc PeerEndPoint[PexMessage.MaxPeersWritten];
+        AddressScope scope = AddressScopes.Of(peer.EndPoint);
+        int count = 0;
+        foreach (ref readonly PexPeer other in named[..message.CopyAdded(named)])
         {
-            if (!context.Downloads.Banned.Contains(found.EndPoint)) candidates.Add(found.EndPoint);
+            bool isUseless = !SessionContext.IsFetching(torrent) && (other.Flags & PexFlags.Seed) != 0;
+            if (!isUseless && AddressScopes.Of(other.EndPoint) >= scope) found[count++] = other.EndPoint;
         }
+        context.Offer(torrent, found[..count]);
     }
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
     {
         peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
         SessionContext.TakeReach(peer, said);
+        if (said.YourAddress is { } seen) context.NoteOwnAddress(seen);
         if (peer.Torrent!.Metadata is { } fetch) context.Metadata.Offer(peer, fetch, said.MetadataBytes);
         if (said.UploadOnly is not { } isUploadOnly) return;
         peer.IsUploadOnly = isUploadOnly;

@@ -19,6 +19,8 @@ internal sealed partial class PeerReadLoop
         if (peer.Stage == PeerStage.Closed) return 0;
         if (status != ParseStatus.Complete || !TryJoin(peer, infoHash)) return 0;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
+        // The other end, which is ours too, is to see it and remember the address; it is answered, and ended by that.
+        if (handshake.PeerId == context.PeerId && !peer.IsOutgoing) return 0;
         DisconnectReason? refusal = Admit(peer, handshake.PeerId);
         if (refusal is { } reason)
         {

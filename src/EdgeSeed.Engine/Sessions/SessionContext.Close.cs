@@ -12,6 +12,7 @@ internal sealed partial class SessionContext
         Counters.Disconnects[(int)reason]++;
         SetChoke(peer, true);
         if (peer.Stage == PeerStage.Connecting) Connecting--;
+        NoteOutcome(peer, reason);
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
         else if (peer.Torrent is not null) Leave(peer);
         peer.Stage = PeerStage.Closed;

@@ -45,12 +45,12 @@ internal sealed partial class SessionContext
     /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
     public int FamilyFor(in PeerEndPoint peer) => ListenFamily != 0 ? ListenFamily : peer.IsIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
 
-    /// <summary>Whether this torrent has a connection to this very address and port already.</summary>
+    /// <summary>Whether this torrent has a connection already to whoever listens at an address and port, as far as is known.</summary>
     public bool IsConnectedTo(TorrentState torrent, PeerEndPoint endPoint)
     {
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent) && peer.EndPoint == endPoint) return true;
+            if (Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent) && (peer.EndPoint == endPoint || peer.Listener == endPoint)) return true;
         }
         return false;
     }

@@ -31,6 +31,8 @@ internal sealed partial class SessionContext
         }
         Downloads.Tick();
         Metadata.Tick();
+        TickSeek();
+        TickDiscovery();
         if (Now >= _nextRest) Rest();
         RotateSlots(WorldLane);
         RotateSlots(LanLane);

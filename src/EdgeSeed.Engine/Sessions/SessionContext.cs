@@ -103,6 +103,7 @@ internal sealed partial class SessionContext : IDisposable
         {
             SuperSeeding = options.SuperSeeding,
             PeerExchange = options.PeerExchange,
+            SeeksPeers = options.SeeksPeers,
             MaxPeers = options.MaxPeers,
             MaxPeersTorrent = options.MaxPeersTorrent,
             MaxConnecting = options.MaxConnecting,
@@ -117,6 +118,7 @@ internal sealed partial class SessionContext : IDisposable
     {
         Drives.Stop();
         Downloads.Stop();
+        _discovery?.Dispose();
         Poll.Dispose();
     }
 }

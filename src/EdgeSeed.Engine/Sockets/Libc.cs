@@ -19,6 +19,7 @@ internal static unsafe partial class Libc
     public const int IPv4Family = 2;
     public const int IPv6Family = 10;
     public const int StreamNonBlockingCloseOnExec = 1 | 0x800 | 0x80000;
+    public const int DatagramNonBlockingCloseOnExec = 2 | 0x800 | 0x80000;
     public const int NonBlockingCloseOnExec = 0x800 | 0x80000;
     public const int CloseOnExec = 0x80000;
 
@@ -31,6 +32,14 @@ internal static unsafe partial class Libc
     public const int NotSentLowWatermarkOption = 25;
     public const int IPv6Level = 41;
     public const int IPv6OnlyOption = 26;
+    public const int ReusePortOption = 15;
+    public const int IPv4Level = 0;
+    public const int IPv4MulticastInterfaceOption = 32;
+    public const int IPv4JoinOption = 35;
+    public const int IPv4MulticastAllOption = 49;
+    public const int IPv6MulticastInterfaceOption = 17;
+    public const int IPv6JoinOption = 20;
+    public const int IPv6MulticastAllOption = 29;
 
     public const int NoSignal = 0x4000;
     public const int More = 0x8000;
@@ -72,6 +81,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int socket, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
+    public static partial nint ReceiveFrom(int socket, byte* buffer, nint length, int flags, byte* address, uint* addressLength);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(int socket, byte* buffer, nint length, int flags, byte* address, uint addressLength);
 
     [LibraryImport("libc", EntryPoint = "readv", SetLastError = true)]
     public static partial nint Read(int descriptor, nint* vectors, int count);

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
+using EdgeSeed.Engine.Peers;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
@@ -48,7 +49,13 @@ internal sealed class TorrentState
     public MetadataFetch? Metadata { get; }
 
     /// <summary>Where its peers are said to listen; null when none are sought.</summary>
-    public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates;
+    public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates ?? Sought;
+
+    /// <summary>The same of one that was never fetched; null while nothing was heard of its peers.</summary>
+    public PeerCandidates? Sought { get; set; }
+
+    /// <summary>When it was last announced on the local network (BEP 14): session milliseconds; 0 for never.</summary>
+    public long DiscoveredAt { get; set; }
 
     public bool IsComplete => Metadata is null && VerifiedCount == Torrent.Layout.PieceCount;
 

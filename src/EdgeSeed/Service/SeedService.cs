@@ -77,7 +77,7 @@ internal sealed class SeedService : IAsyncDisposable
         {
             IsOwnTracker = own.Is,
             Progress = session.ReadProgressAsync,
-            Peers = config.Seeder.Connect ? session : null,
+            Peers = session,
             Budget = budget,
         });
         var library = new Library();
@@ -112,6 +112,7 @@ internal sealed class SeedService : IAsyncDisposable
             status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
+        DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, time));
@@ -138,6 +139,7 @@ internal sealed class SeedService : IAsyncDisposable
             {
                 keeper.Config = reload.Running;
                 _ = session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory));
+                discovery.IsWanted = reload.Running.Lan.Discovery;
                 announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
             }
             if (reload.Changed.Touches("hardware")) faces.Config = reload.Running;

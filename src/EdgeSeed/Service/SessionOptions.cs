@@ -23,6 +23,7 @@ internal static class SessionOptions
             MaxPartialBytes = Math.Min(options.MaxPartialBytes, memory.PeerBytes / 4),
             BufferCount = memory.Buffers(options.BufferBytes),
             PeerExchange = seeder.PeerExchange,
+            SeeksPeers = seeder.Connect,
             SuperSeeding = seeder.SuperSeeding switch
             {
                 SuperSeeding.Always => SuperSeedingPolicy.Always,

@@ -129,13 +129,15 @@ public class HandshakeTests
     }
 
     [Fact]
-    public async Task Connection_to_ourselves_is_closed()
+    public async Task Connection_to_ourselves_is_answered_and_comes_to_nothing()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session, fixture.Session.PeerId);
         await peer.SendHandshakeAsync(fixture.InfoHash, 0);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(16));
         await peer.WaitForCloseAsync();
-        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.Self));
+        Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.HandshakeTimeout));
     }
 
     [Fact]

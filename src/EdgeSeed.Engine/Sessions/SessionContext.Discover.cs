@@ -1,0 +1,105 @@
+using EdgeSeed.Engine.Discovery;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Discovery;
+
+namespace EdgeSeed.Engine.Sessions;
+
+internal sealed partial class SessionContext
+{
+    /// <summary>Under which the poll knows the discovery socket for IPv4; that for IPv6 is one below.</summary>
+    public const ulong DiscoveryKey = ListenerKey - SeedSession.MaximumListeners;
+
+    private LocalDiscovery? _discovery;
+
+    /// <summary>Takes part in local service discovery (BEP 14) on these networks from now on; on none when there are none.</summary>
+    /// <returns>Whether it works on any of them.</returns>
+    public bool DiscoverOn(IReadOnlyList<LocalNetwork> networks)
+    {
+        _discovery?.Dispose();
+        _discovery = networks.Count > 0 ? new LocalDiscovery(networks) : null;
+        Watch();
+        foreach (TorrentState torrent in Torrents.Values) torrent.DiscoveredAt = 0;
+        return _discovery is { IsOpen: true };
+    }
+
+    /// <summary>Takes what others on the network have said, as much as is read in a second.</summary>
+    public void HearDiscovery(int index)
+    {
+        if (_discovery is not { } discovery || discovery[index] is not { } socket) return;
+        Span<byte> datagram = stackalloc byte[LocalSearch.MaxBytes + 1];
+        while (discovery.HearLeft > 0)
+        {
+            int length = socket.Receive(datagram, out PeerEndPoint source);
+            if (length < 0) return;
+            discovery.HearLeft--;
+            if (LocalSearch.TryParse(datagram[..length], out LocalSearch search) && !discovery.IsOwn(search)) Hear(source, search);
+        }
+        for (int i = 0; i < 2; i++)
+        {
+            if (discovery[i] is { } open) Poll.Remove(open.Descriptor);
+        }
+        discovery.IsDeaf = true;
+    }
+
+    /// <summary>
+    /// Takes in a neighbour as a peer; whoever comes from farther away is none. Addresses of one link are passed over for IPv6: without the link's number nobody is reached by them.
+    /// </summary>
+    private void Hear(in PeerEndPoint source, LocalSearch search)
+    {
+        AddressScope scope = AddressScopes.Of(source);
+        if (scope == AddressScope.Global || (scope == AddressScope.Link && !source.IsIPv4)) return;
+        PeerEndPoint peer = source.WithPort(search.Port);
+        while (search.TryNext(out InfoHash infoHash))
+        {
+            if (Torrents.TryGetValue(infoHash, out TorrentState? torrent) && !torrent.Torrent.IsPrivate) Offer(torrent, [peer]);
+        }
+    }
+
+    /// <summary>Once a second: names the torrents that were not named for longest, if it is time.</summary>
+    private void TickDiscovery()
+    {
+        if (_discovery is not { } discovery) return;
+        discovery.HearLeft = LocalDiscovery.MaxHeardSecond;
+        if (discovery.IsDeaf) Watch();
+        if (!discovery.MaySay(Now)) return;
+        Span<InfoHash> due = stackalloc InfoHash[LocalSearch.MaxHashes];
+        int count = TakeDue(due);
+        if (count == 0) return;
+        UploadBudgetOfNetwork.Charge(discovery.Say(ListenPort, due[..count], Now));
+    }
+
+    /// <summary>From which budget comes what never leaves this network.</summary>
+    private Budget.UploadBudget UploadBudgetOfNetwork => Budgets.LanNetworks.Count > 0 ? Budgets.Lan : Budgets.World;
+
+    /// <summary>Torrents that were not named for <see cref="LocalDiscovery.AnnounceMilliseconds"/>, those that waited longest.</summary>
+    private int TakeDue(Span<InfoHash> due)
+    {
+        Span<long> times = stackalloc long[LocalSearch.MaxHashes];
+        int count = 0;
+        foreach (TorrentState torrent in Torrents.Values)
+        {
+            long at = torrent.DiscoveredAt;
+            bool isDue = at == 0 || Now - at >= LocalDiscovery.AnnounceMilliseconds;
+            if (!isDue || torrent.Torrent.IsPrivate || torrent.Removal is not null || (torrent.VerifiedCount == 0 && !IsFetching(torrent))) continue;
+            if (count == due.Length && at >= times[^1]) continue;
+            int place = Math.Min(count, due.Length - 1);
+            for (; place > 0 && times[place - 1] > at; place--) (due[place], times[place]) = (due[place - 1], times[place - 1]);
+            (due[place], times[place]) = (torrent.Torrent.InfoHash, at);
+            count = Math.Min(count + 1, due.Length);
+        }
+        foreach (ref readonly InfoHash infoHash in due[..count]) Torrents[infoHash].DiscoveredAt = Math.Max(Now, 1);
+        return count;
+    }
+
+    private void Watch()
+    {
+        if (_discovery is not { } discovery) return;
+        discovery.IsDeaf = false;
+        for (ulong i = 0; i < 2; i++)
+        {
+            if (discovery[(int)i] is { } socket) Poll.TryAdd(socket.Descriptor, DiscoveryKey - i, Libc.ReadableEvent);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Tests.Peers;
+
+public class PeerCandidatesTests
+{
+    [Fact]
+    public void Address_is_tried_at_once_and_then_after_growing_pauses()
+    {
+        var candidates = new PeerCandidates(10);
+        PeerEndPoint peer = PeerEndPoint.FromIPv4(1, 6881);
+        candidates.Add(peer);
+        candidates.Add(peer);
+        Assert.Equal(1, candidates.Count);
+        Assert.True(candidates.TryTake(0, out PeerEndPoint taken));
+        Assert.Equal(peer, taken);
+        Assert.False(candidates.TryTake(9_999, out _));
+        Assert.True(candidates.TryTake(10_000, out _));
+        Assert.False(candidates.TryTake(29_999, out _));
+        Assert.True(candidates.TryTake(30_000, out _));
+        candidates.Succeeded(peer);
+        Assert.True(candidates.TryTake(80_000, out _));
+        Assert.True(candidates.TryTake(90_000, out _));
+    }
+
+    [Fact]
+    public void Full_list_gives_the_place_of_a_failed_address_to_a_newcomer_only()
+    {
+        var candidates = new PeerCandidates(2);
+        candidates.Add(PeerEndPoint.FromIPv4(1, 6881));
+        candidates.Add(PeerEndPoint.FromIPv4(2, 6881));
+        candidates.Add(PeerEndPoint.FromIPv4(3, 6881));
+        Assert.Equal(2, candidates.Count);
+        for (int i = 0; i < 4; i++) candidates.TryTake(i * 100_000, out _);
+        candidates.Add(PeerEndPoint.FromIPv4(3, 6881));
+        Assert.Contains(PeerEndPoint.FromIPv4(3, 6881), candidates.ToArray());
+        Assert.Equal(2, candidates.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(1023)]
+    public void Address_whose_port_is_a_service_of_another_kind_is_not_taken(int port)
+    {
+        var candidates = new PeerCandidates(2);
+        candidates.Add(PeerEndPoint.FromIPv4(1, (ushort)port));
+        Assert.Equal(0, candidates.Count);
+    }
+
+    [Fact]
+    public void Addresses_that_failed_least_come_first_and_of_them_those_of_the_highest_priority()
+    {
+        var candidates = new PeerCandidates(10);
+        for (uint i = 1; i <= 3; i++) candidates.Add(PeerEndPoint.FromIPv4(i, 6881), priority: i);
+        candidates.TryTake(0, out PeerEndPoint first);
+        candidates.TryTake(0, out PeerEndPoint second);
+        Assert.Equal((3u, 2u), (first.IPv4Address, second.IPv4Address));
+        candidates.TryTake(10_000, out PeerEndPoint third);
+        candidates.TryTake(10_000, out PeerEndPoint fourth);
+        Assert.Equal((1u, 3u), (third.IPv4Address, fourth.IPv4Address));
+    }
+
+    [Fact]
+    public void Address_that_rests_is_left_alone_until_then()
+    {
+        var candidates = new PeerCandidates(10);
+        PeerEndPoint peer = PeerEndPoint.FromIPv4(1, 6881);
+        candidates.Add(peer);
+        candidates.Rest(peer, 500_000);
+        Assert.False(candidates.TryTake(499_999, out _));
+        Assert.True(candidates.TryTake(500_000, out _));
+        candidates.Rest(peer, long.MaxValue);
+        candidates.Add(peer);
+        Assert.False(candidates.TryTake(long.MaxValue - 1, out _));
+    }
+}
