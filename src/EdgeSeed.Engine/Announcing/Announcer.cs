@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -78,7 +78,7 @@ public sealed partial class Announcer : IAsyncDisposable
     }
 
     /// <summary>How hosts are looked up; default: as the system does.</summary>
-    internal AddressLookup Lookup { get; init; } = static (host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation);
+    internal AddressLookup Lookup { get; init; } = HostNames.LookUpAsync;
 
     /// <summary>Raised after each attempt to announce a torrent, when its status is up to date.</summary>
     internal event Action<InfoHash>? Attempted;

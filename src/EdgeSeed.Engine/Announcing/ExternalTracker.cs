@@ -141,7 +141,7 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
         }
         catch (SocketException e)
         {
-            return $"{Address.Host} cannot be looked up: {e.Message}";
+            return $"its host cannot be looked up: {e.Message}";
         }
         lock (_gate)
         {
@@ -149,7 +149,7 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
             Random.Shared.Shuffle(found);
             _address4 = Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetwork);
             _address6 = Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetworkV6);
-            if (_address4 is null && _address6 is null) return $"{Address.Host} has no address";
+            if (_address4 is null && _address6 is null) return "its host has no address";
             _addressesEnd = now + (long)options.AddressLife.TotalMilliseconds;
             return null;
         }

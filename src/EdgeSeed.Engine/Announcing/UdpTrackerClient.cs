@@ -42,21 +42,22 @@ internal sealed class UdpTrackerClient(
             UdpPost post = Post(route.Family);
             for (int repetition = 0; repetition <= options.UdpRepetitions; repetition++, timeout *= 2)
             {
+                bool isFresh = false;
                 if (tracker.Connection(route, clock()) is not { } connection)
                 {
                     byte[]? hello = await AskAsync(post, to, ConnectPacket(), timeout, cancellation).ConfigureAwait(false);
                     if (hello is null) continue;
                     if (!UdpConnectReply.TryParse(hello, out UdpConnectReply connected)) return Refusal(hello);
-                    connection = connected.ConnectionId;
+                    (connection, isFresh) = (connected.ConnectionId, true);
                     tracker.Keep(route, connection, clock() + (long)options.UdpConnectionLife.TotalMilliseconds);
                 }
                 byte[] packet = AnnouncePacket(connection, request, tracker.Address.PathAndQuery);
                 byte[]? reply = await AskAsync(post, to, packet, timeout, cancellation).ConfigureAwait(false);
                 if (reply is not null && UdpAnnounceReply.TryParse(reply, out UdpAnnounceReply accepted, out ReadOnlySpan<byte> compact))
                     return Read(accepted, compact, route, request.InfoHash, peers);
-                // A tracker that was restarted no longer knows the connection, and may say so or nothing at all.
+                // A tracker that was restarted no longer knows the connection, and may say so or nothing at all: that is no refusal yet.
                 tracker.Keep(route, connection, 0);
-                if (reply is not null) return Refusal(reply);
+                if (reply is not null && (isFresh || repetition == options.UdpRepetitions)) return Refusal(reply);
             }
             return TrackerAnswer.Unreachable("no answer");
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
@@ -26,7 +25,7 @@ public static class WebFetch
         if (!TrackerAddress.TryCreateVerbatim(address, out Uri? uri)) return (null, "not a web address");
         using var timeout = new CancellationTokenSource(s_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        var dial = new HttpDial(static (host, stop) => Dns.GetHostAddressesAsync(host, stop), budget, time);
+        var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
         try
         {
             HttpGet get = await dial.AskAsync(uri, "", family: null, source: null, static _ => true, either.Token).ConfigureAwait(false);

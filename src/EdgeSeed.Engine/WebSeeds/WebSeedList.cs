@@ -1,4 +1,3 @@
-using System.Net;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
@@ -23,7 +22,7 @@ public sealed class WebSeedList : IAsyncDisposable
     public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(torrent);
-        var dial = new HttpDial(static (host, stop) => Dns.GetHostAddressesAsync(host, stop), budget, time);
+        var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
         foreach (string seed in torrent.WebSeeds)
         {
             if (_clients.Count == MaxUsed) break;

@@ -11,6 +11,9 @@ namespace EdgeSeed.Status;
 /// <param name="NextUptimeSeconds">The service's uptime at the next announce; null when none is planned.</param>
 internal sealed record TrackerReport(AnnounceState State, string Tracker, int? Seeds, int? Leechers, string? Message, long? NextUptimeSeconds)
 {
+    /// <summary>Whether none of them serves the torrent.</summary>
+    public bool IsBad => State is AnnounceState.Failing or AnnounceState.Refused;
+
     /// <summary>The report of a torrent's status; null when it has no other tracker.</summary>
     /// <param name="status">From the announcer.</param>
     /// <param name="time">The announcer's clock.</param>

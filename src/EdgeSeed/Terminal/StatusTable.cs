@@ -23,7 +23,7 @@ internal static class StatusTable
         yield return $"{"State",-8}  {"Size",9}  {"Seeds",5}  {"Peers",5}  {(isNarrow ? "" : $"{"Done",5}  {"Sent",9}  ")}{"Rate",10}  Name";
         int room = rows <= 0 ? int.MaxValue : Math.Max(1, rows - head.Count - 3);
         IReadOnlyList<PublishedTorrent> shown = status.Torrents.Count <= room ? status.Torrents : BusyFirst(status.Torrents, room);
-        foreach (PublishedTorrent torrent in shown) yield return Row(torrent, columns);
+        foreach (PublishedTorrent torrent in shown) yield return Row(torrent, status.UptimeSeconds, columns);
         if (shown.Count < status.Torrents.Count) yield return CellWidth.Cut($"… and {Quantity.Count(status.Torrents.Count - shown.Count, "more torrent")}", columns);
     }
 
@@ -94,17 +94,21 @@ internal static class StatusTable
             foreach (PublishedTorrent torrent in torrents)
             {
                 if (chosen.Count == room) return chosen;
-                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentState.Seeding || torrent.Problem is not null;
+                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentState.Seeding || Trouble(torrent, 0) is not null;
                 if (doesSomething == isBusy) chosen.Add(torrent);
             }
         }
         return chosen;
     }
 
-    private static string Row(PublishedTorrent torrent, int columns)
+    /// <summary>What is wrong with a torrent, or with its trackers; null when nothing is.</summary>
+    private static string? Trouble(PublishedTorrent torrent, long uptimeSeconds) =>
+        torrent.Problem ?? (torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, uptimeSeconds) : null);
+
+    private static string Row(PublishedTorrent torrent, long uptimeSeconds, int columns)
     {
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
-        string name = PrintableText.Of(torrent.Problem is null ? torrent.Name : $"{torrent.Name} · {torrent.Problem}");
+        string name = PrintableText.Of(Trouble(torrent, uptimeSeconds) is { } trouble ? $"{torrent.Name} · {trouble}" : torrent.Name);
         string more = columns is > 0 and < WideColumns ? "" : $"{torrent.Completed,5}  {Quantity.Bytes(torrent.UploadedBytes),9}  ";
         string figures = $"{StatusNames.Of(torrent.State),-8}  {Quantity.Bytes(torrent.SizeBytes),9}  {torrent.Seeds,5}  {torrent.Leechers,5}  {more}{rate,10}  ";
         return figures + CellWidth.Cut(name, columns == 0 ? 0 : Math.Max(8, columns - figures.Length));

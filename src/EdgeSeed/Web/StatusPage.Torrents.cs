@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Web;
@@ -34,8 +33,7 @@ internal static partial class StatusPage
         if (torrent.Problem is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
         if (torrent.OtherTrackers is { } others)
         {
-            bool isBad = others.State is AnnounceState.Failing or AnnounceState.Refused;
-            html.Markup(isBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
+            html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
         }
         WriteProgress(html, torrent, status.Hashing);
         html.Markup("</div>"u8);

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Tests.Announcing;
@@ -159,6 +160,20 @@ public sealed class AnnouncerTests
     {
         await using var fixture = new AnnouncerFixture();
         Assert.Equal(AddAnnounceResult.NoTracker, fixture.Announcer.Add(new AnnouncedTorrent(AnnouncerFixture.Hash(1), [[address]])));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:6969/announce")]
+    [InlineData("udp://[::]:6969/announce")]
+    [InlineData("http://63/announce")]
+    public async Task Host_that_cannot_be_one_is_a_failure(string address)
+    {
+        // Longer than a name may be, though each of its parts is not.
+        string label = new('a', 63);
+        await using var fixture = new AnnouncerFixture(lookup: HostNames.LookUpAsync);
+        AnnounceStatus status = await fixture.AddAndWaitAsync(address.Replace("//63", $"//{label}.{label}.{label}.{label}.{label}", StringComparison.Ordinal));
+        Assert.Equal(AnnounceState.Failing, status.State);
+        Assert.Contains("cannot be looked up", status.Message, StringComparison.Ordinal);
     }
 
     [Fact]

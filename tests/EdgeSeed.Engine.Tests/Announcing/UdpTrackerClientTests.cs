@@ -76,6 +76,21 @@ public sealed class UdpTrackerClientTests
     }
 
     [Fact]
+    public async Task Tracker_that_says_it_forgot_the_connection_is_connected_to_anew_at_once()
+    {
+        await using var tracker = new UdpTrackerFake();
+        await using var fixture = new AnnouncerFixture();
+        await fixture.AddAndWaitAsync(tracker.Announce);
+        await tracker.ConnectAndAnnounceAsync();
+        int announces = 0;
+        tracker.Twist = (packet, honest) => UdpTrackerFake.ActionOf(packet) == UdpTrackerAction.Announce && announces++ == 0 ? Error(honest, "Connection ID missmatch.") : honest;
+        AnnounceStatus status = await fixture.AddNumberAndWaitAsync(2, tracker.Announce);
+        Assert.Equal((AnnounceState.Working, null), (status.State, status.Message));
+        await tracker.AnnounceAsync();
+        await tracker.ConnectAndAnnounceAsync();
+    }
+
+    [Fact]
     public async Task Many_torrents_of_a_silent_tracker_send_one_probe_between_them()
     {
         await using var tracker = new UdpTrackerFake { Twist = (_, _) => null };

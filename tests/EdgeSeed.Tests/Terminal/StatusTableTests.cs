@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
@@ -38,6 +39,14 @@ public sealed class StatusTableTests
         Assert.Equal(Full.Torrents.Count, lines.Count(line => line.StartsWith("seeding ", StringComparison.Ordinal) || line.StartsWith("failed ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.EndsWith(new string('x', 300), StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("! ", StringComparison.Ordinal) && line.Contains(Full.Alarms[0].Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Torrent_whose_tracker_fails_says_why()
+    {
+        var report = new TrackerReport(AnnounceState.Failing, "https://t.example:443", null, null, "its certificate has expired", null);
+        StatusSnapshot status = Full with { Torrents = [SampleStatus.Torrent("lonely") with { OtherTrackers = report }] };
+        Assert.EndsWith("lonely · https://t.example:443: its certificate has expired", StatusTable.Lines(status, 0, 0).Last(), StringComparison.Ordinal);
     }
 
     [Theory]
