@@ -5,96 +5,25 @@ The machine is emulated, 20 to 30 times slower than the board it stands for: wha
 promised seconds, and every line tells the seconds it took.
 """
 import os
+import random
 import sys
-import tempfile
 import threading
 import time
-import urllib.parse
-from pathlib import Path
 
 from installed import Machine, Peer, download, drive, make_torrent, sha256, torrents
+from machine import read_text
+from sticks import COUNT, FOLDER, PIECE, SIZE, content, is_tracked, plug, prepare, say
 
 SLOWER = 5
-PIECE = 65536
-COUNT = 20
-SIZE = 512 * 1024
-# The peers of these tests ask for everything in order, whatever is shown to them first.
-FOLDER = "[library]\nfolders = [\"/srv/data\"]\nrescan = \"10 s\"\n[seeder]\nsuper_seeding = \"never\"\n"
-
-
-def say(text):
-    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
-
-
-def content(label):
-    """Files of a stick, and its torrents: {info-hash: (name, data)}."""
-    files, known = {}, {}
-    for i in range(COUNT):
-        name, data = f"{label.lower()}{i:02}.bin", os.urandom(SIZE)
-        info_hash, torrent = make_torrent(name, data, PIECE)
-        files[f"films/{name}"], files[f"films/{name}.torrent"] = data, torrent
-        known[info_hash] = (name, data)
-    files["publish/album/one.txt"] = b"one" * 1000
-    files["publish/album/two.txt"] = b"two" * 1000
-    files["publish/single.bin"] = os.urandom(200_000)
-    files["unrelated.doc"] = b"nobody meant to publish this"
-    return files, known
-
-
-def prepare(machine):
-    """Installs the service, with a torrent in a folder of the machine itself, which must not notice what drives do."""
-    machine.install(FOLDER)
-    data = os.urandom(4 << 20)
-    info_hash, torrent = make_torrent("inside.bin", data, PIECE)
-    folder = Path(tempfile.mkdtemp())
-    (folder / "inside.bin").write_bytes(data)
-    (folder / "inside.bin.torrent").write_bytes(torrent)
-    machine.vm.run("mkdir -p /srv/data && chmod 755 /srv /srv/data")
-    machine.vm.push(folder / "inside.bin", "/srv/data/inside.bin")
-    machine.vm.push(folder / "inside.bin.torrent", "/srv/data/inside.bin.torrent")
-    machine.vm.run("chmod 644 /srv/data/*; touch /srv/data; systemctl restart edgeseed", 60)
-    machine.wait(lambda s: len(torrents(s, "seeding")) == 1, "the torrent of the folder seeds", 120)
-    return info_hash, data
-
-
-def is_tracked(machine, info_hash):
-    query = f"/announce?info_hash={urllib.parse.quote(info_hash)}&peer_id=-XX0001-aaaaaaaaaaaa&port=9&left=1&compact=1"
-    try:
-        return b"failure" not in machine.get(query)
-    except OSError:
-        return False
-
-
-def seeded(name, count):
-    return lambda s: (d := drive(s, name)) is not None and d["state"] == "ready" and sum(
-        t["state"] == "seeding" for t in s["torrents"]) >= count + 1
-
-
-def mounted_at(machine):
-    """The guest's monotonic second at which the last drive was mounted."""
-    out = machine.vm.run("for u in $(systemctl list-units --plain --no-legend 'edgeseed-drive@*' | cut -d' ' -f1); do "
-                         "systemctl show -p ActiveEnterTimestampMonotonic --value $u; done; cut -d' ' -f1 /proc/uptime")[1].split()
-    return max(int(t) for t in out[:-1]) / 1e6, float(out[-1])
-
-
-def since_mount(machine):
-    at, now = mounted_at(machine)
-    return now - at
-
-
-def plug(machine, image, name, count, limit, **how):
-    """Plugs in and waits until all is seeded: (stick, seconds since the mount, states seen meanwhile)."""
-    stick = machine.vm.plug(image, **how)
-    states = set()
-
-    def ready(status):
-        if (d := drive(status, name)) is not None:
-            states.add(d["state"])
-        states.update(t["state"] for t in status["torrents"])
-        return seeded(name, count)(status)
-
-    machine.wait(ready, f"{name}: {count} torrents seed", limit)
-    return stick, since_mount(machine), states
+BUTTON = 26
+HARDWARE = f"""
+[hardware.display]
+model = "ssd1306-128x64"
+page_time = "2 s"
+[hardware.button]
+line = {BUTTON}
+hold = "5 s"
+"""
 
 
 def stick(machine, fs):
@@ -197,7 +126,8 @@ def rounds(machine, count=50):
     settled, last = figures[min(5, count - 1)], figures[-1]
     assert last[2] <= settled[2] + 3 and last[1] <= settled[1] + 3000, figures
     assert sha256(image) == before
-    say(f"{count} rounds: no restart, {settled[1]} -> {last[1]} kB, {settled[2]} -> {last[2]} descriptors, image bit-identical")
+    resets = machine.vm.run("dmesg | grep -c 'reset .*USB device'")[1].strip()
+    say(f"{count} rounds: no restart, {settled[1]} -> {last[1]} kB, {settled[2]} -> {last[2]} descriptors, image bit-identical; {resets} resets of the bus")
 
 
 def bad_sector(machine):
@@ -274,31 +204,65 @@ def slow_stick(machine):
     machine.vm.unplug(slow)
 
 
-def power_cut(machine):
-    """The plug is pulled while hashing and saving: at most the last minute is hashed again."""
+def power_cut(machine, cuts=3):
+    """The plug is pulled at random moments while hashing and saving: each time at most the last minute is hashed again."""
+    rate = 600_000
     machine.install(FOLDER)
-    files = {"publish/large.bin": os.urandom(48 << 20)}
-    image = machine.vm.mkusb(machine.vm.dir / "power.img", "vfat", files, size_mb=64, label="POWER")
-    machine.vm.plug(image, bps=400_000)
-    machine.wait(lambda s: (s["hashing"] or {}).get("bytes_done", 0) > 16 << 20, "some is hashed", 300)
-    done = machine.status()["hashing"]["bytes_done"]
-    cut = time.monotonic()
-    machine.vm.kill()
-    machine.vm.start(fresh=False, fwd=[(machine.page, 6969), (machine.peers, 6881)])
-    machine.wait(lambda s: True, "the service is back", 120)
+    image = machine.vm.mkusb(machine.vm.dir / "power.img", "vfat", {"publish/large.bin": os.urandom(80 << 20)}, size_mb=96, label="POWER")
+    hashed = lambda s: (s["hashing"] or {}).get("bytes_done", 0)
+    for cut in range(cuts):
+        machine.vm.plug(image, bps=rate)
+        status, _ = machine.wait(lambda s: hashed(s) > 0 or torrents(s, "seeding"), "it hashes", 120)
+        if cut > 0:
+            lost = done - hashed(status)
+            assert lost <= rate * 60, (done, hashed(status))
+            log = machine.vm.run("journalctl -u edgeseed -b --no-pager | grep -i 'state:' || true")[1].strip()
+            say(f"power cut {cut} after {done} bytes: went on at {hashed(status)}, lost {max(0, lost) / rate:.0f} s of hashing (promise 60 s); state: '{log or 'whole'}'")
+        time.sleep(random.uniform(2, 45))
+        done = hashed(machine.status())
+        machine.vm.kill()
+        machine.vm.start(fresh=False, fwd=[(machine.page, 6969), (machine.peers, 6881)])
+        machine.wait(lambda s: True, "the service is back", 120)
     machine.vm.plug(image)
-    status, _ = machine.wait(lambda s: s["hashing"] and s["hashing"]["bytes_done"] > 0 or torrents(s, "seeding"), "hashing goes on", 120)
-    resumed = (status["hashing"] or {}).get("bytes_done")
-    log = machine.vm.run("journalctl -u edgeseed -b --no-pager | grep -i 'state:' || true")[1].strip()
+    status, _ = machine.wait(lambda s: hashed(s) > 0 or torrents(s, "seeding"), "hashing goes on", 120)
+    lost = done - hashed(status) if not torrents(status, "seeding") else 0
+    assert lost <= rate * 60, (done, hashed(status))
     machine.wait(lambda s: torrents(s, "seeding"), "it seeds", 300)
-    lost = done - (resumed if resumed is not None else done)
-    assert lost <= 400_000 * 60, (done, resumed)
-    say(f"power cut at {done} bytes hashed: went on at {resumed} ({time.monotonic() - cut:.0f} s later), lost {max(0, lost) / 400_000:.0f} s of hashing; state: '{log or 'whole'}'")
+    say(f"power cut {cuts} after {done} bytes: lost {max(0, lost) / rate:.0f} s; then it seeds")
+
+
+def button(machine):
+    """A held button lets the stick go, and the display says how far it is and when it may be pulled."""
+    prepare(machine, HARDWARE)
+    machine.vm.gpio_drive(BUTTON, 1)
+    image = machine.vm.mkusb(machine.vm.dir / "held.img", "vfat", {"publish/song.bin": os.urandom(2 << 20)}, size_mb=16, label="HELD")
+    before = sha256(image)
+    stick_id, _, _ = plug(machine, image, "HELD", 1, 300)
+
+    def see(words, seconds=60):
+        end, text = time.monotonic() + seconds, ""
+        while words not in text:
+            assert time.monotonic() < end, (words, text)
+            text = read_text(machine.vm.oled()[1])
+        return time.monotonic()
+
+    see("HELD")
+    machine.vm.gpio_drive(BUTTON, 0)
+    pressed = time.monotonic()
+    held = see("Keep holding") - pressed
+    safe = see("Unplug me") - pressed
+    machine.vm.gpio_drive(BUTTON, 1)
+    assert drive(machine.status(), "HELD")["state"] == "safe_to_remove"
+    assert machine.vm.run("findmnt /run/edgeseed/drives/HELD")[0] != 0
+    machine.vm.unplug(stick_id)
+    assert sha256(image) == before
+    assert not machine.status()["alarms"], machine.status()["alarms"]
+    say(f"held button: 'Keep holding' seen {held:.1f} s after the press, 'Unplug me' {safe:.1f} s (held for 5 s), unmounted; pulled: no alarm, image bit-identical")
 
 
 SHOWS = {
     "vfat": lambda m: stick(m, "vfat"), "ext4": lambda m: stick(m, "ext4"), "exfat": lambda m: stick(m, "exfat"),
-    "bad-sector": bad_sector, "slow-stick": slow_stick, "power-cut": power_cut, "rounds": rounds,
+    "bad-sector": bad_sector, "slow-stick": slow_stick, "power-cut": power_cut, "button": button, "rounds": rounds,
 }
 
 

@@ -259,6 +259,7 @@ class FacesTest(unittest.TestCase):
     def test_10_button_turns_pages(self):
         self.configure(page_time="10m")
         self.box.wait("the address", lambda: ":6969" in self.box.text())
+        self.box.vm.gpio_drive(BUTTON, 1)
         for word in ("Sending", "Torrents", "Peers"):
             self.press(1.5)
             self.box.wait(word, lambda: word in self.box.text(), 20)

@@ -10,9 +10,10 @@ public sealed class ButtonGesture(TimeSpan hold)
     /// <summary>How often to look.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
-    private bool _lastLook;
-    private bool _isDown;
-    private bool _isTold;
+    // As if a long press had been told: a contact that is closed from the start is stuck or wired the other way round, not a wish.
+    private bool _lastLook = true;
+    private bool _isDown = true;
+    private bool _isTold = true;
     private TimeSpan _downSince;
 
     /// <summary>For how long it is held already; zero when it is up, or when the long press has been told.</summary>

@@ -28,11 +28,20 @@ public class ButtonGestureTests
     [Fact]
     public void Holding_is_told_once_while_it_is_down_and_letting_go_is_no_press()
     {
-        Assert.Empty(Look(new string('#', 40)));
-        Assert.Equal(_now - TimeSpan.FromMilliseconds(50) - (TimeSpan.FromHours(1) + TimeSpan.FromMilliseconds(50)), _gesture.HeldFor(_now - TimeSpan.FromMilliseconds(50)));
+        Assert.Empty(Look(".." + new string('#', 40)));
+        Assert.Equal(_now - TimeSpan.FromMilliseconds(50) - (TimeSpan.FromHours(1) + TimeSpan.FromMilliseconds(150)), _gesture.HeldFor(_now - TimeSpan.FromMilliseconds(50)));
         Assert.Equal([ButtonPress.Held], Look(new string('#', 200)));
         Assert.Equal(TimeSpan.Zero, _gesture.HeldFor(_now));
         Assert.Empty(Look("......"));
+        Assert.Equal([ButtonPress.Short], Look("###..."));
+    }
+
+    [Fact]
+    public void Contact_closed_from_the_start_is_no_press_until_it_was_open()
+    {
+        Assert.Empty(Look(new string('#', 200)));
+        Assert.Equal(TimeSpan.Zero, _gesture.HeldFor(_now));
+        Assert.Empty(Look("..."));
         Assert.Equal([ButtonPress.Short], Look("###..."));
     }
 
