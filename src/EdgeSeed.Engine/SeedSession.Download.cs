@@ -38,7 +38,7 @@ public sealed partial class SeedSession
     {
         var unknown = new SeedTorrent { InfoHash = infoHash, Layout = default, Verified = new Bitfield(0), Content = new MemoryBlocks(default) };
         TorrentState? torrent = await AskAsync(() => Add(new TorrentState(unknown, _context.Options, isMetadataWanted: true)) == AddTorrentResult.Added
-            ? _context.Torrents[infoHash]
+            ? _context.Torrents.Find(infoHash)!
             : null).ConfigureAwait(false);
         if (torrent is null) throw new InvalidOperationException("The session has the torrent already, or is full.");
         try

@@ -3,7 +3,7 @@ namespace EdgeSeed.Engine;
 /// <summary>What a <see cref="SeedSession"/> was doing at one moment: immutable, never torn.</summary>
 public sealed record SessionStatus
 {
-    /// <summary>Every torrent, in the order added.</summary>
+    /// <summary>Every torrent, or only those used, as asked for; in the order added until one is removed.</summary>
     public required IReadOnlyList<TorrentStatus> Torrents { get; init; }
 
     /// <summary>Connected peers that finished their handshake.</summary>

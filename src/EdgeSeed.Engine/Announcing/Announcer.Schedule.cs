@@ -23,7 +23,7 @@ public sealed partial class Announcer
 
     private void Enter(ScheduledTorrent torrent)
     {
-        _torrents.Add(torrent.InfoHash, torrent);
+        _torrents.Set(torrent);
         _schedule.Set(torrent, Now);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Announcer : IAsyncDisposable
     private readonly uint _key = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
     private readonly ITimer _timer;
     private readonly AnnounceSchedule _schedule = new();
-    private readonly Dictionary<InfoHash, ScheduledTorrent> _torrents = [];
+    private readonly KeyedTable<InfoHash, ScheduledTorrent> _torrents = new(static torrent => torrent.InfoHash);
     private readonly TrackerTable _trackers;
     private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpTrackerClient? _http;

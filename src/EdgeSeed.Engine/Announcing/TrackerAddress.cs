@@ -22,7 +22,7 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     public bool IsUdp => Scheme == UdpScheme;
 
     /// <summary>Scheme, host and port: what may be shown and sent, for a path or query can be a user's secret.</summary>
-    public string Origin => string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
+    public string Origin { get; } = string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
 
     /// <summary>
     /// Whether the path ends in <c>/announce</c> or the like (BEP 48's condition for a scrape too). Only such an address may lie inside the

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
@@ -8,32 +9,44 @@ namespace EdgeSeed.Engine.Sessions;
 internal sealed partial class SessionContext
 {
     // Made when the first encrypted peer comes: a session that never meets one does not pay for it.
-    private Dictionary<TorrentKeyHash, TorrentState>? _torrentsByKey;
+    private KeyedTable<ulong, TorrentState>? _torrentsByKey;
     private int _keyExchangesLeft;
 
     /// <summary>Finds the torrent that an encrypted peer means.</summary>
     public bool TryFindTorrent(TorrentKeyHash key, out InfoHash infoHash)
     {
-        _torrentsByKey ??= Torrents.Values.ToDictionary(torrent => TorrentKeyHash.Of(torrent.Torrent.InfoHash));
-        bool isKnown = _torrentsByKey.TryGetValue(key, out TorrentState? found);
+        if (_torrentsByKey is null)
+        {
+            _torrentsByKey = new(static torrent => torrent.EncryptionName);
+            foreach (TorrentState torrent in Torrents.Values) NameForEncryption(torrent);
+        }
+        bool isKnown = _torrentsByKey.TryGetValue(FirstBytes(key), out TorrentState? found) && TorrentKeyHash.Of(found.Torrent.InfoHash) == key;
         infoHash = isKnown ? found!.Torrent.InfoHash : default;
         return isKnown;
     }
 
+    private void NameForEncryption(TorrentState torrent)
+    {
+        torrent.EncryptionName = FirstBytes(TorrentKeyHash.Of(torrent.Torrent.InfoHash));
+        _torrentsByKey!.Set(torrent);
+    }
+
+    private static ulong FirstBytes(TorrentKeyHash key) => BinaryPrimitives.ReadUInt64LittleEndian(key.Digest.Span);
+
     /// <summary>Adds a torrent to the table.</summary>
     public void AddTorrent(TorrentState torrent)
     {
-        Torrents.Add(torrent.Torrent.InfoHash, torrent);
+        Torrents.Set(torrent);
         Downloads.Add(torrent);
         Metadata.Add(torrent);
-        _torrentsByKey?.Add(TorrentKeyHash.Of(torrent.Torrent.InfoHash), torrent);
+        if (_torrentsByKey is not null) NameForEncryption(torrent);
     }
 
     /// <summary>Takes a torrent out of the table.</summary>
     public void RemoveTorrent(InfoHash infoHash)
     {
         Torrents.Remove(infoHash);
-        _torrentsByKey?.Remove(TorrentKeyHash.Of(infoHash));
+        _torrentsByKey?.Remove(FirstBytes(TorrentKeyHash.Of(infoHash)));
     }
 
     /// <summary>Spends one of this second's key exchanges.</summary>

@@ -6,7 +6,8 @@ namespace EdgeSeed.Engine.Sessions;
 internal sealed partial class SessionContext
 {
     /// <summary>Copies what is to be seen from outside.</summary>
-    public SessionStatus Snapshot()
+    /// <param name="isUsedOnly">Leaves out torrents that have sent nothing, have no peer, download nothing and were never in trouble.</param>
+    public SessionStatus Snapshot(bool isUsedOnly)
     {
         Dictionary<TorrentState, (int Interested, int Seeds)> counts = [];
         int served = 0;
@@ -19,18 +20,18 @@ internal sealed partial class SessionContext
             if (peer is { IsInterested: true, IsChoked: false }) served++;
             if (peer.Encryption is { IsSealing: true }) encrypted++;
         }
-        var torrents = new TorrentStatus[Torrents.Count];
-        int index = 0;
+        var torrents = new List<TorrentStatus>(isUsedOnly ? 0 : Torrents.Count);
         foreach (TorrentState torrent in Torrents.Values)
         {
+            if (isUsedOnly && torrent is { UploadedBytes: 0, Peers: 0, ReadErrors: 0, IsPaused: false, Download: null, Metadata: null }) continue;
             (int interested, int seeds) = counts.GetValueOrDefault(torrent);
-            torrents[index++] = new TorrentStatus(
+            torrents.Add(new TorrentStatus(
                 torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
                 interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
             {
                 IsSuperSeeding = torrent.Spread is { Phase: not Spreading.SpreadPhase.Open },
                 Download = Downloads.Snapshot(torrent),
-            };
+            });
         }
         return new SessionStatus
         {

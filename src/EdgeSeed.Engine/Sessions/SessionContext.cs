@@ -64,7 +64,7 @@ internal sealed partial class SessionContext : IDisposable
     /// <summary>Peers that need a buffer while all are out.</summary>
     public Queue<PeerConnection> BufferQueue { get; } = new();
 
-    public Dictionary<InfoHash, TorrentState> Torrents { get; } = [];
+    public KeyedTable<InfoHash, TorrentState> Torrents { get; } = new(static torrent => torrent.Torrent.InfoHash);
 
     public SessionCounters Counters { get; } = new();
 

@@ -35,6 +35,9 @@ internal sealed class TorrentState
 
     public SeedTorrent Torrent { get; }
 
+    /// <summary>First bytes of the hash by which encrypted peers ask for it; 0 until one came.</summary>
+    public ulong EncryptionName { get; set; }
+
     /// <summary>How large its peers' messages may be. Who asked for no blocks refuses piece messages.</summary>
     public MessageLimits Limits { get; }
 

@@ -7,4 +7,4 @@ namespace EdgeSeed.Storage;
 /// <param name="Source">The data; disposed of when the copy is taken out, if it can be.</param>
 /// <param name="Verified">The pieces that are right here; owned by the copy.</param>
 /// <param name="Reads">How its drive fares.</param>
-public sealed record ContentCopy(LocalPath Owner, BlockSource Source, Bitfield Verified, DriveReads Reads);
+public sealed record ContentCopy(ContentLocation Owner, BlockSource Source, Bitfield Verified, DriveReads Reads);

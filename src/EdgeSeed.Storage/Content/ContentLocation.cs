@@ -26,6 +26,14 @@ public sealed record ContentLocation(LocalPath Root, SafePath Within = default)
         return fits;
     }
 
+    /// <summary>Orders by the bytes of root and way.</summary>
+    public static int Compare(ContentLocation left, ContentLocation right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return left.Root.Bytes.SequenceCompareTo(right.Root.Bytes) is var order and not 0 ? order : left.Within.Span.SequenceCompareTo(right.Within.Span);
+    }
+
     /// <summary>The path in printable form.</summary>
     public override string ToString() => Path.ToString();
 }

@@ -11,9 +11,9 @@ public interface IContentWatch
     /// <param name="owner">Which copy of its data.</param>
     /// <param name="piece">The piece.</param>
     /// <param name="error">Why.</param>
-    void PieceFailed(InfoHash infoHash, LocalPath owner, PieceIndex piece, StorageError error);
+    void PieceFailed(InfoHash infoHash, ContentLocation owner, PieceIndex piece, StorageError error);
 
     /// <summary>A file is gone, was changed, or its drive is away: nothing of the copy can be relied on.</summary>
     /// <inheritdoc cref="PieceFailed"/>
-    void CopyFailed(InfoHash infoHash, LocalPath owner, StorageError error);
+    void CopyFailed(InfoHash infoHash, ContentLocation owner, StorageError error);
 }

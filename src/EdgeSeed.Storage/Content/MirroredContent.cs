@@ -15,23 +15,23 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     /// <summary>Most copies, 8; a further one is not used.</summary>
     public const int MaxCopies = 8;
 
-    private readonly Lock _lock = new();
-    private ContentCopy[] _copies = [];
+    // Replaced as a whole, under the lock on this object, which costs a torrent nothing; readers take what there is.
+    private volatile ContentCopy[] _copies = [];
+
+    /// <summary>The torrent.</summary>
+    public InfoHash InfoHash => infoHash;
 
     /// <inheritdoc/>
     public override long TotalLength => layout.TotalLength;
 
     /// <summary>Number of copies.</summary>
-    public int Count
-    {
-        get { lock (_lock) return _copies.Length; }
-    }
+    public int Count => _copies.Length;
 
     /// <summary>Adds a copy.</summary>
     /// <returns>False when there are <see cref="MaxCopies"/>.</returns>
     public bool Add(ContentCopy copy)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_copies.Length == MaxCopies) return false;
             _copies = [.. _copies, copy];
@@ -41,12 +41,12 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
 
     /// <summary>Takes a copy out and closes its files; reads under way end as they would.</summary>
     /// <returns>Whether it was there.</returns>
-    public bool Remove(LocalPath owner)
+    public bool Remove(ContentLocation owner)
     {
         ContentCopy? removed = null;
-        lock (_lock)
+        lock (this)
         {
-            int index = IndexOf(owner);
+            int index = IndexOf(_copies, owner);
             if (index < 0) return false;
             removed = _copies[index];
             _copies = [.. _copies[..index], .. _copies[(index + 1)..]];
@@ -56,18 +56,19 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     }
 
     /// <summary>The copy of an owner; null when there is none.</summary>
-    public ContentCopy? Find(LocalPath owner)
+    public ContentCopy? Find(ContentLocation owner)
     {
-        lock (_lock) return IndexOf(owner) is var index and >= 0 ? _copies[index] : null;
+        ContentCopy[] copies = _copies;
+        return IndexOf(copies, owner) is var index and >= 0 ? copies[index] : null;
     }
 
     /// <summary>Says of one piece of a copy whether it is right.</summary>
     /// <returns>Whether that is news.</returns>
-    public bool Judge(LocalPath owner, PieceIndex piece, bool isRight)
+    public bool Judge(ContentLocation owner, PieceIndex piece, bool isRight)
     {
-        lock (_lock)
+        lock (this)
         {
-            int index = IndexOf(owner);
+            int index = IndexOf(_copies, owner);
             if (index < 0) return false;
             return isRight ? _copies[index].Verified.Set(piece) : _copies[index].Verified.Clear(piece);
         }
@@ -76,7 +77,7 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     /// <summary>The pieces that are right in at least one copy; the caller's to keep.</summary>
     public Bitfield Verified()
     {
-        lock (_lock)
+        lock (this)
         {
             byte[] all = new byte[Bitfield.ByteLength(layout.PieceCount)];
             foreach (ContentCopy copy in _copies)
@@ -123,21 +124,30 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     /// <inheritdoc/>
     public override void Rest()
     {
-        ContentCopy[] copies;
-        lock (_lock) copies = _copies;
-        foreach (ContentCopy copy in copies) copy.Source.Rest();
+        foreach (ContentCopy copy in _copies) copy.Source.Rest();
+    }
+
+    /// <summary>Reads a part of the torrent's info dictionary from the <c>.torrent</c> of the first copy that has it; see <see cref="ShelvedInfo"/>.</summary>
+    internal StorageError? ReadInfo(long offset, Span<byte> buffer)
+    {
+        StorageError? error = null;
+        foreach (ContentCopy copy in _copies)
+        {
+            if (copy.Source is not ShelvedContent shelved) continue;
+            error = shelved.ReadInfo(offset, buffer);
+            if (error is null) return null;
+        }
+        return error ?? StorageError.Found(StorageOperation.Read, "the torrent's info dictionary", StorageFault.Closed, "its torrent was closed");
     }
 
     private ContentCopy? Next(ref int next, long offset, int length)
     {
         int first = (int)(offset / layout.PieceLength), last = (int)((offset + length - 1) / layout.PieceLength);
-        lock (_lock)
+        ContentCopy[] copies = _copies;
+        while (next < copies.Length)
         {
-            while (next < _copies.Length)
-            {
-                ContentCopy copy = _copies[next++];
-                if (Holds(copy.Verified, first, last)) return copy;
-            }
+            ContentCopy copy = copies[next++];
+            if (Holds(copy.Verified, first, last)) return copy;
         }
         return null;
     }
@@ -174,11 +184,11 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
         return error with { Fault = StorageFault.Withheld };
     }
 
-    private int IndexOf(LocalPath owner)
+    private static int IndexOf(ContentCopy[] copies, ContentLocation owner)
     {
-        for (int i = 0; i < _copies.Length; i++)
+        for (int i = 0; i < copies.Length; i++)
         {
-            if (_copies[i].Owner.Equals(owner)) return i;
+            if (copies[i].Owner.Equals(owner)) return i;
         }
         return -1;
     }

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
 
@@ -13,7 +16,10 @@ public sealed class ShelvedContent : BlockSource, IDisposable
 
     private readonly InfoHash _infoHash;
     private readonly long _totalLength;
+    private readonly int _infoStart;
+    private readonly int _fileLength;
     private readonly bool _isSingleFile;
+    private readonly bool _isKept;
     private readonly ContentLocation _torrentFile;
     private readonly ContentLocation _data;
     private readonly OpenFileCache _cache;
@@ -23,16 +29,20 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     private volatile bool _isClosed;
 
     /// <summary>Describes the data; keeps nothing of the torrent but its name and length.</summary>
-    /// <param name="torrent">The torrent.</param>
-    /// <param name="torrentFile">Where it can be read again.</param>
+    /// <param name="torrent">The torrent, as it was parsed from its file.</param>
+    /// <param name="torrentFile">Where it can be read again; null when it is kept in the state directory.</param>
+    /// <param name="kept">The state directory's folder of torrents (<see cref="StateDirectory.Torrents"/>).</param>
     /// <param name="data">The single file or the folder.</param>
     /// <param name="cache">Shared; outlives this.</param>
     /// <param name="stamps">How each file looked when it was verified (see <see cref="TorrentContent"/>).</param>
-    public ShelvedContent(Metainfo torrent, ContentLocation torrentFile, ContentLocation data, OpenFileCache cache, IReadOnlyList<FileStamp> stamps)
+    public ShelvedContent(
+        Metainfo torrent, ContentLocation? torrentFile, ContentLocation kept, ContentLocation data, OpenFileCache cache, IReadOnlyList<FileStamp> stamps)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         (_infoHash, _totalLength, _isSingleFile) = (torrent.InfoHash, torrent.TotalLength, torrent.IsSingleFile);
-        (_torrentFile, _data, _cache, _stamps) = (torrentFile, data, cache, stamps);
+        (_torrentFile, _isKept, _data, _cache, _stamps) = (torrentFile ?? kept, torrentFile is null, data, cache, stamps);
+        MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
+        (_infoStart, _fileLength) = (info.Offset, info.Array!.Length);
         // At once after the start would be once more what was just done, and all at a time.
         _lookedAt = Environment.TickCount64 - Random.Shared.Next((int)s_lookInterval.TotalMilliseconds);
     }
@@ -87,6 +97,30 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         Interlocked.Exchange(ref _open, null)?.Dispose();
     }
 
+    /// <summary>Reads a part of the info dictionary from the <c>.torrent</c>, which is open only meanwhile.</summary>
+    internal StorageError? ReadInfo(long offset, Span<byte> buffer)
+    {
+        ContentLocation file = TorrentFile();
+        using RootedFiles rooted = new(file);
+        if (rooted.Open(default, out FileDescriptor? opened, out FileStatus status) is { } unreadable) return unreadable;
+        using (opened)
+        {
+            if (status.Stamp.Length != _fileLength)
+                return StorageError.Found(StorageOperation.Read, file.ToString(), StorageFault.Changed, "it is another file by now");
+            int errno = opened!.ReadAt(_infoStart + offset, buffer, out int count);
+            if (errno == Errno.None && count == buffer.Length) return null;
+            return StorageError.FromErrno(StorageOperation.Read, file.ToString(), errno == Errno.None ? Errno.InputOutput : errno);
+        }
+    }
+
+    /// <summary>One place for all torrents in a folder that is named after what they are, instead of a path for each.</summary>
+    private ContentLocation TorrentFile()
+    {
+        if (!_isKept) return _torrentFile;
+        _ = SafePath.Check(Encoding.ASCII.GetBytes(_infoHash + StateDirectory.TorrentExtension), out SafePath name);
+        return _torrentFile with { Within = name };
+    }
+
     private StorageError? Open(out TorrentContent? content)
     {
         content = Volatile.Read(ref _open);
@@ -107,10 +141,10 @@ public sealed class ShelvedContent : BlockSource, IDisposable
             content = new TorrentContent([new TorrentFile(default, _totalLength, 0)], isSingleFile: true, _data, _cache, _stamps);
             return null;
         }
-        StorageError? error = TorrentFileReader.Read(_torrentFile, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
+        StorageError? error = TorrentFileReader.Read(TorrentFile(), new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
         if (error is not null) return error;
         if (torrent!.InfoHash != _infoHash)
-            return StorageError.Found(StorageOperation.Load, _torrentFile.ToString(), StorageFault.Changed, "it holds another torrent by now");
+            return StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");
         var files = new TorrentFile[torrent.Files.Count];
         for (int i = 0; i < files.Length; i++)
         {

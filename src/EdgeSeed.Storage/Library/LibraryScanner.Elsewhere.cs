@@ -53,6 +53,6 @@ public sealed partial class LibraryScanner
         if (TorrentFileReader.Read(torrent.File, _options.MaxTorrentFileLength, out Metainfo? metainfo, out _) is not null) return;
         if (metainfo!.InfoHash != torrent.InfoHash) return;
         ContentLocation? data = DataFinder.Find(metainfo, places, out bool lengthsMatch);
-        if (lengthsMatch || torrent.Data is null) _torrents[torrent.InfoHash] = torrent with { Data = data, LengthsMatch = lengthsMatch };
+        if (lengthsMatch || torrent.Data is null) _torrents.Set(torrent with { Data = data, LengthsMatch = lengthsMatch });
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class LibraryScanner
         }
         if (_before.TryGetValue(path, out LibraryTorrent? before) && before.Stamp == found && before.LengthsMatch)
         {
-            if (!_torrents.TryAdd(before.InfoHash, before)) Choose(before);
+            Take(before);
             return;
         }
         if (_refusedBefore.TryGetValue(path, out RefusedTorrent? refused) && refused.Stamp == found)
@@ -33,10 +33,14 @@ public sealed partial class LibraryScanner
         ContentLocation root = new(_root);
         ContentLocation beside = path.Folder.IsEmpty ? root : root with { Within = Folder(path) };
         ContentLocation? data = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], out bool lengthsMatch);
-        // Copied, because it outlives the parsed bytes of which it is a slice.
-        var name = new ByteText(metainfo!.Name.Span.ToArray());
-        var torrent = new LibraryTorrent(file, stamp, metainfo.InfoHash, name, metainfo.TotalLength, data, lengthsMatch);
-        if (!_torrents.TryAdd(torrent.InfoHash, torrent)) Choose(torrent);
+        var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, LibraryTorrent.NameOf(metainfo, data), metainfo.TotalLength, data, lengthsMatch);
+        Take(torrent);
+    }
+
+    private void Take(LibraryTorrent torrent)
+    {
+        if (_torrents.TryGetValue(torrent.InfoHash, out LibraryTorrent? present)) Choose(present, torrent);
+        else _torrents.Set(torrent);
     }
 
     private void Refuse(RefusedTorrent refused)
@@ -45,11 +49,10 @@ public sealed partial class LibraryScanner
         if (_refused.Count < _options.MaxRefused) _refused.Add(refused);
     }
 
-    private void Choose(LibraryTorrent another)
+    private void Choose(LibraryTorrent present, LibraryTorrent another)
     {
-        LibraryTorrent present = _torrents[another.InfoHash];
         bool isBetter = (another.LengthsMatch, another.Data is not null).CompareTo((present.LengthsMatch, present.Data is not null)) > 0;
-        if (isBetter) _torrents[another.InfoHash] = another;
+        if (isBetter) _torrents.Set(another);
         Skip((isBetter ? present : another).File.Within.Span, $"the same torrent as {(isBetter ? another : present).File}");
     }
 
@@ -57,7 +60,7 @@ public sealed partial class LibraryScanner
     {
         if (_candidates.Count < _options.MaxTorrents)
         {
-            _candidates.Add(new ContentLocation(_root, path));
+            _candidates.Add(path);
             return;
         }
         _beyondLimit++;
@@ -67,44 +70,72 @@ public sealed partial class LibraryScanner
     private LibraryScan Result()
     {
         if (_entries > _options.MaxEntries) Skip([], $"it has more than {_options.MaxEntries} entries: the rest was not searched");
-        var taken = new HashSet<SafePath>();
-        var holding = new HashSet<SafePath>();
+        _candidates.Sort(static (left, right) => left.Span.SequenceCompareTo(right.Span));
+        var fates = new Fate[_candidates.Count];
         foreach (LibraryTorrent torrent in _torrents.Values)
         {
-            if (torrent.Data is not { } data)
+            if (torrent.Data is { } data)
             {
-                // What lies in its place is not whole, or another's: half a film must not become a torrent of its own.
-                if (SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name) != PathFault.None) continue;
-                taken.Add(name);
-                ReadOnlySpan<byte> folder = torrent.File.Within.Folder;
-                if (!folder.IsEmpty && name.TryBeneath(Folder(torrent.File.Within), out SafePath beside)) taken.Add(beside);
+                Set(fates, data.Within, Fate.Taken);
+                SetAbove(fates, data.Within);
+                SetAbove(fates, torrent.File.Within);
                 continue;
             }
-            taken.Add(data.Within);
-            AddFoldersAbove(data.Within, holding);
-            AddFoldersAbove(torrent.File.Within, holding);
+            // What lies in its place is not whole, or another's: half a film must not become a torrent of its own.
+            if (SafePath.Check(torrent.Name.Bytes, out SafePath name) != PathFault.None) continue;
+            Set(fates, name, Fate.Taken);
+            ReadOnlySpan<byte> folder = torrent.File.Within.Folder;
+            if (!folder.IsEmpty && name.TryBeneath(Folder(torrent.File.Within), out SafePath beside)) Set(fates, beside, Fate.Taken);
         }
         var toPublish = new List<ContentLocation>();
-        foreach (ContentLocation candidate in _candidates)
+        for (int i = 0; i < fates.Length; i++)
         {
-            if (taken.Contains(candidate.Within)) continue;
-            if (holding.Contains(candidate.Within)) Skip(candidate.Within.Span, "it holds torrents, which are seeded: not published as a whole");
-            else toPublish.Add(candidate);
+            if (fates[i] == Fate.Open) toPublish.Add(new ContentLocation(_root, _candidates[i]));
+            if (fates[i] == Fate.Holding) Skip(_candidates[i].Span, "it holds torrents, which are seeded: not published as a whole");
         }
-        toPublish.Sort((left, right) => left.Within.Span.SequenceCompareTo(right.Within.Span));
-        List<LibraryTorrent> torrents = [.. _torrents.Values];
-        torrents.Sort((left, right) => left.File.Within.Span.SequenceCompareTo(right.File.Within.Span));
+        LibraryTorrent[] torrents = _torrents.Values.ToArray();
+        Array.Sort(torrents, static (left, right) => ContentLocation.Compare(left.File, right.File));
         return new LibraryScan(torrents, toPublish, _skipped, _skippedCount, _beyondLimit, _refused, Math.Min(_entries, _options.MaxEntries));
     }
 
-    private static void AddFoldersAbove(SafePath path, HashSet<SafePath> folders)
+    /// <summary>Says what becomes of a candidate, if there is one of this path: they are in order by now.</summary>
+    private void Set(Fate[] fates, SafePath path, Fate fate)
     {
-        while (!path.Folder.IsEmpty) folders.Add(path = Folder(path));
+        int from = 0, to = fates.Length;
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            int order = _candidates[middle].Span.SequenceCompareTo(path.Span);
+            if (order == 0)
+            {
+                if (fates[middle] < fate) fates[middle] = fate;
+                return;
+            }
+            (from, to) = order < 0 ? (middle + 1, to) : (from, middle);
+        }
+    }
+
+    private void SetAbove(Fate[] fates, SafePath path)
+    {
+        while (!path.Folder.IsEmpty) Set(fates, path = Folder(path), Fate.Holding);
     }
 
     private static SafePath Folder(SafePath path)
     {
         _ = SafePath.Check(path.Bytes[..path.Folder.Length], out SafePath folder);
         return folder;
+    }
+
+    /// <summary>What becomes of an entry without a torrent; a later one counts more.</summary>
+    private enum Fate : byte
+    {
+        /// <summary>It is published.</summary>
+        Open,
+
+        /// <summary>It holds torrents, which are seeded one by one.</summary>
+        Holding,
+
+        /// <summary>It is a torrent's data.</summary>
+        Taken,
     }
 }

@@ -14,12 +14,12 @@ public sealed partial class LibraryScanner
     private readonly LocalPath _root;
     private readonly ScanOptions _options;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<InfoHash, LibraryTorrent> _torrents = [];
-    private readonly List<ContentLocation> _candidates = [];
+    private readonly KeyedTable<InfoHash, LibraryTorrent> _torrents = new(static torrent => torrent.InfoHash);
+    private readonly List<SafePath> _candidates = [];
     private readonly List<SkippedEntry> _skipped = [];
     private readonly List<RefusedTorrent> _refused = [];
-    private readonly Dictionary<SafePath, LibraryTorrent> _before = [];
-    private readonly Dictionary<SafePath, RefusedTorrent> _refusedBefore = [];
+    private readonly KeyedTable<SafePath, LibraryTorrent> _before = new(static torrent => torrent.File.Within);
+    private readonly KeyedTable<SafePath, RefusedTorrent> _refusedBefore = new(static torrent => torrent.File.Within);
     private readonly LibraryScan? _previous;
     private Dictionary<SafePath, List<ContentLocation>>? _wanted;
     private int _skippedCount;
@@ -30,8 +30,8 @@ public sealed partial class LibraryScanner
     {
         (_root, _options, _previous, _cancellation) = (root, options, previous, cancellation);
         if (previous is null) return;
-        foreach (LibraryTorrent torrent in previous.Torrents) _before[torrent.File.Within] = torrent;
-        foreach (RefusedTorrent refused in previous.Refused) _refusedBefore[refused.File.Within] = refused;
+        foreach (LibraryTorrent torrent in previous.Torrents) _before.Set(torrent);
+        foreach (RefusedTorrent refused in previous.Refused) _refusedBefore.Set(refused);
     }
 
     /// <summary>Searches a root.</summary>
@@ -83,6 +83,7 @@ public sealed partial class LibraryScanner
         {
             _cancellation.ThrowIfCancellationRequested();
             if (++_entries > _options.MaxEntries) return false;
+            HeapSweep.Run();
             Visit(directory, [.. prefix, .. name], name, depth, isPublished);
             return true;
         });

@@ -12,4 +12,16 @@ namespace EdgeSeed.Storage;
 /// <param name="Data">Its single file or its folder, or null where there is none.</param>
 /// <param name="LengthsMatch">Whether every file is there with its right length; nothing was read of them.</param>
 public sealed record LibraryTorrent(
-    ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch);
+    ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch)
+{
+    /// <summary>A torrent's name in memory that may be kept: that of its data where they are the same, else a copy; never a slice of the whole file.</summary>
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="data">Where its data is, or null.</param>
+    public static ByteText NameOf(Metainfo torrent, ContentLocation? data)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        ReadOnlySpan<byte> name = torrent.Name.Span;
+        ReadOnlyMemory<byte> path = data?.Within.Bytes ?? default;
+        return path.Span.EndsWith(name) ? new ByteText(path[(path.Length - name.Length)..]) : new ByteText(name.ToArray());
+    }
+}

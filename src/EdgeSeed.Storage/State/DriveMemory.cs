@@ -6,7 +6,7 @@ namespace EdgeSeed.Storage;
 /// <summary>
 /// What was verified on one drive: a <see cref="ResumeRecord"/> a torrent, kept together in one state file named after the drive's identity. It is
 /// written seldom, as a whole and only when something changed, because an SD card wears by writing. Payload, numbers little-endian: per
-/// record its length (4 bytes) and its bytes. Thread-safe.
+/// record its length (4 bytes) and its bytes. In memory only between the first use and <see cref="Rest"/>. Thread-safe.
 /// </summary>
 public sealed class DriveMemory
 {
@@ -19,7 +19,7 @@ public sealed class DriveMemory
     private readonly Lock _lock = new();
     private readonly StateDirectory _state;
     private readonly string _drive;
-    private readonly Dictionary<InfoHash, byte[]> _records = [];
+    private KeyedTable<InfoHash, byte[]>? _records;
     private long _bytes;
     private bool _isChanged;
 
@@ -28,7 +28,7 @@ public sealed class DriveMemory
     /// <summary>Number of records.</summary>
     public int Count
     {
-        get { lock (_lock) return _records.Count; }
+        get { lock (_lock) return Records(out _).Count; }
     }
 
     /// <summary>Reads what is kept of a drive.</summary>
@@ -39,15 +39,14 @@ public sealed class DriveMemory
     {
         ArgumentNullException.ThrowIfNull(state);
         var memory = new DriveMemory(state, drive);
-        error = state.ReadDrive(drive, out ReadOnlyMemory<byte>? payload);
-        if (payload is { } kept) memory.Load(kept.Span);
+        memory.Records(out error);
         return memory;
     }
 
     /// <summary>What is known of a torrent; null when nothing is.</summary>
     public ResumeRecord? Find(InfoHash infoHash)
     {
-        lock (_lock) return _records.TryGetValue(infoHash, out byte[]? bytes) && ResumeRecord.TryParse(bytes, out ResumeRecord? record) ? record : null;
+        lock (_lock) return Records(out _).TryGetValue(infoHash, out byte[]? bytes) && ResumeRecord.TryParse(bytes, out ResumeRecord? record) ? record : null;
     }
 
     /// <summary>Takes a record in the place of an earlier one; it is written by the next <see cref="Save"/>.</summary>
@@ -57,11 +56,12 @@ public sealed class DriveMemory
         byte[] bytes = record.ToBytes();
         lock (_lock)
         {
-            bool isKnown = _records.TryGetValue(record.InfoHash, out byte[]? before);
+            KeyedTable<InfoHash, byte[]> records = Records(out _);
+            bool isKnown = records.TryGetValue(record.InfoHash, out byte[]? before);
             if (isKnown && before.AsSpan().SequenceEqual(bytes)) return;
             long length = _bytes + sizeof(int) + bytes.Length - (isKnown ? sizeof(int) + before!.Length : 0);
-            if (length > StateFile.MaxPayloadLength || (!isKnown && _records.Count == MaxRecords)) return;
-            _records[record.InfoHash] = bytes;
+            if (length > StateFile.MaxPayloadLength || (!isKnown && records.Count == MaxRecords)) return;
+            records.Set(bytes);
             (_bytes, _isChanged) = (length, true);
         }
     }
@@ -71,7 +71,7 @@ public sealed class DriveMemory
     {
         lock (_lock)
         {
-            if (!_records.Remove(infoHash, out byte[]? bytes)) return;
+            if (Records(out _).Remove(infoHash) is not { } bytes) return;
             _bytes -= sizeof(int) + bytes.Length;
             _isChanged = true;
         }
@@ -87,7 +87,7 @@ public sealed class DriveMemory
             if (!_isChanged) return null;
             payload = new byte[_bytes];
             int at = 0;
-            foreach (byte[] record in _records.Values)
+            foreach (byte[] record in _records!.Values)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(at), record.Length);
                 record.CopyTo(payload, at + sizeof(int));
@@ -101,16 +101,38 @@ public sealed class DriveMemory
         return error;
     }
 
-    // The envelope's checksum was right: what does not parse is of another version, and only that record is left out.
-    private void Load(ReadOnlySpan<byte> payload)
+    /// <summary>Lets the records go from memory until they are wanted again; what could not be saved stays.</summary>
+    public void Rest()
     {
-        while (payload.Length >= sizeof(int) && _records.Count < MaxRecords)
+        lock (_lock)
+        {
+            if (!_isChanged) _records = null;
+        }
+    }
+
+    private KeyedTable<InfoHash, byte[]> Records(out StorageError? error)
+    {
+        error = null;
+        if (_records is not null) return _records;
+        (_records, _bytes) = (new KeyedTable<InfoHash, byte[]>(static record => new InfoHash(record.AsSpan(0, InfoHash.Length))), 0);
+        error = _state.ReadDrive(_drive, out ReadOnlyMemory<byte>? payload);
+        if (payload is { } kept) Load(_records, kept.Span);
+        return _records;
+    }
+
+    // The envelope's checksum was right: what does not parse is of another version, and only that record is left out.
+    private void Load(KeyedTable<InfoHash, byte[]> records, ReadOnlySpan<byte> payload)
+    {
+        while (payload.Length >= sizeof(int) && records.Count < MaxRecords)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(payload);
             payload = payload[sizeof(int)..];
             if (length < 0 || length > payload.Length) return;
-            if (ResumeRecord.TryParse(payload[..length], out ResumeRecord? record) && _records.TryAdd(record!.InfoHash, payload[..length].ToArray()))
+            if (ResumeRecord.TryParse(payload[..length], out ResumeRecord? record) && !records.ContainsKey(record!.InfoHash))
+            {
+                records.Set(payload[..length].ToArray());
                 _bytes += sizeof(int) + length;
+            }
             payload = payload[length..];
         }
     }

@@ -11,8 +11,13 @@ public sealed partial class StateDirectory
     /// <summary>Most torrents that are remembered, 100,000; <see cref="ListTorrents"/> names no more.</summary>
     public const int MaxTorrents = 100_000;
 
-    private const string TorrentExtension = ".torrent";
+    /// <summary>A kept torrent's file is named by its info-hash and this.</summary>
+    internal const string TorrentExtension = ".torrent";
+
     private const int MadeVersion = 1;
+
+    /// <summary>The folder of the torrents that were made here.</summary>
+    public ContentLocation Torrents { get; }
 
     /// <summary>Keeps a torrent that was made here.</summary>
     /// <param name="infoHash">Its info-hash, which names the file.</param>

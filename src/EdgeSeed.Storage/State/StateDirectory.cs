@@ -26,7 +26,7 @@ public sealed partial class StateDirectory : IDisposable
     private readonly StateFolder _setAside;
 
     private StateDirectory(FileDescriptor held, StateFolder[] folders) =>
-        (_lock, Root, _torrents, _drives, _made, _setAside) = (held, folders[0], folders[1], folders[2], folders[3], folders[4]);
+        (_lock, Root, _torrents, _drives, _made, _setAside, Torrents) = (held, folders[0], folders[1], folders[2], folders[3], folders[4], new ContentLocation(folders[1].Path));
 
     /// <summary>The directory itself, for the single files of other parts; sealed with <see cref="WriteSealed"/>.</summary>
     public StateFolder Root { get; }

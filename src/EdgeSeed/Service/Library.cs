@@ -11,8 +11,11 @@ namespace EdgeSeed.Service;
 internal sealed class Library
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<LocalPath, LibraryEntry> _entries = [];
-    private readonly Dictionary<InfoHash, LocalPath> _byHash = [];
+    private readonly KeyedTable<ContentLocation, LibraryEntry> _entries = new(static entry => entry.Key);
+
+    /// <summary>For each torrent the entry that is shown of it, one that is offered if there is one.</summary>
+    private readonly KeyedTable<InfoHash, LibraryEntry> _shown = new(static entry => entry.InfoHash!.Value);
+
     private LibraryEntry[]? _sorted;
     private bool _hasCopies;
     private HashingStatus? _hashing;
@@ -49,7 +52,7 @@ internal sealed class Library
             var entries = new List<LibraryEntry>(_entries.Count);
             foreach (LibraryEntry entry in _entries.Values)
             {
-                if (entry.InfoHash is not { } infoHash || _byHash[infoHash].Equals(entry.Key)) entries.Add(entry);
+                if (entry.InfoHash is not { } infoHash || ReferenceEquals(_shown.Find(infoHash), entry)) entries.Add(entry);
             }
             entries.Sort(Compare);
             return _sorted = [.. entries];
@@ -60,27 +63,34 @@ internal sealed class Library
     /// <param name="root">The root's identity.</param>
     public List<LibraryEntry> ListOf(string root)
     {
-        var entries = new List<LibraryEntry>();
         lock (_lock)
         {
+            var entries = new List<LibraryEntry>(CountOfLocked(root));
             foreach (LibraryEntry entry in _entries.Values)
             {
                 if (entry.Root.Equals(root, StringComparison.Ordinal)) entries.Add(entry);
             }
+            return entries;
         }
-        return entries;
+    }
+
+    /// <summary>How many entries one root has.</summary>
+    /// <param name="root">The root's identity.</param>
+    public int CountOf(string root)
+    {
+        lock (_lock) return CountOfLocked(root);
     }
 
     /// <summary>The entry with this key, or null.</summary>
-    public LibraryEntry? Find(LocalPath key)
+    public LibraryEntry? Find(ContentLocation key)
     {
-        lock (_lock) return _entries.GetValueOrDefault(key);
+        lock (_lock) return _entries.Find(key);
     }
 
     /// <summary>The entry that is this torrent, one that is offered if there is one; or null.</summary>
     public LibraryEntry? Find(InfoHash infoHash)
     {
-        lock (_lock) return _byHash.TryGetValue(infoHash, out LocalPath? key) ? _entries.GetValueOrDefault(key) : null;
+        lock (_lock) return _shown.Find(infoHash);
     }
 
     /// <summary>Adds an entry, or puts what it has become in its place.</summary>
@@ -89,12 +99,14 @@ internal sealed class Library
         lock (_lock)
         {
             _sorted = null;
-            if (_entries.TryGetValue(entry.Key, out LibraryEntry? before) && before.InfoHash != entry.InfoHash) Unlist(before);
-            _entries[entry.Key] = entry;
-            if (entry.InfoHash is not { } infoHash || _byHash.TryAdd(infoHash, entry.Key)) return;
-            LocalPath shown = _byHash[infoHash];
-            _hasCopies |= !shown.Equals(entry.Key);
-            if (shown.Equals(entry.Key) ? !entry.IsOffered : entry.IsOffered && !_entries[shown].IsOffered) Choose(infoHash);
+            LibraryEntry? before = _entries.Set(entry);
+            if (before is not null && before.InfoHash != entry.InfoHash) Unlist(before);
+            if (entry.InfoHash is not { } infoHash) return;
+            LibraryEntry? shown = _shown.Find(infoHash);
+            bool isShown = shown is null || ReferenceEquals(shown, before);
+            _hasCopies |= !isShown;
+            if (isShown || (entry.IsOffered && !shown!.IsOffered)) _shown.Set(entry);
+            if (isShown && !entry.IsOffered) Choose(infoHash);
         }
     }
 
@@ -104,14 +116,24 @@ internal sealed class Library
         lock (_lock)
         {
             _sorted = null;
-            if (_entries.Remove(entry.Key, out LibraryEntry? present)) Unlist(present);
+            if (_entries.Remove(entry.Key) is { } present) Unlist(present);
         }
+    }
+
+    private int CountOfLocked(string root)
+    {
+        int count = 0;
+        foreach (LibraryEntry entry in _entries.Values)
+        {
+            if (entry.Root.Equals(root, StringComparison.Ordinal)) count++;
+        }
+        return count;
     }
 
     private void Unlist(LibraryEntry entry)
     {
-        if (entry.InfoHash is not { } infoHash || !_byHash.TryGetValue(infoHash, out LocalPath? shown) || !shown.Equals(entry.Key)) return;
-        _byHash.Remove(infoHash);
+        if (entry.InfoHash is not { } infoHash || !ReferenceEquals(_shown.Find(infoHash), entry)) return;
+        _shown.Remove(infoHash);
         Choose(infoHash);
     }
 
@@ -124,9 +146,10 @@ internal sealed class Library
         {
             if (entry.InfoHash == infoHash && (best is null || (entry.IsOffered && !best.IsOffered))) best = entry;
         }
-        if (best is not null) _byHash[infoHash] = best.Key;
+        if (best is not null) _shown.Set(best);
     }
 
-    private static int Compare(LibraryEntry left, LibraryEntry right) =>
-        string.CompareOrdinal(left.Name, right.Name) is var order and not 0 ? order : left.Key.Bytes.SequenceCompareTo(right.Key.Bytes);
+    /// <summary>The order of <see cref="List"/>: by name, then by place.</summary>
+    public static int Compare(LibraryEntry left, LibraryEntry right) =>
+        left.NameBytes.Span.SequenceCompareTo(right.NameBytes.Span) is var order and not 0 ? order : ContentLocation.Compare(left.Key, right.Key);
 }

@@ -5,17 +5,20 @@ using EdgeSeed.Storage;
 
 namespace EdgeSeed.Service;
 
-/// <summary>One thing that is published: immutable; the library replaces it as it gets on.</summary>
+/// <summary>
+/// One thing that is published: immutable; the library replaces it as it gets on. There is one for each of thousands of torrents, so it holds
+/// nothing that can be had from what it holds.
+/// </summary>
 internal sealed record LibraryEntry
 {
     /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
-    public required LocalPath Key { get; init; }
+    public ContentLocation Key => Found ?? Data!;
 
     /// <summary>Identity of the drive or folder in which it was found (<see cref="Drive.Id"/>).</summary>
     public required string Root { get; init; }
 
     /// <summary>How content looked when its torrent was made (see <see cref="ContentFingerprint"/>); empty for a torrent that was found.</summary>
-    public ReadOnlyMemory<byte> Fingerprint { get; init; }
+    public byte[] Fingerprint { get; init; } = [];
 
     /// <summary>Its single file or its folder; null when a torrent's data is not there.</summary>
     public required ContentLocation? Data { get; init; }
@@ -23,8 +26,11 @@ internal sealed record LibraryEntry
     /// <summary>The <c>.torrent</c> that was found; null when it is made here and kept in the state directory.</summary>
     public ContentLocation? Found { get; init; }
 
-    /// <summary>Printable.</summary>
-    public required string Name { get; init; }
+    /// <summary>Its name as it is in the torrent or on the disk; mostly a part of <see cref="Data"/>, see <see cref="LibraryTorrent.NameOf"/>.</summary>
+    public required ByteText NameBytes { get; init; }
+
+    /// <summary>Printable; made when it is asked for.</summary>
+    public string Name => NameBytes.ToString();
 
     /// <summary>Null until it is known.</summary>
     public InfoHash? InfoHash { get; init; }

@@ -107,7 +107,7 @@ internal sealed partial class LibraryLoop
     }
 
     /// <summary>What cannot be read, told by a reading thread.</summary>
-    private void Take(LocalPath key, PieceIndex? piece, StorageError error)
+    private void Take(ContentLocation key, PieceIndex? piece, StorageError error)
     {
         if (_tools.Library.Find(key) is not { } entry) return;
         RootLoop? owner = null;

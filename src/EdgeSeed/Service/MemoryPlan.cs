@@ -19,16 +19,19 @@ internal sealed class MemoryPlan(long limit)
     public const long LeastBytes = 24L << 20;
 
     /// <summary>
-    /// What one idle torrent takes, measured with ten thousand: in the library, the memory of its drive, the session, the tracker, among those that
-    /// are announced and those that are shown, and its share of the heap's slack.
+    /// What one idle torrent takes, measured with ten thousand: in the library, the session, the tracker, among those that are announced and those
+    /// that are shown.
     /// </summary>
-    public const int TorrentBytes = 3 * 1024;
+    public const int TorrentBytes = 1024;
 
     /// <summary>What is never the heap's: the part of code and stacks that is always resident.</summary>
     private const long OutsideHeapBytes = 4L << 20;
 
     /// <summary>What the tracker takes for a torrent.</summary>
     private const int TrackedTorrentBytes = 130;
+
+    /// <summary>The heap's limit with which every command starts (see the project file); the runtime can lower it, not raise it.</summary>
+    private const long MostHeapBytes = 512L << 20;
 
     private const int LeastBuffers = 8;
     private const int MostBuffers = 64;
@@ -71,7 +74,7 @@ internal sealed class MemoryPlan(long limit)
     public void LimitHeap()
     {
         if (RuntimeFeature.IsDynamicCodeSupported) return;
-        AppContext.SetData("GCHeapHardLimit", (ulong)HeapBytes);
+        AppContext.SetData("GCHeapHardLimit", (ulong)Math.Min(HeapBytes, MostHeapBytes));
         GC.RefreshMemoryLimit();
     }
 }

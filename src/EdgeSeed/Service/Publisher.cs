@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Protocol;
@@ -17,18 +16,23 @@ namespace EdgeSeed.Service;
 /// <param name="announcer">Tells other trackers.</param>
 /// <param name="urls">The trackers in magnet links.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
+/// <param name="kept">Where the torrents made here lie.</param>
 internal sealed class Publisher(
-    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files) : IContentWatch
+    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files, ContentLocation kept) : IContentWatch
 {
-    private readonly Lock _lock = new();
     /// <summary>Most lists of trackers that torrents share; when full, further torrents have lists of their own.</summary>
     public const int MaxTrackerLists = 256;
 
-    private readonly Dictionary<InfoHash, Offer> _offers = [];
+    private readonly Lock _lock = new();
+    private readonly KeyedTable<InfoHash, MirroredContent> _offers = new(static content => content.InfoHash);
+
+    /// <summary>Torrents whose last copy is on its way out, until they may be added again.</summary>
+    private readonly Dictionary<InfoHash, Task> _removals = [];
+
     private readonly Dictionary<string, string[]> _trackerLists = new(StringComparer.Ordinal);
 
     /// <summary>Is told of trouble with the data of an entry, by its key; the piece is null when it is all of the data.</summary>
-    public Action<LocalPath, PieceIndex?, StorageError>? Trouble { get; set; }
+    public Action<ContentLocation, PieceIndex?, StorageError>? Trouble { get; set; }
 
     /// <summary>See <see cref="TrackerUrls.ForMagnet"/>: the same list for all torrents that have the same.</summary>
     public IReadOnlyList<string> MagnetTrackers(Metainfo torrent, bool isFound)
@@ -46,30 +50,27 @@ internal sealed class Publisher(
     /// <summary>Seeds and tracks a torrent, or takes its data as a further copy where it is seeded already.</summary>
     /// <param name="entry">Says where its data is.</param>
     /// <param name="torrent">The torrent; nothing of it is kept but the list of files.</param>
-    /// <param name="torrentFile">Where the <c>.torrent</c> lies, for peers that come by a magnet link.</param>
     /// <param name="record">The pieces to offer, given away, and how the files look.</param>
     /// <param name="reads">How the drive fares.</param>
     /// <param name="thread">Which reading thread serves it.</param>
     /// <returns>Null, or why not.</returns>
     public async Task<string?> OfferAsync(
-        LibraryEntry entry, Metainfo torrent, ContentLocation torrentFile, ResumeRecord record, DriveReads reads, int thread)
+        LibraryEntry entry, Metainfo torrent, ResumeRecord record, DriveReads reads, int thread)
     {
-        var copy = new ContentCopy(entry.Key, new ShelvedContent(torrent, torrentFile, entry.Data!, files, record.Stamps), record.Verified, reads);
+        var copy = new ContentCopy(entry.Key, new ShelvedContent(torrent, entry.Found, kept, entry.Data!, files, record.Stamps), record.Verified, reads);
         while (true)
         {
-            Offer offer;
-            bool isNew;
+            MirroredContent? offer = null;
+            bool isNew = false;
             Task? removal;
             lock (_lock)
             {
-                isNew = !_offers.TryGetValue(torrent.InfoHash, out Offer? known);
-                offer = known ?? new Offer(new MirroredContent(torrent.InfoHash, torrent.Layout, this), new ShelvedInfo(torrent.InfoBytes.Length));
-                removal = offer.Removal;
-                if (removal is null)
+                if (!_removals.TryGetValue(torrent.InfoHash, out removal))
                 {
-                    _offers[torrent.InfoHash] = offer;
-                    if (!offer.Content.Add(copy)) return "There are too many copies of it.";
-                    AddInfo(offer, entry.Key, torrent, torrentFile);
+                    isNew = !_offers.TryGetValue(torrent.InfoHash, out offer);
+                    offer ??= new MirroredContent(torrent.InfoHash, torrent.Layout, this);
+                    if (isNew) _offers.Set(offer);
+                    if (!offer.Add(copy)) return "There are too many copies of it.";
                 }
             }
             if (removal is not null)
@@ -77,8 +78,8 @@ internal sealed class Publisher(
                 await removal.ConfigureAwait(false);
                 continue;
             }
-            if (isNew) return await AddAsync(entry, torrent, offer, thread).ConfigureAwait(false);
-            await TellPiecesAsync(torrent.InfoHash, offer).ConfigureAwait(false);
+            if (isNew) return await AddAsync(entry, torrent, offer!, thread).ConfigureAwait(false);
+            await TellPiecesAsync(torrent.InfoHash, offer!).ConfigureAwait(false);
             return null;
         }
     }
@@ -90,13 +91,16 @@ internal sealed class Publisher(
     public async Task RetireAsync(LibraryEntry entry)
     {
         if (entry.InfoHash is not { } infoHash) return;
-        Offer? offer;
+        MirroredContent? offer;
         TaskCompletionSource? removal = null;
         lock (_lock)
         {
-            if (!_offers.TryGetValue(infoHash, out offer) || !offer.Content.Remove(entry.Key)) return;
-            offer.Info.Remove(entry.Key);
-            if (offer.Content.Count == 0) offer.Removal = (removal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (!_offers.TryGetValue(infoHash, out offer) || !offer.Remove(entry.Key)) return;
+            if (offer.Count == 0)
+            {
+                removal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _removals.Add(infoHash, removal.Task);
+            }
         }
         if (removal is null)
         {
@@ -106,7 +110,11 @@ internal sealed class Publisher(
         tracker?.Withdraw(infoHash);
         announcer.Remove(infoHash);
         await session.RemoveAsync(infoHash).ConfigureAwait(false);
-        lock (_lock) _offers.Remove(infoHash);
+        lock (_lock)
+        {
+            _offers.Remove(infoHash);
+            _removals.Remove(infoHash);
+        }
         removal.SetResult();
     }
 
@@ -114,7 +122,7 @@ internal sealed class Publisher(
     public ContentCopy? CopyOf(LibraryEntry entry)
     {
         if (entry.InfoHash is not { } infoHash) return null;
-        lock (_lock) return _offers.TryGetValue(infoHash, out Offer? offer) ? offer.Content.Find(entry.Key) : null;
+        lock (_lock) return _offers.Find(infoHash)?.Find(entry.Key);
     }
 
     /// <summary>Looks whether an entry's files are as they were when they were verified.</summary>
@@ -124,39 +132,39 @@ internal sealed class Publisher(
     /// <returns>Whether that was news.</returns>
     public bool Judge(LibraryEntry entry, PieceIndex piece, bool isRight)
     {
-        Offer? offer;
+        MirroredContent? offer;
         lock (_lock)
         {
             if (entry.InfoHash is not { } infoHash || !_offers.TryGetValue(infoHash, out offer)) return false;
         }
-        if (!offer.Content.Judge(entry.Key, piece, isRight)) return false;
+        if (!offer.Judge(entry.Key, piece, isRight)) return false;
         _ = TellPiecesAsync(entry.InfoHash.Value, offer);
         return true;
     }
 
     /// <inheritdoc/>
-    public void PieceFailed(InfoHash infoHash, LocalPath owner, PieceIndex piece, StorageError error)
+    public void PieceFailed(InfoHash infoHash, ContentLocation owner, PieceIndex piece, StorageError error)
     {
-        Offer? offer;
-        lock (_lock) _offers.TryGetValue(infoHash, out offer);
+        MirroredContent? offer;
+        lock (_lock) offer = _offers.Find(infoHash);
         if (offer is not null) _ = TellPiecesAsync(infoHash, offer);
         Trouble?.Invoke(owner, piece, error);
     }
 
     /// <inheritdoc/>
-    public void CopyFailed(InfoHash infoHash, LocalPath owner, StorageError error) => Trouble?.Invoke(owner, null, error);
+    public void CopyFailed(InfoHash infoHash, ContentLocation owner, StorageError error) => Trouble?.Invoke(owner, null, error);
 
-    private async Task<string?> AddAsync(LibraryEntry entry, Metainfo torrent, Offer offer, int thread)
+    private async Task<string?> AddAsync(LibraryEntry entry, Metainfo torrent, MirroredContent offer, int thread)
     {
-        Bitfield verified = offer.Content.Verified();
+        Bitfield verified = offer.Verified();
         bool isComplete = verified.IsComplete;
         AddTorrentResult result = await session.AddAsync(new SeedTorrent
         {
             InfoHash = torrent.InfoHash,
             Layout = torrent.Layout,
             Verified = verified,
-            Content = offer.Content,
-            Info = offer.Info,
+            Content = offer,
+            Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
             IsPrivate = torrent.IsPrivate,
             Drive = thread,
         }).ConfigureAwait(false);
@@ -168,17 +176,16 @@ internal sealed class Publisher(
         }
         lock (_lock)
         {
-            offer.Content.Remove(entry.Key);
-            offer.Info.Remove(entry.Key);
+            offer.Remove(entry.Key);
             _offers.Remove(torrent.InfoHash);
         }
         return "There are too many torrents.";
     }
 
     /// <summary>Has the seeder and the tracker know which pieces there are, after a copy came or went or a piece was judged.</summary>
-    private async Task TellPiecesAsync(InfoHash infoHash, Offer offer)
+    private async Task TellPiecesAsync(InfoHash infoHash, MirroredContent offer)
     {
-        Bitfield verified = offer.Content.Verified();
+        Bitfield verified = offer.Verified();
         bool isComplete = verified.IsComplete;
         try
         {
@@ -190,13 +197,7 @@ internal sealed class Publisher(
         }
         lock (_lock)
         {
-            if (offer.Removal is null) tracker?.Publish(infoHash, new LocalSeeder(session.Port, isComplete, offer.Content.TotalLength));
+            if (!_removals.ContainsKey(infoHash)) tracker?.Publish(infoHash, new LocalSeeder(session.Port, isComplete, offer.TotalLength));
         }
-    }
-
-    private static void AddInfo(Offer offer, LocalPath owner, Metainfo torrent, ContentLocation torrentFile)
-    {
-        MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
-        offer.Info.Add(owner, torrentFile, info.Offset, info.Array!.Length);
     }
 }

@@ -11,8 +11,11 @@ internal sealed partial class RootLoop
     /// <summary>Time that samples may take before a drive's torrents are seeded; those that come later are left to the patrol.</summary>
     public static readonly TimeSpan MaxSampling = TimeSpan.FromSeconds(3);
 
-    /// <summary>Withheld pieces that are looked at again in one round.</summary>
+    /// <summary>Withheld pieces that are looked at again in one round and are still not right: each may cost a dying drive a minute.</summary>
     public const int MaxRetriedPieces = 16;
+
+    /// <summary>Time for one round, when pieces are right again, such as those of a file that could not be read.</summary>
+    public static readonly TimeSpan MaxRetrying = TimeSpan.FromSeconds(10);
 
     private const int StepBytes = 1 << 20;
 
@@ -23,7 +26,7 @@ internal sealed partial class RootLoop
     private bool _isReturning = true;
     private long _patrolledAt;
     private long _retriedAt;
-    private LocalPath? _patrolled;
+    private ContentLocation? _patrolled;
     private int _patrolPiece;
 
     /// <summary>Hashes a few pieces, chosen at random, of data that looks as it did when it was verified.</summary>
@@ -59,7 +62,9 @@ internal sealed partial class RootLoop
         if (_tools.Time.GetElapsedTime(_retriedAt) >= s_retryInterval)
         {
             _retriedAt = _tools.Time.GetTimestamp();
-            await Task.Run(() => RetryWithheld(offered, cancellation), cancellation).ConfigureAwait(false);
+            bool isMore = await Task.Run(() => RetryWithheld(offered, cancellation), cancellation).ConfigureAwait(false);
+            if (isMore) _retriedAt -= (long)(s_retryInterval.TotalSeconds * _tools.Time.TimestampFrequency);
+            if (isMore) return s_minPace;
         }
         long bytes = 0;
         foreach (LibraryEntry entry in offered) bytes += Math.Max(entry.SizeBytes, StepBytes);
@@ -68,7 +73,7 @@ internal sealed partial class RootLoop
         TimeSpan left = pace - _tools.Time.GetElapsedTime(_patrolledAt);
         if (left > TimeSpan.Zero) return left < s_retryInterval ? left : s_retryInterval;
         _patrolledAt = _tools.Time.GetTimestamp();
-        offered.Sort((one, other) => one.Key.Bytes.SequenceCompareTo(other.Key.Bytes));
+        offered.Sort((one, other) => ContentLocation.Compare(one.Key, other.Key));
         await Task.Run(() => PatrolStep(offered, cancellation), cancellation).ConfigureAwait(false);
         return pace;
     }
@@ -77,7 +82,7 @@ internal sealed partial class RootLoop
     private void PatrolStep(List<LibraryEntry> offered, CancellationToken cancellation)
     {
         int at = 0;
-        while (_patrolled is not null && at < offered.Count && offered[at].Key.Bytes.SequenceCompareTo(_patrolled.Bytes) < 0) at++;
+        while (_patrolled is not null && at < offered.Count && ContentLocation.Compare(offered[at].Key, _patrolled) < 0) at++;
         LibraryEntry entry = offered[at == offered.Count ? 0 : at];
         if (!entry.Key.Equals(_patrolled)) (_patrolled, _patrolPiece) = (entry.Key, 0);
         if (_tools.Publisher.CopyOf(entry) is not { } copy || ReadTorrent(entry) is not { } torrent)
@@ -103,9 +108,11 @@ internal sealed partial class RootLoop
     }
 
     /// <summary>A piece that could not be read may be readable again; one that was wrong may have been put right.</summary>
-    private void RetryWithheld(List<LibraryEntry> offered, CancellationToken cancellation)
+    /// <returns>Whether the round ended for want of time alone.</returns>
+    private bool RetryWithheld(List<LibraryEntry> offered, CancellationToken cancellation)
     {
         int left = MaxRetriedPieces;
+        long began = _tools.Time.GetTimestamp();
         foreach (LibraryEntry entry in offered)
         {
             if (entry.State != TorrentState.Partial || left == 0) continue;
@@ -113,30 +120,36 @@ internal sealed partial class RootLoop
             using var probe = new PieceProbe(torrent, entry.Data!);
             int from = Random.Shared.Next(torrent.PieceCount);
             if (!copy.Verified.TryNextClear(from, out PieceIndex first)) from = 0;
-            for (; left > 0 && copy.Verified.TryNextClear(from, out first); from = first.Value + 1, left--) Judge(entry, torrent, first, probe, cancellation);
+            for (; left > 0 && copy.Verified.TryNextClear(from, out first); from = first.Value + 1)
+            {
+                if (!Judge(entry, torrent, first, probe, cancellation)) left--;
+                else if (_tools.Time.GetElapsedTime(began) > MaxRetrying) return true;
+            }
         }
+        return false;
     }
 
-    private void Judge(LibraryEntry entry, Metainfo torrent, PieceIndex piece, PieceProbe probe, CancellationToken cancellation)
+    private bool Judge(LibraryEntry entry, Metainfo torrent, PieceIndex piece, PieceProbe probe, CancellationToken cancellation)
     {
         bool isRight = probe.IsRight(piece, out StorageError? error, cancellation);
         if (error is { Fault: StorageFault.MediumFailed }) Reads.Failed(error);
-        if (Reads.IsGone || !_tools.Publisher.Judge(entry, piece, isRight)) return;
+        if (Reads.IsGone || !_tools.Publisher.Judge(entry, piece, isRight)) return isRight;
         ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}");
-        if (_memory.Find(torrent.InfoHash) is not { } record || error is not null) return;
+        if (_memory.Find(torrent.InfoHash) is not { } record || error is not null) return isRight;
         if (isRight) record.Verified.Set(piece);
         else record.Verified.Clear(piece);
         _memory.Keep(record);
+        return isRight;
     }
 
     /// <summary>A piece of this root's data cannot be read: it is withheld, and the entry says so.</summary>
-    public void PieceFailed(LocalPath key, PieceIndex piece, StorageError error)
+    public void PieceFailed(ContentLocation key, PieceIndex piece, StorageError error)
     {
         EdgeSeedLog.PieceWithheld(_tools.Log, piece.Value, error.ToString());
         ShowPieces(key, $"Piece {piece.Value} cannot be read: {error.Detail}");
     }
 
-    private void ShowPieces(LocalPath key, string? latest)
+    private void ShowPieces(ContentLocation key, string? latest)
     {
         lock (_lock)
         {

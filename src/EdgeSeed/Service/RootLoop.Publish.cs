@@ -13,7 +13,6 @@ internal sealed partial class RootLoop
     private const string NoData = "Its data is not there, or of another length.";
     private const string Empty = "It is empty; what is put into it is published.";
     private const int MaxRetryDoublings = 8;
-    private const int SweepInterval = 512;
 
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(10);
     private static readonly byte[] s_noFingerprint = [0];
@@ -67,13 +66,12 @@ internal sealed partial class RootLoop
     }
 
     private Action _keep = () => { };
-    private int _published;
 
     private List<LibraryEntry> Queue()
     {
         List<LibraryEntry> queue = _tools.Library.ListOf(Drive.Id);
         queue.RemoveAll(entry => entry.State != TorrentState.Queued);
-        queue.Sort((left, right) => left.Key.Bytes.SequenceCompareTo(right.Key.Bytes));
+        queue.Sort((left, right) => ContentLocation.Compare(left.Key, right.Key));
         return queue;
     }
 
@@ -95,8 +93,7 @@ internal sealed partial class RootLoop
             done = entry with { State = TorrentState.Failed, Problem = "There is not enough memory for it (service.memory_limit)." };
         }
         cancellation.ThrowIfCancellationRequested();
-        // What reading so many torrents leaves behind has grown old in the heap, and would stay resident until memory is short.
-        if (++_published % SweepInterval == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        HeapSweep.Run();
         if (done is null || done.IsOffered || !TrySet(done)) return;
         if (done is { State: TorrentState.Waiting }) EdgeSeedLog.Waiting(_tools.Log, done.Name, done.Problem ?? "");
         else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(_tools.Log, done.Name, problem);
@@ -184,13 +181,15 @@ internal sealed partial class RootLoop
         if (!isKnown)
         {
             if (hash is null) return null;
-            record = await VerifyAsync(entry, torrent, trusted, options, hash, cancellation).ConfigureAwait(false);
+            (record, StorageError? unreadable) = await VerifyAsync(entry, torrent, trusted, options, hash, cancellation).ConfigureAwait(false);
+            if (record.Verified.IsEmpty && unreadable is not null) return Failed(entry, unreadable);
         }
         if (record!.Verified.IsEmpty) return entry with { State = TorrentState.Waiting, Problem = "What lies in its place is not its data." };
         return await OfferAsync(entry, torrent, record, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<ResumeRecord> VerifyAsync(
+    /// <returns>What is right, and why a file that is there could not be read, if so.</returns>
+    private async Task<(ResumeRecord Record, StorageError? Unreadable)> VerifyAsync(
         LibraryEntry entry, Metainfo torrent, Bitfield? trusted, LibraryOptions options, HashingProgress hash, CancellationToken cancellation)
     {
         TrySet(entry with { State = TorrentState.Hashing });
@@ -211,23 +210,23 @@ internal sealed partial class RootLoop
             _keep();
             throw;
         }
-        bool isUnfinished = false;
+        StorageError? unreadable = null;
         foreach (FileVerdict file in result.Files)
         {
-            if (file.Error is not { Fault: StorageFault.MediumFailed } failed) continue;
-            isUnfinished = true;
-            Reads.Failed(failed);
+            // What is missing or too short is looked for by every search; the rest looks the same when it can be read again.
+            if (file.Error is not { } failed || failed.Fault is StorageFault.Missing or StorageFault.WrongLength) continue;
+            unreadable ??= failed;
+            if (failed.Fault == StorageFault.MediumFailed) Reads.Failed(failed);
         }
-        ResumeRecord record = ResumeRecord.Of(torrent, result) with { IsUnfinished = isUnfinished };
+        ResumeRecord record = ResumeRecord.Of(torrent, result) with { IsUnfinished = unreadable is not null };
         _memory.Keep(record);
-        return record;
+        return (record, unreadable);
     }
 
     /// <summary>Offers an entry and puts it into the library, both or, when the drive is leaving, neither.</summary>
     private async Task<LibraryEntry> OfferAsync(LibraryEntry entry, Metainfo torrent, ResumeRecord record, CancellationToken cancellation)
     {
         entry = Describe(entry, torrent);
-        ContentLocation torrentFile = entry.Found ?? new ContentLocation(_tools.State.Root.Path.Join(Encoding.ASCII.GetBytes($"torrents/{torrent.InfoHash}.torrent")));
         int readers = _options().Drives.Readers;
         int thread = (Number * readers) + (torrent.InfoHash.GetHashCode() & int.MaxValue) % readers;
         await Offering.WaitAsync(cancellation).ConfigureAwait(false);
@@ -238,7 +237,7 @@ internal sealed partial class RootLoop
             LibraryEntry offered = entry with { State = TorrentState.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
             if (!verified.IsComplete)
                 offered = offered with { State = TorrentState.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
-            if (await _tools.Publisher.OfferAsync(entry, torrent, torrentFile, record, Reads, thread).ConfigureAwait(false) is { } refused)
+            if (await _tools.Publisher.OfferAsync(entry, torrent, record, Reads, thread).ConfigureAwait(false) is { } refused)
                 offered = entry with { State = TorrentState.Failed, Problem = refused };
             TrySet(offered);
             return offered;
@@ -262,7 +261,7 @@ internal sealed partial class RootLoop
         return entry with
         {
             InfoHash = torrent.InfoHash,
-            Name = torrent.Name.ToString(),
+            NameBytes = LibraryTorrent.NameOf(torrent, entry.Data),
             SizeBytes = size,
             Files = files,
             IsPrivate = torrent.IsPrivate,

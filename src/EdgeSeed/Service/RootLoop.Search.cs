@@ -1,3 +1,4 @@
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -35,7 +36,7 @@ internal sealed partial class RootLoop
         int most = (Drive.IsRemovable ? options.ScanDrive : options.Scan).MaxTorrents;
         Volatile.Write(ref _problem, scan.BeyondLimit == 0 ? null : FormattableString.Invariant(
             $"{scan.BeyondLimit:N0} more are left out: there is room for {most:N0} torrents (service.memory_limit, library.max_torrents)"));
-        var seen = new HashSet<LocalPath>();
+        var seen = new KeyedTable<ContentLocation, ContentLocation>(static key => key);
         foreach (LibraryTorrent torrent in scan.Torrents) await MeetAsync(torrent, seen).ConfigureAwait(false);
         foreach (ContentLocation content in scan.ToPublish) await MeetAsync(content, options, seen, cancellation).ConfigureAwait(false);
         foreach (RefusedTorrent refused in scan.Refused) Meet(refused, seen);
@@ -44,7 +45,7 @@ internal sealed partial class RootLoop
         foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!seen.Contains(entry.Key)) await RetireAsync(entry).ConfigureAwait(false);
+            if (!seen.ContainsKey(entry.Key)) await RetireAsync(entry).ConfigureAwait(false);
         }
         _found = scan;
         IsSearched = true;
@@ -58,22 +59,22 @@ internal sealed partial class RootLoop
         var torrents = new List<LibraryTorrent>(found.Torrents.Count);
         foreach (LibraryTorrent torrent in found.Torrents)
         {
-            LibraryEntry? entry = _tools.Library.Find(torrent.File.Path);
+            LibraryEntry? entry = _tools.Library.Find(torrent.File);
             if (entry is { IsOffered: true } && _tools.Publisher.FindChange(entry) is null) torrents.Add(torrent);
         }
         var refused = new List<RefusedTorrent>(found.Refused.Count);
         foreach (RefusedTorrent torrent in found.Refused)
         {
-            if (torrent.Error.Errno == 0 || _tools.Library.Find(torrent.File.Path) is { } entry && !IsDue(entry)) refused.Add(torrent);
+            if (torrent.Error.Errno == 0 || _tools.Library.Find(torrent.File) is { } entry && !IsDue(entry)) refused.Add(torrent);
         }
         return found with { Torrents = torrents, Refused = refused };
     }
 
     /// <summary>A <c>.torrent</c> was found: new, as before, or changed.</summary>
-    private async Task MeetAsync(LibraryTorrent torrent, HashSet<LocalPath> seen)
+    private async Task MeetAsync(LibraryTorrent torrent, KeyedTable<ContentLocation, ContentLocation> seen)
     {
-        LocalPath key = torrent.File.Path;
-        if (!seen.Add(key)) return;
+        ContentLocation key = torrent.File;
+        if (seen.Set(key) is not null) return;
         LibraryEntry? known = _tools.Library.Find(key);
         if (known is not null && known.InfoHash == torrent.InfoHash && known.Data == torrent.Data && known.Found is not null)
         {
@@ -88,12 +89,11 @@ internal sealed partial class RootLoop
         }
         var fresh = new LibraryEntry
         {
-            Key = key,
             Root = Drive.Id,
             Found = torrent.File,
             Data = torrent.Data,
             InfoHash = torrent.InfoHash,
-            Name = torrent.Name.ToString(),
+            NameBytes = torrent.Name,
             SizeBytes = torrent.TotalLength,
             Failures = known?.Failures ?? 0,
         };
@@ -102,30 +102,29 @@ internal sealed partial class RootLoop
     }
 
     /// <summary>Content without a torrent was found: new, as before, or changed since its torrent was made.</summary>
-    private async Task MeetAsync(ContentLocation content, LibraryOptions options, HashSet<LocalPath> seen, CancellationToken cancellation)
+    private async Task MeetAsync(ContentLocation content, LibraryOptions options, KeyedTable<ContentLocation, ContentLocation> seen, CancellationToken cancellation)
     {
-        LocalPath key = content.Path;
-        if (!seen.Add(key)) return;
+        ContentLocation key = content;
+        if (seen.Set(key) is not null) return;
         LibraryEntry? known = _tools.Library.Find(key);
         if (known is { State: TorrentState.Failed } && !IsDue(known)) return;
         if (known is { IsOffered: true } or { Problem: Empty } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);
         TrySet(new LibraryEntry
         {
-            Key = key,
             Root = Drive.Id,
             Data = content,
-            Name = ByteText.Printable(content.Name),
+            NameBytes = NameOf(content),
             Failures = known?.Failures ?? 0,
         });
     }
 
     /// <summary>A <c>.torrent</c> that cannot be used: shown with the reason, and tried again when it changes, or after a while when it could not be read.</summary>
-    private void Meet(RefusedTorrent refused, HashSet<LocalPath> seen)
+    private void Meet(RefusedTorrent refused, KeyedTable<ContentLocation, ContentLocation> seen)
     {
-        LocalPath key = refused.File.Path;
-        if (!seen.Add(key) || (_tools.Library.Find(key) is { State: TorrentState.Failed } known && !IsDue(known))) return;
-        var fresh = new LibraryEntry { Key = key, Root = Drive.Id, Data = null, Found = refused.File, Name = ByteText.Printable(refused.File.Name) };
+        ContentLocation key = refused.File;
+        if (seen.Set(key) is not null || (_tools.Library.Find(key) is { State: TorrentState.Failed } known && !IsDue(known))) return;
+        var fresh = new LibraryEntry { Root = Drive.Id, Data = null, Found = refused.File, NameBytes = NameOf(refused.File) };
         fresh = fresh with { Failures = _tools.Library.Find(key)?.Failures ?? 0 };
         fresh = refused.Error.Errno == 0 ? fresh with { State = TorrentState.Failed, Problem = Sentence(refused.Error) } : Failed(fresh, refused.Error);
         if (TrySet(fresh)) EdgeSeedLog.NotSeeded(_tools.Log, fresh.Name, fresh.Problem!);
@@ -133,8 +132,8 @@ internal sealed partial class RootLoop
 
     private static Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => Task.Run(
         () => ContentWalker.List(content, WalkOptions.Default, out ContentListing? listing, cancellation) is null
-            ? known.Fingerprint.Span.SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
-            : known.Fingerprint.IsEmpty,
+            ? known.Fingerprint.AsSpan().SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
+            : known.Fingerprint.Length == 0,
         cancellation);
 
     /// <summary>The root cannot be read: its torrents wait, and come back with it.</summary>
@@ -146,6 +145,12 @@ internal sealed partial class RootLoop
             await _tools.Publisher.RetireAsync(entry).ConfigureAwait(false);
             TrySet(entry with { State = TorrentState.Waiting, Problem = "Its folder or drive is away." });
         }
+    }
+
+    private static ByteText NameOf(ContentLocation place)
+    {
+        ReadOnlyMemory<byte> path = place.Within.Bytes;
+        return path.IsEmpty ? new ByteText(place.Name.ToArray()) : new ByteText(path[(path.Length - place.Name.Length)..]);
     }
 
     private bool IsDue(LibraryEntry entry) => entry.RetryAt != 0 && _tools.Time.GetTimestamp() >= entry.RetryAt;

@@ -141,7 +141,7 @@ internal sealed partial class RootLoop
             FileSystem = Drive.FileSystem,
             State = state,
             SinceSeconds = (long)_tools.Time.GetElapsedTime(since).TotalSeconds,
-            Torrents = _tools.Library.ListOf(Drive.Id).Count,
+            Torrents = _tools.Library.CountOf(Drive.Id),
             Done = Volatile.Read(ref _done),
             Total = Volatile.Read(ref _total),
             SecondsLeft = state == DriveState.Hashing ? _meter.SecondsLeft() : null,
@@ -187,6 +187,8 @@ internal sealed partial class RootLoop
         await OfferKnownAsync(options, cancellation).ConfigureAwait(false);
         await HashNewAsync(options, cancellation).ConfigureAwait(false);
         _tools.Note(_memory.Save());
+        _memory.Rest();
+        HeapSweep.Run();
         SetState(DriveState.Ready);
     }
 
@@ -207,13 +209,25 @@ internal sealed partial class RootLoop
         _tools.Library.Remove(entry);
     }
 
+    /// <summary>How long to rest before something that failed is tried again.</summary>
+    private TimeSpan UntilRetry(TimeSpan most)
+    {
+        long now = _tools.Time.GetTimestamp();
+        foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
+        {
+            if (entry is { State: TorrentState.Failed, RetryAt: not 0 } && _tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
+        }
+        return most < s_minPace ? s_minPace : most;
+    }
+
     /// <summary>The next search is due, or somebody asked for it; verifies again meanwhile.</summary>
     private async Task RestAsync(LibraryOptions options, CancellationToken cancellation)
     {
         long began = _tools.Time.GetTimestamp();
+        TimeSpan rest = UntilRetry(options.Rescan);
         while (true)
         {
-            TimeSpan left = options.Rescan - _tools.Time.GetElapsedTime(began);
+            TimeSpan left = rest - _tools.Time.GetElapsedTime(began);
             Task woken;
             lock (_lock)
             {

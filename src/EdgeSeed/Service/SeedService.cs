@@ -87,7 +87,7 @@ internal sealed class SeedService : IAsyncDisposable
             WebSeed = new WebSeedLink(() => $"http://{addresses.Host}:{port}/", () => follower?.Running ?? config),
         });
         FileEndpoint downloads = parts.Own(new FileEndpoint(parts.Own(new FileShelf(library, shelf)), session, budgets, () => follower?.Running ?? config));
-        var publisher = new Publisher(session, tracker, announcer, urls, files);
+        var publisher = new Publisher(session, tracker, announcer, urls, files, state.Torrents);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         var taker = new StatusTaker(time)
         {

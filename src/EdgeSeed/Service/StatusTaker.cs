@@ -75,7 +75,7 @@ internal sealed class StatusTaker
     public async Task<StatusSnapshot> TakeAsync()
     {
         if (IsStopping && _last is { } last) return last with { Phase = ServicePhase.Stopping };
-        SessionStatus? session = Session is null ? null : await Session.ReadStatusAsync().ConfigureAwait(false);
+        SessionStatus? session = Session is null ? null : await Session.ReadStatusAsync(isUsedOnly: true).ConfigureAwait(false);
         // Asked first: what was searched before is in the list that follows.
         bool isSearched = Library.IsSearched;
         LibraryEntry[] entries = Library.List();

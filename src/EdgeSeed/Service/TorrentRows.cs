@@ -14,76 +14,79 @@ namespace EdgeSeed.Service;
 internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Announcer? announcer)
 {
     private LibraryEntry[] _entries = [];
-    private Row[] _rows = [];
-    private Dictionary<InfoHash, Row> _byHash = [];
     private PublishedTorrent[] _published = [];
     private string? _ownTracker;
 
+    /// <summary>How fast torrents send of which something was sent already.</summary>
+    private Dictionary<InfoHash, ByteMeter> _meters = [];
+
     /// <summary>The torrents now, in the order of the library.</summary>
     /// <param name="entries">What is published; the same array as long as it is the same.</param>
-    /// <param name="served">What the seeder does with them.</param>
+    /// <param name="served">What the seeder does with those that are not idle.</param>
     /// <param name="uptimeSeconds">The service's uptime.</param>
     /// <param name="ownTracker">This service's tracker as it is reached now, for magnet links.</param>
     public IReadOnlyList<PublishedTorrent> Read(LibraryEntry[] entries, IReadOnlyList<Engine.TorrentStatus> served, long uptimeSeconds, string? ownTracker)
     {
-        if (!ReferenceEquals(entries, _entries)) Arrange(entries);
-        if (ownTracker != _ownTracker)
-        {
-            foreach (Row row in _rows) row.Entry = null;
-            _ownTracker = ownTracker;
-        }
-        foreach (Row row in _rows) row.Served = null;
-        for (int i = 0; i < served.Count; i++)
-            if (_byHash.TryGetValue(served[i].InfoHash, out Row? row)) row.Served = served[i];
-        PublishedTorrent[]? changed = _published.Length == entries.Length ? null : new PublishedTorrent[entries.Length];
+        _ownTracker = ownTracker;
+        var busy = new Dictionary<InfoHash, Engine.TorrentStatus>(served.Count);
+        for (int i = 0; i < served.Count; i++) busy[served[i].InfoHash] = served[i];
+        PublishedTorrent[] before = ReferenceEquals(entries, _entries) ? _published : Arrange(entries, busy);
+        PublishedTorrent[]? changed = null;
         for (int i = 0; i < entries.Length; i++)
         {
-            PublishedTorrent now = Describe(_rows[i], entries[i], uptimeSeconds);
-            if (changed is null && !ReferenceEquals(now, _published[i])) changed = [.. _published];
-            if (changed is not null) changed[i] = now;
+            PublishedTorrent now = Describe(before[i], entries[i], busy, uptimeSeconds);
+            if (ReferenceEquals(now, before[i])) continue;
+            changed ??= [.. before];
+            changed[i] = now;
         }
-        return _published = changed ?? _published;
+        _entries = entries;
+        return _published = changed ?? before;
     }
 
-    /// <summary>Rows for other entries; those that stay keep their rates.</summary>
-    private void Arrange(LibraryEntry[] entries)
+    /// <summary>What was published of other entries in the places of these, null where there was nothing; forgets the rates of what has gone.</summary>
+    private PublishedTorrent[] Arrange(LibraryEntry[] entries, Dictionary<InfoHash, Engine.TorrentStatus> busy)
     {
-        var rows = new Row[entries.Length];
-        var byHash = new Dictionary<InfoHash, Row>(entries.Length);
-        for (int i = 0; i < entries.Length; i++)
+        var arranged = new PublishedTorrent[entries.Length];
+        var meters = new Dictionary<InfoHash, ByteMeter>();
+        // Both lists are in the order of the library.
+        for (int i = 0, at = 0; i < entries.Length; i++)
         {
-            Row? known = null;
-            if (entries[i].InfoHash is { } hash && (!_byHash.TryGetValue(hash, out known) || !byHash.TryAdd(hash, known))) byHash.TryAdd(hash, known = new Row());
-            rows[i] = known ?? new Row();
+            while (at < _published.Length && Library.Compare(_published[at].Entry, entries[i]) < 0) at++;
+            if (at < _published.Length && ReferenceEquals(_published[at].Entry, entries[i])) arranged[i] = _published[at];
+            if (entries[i].InfoHash is { } hash && busy.ContainsKey(hash) && _meters.TryGetValue(hash, out ByteMeter? meter)) meters[hash] = meter;
         }
-        (_entries, _rows, _byHash, _published) = (entries, rows, byHash, []);
+        _meters = meters;
+        return arranged;
     }
 
-    private PublishedTorrent Describe(Row row, LibraryEntry entry, long uptimeSeconds)
+    private PublishedTorrent Describe(PublishedTorrent? last, LibraryEntry entry, Dictionary<InfoHash, Engine.TorrentStatus> busy, long uptimeSeconds)
     {
-        (int seeds, int leechers, int completed) = entry.InfoHash is { } hash && entry.IsOffered && tracker is not null ? tracker.Counts(hash) : (0, 0, 0);
-        AnnounceStatus? others = entry.InfoHash is { } known && announcer is not null ? announcer.Status(known) : null;
-        Engine.TorrentStatus? served = entry.IsOffered ? row.Served : null;
-        long uploaded = served?.UploadedBytes ?? 0;
-        long rate = Rate(row, uploaded);
-        bool isUnreadable = served is { IsPaused: true, LastError: not null };
-        if (row.Published is { } last && ReferenceEquals(row.Entry, entry) && ReferenceEquals(row.Others, others)
+        int seeds = 0, leechers = 0, completed = 0;
+        AnnounceStatus? others = null;
+        Engine.TorrentStatus? served = null;
+        long uploaded = 0, rate = 0;
+        if (entry.InfoHash is { } hash)
+        {
+            others = announcer?.Status(hash);
+            if (entry.IsOffered)
+            {
+                if (tracker is not null) (seeds, leechers, completed) = tracker.Counts(hash);
+                served = busy.GetValueOrDefault(hash);
+                uploaded = served?.UploadedBytes ?? 0;
+                rate = Rate(hash, uploaded);
+            }
+        }
+        string? failure = served is { IsPaused: true, LastError: { } error } ? error.Detail : null;
+        if (last is not null && ReferenceEquals(last.Entry, entry) && ReferenceEquals(last.OtherTrackers?.Status, others) && last.OwnTracker == _ownTracker
             && last.Seeds == seeds && last.Leechers == leechers && last.Completed == completed && last.Connected == (served?.Peers ?? 0)
-            && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.IsUnreadable == isUnreadable)
+            && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.ReadFailure == failure)
             return last;
-        (row.Entry, row.Others) = (entry, others);
-        return row.Published = new PublishedTorrent
+        return new PublishedTorrent
         {
-            InfoHash = row.Published is { InfoHash.Length: > 0 } before ? before.InfoHash : entry.InfoHash?.ToString() ?? "",
-            Name = entry.Name,
-            SizeBytes = entry.SizeBytes,
-            Files = entry.Files,
-            IsPrivate = entry.IsPrivate,
-            State = entry.State,
-            Problem = entry.Problem ?? (isUnreadable ? $"Its data cannot be read: {served!.LastError!.Detail}." : null),
-            IsUnreadable = isUnreadable,
+            Entry = entry,
+            OwnTracker = _ownTracker,
+            ReadFailure = failure,
             OtherTrackers = TrackerReport.Of(others, time, uptimeSeconds),
-            Magnet = entry.Magnet(_ownTracker),
             Seeds = seeds,
             Leechers = leechers,
             Completed = completed,
@@ -94,25 +97,13 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
     }
 
     /// <summary>A torrent gets a meter with its first byte.</summary>
-    private long Rate(Row row, long uploadedBytes)
+    private long Rate(InfoHash infoHash, long uploadedBytes)
     {
         if (uploadedBytes == 0) return 0;
-        if (row.Meter is not null) return row.Meter.Read(uploadedBytes);
-        row.Meter = new ByteMeter(time);
-        row.Meter.Read(uploadedBytes);
+        if (_meters.TryGetValue(infoHash, out ByteMeter? meter)) return meter.Read(uploadedBytes);
+        meter = new ByteMeter(time);
+        _meters.Add(infoHash, meter);
+        meter.Read(uploadedBytes);
         return 0;
-    }
-
-    private sealed class Row
-    {
-        public LibraryEntry? Entry { get; set; }
-
-        public AnnounceStatus? Others { get; set; }
-
-        public Engine.TorrentStatus? Served { get; set; }
-
-        public PublishedTorrent? Published { get; set; }
-
-        public ByteMeter? Meter { get; set; }
     }
 }

@@ -1,37 +1,51 @@
+using EdgeSeed.Service;
+
 namespace EdgeSeed.Status;
 
-/// <summary>One torrent as shown: what it is, how to get it, and how it fares.</summary>
+/// <summary>
+/// One torrent as shown: what it is, how to get it, and how it fares. Texts are made when they are asked for, since there may be ten thousand
+/// of these, of which a page shows fifty.
+/// </summary>
 internal sealed record PublishedTorrent
 {
+    /// <summary>What is published.</summary>
+    public required LibraryEntry Entry { get; init; }
+
     /// <summary>40 hexadecimal digits; empty while it is not yet known.</summary>
-    public required string InfoHash { get; init; }
+    public string InfoHash => Entry.InfoHash?.ToString() ?? "";
 
     /// <summary>The torrent's name, made printable.</summary>
-    public required string Name { get; init; }
+    public string Name => Entry.Name;
 
     /// <summary>Bytes of all files together, padding left out.</summary>
-    public required long SizeBytes { get; init; }
+    public long SizeBytes => Entry.SizeBytes;
 
     /// <summary>Number of files, padding left out.</summary>
-    public required int Files { get; init; }
+    public int Files => Entry.Files;
 
     /// <summary>Whether clients may use its trackers only (BEP 27).</summary>
-    public required bool IsPrivate { get; init; }
+    public bool IsPrivate => Entry.IsPrivate;
 
     /// <summary>What it is doing.</summary>
-    public required TorrentState State { get; init; }
+    public TorrentState State => Entry.State;
 
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
-    public string? Problem { get; init; }
+    public string? Problem => Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
+
+    /// <summary>Why its data cannot be read at present, so that it is not served; null when it can.</summary>
+    public string? ReadFailure { get; init; }
 
     /// <summary>Whether reading its data fails at present, so that it is not served.</summary>
-    public bool IsUnreadable { get; init; }
+    public bool IsUnreadable => ReadFailure is not null;
 
     /// <summary>What its other trackers say; null when it has none.</summary>
     public TrackerReport? OtherTrackers { get; init; }
 
     /// <summary>Magnet link (BEP 9) with the announce URL of <see cref="StatusSnapshot.AnnounceUrl"/>; empty while unknown.</summary>
-    public required string Magnet { get; init; }
+    public string Magnet => Entry.Magnet(OwnTracker);
+
+    /// <summary>This service's tracker as it is reached now; null when it runs none.</summary>
+    public string? OwnTracker { get; init; }
 
     /// <summary>Complete peers the tracker knows, this machine included.</summary>
     public required int Seeds { get; init; }
@@ -40,7 +54,7 @@ internal sealed record PublishedTorrent
     public required int Leechers { get; init; }
 
     /// <summary>Downloads that finished, as announced.</summary>
-    public required long Completed { get; init; }
+    public required int Completed { get; init; }
 
     /// <summary>Peers connected to this machine now.</summary>
     public required int Connected { get; init; }

@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol;
+
 namespace EdgeSeed.Status;
 
 /// <summary>
@@ -75,11 +77,11 @@ internal sealed record StatusSnapshot
     /// <summary>Most problems listed; the last then says how many more there are.</summary>
     public const int MaxProblems = 50;
 
-    /// <summary>The torrent with this info-hash (40 hexadecimal digits), or null.</summary>
-    public PublishedTorrent? Find(string infoHash)
+    /// <summary>The torrent with this info-hash, or null.</summary>
+    public PublishedTorrent? Find(InfoHash infoHash)
     {
         foreach (PublishedTorrent torrent in Torrents)
-            if (torrent.InfoHash == infoHash) return torrent;
+            if (torrent.Entry.InfoHash == infoHash) return torrent;
         return null;
     }
 

@@ -23,8 +23,14 @@ internal sealed record TrackerReport(AnnounceState State, string Tracker, int? S
         if (status is null) return null;
         return new TrackerReport(
             status.State, status.Tracker, Count(status.Seeds), Count(status.Leechers), status.Message,
-            status.TimeUntilNext(time) is { } next ? uptimeSeconds + (long)next.TotalSeconds : null);
+            status.TimeUntilNext(time) is { } next ? uptimeSeconds + (long)next.TotalSeconds : null)
+        {
+            Status = status,
+        };
     }
+
+    /// <summary>Of what this is the report.</summary>
+    public AnnounceStatus? Status { get; private init; }
 
     /// <summary>Seconds until the next announce; null when none is planned.</summary>
     /// <param name="uptimeSeconds">The service's uptime now.</param>

@@ -53,17 +53,17 @@ internal sealed class ServiceShow(TerminalSurface terminal, StatusLine line, Sta
 
     private void PrintLinks(StatusSnapshot current)
     {
-        foreach (PublishedTorrent torrent in current.Torrents)
+        for (int i = 0; i < current.Torrents.Count && _printed.Count <= MaxLinks; i++)
         {
-            if (torrent.State is not (TorrentState.Seeding or TorrentState.Partial) || _printed.Contains(torrent.InfoHash)) continue;
-            if (_printed.Count == MaxLinks)
+            PublishedTorrent torrent = current.Torrents[i];
+            if (torrent.State is not (TorrentState.Seeding or TorrentState.Partial) || !_printed.Add(torrent.InfoHash)) continue;
+            line.Clear();
+            if (_printed.Count > MaxLinks)
             {
-                line.Clear();
                 terminal.Output.WriteLine();
                 terminal.Output.WriteLine("More torrents are on the page.");
+                return;
             }
-            if (!_printed.Add(torrent.InfoHash) || _printed.Count > MaxLinks) continue;
-            line.Clear();
             terminal.Output.WriteLine();
             string files = torrent.Files == 1 ? "" : $" in {Quantity.Count(torrent.Files, "file")}";
             terminal.Output.WriteLine($"{PrintableText.Of(torrent.Name)}   {Quantity.Bytes(torrent.SizeBytes)}{files}");

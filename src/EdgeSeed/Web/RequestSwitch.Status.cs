@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
+using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 using Microsoft.AspNetCore.Http;
 
@@ -41,7 +42,7 @@ internal sealed partial class RequestSwitch
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
-        if (detail is null || current.Find(infoHash.ToString()) is not { } torrent)
+        if (detail is null || current.Find(infoHash) is not { } torrent)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
             return;
@@ -62,7 +63,7 @@ internal sealed partial class RequestSwitch
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
-        if (detail is null || current.Find(infoHash.ToString()) is not { } torrent)
+        if (detail is null || current.Find(infoHash) is not { } torrent)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
             return;
@@ -81,7 +82,11 @@ internal sealed partial class RequestSwitch
         for (int i = 0; i < current.Torrents.Count; i++)
         {
             StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds);
-            if (i % EntriesPerFlush == EntriesPerFlush - 1) json.Flush();
+            if (i % EntriesPerFlush == EntriesPerFlush - 1)
+            {
+                json.Flush();
+                HeapSweep.Run();
+            }
             if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
         }
         StatusJson.WriteEnd(json);

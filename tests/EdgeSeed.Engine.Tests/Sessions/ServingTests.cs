@@ -203,6 +203,6 @@ public class ServingTests
         using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
         await fixture.DisposeAsync();
         await peer.WaitForCloseAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(fixture.Session.ReadStatusAsync);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => fixture.Session.ReadStatusAsync());
     }
 }

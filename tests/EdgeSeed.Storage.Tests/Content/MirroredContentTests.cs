@@ -9,19 +9,19 @@ public sealed class MirroredContentTests : IContentWatch
     private const int Piece = 16384;
     private const int Pieces = 4;
 
-    private static readonly LocalPath s_first = LocalPath.FromString("/first");
-    private static readonly LocalPath s_second = LocalPath.FromString("/second");
+    private static readonly ContentLocation s_first = new(LocalPath.FromString("/first"));
+    private static readonly ContentLocation s_second = new(LocalPath.FromString("/second"));
 
     private readonly ManualTime _time = new();
     private readonly MirroredContent _content;
-    private readonly List<(LocalPath Owner, int Piece)> _withheld = [];
-    private readonly List<LocalPath> _failed = [];
+    private readonly List<(ContentLocation Owner, int Piece)> _withheld = [];
+    private readonly List<ContentLocation> _failed = [];
 
     public MirroredContentTests() => _content = new MirroredContent(default, new TorrentLayout(Piece * Pieces, Piece), this);
 
-    void IContentWatch.PieceFailed(InfoHash infoHash, LocalPath owner, PieceIndex piece, StorageError error) => _withheld.Add((owner, piece.Value));
+    void IContentWatch.PieceFailed(InfoHash infoHash, ContentLocation owner, PieceIndex piece, StorageError error) => _withheld.Add((owner, piece.Value));
 
-    void IContentWatch.CopyFailed(InfoHash infoHash, LocalPath owner, StorageError error) => _failed.Add(owner);
+    void IContentWatch.CopyFailed(InfoHash infoHash, ContentLocation owner, StorageError error) => _failed.Add(owner);
 
     [Fact]
     public void Bad_sector_withholds_its_piece_and_the_others_go_on()
@@ -96,18 +96,18 @@ public sealed class MirroredContentTests : IContentWatch
     [Fact]
     public void Copies_are_bounded()
     {
-        for (int i = 0; i < MirroredContent.MaxCopies; i++) Add(LocalPath.FromString($"/{i}"), 1);
+        for (int i = 0; i < MirroredContent.MaxCopies; i++) Add(new ContentLocation(LocalPath.FromString($"/{i}")), 1);
         Assert.False(_content.Add(Copy(s_first, new Disk(1), new DriveReads(0, _time))));
     }
 
-    private Disk Add(LocalPath owner, byte value, DriveReads? reads = null)
+    private Disk Add(ContentLocation owner, byte value, DriveReads? reads = null)
     {
         var disk = new Disk(value);
         Assert.True(_content.Add(Copy(owner, disk, reads ?? new DriveReads(0, _time))));
         return disk;
     }
 
-    private static ContentCopy Copy(LocalPath owner, Disk disk, DriveReads reads)
+    private static ContentCopy Copy(ContentLocation owner, Disk disk, DriveReads reads)
     {
         var all = new Bitfield(Pieces);
         all.SetAll();

@@ -1,8 +1,10 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Content;
 
-public sealed class ShelvedContentTests : IDisposable
+public sealed class ShelvedContentTests : IContentWatch, IDisposable
 {
     private readonly SampleFolder _folder = new();
     private readonly OpenFileCache _cache = new();
@@ -11,6 +13,14 @@ public sealed class ShelvedContentTests : IDisposable
     {
         _cache.Dispose();
         _folder.Dispose();
+    }
+
+    void IContentWatch.PieceFailed(InfoHash infoHash, ContentLocation owner, PieceIndex piece, StorageError error)
+    {
+    }
+
+    void IContentWatch.CopyFailed(InfoHash infoHash, ContentLocation owner, StorageError error)
+    {
     }
 
     [Fact]
@@ -57,13 +67,17 @@ public sealed class ShelvedContentTests : IDisposable
         MadeTorrent made = await MakeAsync();
         byte[] file = made.File.ToArray();
         _folder.Write("made.torrent", file);
-        int start = file.AsSpan().IndexOf(made.Metainfo!.InfoBytes.Span);
-        var info = new ShelvedInfo(made.Metainfo.InfoBytes.Length);
-        info.Add(_folder.Path, new ContentLocation(_folder.Path.Join("made.torrent"u8)), start, file.Length);
+        var place = new ContentLocation(_folder.Path.Join("made.torrent"u8));
+        var data = new ContentLocation(_folder.Path.Join("data"u8));
+        Assert.Null(TorrentFileReader.Read(place, file.Length, out Metainfo? torrent, out _));
+        var content = new MirroredContent(torrent!.InfoHash, torrent.Layout, this);
+        var source = new ShelvedContent(torrent, place, place, data, _cache, [default, default]);
+        content.Add(new ContentCopy(place, source, new Bitfield(torrent.PieceCount), new DriveReads(0, TimeProvider.System)));
+        var info = new ShelvedInfo(content, torrent.InfoBytes.Length);
         byte[] read = new byte[info.TotalLength];
         Assert.Null(info.Read(0, read));
-        Assert.Equal(made.Metainfo.InfoBytes.ToArray(), read);
-        info.Remove(_folder.Path);
+        Assert.Equal(made.Metainfo!.InfoBytes.ToArray(), read);
+        content.Remove(place);
         Assert.NotNull(info.Read(0, read));
     }
 
@@ -77,7 +91,7 @@ public sealed class ShelvedContentTests : IDisposable
         var data = new ContentLocation(_folder.Path.Join("data"u8));
         Assert.Null(ContentWalker.List(data, WalkOptions.Default, out ContentListing? listing));
         ResumeRecord record = ResumeRecord.Of(made.Metainfo!, listing!);
-        return (new ShelvedContent(made.Metainfo!, new ContentLocation(file), data, _cache, record.Stamps), file);
+        return (new ShelvedContent(made.Metainfo!, new ContentLocation(file), data, data, _cache, record.Stamps), file);
     }
 
     private async Task<MadeTorrent> MakeAsync()

@@ -17,11 +17,11 @@ public sealed class PageInBrowserTests
     {
         Torrents =
         [
-            SampleStatus.Torrent(Hostile) with { Problem = "18 of 19 pieces are right; only these are offered.", State = TorrentState.Partial },
-            SampleStatus.Torrent("hashed") with { InfoHash = "", State = TorrentState.Hashing },
-            SampleStatus.Torrent("inbox") with { InfoHash = "", State = TorrentState.Waiting, Problem = "It is empty; what is put into it is published, as soon as something lies there." },
-            SampleStatus.Torrent("told") with { InfoHash = new string('b', 40), OtherTrackers = new TrackerReport(AnnounceState.Failing, "udp://t.example:1", null, null, "no answer", 4_000) },
-            .. Enumerable.Range(0, 8).Select(i => SampleStatus.Torrent($"film {i}") with { InfoHash = $"{i:x40}" }),
+            SampleStatus.Torrent(Hostile, TorrentState.Partial, "18 of 19 pieces are right; only these are offered."),
+            SampleStatus.Torrent("hashed", TorrentState.Hashing, infoHash: ""),
+            SampleStatus.Torrent("inbox", TorrentState.Waiting, "It is empty; what is put into it is published, as soon as something lies there.", infoHash: ""),
+            SampleStatus.Torrent("told", infoHash: new string('b', 40)) with { OtherTrackers = new TrackerReport(AnnounceState.Failing, "udp://t.example:1", null, null, "no answer", 4_000) },
+            .. Enumerable.Range(0, 8).Select(i => SampleStatus.Torrent($"film {i}", infoHash: $"{i:x40}")),
         ],
         Hashing = new HashingStatus("hashed", 5, 10, 2),
         Budget = new BudgetStatus { LimitBytesPerSecond = 2_000_000, Window = "mon-fri 22:00-06:00", Day = new QuotaStatus(3_400_000_000, 5_000_000_000, 30_000) },
@@ -74,7 +74,7 @@ public sealed class PageInBrowserTests
     [SkippableFact]
     public async Task Two_thousand_torrents_are_searched_while_typing_and_stay_smooth()
     {
-        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 2_000).Select(i => SampleStatus.Torrent($"film {i:0000}") with { InfoHash = $"{i:x40}" })] };
+        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 2_000).Select(i => SampleStatus.Torrent($"film {i:0000}", infoHash: $"{i:x40}"))] };
         await using ServedPage served = await ServedPage.StartAsync(many);
         await using Chromium browser = await Chromium.StartAsync();
         await browser.DressAsync(375, 800, dark: false);
@@ -95,7 +95,7 @@ public sealed class PageInBrowserTests
     [SkippableFact]
     public async Task List_needs_no_script()
     {
-        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 120).Select(i => SampleStatus.Torrent($"film {i:000}") with { InfoHash = $"f{i:x39}" })] };
+        StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 120).Select(i => SampleStatus.Torrent($"film {i:000}", infoHash: $"f{i:x39}"))] };
         await using ServedPage served = await ServedPage.StartAsync(many);
         await using Chromium browser = await Chromium.StartAsync();
         await browser.ForbidScriptsAsync();

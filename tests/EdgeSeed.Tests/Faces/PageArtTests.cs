@@ -2,6 +2,7 @@ using EdgeSeed.Faces.Pages;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Hardware.Displays;
 using EdgeSeed.Status;
+using EdgeSeed.Tests.Status;
 
 namespace EdgeSeed.Tests.Faces;
 
@@ -38,7 +39,7 @@ public class PageArtTests
     [Fact]
     public void Busiest_torrents_come_first_whatever_their_place()
     {
-        PublishedTorrent[] torrents = [.. Enumerable.Range(0, 200).Select(i => PreviewPages.Busy.Torrents[0] with { Name = $"name{i:000}", UploadBytesPerSecond = i * 37 % 200 * 1000 })];
+        PublishedTorrent[] torrents = [.. Enumerable.Range(0, 200).Select(i => SampleStatus.Torrent($"name{i:000}") with { UploadBytesPerSecond = i * 37 % 200 * 1000 })];
         string said = Read(64, new Page(PageKind.Torrents), PreviewPages.Busy with { Torrents = torrents });
         string[] expected = [.. torrents.OrderByDescending(torrent => torrent.UploadBytesPerSecond).Take(5).Select(torrent => torrent.Name)];
         Assert.Equal(expected, expected.OrderBy(name => said.IndexOf(name, StringComparison.Ordinal)));

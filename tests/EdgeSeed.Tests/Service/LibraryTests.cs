@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Service;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -41,5 +42,5 @@ public sealed class LibraryTests
     }
 
     private static LibraryEntry Entry(string key, string root) =>
-        new() { Key = LocalPath.FromString(key), Root = root, Data = null, Name = "x", InfoHash = s_hash };
+        new() { Root = root, Data = new ContentLocation(LocalPath.FromString(key)), NameBytes = new ByteText("x"), InfoHash = s_hash };
 }

@@ -20,8 +20,10 @@ public class MemoryPlanTests
         Assert.InRange(parts, MemoryPlan.ProgramBytes, plan.LimitBytes);
     }
 
-    [Fact]
-    public void Torrents_of80MiB_are10000() => Assert.InRange(new MemoryPlan(80 << 20).Torrents, 10_000, 11_000);
+    [Theory]
+    [InlineData(32, 5_000)]
+    [InlineData(40, 10_000)]
+    public void Torrents_promisedForALimit_areOffered(int mebibytes, int torrents) => Assert.InRange(new MemoryPlan((long)mebibytes << 20).Torrents, torrents, 2 * torrents);
 
     [Fact]
     public void Fit_smallerThanItsPart_isAsConfigured()

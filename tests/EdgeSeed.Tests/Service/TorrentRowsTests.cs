@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeSeed.Engine;
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Service;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -18,7 +19,7 @@ public sealed class TorrentRowsTests
     public void Ten_thousand_idle_torrents_cost_nothing_more_a_second()
     {
         LibraryEntry[] entries = [.. Enumerable.Range(0, Many).Select(Entry)];
-        TorrentStatus[] served = [.. entries.Select(entry => Served(entry, 0))];
+        TorrentStatus[] served = [];
         var rows = new TorrentRows(_time, null, null);
         IReadOnlyList<PublishedTorrent> first = rows.Read(entries, served, 1, null);
         Assert.Equal(Many, first.Count);
@@ -77,10 +78,9 @@ public sealed class TorrentRowsTests
         string name = number.ToString("000000", CultureInfo.InvariantCulture);
         return new LibraryEntry
         {
-            Key = LocalPath.FromString("/data/" + name),
             Root = "/data",
-            Data = null,
-            Name = name,
+            Data = new ContentLocation(LocalPath.FromString("/data/" + name)),
+            NameBytes = new ByteText(name),
             InfoHash = hash,
             SizeBytes = 1_000,
             State = TorrentState.Seeding,

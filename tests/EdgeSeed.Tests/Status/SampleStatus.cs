@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Service;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Tests.Status;
@@ -7,15 +9,19 @@ internal static class SampleStatus
 {
     public const string InfoHash = "0123456789abcdef0123456789abcdef01234567";
 
-    public static PublishedTorrent Torrent(string name) => new()
+    public static PublishedTorrent Torrent(string name, TorrentState state = TorrentState.Seeding, string? problem = null, string infoHash = InfoHash) => new()
     {
-        InfoHash = InfoHash,
-        Name = name,
-        SizeBytes = 209_715_200,
-        Files = 1,
-        IsPrivate = false,
-        State = TorrentState.Seeding,
-        Magnet = $"magnet:?xt=urn:btih:{InfoHash}&tr=http%3A%2F%2F192.168.1.20%3A6969%2Fannounce",
+        Entry = new LibraryEntry
+        {
+            Root = "/data",
+            Data = null,
+            NameBytes = new ByteText(name),
+            InfoHash = Protocol.InfoHash.TryParse(infoHash, out Protocol.InfoHash hash) ? hash : null,
+            SizeBytes = 209_715_200,
+            MagnetTrackers = ["http://192.168.1.20:6969/announce"],
+            State = state,
+            Problem = problem,
+        },
         Seeds = 1,
         Leechers = 2,
         Completed = 3,

@@ -20,7 +20,7 @@ public sealed class StatusPageTests
     [Fact]
     public void Page_with_hostile_names_holds_no_markup_of_theirs()
     {
-        PublishedTorrent torrent = SampleStatus.Torrent(Hostile) with { Problem = Hostile, Magnet = "magnet:?dn=\"><script>" };
+        PublishedTorrent torrent = SampleStatus.Torrent(Hostile, problem: Hostile);
         StatusSnapshot status = SampleStatus.Create(torrent) with
         {
             Name = Hostile,
@@ -77,7 +77,7 @@ public sealed class StatusPageTests
     [Fact]
     public void Page_of_many_torrents_shows_some_offers_to_search_and_leads_on()
     {
-        StatusSnapshot status = SampleStatus.Create([.. Enumerable.Range(0, 10_000).Select(i => SampleStatus.Torrent($"film {i:00000}") with { InfoHash = $"{i:x40}" })]);
+        StatusSnapshot status = SampleStatus.Create([.. Enumerable.Range(0, 10_000).Select(i => SampleStatus.Torrent($"film {i:00000}", infoHash: $"{i:x40}"))]);
         string first = Pages.List(status);
         Assert.True(first.Length < 100_000, $"{first.Length} characters");
         Assert.Contains("role=\"search\"", first, StringComparison.Ordinal);

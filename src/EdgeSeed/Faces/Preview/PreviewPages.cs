@@ -1,4 +1,7 @@
 using EdgeSeed.Faces.Pages;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Service;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Faces.Preview;
@@ -6,7 +9,7 @@ namespace EdgeSeed.Faces.Preview;
 /// <summary>Every page and every alarm, with figures as a box in use has them.</summary>
 internal static class PreviewPages
 {
-    private const string InfoHash = "0123456789abcdef0123456789abcdef01234567";
+    private static readonly InfoHash s_infoHash = new("0123456789abcdef0123"u8);
 
     /// <summary>A box that is well and busy.</summary>
     public static StatusSnapshot Busy { get; } = new()
@@ -89,15 +92,9 @@ internal static class PreviewPages
         Torrents = 12,
     };
 
-    private static PublishedTorrent Torrent(string name, long size, long rate, int seeds, int leechers, long completed) => new()
+    private static PublishedTorrent Torrent(string name, long size, long rate, int seeds, int leechers, int completed) => new()
     {
-        InfoHash = InfoHash,
-        Name = name,
-        SizeBytes = size,
-        Files = 1,
-        IsPrivate = false,
-        State = TorrentState.Seeding,
-        Magnet = "",
+        Entry = new LibraryEntry { Root = "", Data = null, NameBytes = new ByteText(name), InfoHash = s_infoHash, SizeBytes = size, State = TorrentState.Seeding },
         Seeds = seeds,
         Leechers = leechers,
         Completed = completed,
