@@ -6,10 +6,10 @@ from common import Seeder, make_torrent, verdict, SCRATCH
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("count", type=int, nargs="?", default=1000)
-parser.add_argument("--memory", type=int, default=0, help="default: 24 and 6 KiB a torrent")
+parser.add_argument("--memory", type=int, default=0, help="default: 32, which is the default limit, up to 5,000 torrents, else 40")
 parser.add_argument("--idle", type=float, default=60)
 args = parser.parse_args()
-memory = args.memory or 24 + args.count * 6 // 1024
+memory = args.memory or (32 if args.count <= 5000 else 40)
 folder, state = os.path.join(SCRATCH, "data"), os.path.join(SCRATCH, "state")
 os.mkdir(folder)
 hashes = [make_torrent(folder, "item-%05d.bin" % i, random.Random(i).randbytes(65536), 16384)[1] for i in range(args.count)]
