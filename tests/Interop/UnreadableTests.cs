@@ -12,6 +12,7 @@ public sealed class UnreadableTests
     public async Task Data_that_may_not_be_read_says_so_and_is_seeded_soon_after_it_may()
     {
         ExternalTool.Missing(Environment.UserName != "root", "taking rights away needs root");
+        string chmod = ExternalTool.Require("coreutils", "chmod");
         string setpriv = ExternalTool.Require("util-linux", "setpriv");
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -19,7 +20,7 @@ public sealed class UnreadableTests
         string[] closed = [Path.Combine(data, "found.bin"), Path.Combine(data, "made.bin")];
         foreach (string file in (string[])[.. closed, Path.Combine(data, "open.bin")]) await File.WriteAllBytesAsync(file, [.. Enumerable.Repeat((byte)7, 50_000)]);
         await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "make", closed[0], "-o", Path.Combine(data, "found.torrent")], Limit);
-        foreach (string file in closed) File.SetUnixFileMode(file, UnixFileMode.None);
+        await RunningProcess.RequireAsync([chmod, "000", .. closed], Limit);
 
         string[] withoutRights = [setpriv, "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"];
         await using EdgeSeedProcess served = await EdgeSeedProcess.ServeThroughAsync(network, withoutRights, data, folder.Create("state"), torrents: 1);
@@ -29,7 +30,7 @@ public sealed class UnreadableTests
             string[] problems = [.. status.RootElement.GetProperty("torrents").EnumerateArray().Select(torrent => torrent.GetProperty("problem").GetString() ?? "")];
             Assert.Equal(2, problems.Count(problem => problem.Contains("Permission denied", StringComparison.Ordinal) && problem.Contains("tried again", StringComparison.Ordinal)));
         }
-        foreach (string file in closed) File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        await RunningProcess.RequireAsync([chmod, "400", .. closed], Limit);
         await Wait.UntilAsync(async () => await CountAsync(served, "seeding") == 3, Limit, () => served.Output);
         await served.StopAsync();
     }

@@ -89,7 +89,7 @@ internal sealed partial class SessionContext
             (due[place], times[place]) = (torrent.Torrent.InfoHash, at);
             count = Math.Min(count + 1, due.Length);
         }
-        foreach (ref readonly InfoHash infoHash in due[..count]) Torrents[infoHash].DiscoveredAt = Math.Max(Now, 1);
+        foreach (ref readonly InfoHash infoHash in due[..count]) Torrents.Find(infoHash)!.DiscoveredAt = Math.Max(Now, 1);
         return count;
     }
 

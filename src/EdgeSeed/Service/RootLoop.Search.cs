@@ -59,6 +59,7 @@ internal sealed partial class RootLoop
         var torrents = new List<LibraryTorrent>(found.Torrents.Count);
         foreach (LibraryTorrent torrent in found.Torrents)
         {
+            HeapSweep.Run();
             LibraryEntry? entry = _tools.Library.Find(torrent.File);
             if (entry is { IsOffered: true } && _tools.Publisher.FindChange(entry) is null) torrents.Add(torrent);
         }
@@ -80,7 +81,8 @@ internal sealed partial class RootLoop
         {
             bool isAsBefore = known.State switch
             {
-                TorrentState.Seeding or TorrentState.Partial => _tools.Publisher.FindChange(known) is null,
+                // The search did not read it again, which is because its data was looked at before.
+                TorrentState.Seeding or TorrentState.Partial => ReferenceEquals(known.Found, torrent.File) || _tools.Publisher.FindChange(known) is null,
                 TorrentState.Failed => !IsDue(known),
                 TorrentState.Waiting => torrent.Data is null && known.Problem == NoData,
                 _ => true,
