@@ -39,7 +39,7 @@ def from_one(binary, name, home, data, torrent, info_hash):
     folder = home + "/seed"
     seeder = SEEDS[name](binary, SEEDER, torrent, folder)
     try:
-        wait(lambda: peers(info_hash)[0] == 1, 120)
+        wait(lambda: peers(info_hash)[0] == 1, 300)
         same = fetch(binary, name, torrent, home, data)
         return fetch(binary, name + ", magnet", f"magnet:?xt=urn:btih:{info_hash}&tr={ANNOUNCE}", home, data) and same
     finally:
@@ -64,7 +64,7 @@ def mixed(binary, home, data, torrent, info_hash, mebibytes):
                         whole.seek(piece * PIECE)
                         part.write(whole.read(PIECE))
             running.append((SEEDS[name](binary, f"10.77.0.{20 + number}", torrent, folder), folder))
-        wait(lambda: sum(peers(info_hash)) == len(names), 120)
+        wait(lambda: sum(peers(info_hash)) == len(names), 300)
         return fetch(binary, "mixed swarm", torrent, home, data)
     finally:
         for process, folder in running:

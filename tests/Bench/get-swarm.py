@@ -31,7 +31,7 @@ def main():
     announce = f"http://{TRACKER}:7000/announce"
     subprocess.run([binary, "make", data, "--output", torrent, "--announce", announce], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     quiet = dict(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    running = [subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/state", "--no-hardware"], **quiet)]
+    running = [subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/state"], **quiet)]
     try:
         time.sleep(1)
         running.append(subprocess.Popen([binary, "serve", home + "/seed", "--state", home + "/serve", "--bind", SEEDER, "--upload", "1MiB/s", "--no-hardware"], **quiet))

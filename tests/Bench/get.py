@@ -88,7 +88,7 @@ def main():
                 out.write(os.urandom(1 << 20))
     subprocess.run([binary, "make", data, "--output", torrent, "--announce", f"http://{TRACKER}:7000/announce", "--force"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     quiet = dict(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    tracker = subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/state", "--no-hardware"], **quiet)
+    tracker = subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/state"], **quiet)
     time.sleep(1)
     seeder = subprocess.Popen([binary, "get", torrent, "--dir", home + "/seed", "--bind", SEEDER, "--peer-port", str(PORT)], **quiet)
     time.sleep(3 + mebibytes / 512)

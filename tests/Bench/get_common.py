@@ -42,7 +42,7 @@ def make(binary, data, torrent, *options):
 
 def start_tracker(binary, home):
     """Starts a tracker and waits until it answers."""
-    process = subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/tracker.state", "--no-hardware"], **QUIET)
+    process = subprocess.Popen([binary, "track", "--port", "7000", "--bind", TRACKER, "--state", home + "/tracker.state"], **QUIET)
     wait(lambda: urllib.request.urlopen(f"http://{TRACKER}:7000/healthz", timeout=2).status == 200)
     return process
 

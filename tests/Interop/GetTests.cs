@@ -136,7 +136,7 @@ public sealed partial class GetTests
     private static async Task<RunningProcess> StartTrackerAsync(PrivateNetwork network, TemporaryFolder folder)
     {
         RunningProcess tracker = RunningProcess.Start(network.Inside(
-            EdgeSeedProcess.Binary, "track", "--port", "7000", "--bind", "10.77.0.1", "--state", folder["tracker.state"], "--no-hardware"));
+            EdgeSeedProcess.Binary, "track", "--port", "7000", "--bind", "10.77.0.1", "--state", folder["tracker.state"]));
         await Wait.UntilAsync(
             async () => tracker.HasExited || (await RunningProcess.RunAsync(network.Inside("curl", "-s", "-o", "/dev/null", Tracker + "/healthz"), Limit)).ExitCode == 0,
             Limit, () => tracker.Output);

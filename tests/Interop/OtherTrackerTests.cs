@@ -73,7 +73,7 @@ public sealed partial class OtherTrackerTests
     private static async Task<RunningProcess> StartEdgeSeedAsync(PrivateNetwork network, TemporaryFolder folder)
     {
         RunningProcess tracker = RunningProcess.Start(network.Inside(
-            EdgeSeedProcess.Binary, "track", "--port", $"{TrackerPort}", "--bind", TrackerAddress, "--state", folder["tracker.state"], "--no-hardware"));
+            EdgeSeedProcess.Binary, "track", "--port", $"{TrackerPort}", "--bind", TrackerAddress, "--state", folder["tracker.state"]));
         return await ReadyAsync(network, tracker, "/healthz");
     }
 

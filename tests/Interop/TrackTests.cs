@@ -66,7 +66,7 @@ public sealed partial class TrackTests
     private static async Task<RunningProcess> StartTrackerAsync(PrivateNetwork network, TemporaryFolder folder, string bind, string host)
     {
         RunningProcess tracker = RunningProcess.Start(network.Inside(
-            EdgeSeedProcess.Binary, "track", "--port", "6969", "--bind", bind, "--state", folder["tracker.state"], "--log", folder["tracker.log"], "--no-hardware"));
+            EdgeSeedProcess.Binary, "track", "--port", "6969", "--bind", bind, "--state", folder["tracker.state"], "--log", folder["tracker.log"]));
         await Wait.UntilAsync(
             async () => tracker.HasExited || (await RunningProcess.RunAsync(network.Inside("curl", "-sgf", $"http://{host}:6969/healthz"), Limit)).ExitCode == 0,
             Limit, () => tracker.Output);

@@ -64,7 +64,7 @@ internal sealed partial class DownloadLoop
     {
         if (giver.WebSeed is not null)
         {
-            download.BannedWebSeeds.Add(giver);
+            giver.IsBanned = true;
             return;
         }
         if (Ban(giver.EndPoint)) download.BannedPeers++;

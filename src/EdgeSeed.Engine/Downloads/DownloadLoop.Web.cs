@@ -15,7 +15,8 @@ internal sealed partial class DownloadLoop
     /// <returns>Null when there is nothing for it at present.</returns>
     public WebStretch? BeginStretch(TorrentState torrent, Giver seed)
     {
-        if (torrent.Download is not { IsFetching: true } download || download.BannedWebSeeds.Contains(seed)) return null;
+        if (torrent.Download is not { IsFetching: true } download || seed.IsBanned) return null;
+        if (Resume(download, seed) is { } rest) return rest;
         var everything = new Bitfield(torrent.Torrent.Layout.PieceCount);
         everything.SetAll();
         if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, out PieceIndex first)) return null;
@@ -32,6 +33,25 @@ internal sealed partial class DownloadLoop
             length += begun.Size;
         }
         return new WebStretch(torrent, [.. pieces], torrent.Torrent.Layout.Offset(first), length);
+    }
+
+    /// <summary>A piece that somebody left half done, from its first missing block on: nothing else would bring it where there are no peers.</summary>
+    private static WebStretch? Resume(TorrentDownload download, Giver seed)
+    {
+        foreach (ActivePiece piece in download.Active)
+        {
+            if (piece is not { Owner: null, Missing: > 0, IsExclusive: false }) continue;
+            int first = piece.NextMissing();
+            for (int block = 0; block < piece.BlockCount; block++)
+            {
+                if (piece.IsReceived(block) || piece.AskedCount(block) > 0) continue;
+                first = Math.Min(first, block);
+                piece.Ask(block);
+            }
+            piece.Owner = seed;
+            return new WebStretch(download.Torrent, [piece], download.Torrent.Torrent.Layout.Offset(piece.Piece), piece.Size, first * TorrentLayout.BlockLength);
+        }
+        return null;
     }
 
     /// <summary>Takes bytes of a stretch: whole blocks, the last maybe shorter.</summary>
@@ -79,7 +99,7 @@ internal sealed partial class DownloadLoop
                 if (!piece.IsReceived(block)) piece.Release(block);
             }
             piece.Owner = null;
-            if (piece is not { IsExclusive: true, ReceivedCount: > 0 }) continue;
+            if (!piece.IsExclusive) continue;
             download.End(piece);
             download.Picker.Add(piece.Piece);
         }

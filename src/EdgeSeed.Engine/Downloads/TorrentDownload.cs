@@ -39,9 +39,6 @@ internal sealed class TorrentDownload
     /// <summary>By piece: what was received when its hash was wrong.</summary>
     public Dictionary<int, ActivePiece> Suspects { get; } = [];
 
-    /// <summary>Web seeds that gave wrong data.</summary>
-    public HashSet<Giver> BannedWebSeeds { get; } = [];
-
     /// <summary>Completes when every wanted piece is verified.</summary>
     public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

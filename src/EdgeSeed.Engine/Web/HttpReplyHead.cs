@@ -20,6 +20,9 @@ internal sealed class HttpReplyHead
     /// <summary>Whether the body comes in chunks, which then tell its length.</summary>
     public bool IsChunked { get; private set; }
 
+    /// <summary>Which byte of the file comes first, of an answer with a range (RFC 9110, 14.4); null when that is not said.</summary>
+    public long? RangeStart { get; private set; }
+
     /// <summary>Where a redirect leads, one character a byte; null when that is not said, or more than once.</summary>
     public string? Location { get; private set; }
 
@@ -58,6 +61,7 @@ internal sealed class HttpReplyHead
             if (colon <= 0) return false;
             ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
             if (Ascii.EqualsIgnoreCase(line[..colon], "location"u8)) (read.Location, locations) = (Encoding.Latin1.GetString(value), locations + 1);
+            else if (Ascii.EqualsIgnoreCase(line[..colon], "content-range"u8)) read.RangeStart = FirstByte(value);
             else if (!read.TryTakeFraming(line[..colon], value)) return false;
         }
         if (locations > 1) read.Location = null;
@@ -65,6 +69,13 @@ internal sealed class HttpReplyHead
         if (read.Status is NoContent or NotModified) (read.ContentLength, read.IsChunked) = (0, false);
         reply = read;
         return true;
+    }
+
+    private static long? FirstByte(ReadOnlySpan<byte> range)
+    {
+        ReadOnlySpan<byte> unit = "bytes "u8;
+        int dash = range.IndexOf((byte)'-');
+        return dash > unit.Length && Ascii.EqualsIgnoreCase(range[..unit.Length], unit) && TryDigits(range[unit.Length..dash], out long first) ? first : null;
     }
 
     private bool TryTakeFraming(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

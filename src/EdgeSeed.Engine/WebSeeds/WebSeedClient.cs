@@ -26,7 +26,7 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
     private readonly byte[] _chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
     private int _held;
 
-    /// <summary>What went wrong last; null while nothing does.</summary>
+    /// <summary>What went wrong last, with its address; null while nothing does.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Fetches until the torrent is complete or gone.</summary>
@@ -37,6 +37,11 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
         Task finished = session.WaitForDownloadAsync(torrent.InfoHash);
         while (!finished.IsCompleted)
         {
+            if (_giver.IsBanned)
+            {
+                Problem = Named("its data is wrong, so it is not used");
+                return;
+            }
             if (await session.BeginStretchAsync(torrent.InfoHash, _giver).ConfigureAwait(false) is not { } stretch)
             {
                 await Task.Delay(s_idle, time, cancellation).ConfigureAwait(false);
@@ -51,19 +56,21 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
             {
                 await session.EndStretchAsync(stretch).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
-                Problem = HttpDial.Describe(e);
+                Problem = Named(HttpDial.Describe(e));
                 await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
                 pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
             }
         }
     }
 
+    private string Named(string problem) => $"web seed {seed}: {problem}";
+
     private async Task FetchAsync(WebStretch stretch, CancellationToken cancellation)
     {
-        long given = 0;
+        long given = stretch.Start;
         _held = 0;
         var extents = new List<FileExtent>();
-        foreach (FileExtent extent in _map.Extents(stretch.Offset, stretch.Length)) extents.Add(extent);
+        foreach (FileExtent extent in _map.Extents(stretch.Offset + given, stretch.Length - given)) extents.Add(extent);
         foreach (FileExtent extent in extents)
         {
             if (!torrent.Files[extent.FileIndex].IsPadding) given = await FetchAsync(stretch, extent, given, cancellation).ConfigureAwait(false);
@@ -87,6 +94,8 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
         bool isWholeFile = status == OkStatus && extent.Length == torrent.Files[extent.FileIndex].Length;
         if (status != PartialStatus && !isWholeFile)
             throw new InvalidDataException(status == OkStatus ? "the server knows no ranges" : $"the server answers with status {status}");
+        // Another part of the file would look like wrong data, for which nobody is asked again.
+        if (status == PartialStatus && get.Head.RangeStart is { } first && first != extent.FileOffset) throw new InvalidDataException("the server sends another range");
         HttpBody body = get.Body();
         for (long left = extent.Length; left > 0;)
         {

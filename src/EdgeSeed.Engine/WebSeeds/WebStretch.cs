@@ -8,4 +8,5 @@ namespace EdgeSeed.Engine.WebSeeds;
 /// <param name="Pieces">In order, without a gap.</param>
 /// <param name="Offset">First byte in the torrent's stream.</param>
 /// <param name="Length">Bytes.</param>
-internal sealed record WebStretch(TorrentState Torrent, ActivePiece[] Pieces, long Offset, long Length);
+/// <param name="Start">Of these, bytes at the front that are there already.</param>
+internal sealed record WebStretch(TorrentState Torrent, ActivePiece[] Pieces, long Offset, long Length, int Start = 0);

@@ -22,7 +22,9 @@ internal abstract class GetReport
     public abstract void Seeking(MagnetLink link);
 
     /// <summary>How that stands.</summary>
-    public abstract void ShowSeeking(SessionStatus status);
+    /// <param name="status">What the session says.</param>
+    /// <param name="trouble">As for <see cref="Show"/>.</param>
+    public abstract void ShowSeeking(SessionStatus status, string? trouble);
 
     /// <summary>The torrent is known.</summary>
     /// <param name="torrent">The torrent.</param>
@@ -36,7 +38,10 @@ internal abstract class GetReport
     public abstract void WasComplete();
 
     /// <summary>How it stands.</summary>
-    public abstract void Show(SessionStatus status, InfoHash infoHash);
+    /// <param name="status">What the session says.</param>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="trouble">What hinders trackers or web seeds, in plain words of theirs; null when nothing does.</param>
+    public abstract void Show(SessionStatus status, InfoHash infoHash, string? trouble);
 
     /// <summary>The place it goes to is gone: a drive was pulled, or files were removed. It goes on by itself when it is back.</summary>
     public abstract void Lost(StorageError loss);

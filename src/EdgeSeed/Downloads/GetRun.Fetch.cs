@@ -84,7 +84,8 @@ internal sealed partial class GetRun
         {
             while (loss is null && !finished.IsCompleted && !stop.IsCancellationRequested)
             {
-                _report.Show(await session.ReadStatusAsync().ConfigureAwait(false), torrent.InfoHash);
+                SessionStatus status = await session.ReadStatusAsync().ConfigureAwait(false);
+                _report.Show(status, torrent.InfoHash, webSeeds.Problem ?? TrackerTrouble(announcer, torrent.InfoHash));
                 await Task.WhenAny(finished, Task.Delay(_report.Interval, stop)).ConfigureAwait(false);
                 loss = place.Target.FindLoss();
             }
@@ -110,6 +111,9 @@ internal sealed partial class GetRun
         return DownloadEnd.Stopped;
     }
 
+    private static string? TrackerTrouble(Announcer announcer, InfoHash infoHash) =>
+        announcer.Status(infoHash) is { State: AnnounceState.Failing or AnnounceState.Refused } told ? $"tracker {told.Tracker}: {told.Message}" : null;
+
     /// <summary>The session takes its own over.</summary>
     private static Bitfield Copy(Bitfield pieces) => new(pieces.Span.ToArray(), pieces.Length);
 
@@ -117,7 +121,7 @@ internal sealed partial class GetRun
     {
         while (!until.IsCompleted && !stop.IsCancellationRequested)
         {
-            _report.Show(await session.ReadStatusAsync().ConfigureAwait(false), infoHash);
+            _report.Show(await session.ReadStatusAsync().ConfigureAwait(false), infoHash, trouble: null);
             await Task.WhenAny(until, Task.Delay(_report.Interval, stop)).ConfigureAwait(false);
         }
     }

@@ -49,7 +49,7 @@ internal sealed partial class GetRun
         session.Found(link.InfoHash, [.. _firstPeers]);
         while (!fetching.IsCompleted && !stop.IsCancellationRequested)
         {
-            _report.ShowSeeking(await session.ReadStatusAsync().ConfigureAwait(false));
+            _report.ShowSeeking(await session.ReadStatusAsync().ConfigureAwait(false), TrackerTrouble(announcer, link.InfoHash));
             await Task.WhenAny(fetching, Task.Delay(_report.Interval, stop)).ConfigureAwait(false);
         }
         FetchedInfo fetched = await fetching.ConfigureAwait(false);

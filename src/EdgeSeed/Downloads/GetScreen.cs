@@ -5,7 +5,7 @@ namespace EdgeSeed.Downloads;
 /// <summary>The live view of a download as lines that fit a terminal of a given size.</summary>
 internal static class GetScreen
 {
-    private const int FixedLines = 11;
+    private const int FixedLines = 12;
     private const int MaxMapLines = 24;
     private const int MaxBarCells = 60;
 
@@ -13,10 +13,11 @@ internal static class GetScreen
     /// <param name="name">The torrent's name, printable.</param>
     /// <param name="place">Where its data goes, printable.</param>
     /// <param name="reading">How it stands.</param>
+    /// <param name="trouble">What hinders trackers or web seeds, printable; null when nothing does.</param>
     /// <param name="columns">Width in cells.</param>
     /// <param name="rows">Height in lines.</param>
     /// <param name="hasColour">Whether colours may be used.</param>
-    public static List<string> Draw(string name, string place, GetReading reading, int columns, int rows, bool hasColour)
+    public static List<string> Draw(string name, string place, GetReading reading, string? trouble, int columns, int rows, bool hasColour)
     {
         int width = Math.Max(20, columns - 2);
         string left = reading.TimeLeft is { } time ? $"   {Quantity.Duration(time)} left" : "";
@@ -25,6 +26,7 @@ internal static class GetScreen
         if (reading.Torrent.Download is { } download)
         {
             if (download.Problem is { } problem) lines.Add(Cut(GetSentence.Waiting(problem), width));
+            if (trouble is not null && !reading.IsFinished) lines.Add(Cut($"trouble {trouble}", width));
             if (rows > FixedLines) lines.AddRange(PieceMap.Draw(download, width, Math.Min(rows - FixedLines, MaxMapLines), hasColour));
         }
         lines.Add(Cut(reading.IsFinished ? "Everything is there. Seeding; Ctrl-C ends it." : "Ctrl-C stops; started again, it goes on from here.", width));

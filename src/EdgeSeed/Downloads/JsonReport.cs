@@ -24,7 +24,7 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
     public override void Seeking(MagnetLink link) => Write("seeking", writer => writer.WriteString("info_hash", link.InfoHash.ToString()));
 
     /// <inheritdoc/>
-    public override void ShowSeeking(SessionStatus status)
+    public override void ShowSeeking(SessionStatus status, string? trouble)
     {
     }
 
@@ -50,7 +50,7 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
     public override void WasComplete() => Write("complete", writer => writer.WriteBoolean("downloaded", false));
 
     /// <inheritdoc/>
-    public override void Show(SessionStatus status, InfoHash infoHash)
+    public override void Show(SessionStatus status, InfoHash infoHash, string? trouble)
     {
         if (_meter.Read(status, infoHash) is not { } reading) return;
         Write("progress", writer =>
@@ -62,6 +62,7 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
             writer.WriteNumber("up", (long)reading.UpRate);
             writer.WriteNumber("peers", reading.Torrent.Peers);
             writer.WriteNumber("uploaded", reading.Torrent.UploadedBytes);
+            if (trouble is not null) writer.WriteString("trouble", PrintableText.Of(trouble));
             if (reading.Torrent.Download is not { } download) return;
             writer.WriteNumber("received", download.ReceivedBytes);
             writer.WriteNumber("wasted", download.WastedBytes);

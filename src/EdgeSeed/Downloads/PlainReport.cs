@@ -12,7 +12,7 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
     private static readonly TimeSpan s_plainInterval = TimeSpan.FromSeconds(10);
 
     private readonly GetMeter _meter = new(time);
-    private string? _problem;
+    private string? _problem, _trouble;
     private long _saidAt;
     private bool _isSeedingSaid, _isAnySaid;
 
@@ -23,8 +23,9 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
     public override void Seeking(MagnetLink link) => terminal.Error.WriteLine($"Asking peers for the torrent {link.InfoHash}");
 
     /// <inheritdoc/>
-    public override void ShowSeeking(SessionStatus status)
+    public override void ShowSeeking(SessionStatus status, string? trouble)
     {
+        Tell(trouble);
         if (IsTurn()) terminal.Error.WriteLine($"{Quantity.Count(status.Peers, "peer")} connected");
     }
 
@@ -40,15 +41,23 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
     public override void WasComplete() => terminal.Error.WriteLine("Everything is there already.");
 
     /// <inheritdoc/>
-    public override void Show(SessionStatus status, InfoHash infoHash)
+    public override void Show(SessionStatus status, InfoHash infoHash, string? trouble)
     {
         if (_meter.Read(status, infoHash) is not { } reading) return;
         string? problem = reading.Torrent.Download?.Problem is { } wrong ? GetSentence.Waiting(wrong) : null;
         if (problem is not null && problem != _problem) terminal.Error.WriteLine(problem);
         _problem = problem ?? _problem;
+        Tell(trouble);
         if (!reading.IsFinished && IsTurn()) terminal.Error.WriteLine(GetSentence.Of(reading));
         else if (reading.IsFinished && !_isSeedingSaid) terminal.Error.WriteLine("Seeding, until stopped.");
         _isSeedingSaid |= reading.IsFinished;
+    }
+
+    /// <summary>Says once what hinders trackers or web seeds.</summary>
+    private void Tell(string? trouble)
+    {
+        if (trouble is not null && trouble != _trouble) terminal.Error.WriteLine(PrintableText.Of(trouble));
+        _trouble = trouble ?? _trouble;
     }
 
     /// <summary>Whether it is time for a line that says how far it is.</summary>

@@ -31,7 +31,8 @@ internal sealed class ViewReport(TerminalSurface terminal, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
-    public override void ShowSeeking(SessionStatus status) => _line.Show($"{_name}: asking {Quantity.Count(status.Peers, "peer")} what it is");
+    public override void ShowSeeking(SessionStatus status, string? trouble) => _line.Show(
+        $"{_name}: asking {Quantity.Count(status.Peers, "peer")} what it is{(trouble is null ? "" : $"; {PrintableText.Of(trouble)}")}");
 
     /// <inheritdoc/>
     public override void Began(Metainfo torrent, string place)
@@ -49,14 +50,14 @@ internal sealed class ViewReport(TerminalSurface terminal, TimeProvider time) : 
     public override void WasComplete() => terminal.Error.WriteLine("Everything is there already.");
 
     /// <inheritdoc/>
-    public override void Show(SessionStatus status, InfoHash infoHash)
+    public override void Show(SessionStatus status, InfoHash infoHash, string? trouble)
     {
         if (_meter.Read(status, infoHash) is not { } reading) return;
         _lastLine = GetSentence.Of(reading);
         var frame = new StringBuilder(_isEntered ? Home : Enter + Home);
         _isEntered = true;
         bool isFirst = true;
-        foreach (string line in GetScreen.Draw(_name, _place, reading, Columns(), Rows(), terminal.HasColour))
+        foreach (string line in GetScreen.Draw(_name, _place, reading, trouble is null ? null : PrintableText.Of(trouble), Columns(), Rows(), terminal.HasColour))
         {
             if (!isFirst) frame.Append("\r\n");
             isFirst = false;

@@ -43,10 +43,22 @@ internal sealed class DownloadSwarm(int length, int pieceLength) : IAsyncDisposa
     }
 
     /// <summary>A session that downloads into a target.</summary>
-    public async Task<SeedSession> DownloadAsync(string address, MemoryTarget target, EngineOptions? options = null, Bitfield? wanted = null)
+    /// <param name="address">Where it listens: 127.x.y.z.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="has">Pieces that are there already; null for none.</param>
+    public async Task<SeedSession> DownloadAsync(
+        string address, MemoryTarget target, EngineOptions? options = null, Bitfield? wanted = null, Func<int, bool>? has = null)
     {
         SeedSession session = Open(address, options);
-        await session.AddAsync(Torrent(target, new Bitfield(Layout.PieceCount)) with
+        var verified = new Bitfield(Layout.PieceCount);
+        for (int piece = 0; has is not null && piece < Layout.PieceCount; piece++)
+        {
+            if (!has(piece)) continue;
+            var index = new PieceIndex(piece);
+            verified.Set(index);
+            target.Write(Layout.Offset(index), _bytes.AsSpan((int)Layout.Offset(index), Layout.PieceSize(index)));
+        }
+        await session.AddAsync(Torrent(target, verified) with
         {
             Download = new DownloadOrder { PieceHashes = Hashes(), Target = target, Wanted = wanted },
         });

@@ -11,7 +11,7 @@ namespace EdgeSeed.Engine.Tests.Simulation;
 internal sealed class HttpTrackerFake : IAsyncDisposable
 {
     private readonly TcpListener _listener;
-    private readonly Func<string, Stream, Task> _reply;
+    private readonly Func<string, Stream, Range, Task> _reply;
     private readonly Func<Stream, Task<Stream>>? _secure;
     private readonly Channel<string> _requests = Channel.CreateUnbounded<string>();
     private readonly ConcurrentBag<Task> _connections = [];
@@ -22,6 +22,12 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
     /// <param name="reply">Given the request's target and the stream. Returns when the next request may be read.</param>
     /// <param name="secure">Makes a TLS connection of a plain one; none, and HTTP is spoken.</param>
     public HttpTrackerFake(Func<string, Stream, Task> reply, IPAddress? address = null, int port = 0, Func<Stream, Task<Stream>>? secure = null)
+        : this((target, stream, _) => reply(target, stream), address, port, secure)
+    {
+    }
+
+    /// <summary>The same for a server of files: which bytes are asked for is given too.</summary>
+    public HttpTrackerFake(Func<string, Stream, Range, Task> reply, IPAddress? address = null, int port = 0, Func<Stream, Task<Stream>>? secure = null)
     {
         (_reply, _secure) = (reply, secure);
         _listener = new TcpListener(address ?? IPAddress.Loopback, port);
@@ -96,13 +102,17 @@ internal sealed class HttpTrackerFake : IAsyncDisposable
                 using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
                 while (await reader.ReadLineAsync() is { } first)
                 {
-                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    Range range = Range.All;
+                    while (await reader.ReadLineAsync() is { Length: > 0 } field)
                     {
+                        if (!field.StartsWith("Range: bytes=", StringComparison.Ordinal)) continue;
+                        int[] ends = [.. field[13..].Split('-').Select(int.Parse)];
+                        range = ends[0]..(ends[1] + 1);
                     }
                     Interlocked.Increment(ref _requestCount);
                     string target = first.Split(' ') is [_, var requested, ..] ? requested : first;
                     _requests.Writer.TryWrite(target);
-                    await _reply(target, stream).WaitAsync(_end.Token);
+                    await _reply(target, stream, range).WaitAsync(_end.Token);
                 }
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Tests.WebSeeds;
+
+/// <summary>Downloads from web servers that answer rightly, wrongly, or with anything at all.</summary>
+public sealed class WebSeedClientTests : IAsyncDisposable
+{
+    private const int Length = 300_001, PieceLength = 32 * 1024;
+
+    private readonly byte[] _bytes = PatternBlocks.Range(5, Length);
+    private readonly MemoryTarget _target = new(Length);
+    private readonly SeedSession _session;
+    private readonly UploadBudget _budget = new(UploadBudget.Unlimited, TimeProvider.System);
+
+    public WebSeedClientTests() => _session = new SeedSession(new EngineOptions(), _budget, new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), TimeProvider.System);
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    [Fact]
+    public async Task Server_with_ranges_gives_everything()
+    {
+        await using var server = new HttpTrackerFake(RightAsync);
+        await using WebSeedList seeds = await FetchAsync(server);
+        await CompleteAsync();
+        Assert.Null(seeds.Problem);
+    }
+
+    [Fact]
+    public async Task Server_that_redirects_and_one_that_answers_in_chunks_give_everything()
+    {
+        await using var server = new HttpTrackerFake(async (target, stream, range) =>
+        {
+            if (!target.EndsWith("/moved", StringComparison.Ordinal)) await HttpTrackerFake.SendAsync(stream, $"HTTP/1.1 302 Found\r\nLocation: {target}/moved\r\nContent-Length: 0\r\n\r\n");
+            else await ChunkedAsync(stream, range);
+        });
+        await using WebSeedList seeds = await FetchAsync(server);
+        await CompleteAsync();
+    }
+
+    [Fact]
+    public async Task Server_that_sends_another_range_is_not_banned_for_it()
+    {
+        int asked = 0;
+        await using var server = new HttpTrackerFake((target, stream, range) =>
+            ++asked == 1 ? SendAsync(stream, "206 Partial Content", range, _bytes[range], shift: 16_384) : RightAsync(target, stream, range));
+        await using WebSeedList seeds = await FetchAsync(server);
+        await CompleteAsync();
+        Assert.Equal(0, (await _session.ReadStatusAsync()).Torrents[0].Download!.FailedPieces);
+    }
+
+    [Fact]
+    public async Task Server_whose_data_is_wrong_is_named_and_not_asked_again()
+    {
+        await using var server = new HttpTrackerFake((_, stream, range) => SendAsync(stream, "206 Partial Content", range, new byte[_bytes[range].Length]));
+        await using WebSeedList seeds = await FetchAsync(server);
+        while (seeds.Problem is null) await Task.Delay(20);
+        Assert.Contains(server.Announce, seeds.Problem, StringComparison.Ordinal);
+        Assert.Contains("its data is wrong", seeds.Problem, StringComparison.Ordinal);
+        Assert.Equal(1, server.RequestCount);
+        Assert.True((await _session.ReadStatusAsync()).Torrents[0].Download!.FailedPieces > 0);
+    }
+
+    /// <summary>Many servers one after the other, each of which spoils its answers in its own way; then one that answers rightly.</summary>
+    [Fact]
+    public async Task Answers_of_any_kind_do_no_harm_and_the_download_completes()
+    {
+        var random = new Random(23);
+        await using var server = new HttpTrackerFake(async (_, stream, range) =>
+        {
+            using var right = new MemoryStream();
+            if (random.Next(2) == 0) await ChunkedAsync(right, range);
+            else await SendAsync(right, "206 Partial Content", range, _bytes[range]);
+            byte[] answer = right.ToArray();
+            for (int i = random.Next(1, 4); i > 0; i--) answer[random.Next(random.Next(2) == 0 ? 120 : answer.Length)] = (byte)random.Next(256);
+            await stream.WriteAsync(answer.AsMemory(0, random.Next(3) == 0 ? random.Next(answer.Length) : answer.Length));
+        });
+        Metainfo torrent = Torrent(server.Announce);
+        await AddAsync(torrent);
+        for (int i = 0; i < 60; i++)
+        {
+            var client = new WebSeedClient(_session, torrent, server.Announce, new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
+            using var stop = new CancellationTokenSource();
+            Task running = client.RunAsync(stop.Token);
+            // Who says that more is to come than there is would be waited for.
+            for (int looks = 0; looks < 20 && client.Problem is null && !running.IsCompleted; looks++) await Task.Delay(5);
+            await stop.CancelAsync();
+            await Task.WhenAny(running);
+            Assert.True(running.IsCanceled || running.IsCompletedSuccessfully, running.Exception?.ToString());
+        }
+        Assert.True(server.RequestCount > 30, "These answers prove nothing.");
+        await using var honest = new HttpTrackerFake(RightAsync);
+        await using var seeds = new WebSeedList(_session, Torrent(honest.Announce), _budget, TimeProvider.System);
+        await CompleteAsync();
+    }
+
+    private async Task<WebSeedList> FetchAsync(HttpTrackerFake server)
+    {
+        Metainfo torrent = Torrent(server.Announce);
+        await AddAsync(torrent);
+        return new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+    }
+
+    private Task<AddTorrentResult> AddAsync(Metainfo torrent) => _session.AddAsync(new SeedTorrent
+    {
+        InfoHash = torrent.InfoHash,
+        Layout = torrent.Layout,
+        Verified = new Bitfield(torrent.PieceCount),
+        Content = _target,
+        Info = new MemoryBlocks(torrent.InfoBytes),
+        Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = _target },
+    });
+
+    private async Task CompleteAsync()
+    {
+        await _session.WaitForDownloadAsync(Torrent("").InfoHash).WaitAsync(DownloadSwarm.Patience);
+        Assert.True(_bytes.AsSpan().SequenceEqual(_target.Bytes));
+    }
+
+    private Task RightAsync(string target, Stream stream, Range range) => SendAsync(stream, "206 Partial Content", range, _bytes[range]);
+
+    private static async Task SendAsync(Stream stream, string status, Range range, byte[] body, int shift = 0)
+    {
+        await HttpTrackerFake.SendAsync(stream, string.Create(
+            CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nContent-Range: bytes {range.Start.Value + shift}-{range.End.Value - 1 + shift}/{Length}\r\n\r\n"));
+        await stream.WriteAsync(body);
+    }
+
+    private async Task ChunkedAsync(Stream stream, Range range)
+    {
+        await HttpTrackerFake.SendAsync(stream, "HTTP/1.1 206 Partial Content\r\nTransfer-Encoding: chunked\r\n\r\n");
+        foreach (byte[] chunk in _bytes[range].Chunk(10_000))
+        {
+            await HttpTrackerFake.SendAsync(stream, $"{chunk.Length:x}\r\n");
+            await stream.WriteAsync(chunk);
+            await HttpTrackerFake.SendAsync(stream, "\r\n");
+        }
+        await HttpTrackerFake.SendAsync(stream, "0\r\n\r\n");
+    }
+
+    private Metainfo Torrent(string webSeed)
+    {
+        var hashes = new List<byte>();
+        foreach (byte[] piece in _bytes.Chunk(PieceLength)) hashes.AddRange(SHA1.HashData(piece));
+        byte[] file =
+        [
+            .. Encoding.ASCII.GetBytes($"d4:infod6:lengthi{Length}e4:name1:x12:piece lengthi{PieceLength}e6:pieces{hashes.Count}:"), .. hashes,
+            .. Encoding.ASCII.GetBytes($"e8:url-list{webSeed.Length}:{webSeed}e"),
+        ];
+        Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError fault), fault.ToString());
+        return torrent!;
+    }
+}
