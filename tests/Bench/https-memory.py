@@ -1,29 +1,18 @@
 #!/usr/bin/env python3
 """What HTTPS costs in memory: EDGESEED [CONNECTIONS]. Seeds as many torrents as connections (at most 16, which are asked at a time), each with a
-tracker of its own that agrees on TLS and then says nothing, and reads the process's resident memory before, while all are open, and after.
-Needs openssl for the certificate; everything is on loopback."""
-import hashlib
+tracker of its own that agrees on TLS and then says nothing, and reads the process's resident memory with one open and with all. On loopback."""
 import os
 import pathlib
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 
+import foreign_common
+
 MODES = ("http", "https")
-
-
-def bencode(value):
-    if isinstance(value, int):
-        return b"i%de" % value
-    if isinstance(value, bytes):
-        return b"%d:%s" % (len(value), value)
-    if isinstance(value, list):
-        return b"l" + b"".join(map(bencode, value)) + b"e"
-    return b"d" + b"".join(bencode(key) + bencode(value[key]) for key in sorted(value)) + b"e"
 
 
 def resident_kb(pid, what):
@@ -55,18 +44,12 @@ def run(binary, mode, connections, home):
     home.mkdir()
     opened, context = threading.Semaphore(0), None
     if mode == "https":
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", home / "key.pem", "-out",
-                        home / "cert.pem", "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(home / "cert.pem", home / "key.pem")
+        context = foreign_common.certificate(home)
     port, kept = silent_server(context, opened)
     data = home / "data"
     data.mkdir()
     for i in range(connections):
-        content = b"%05d" % i
-        (data / f"file{i}").write_bytes(content)
-        info = {b"name": b"file%d" % i, b"length": len(content), b"piece length": 16384, b"pieces": hashlib.sha1(content).digest()}
-        (data / f"file{i}.torrent").write_bytes(bencode({b"announce": b"%s://127.0.0.1:%d/announce?%d" % (mode.encode(), port, i), b"info": info}))
+        foreign_common.torrent(data, f"file{i:05}", f"{mode}://127.0.0.1:{port}/announce?{i}")
     environment = dict(os.environ, SSL_CERT_FILE=str(home / "cert.pem"))
     command = [binary, "serve", data, "--state", home / "state", "--bind", "127.0.0.1", "--port", "0", "--peer-port", "0", "--no-hardware"]
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -116,7 +116,7 @@ internal sealed unsafe class TlsSession : SafeHandle
         OpenSsl.Expired => "its certificate has expired",
         OpenSsl.NotYetValid => "its certificate is not valid yet: is this machine's clock right?",
         OpenSsl.HostMismatch or OpenSsl.AddressMismatch => $"its certificate is not for {_host}",
-        OpenSsl.SelfSigned => "its certificate is signed by itself, which proves nothing",
+        OpenSsl.SelfSigned => "its certificate is signed by itself: if it is one of yours, trust it with update-ca-certificates",
         OpenSsl.IssuerUnknown or OpenSsl.SelfSignedInChain or OpenSsl.IssuerNotFound or OpenSsl.LeafOnly =>
             "its certificate is signed by nobody whom this machine trusts: is the package ca-certificates installed?",
         _ => $"its certificate is not accepted: {Marshal.PtrToStringUTF8(OpenSsl.VerifyText(verdict))}",

@@ -77,7 +77,7 @@ public sealed class TlsStreamTests
 
     [Fact]
     public Task Certificate_signed_by_itself_is_refused() =>
-        RefusedAsync("its certificate is signed by itself, which proves nothing", TestAuthority.Issue("localhost", isSelfSigned: true));
+        RefusedAsync("its certificate is signed by itself: if it is one of yours, trust it with update-ca-certificates", TestAuthority.Issue("localhost", isSelfSigned: true));
 
     [Fact]
     public Task Certificate_of_an_unknown_authority_is_refused() => RefusedAsync(
