@@ -26,7 +26,7 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     public const int MaxDownloads = 32;
 
     /// <summary>Seconds after which a refused client may come back.</summary>
-    private const string RetrySeconds = "5";
+    public const string RetrySeconds = "5";
 
     private readonly DownloadBuffers _buffers = new();
     private int _downloads;

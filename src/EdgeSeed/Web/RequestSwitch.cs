@@ -15,9 +15,10 @@ namespace EdgeSeed.Web;
 /// <param name="urls">The trackers in links.</param>
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
 /// <param name="files">Answers downloads; null where there are none.</param>
+/// <param name="budget">From which everything else is sent; null for no budget.</param>
 internal sealed partial class RequestSwitch(
     StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
-    FileEndpoint? files = null)
+    FileEndpoint? files = null, PageBudget? budget = null)
 {
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
@@ -35,11 +36,13 @@ internal sealed partial class RequestSwitch(
             context.Response.Headers.Allow = "GET, HEAD";
             return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
+        if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
+        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query) is { } answering)
+            return answering;
+        if (budget is not null && !budget.TryAdmit(context)) return Task.CompletedTask;
         WebConfig wanted = web();
         switch (path)
         {
-            case "/announce" or "/scrape" when tracker is not null:
-                return tracker.AnswerAsync(context, path, query);
             case "/" when wanted.Enabled:
                 return WritePageAsync(context, PageQuery.Parse(query));
             case "/live" when wanted.Enabled:
@@ -53,8 +56,6 @@ internal sealed partial class RequestSwitch(
             case "/healthz":
                 return SayAsync(context, StatusCodes.Status200OK, "ok\n");
         }
-        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query) is { } answering)
-            return answering;
         if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal))
         {
             path = path[TorrentPrefix.Length..];
@@ -81,7 +82,7 @@ internal sealed partial class RequestSwitch(
         Prepare(response, "application/x-bittorrent");
         response.ContentLength = file.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{infoHash}.torrent\"";
-        if (HttpMethods.IsGet(context.Request.Method)) await response.Body.WriteAsync(file, context.RequestAborted).ConfigureAwait(false);
+        if (HttpMethods.IsGet(context.Request.Method)) await response.BodyWriter.WriteAsync(file, context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>See <see cref="TrackerUrls.ByHost"/>; null also when the host that the client used is not ours, or there is no tracker.</summary>
