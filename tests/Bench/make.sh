@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # edgeseed make against mktorrent -t 2, in turn, on a file that lies in the page cache: wall and CPU seconds of each round,
-# and the ratio of the medians. Usage: make.sh [EDGESEED] [MIB] [ROUNDS]
+# and the ratio of the medians. EDGESEED may have arguments: "dotnet edgeseed.dll". Usage: make.sh [EDGESEED] [MIB] [ROUNDS]
 set -euo pipefail
-edgeseed=${1:-edgeseed}
+read -ra edgeseed <<<"${1:-edgeseed}"
 mebibytes=${2:-2048}
 rounds=${3:-5}
 scratch=$(mktemp -d)
@@ -22,7 +22,7 @@ timed() {
 median() { sort -n "$scratch/$1" | awk -v column="$2" '{v[NR] = $column} END {print v[int((NR + 1) / 2)]}'; }
 
 for ((round = 0; round <= rounds; round++)); do
-  timed edgeseed "$edgeseed" make "$scratch/payload.bin" --piece-size 2MiB --output "$scratch/out.torrent"
+  timed edgeseed "${edgeseed[@]}" make "$scratch/payload.bin" --piece-size 2MiB --output "$scratch/out.torrent"
   timed mktorrent mktorrent -t 2 -l 21 -o "$scratch/out.torrent" "$scratch/payload.bin"
   [ "$round" -gt 0 ] || rm "$scratch/edgeseed" "$scratch/mktorrent" # the first round warms up
 done

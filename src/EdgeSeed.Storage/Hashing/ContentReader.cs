@@ -8,6 +8,9 @@ internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposa
 {
     private const int NoFile = -1;
 
+    /// <summary>Longest range to announce at once: the kernel silently cuts a longer one to the device's read-ahead, 128 KiB on most.</summary>
+    private const int MaxAnnouncedBytes = 128 * 1024;
+
     private readonly RootedFiles _rooted = new(input.Location);
     private FileDescriptor? _file;
     private int _fileIndex = NoFile;
@@ -41,6 +44,22 @@ internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposa
             if (dropBehind) _file.Advise(extent.FileOffset, part.Length, FileAdvice.DontNeed);
         }
         return null;
+    }
+
+    /// <summary>
+    /// Asks the kernel to read a stretch of the stream into its cache, from front to back, so that reads of its parts in another order still
+    /// leave the medium one stream. What cannot be opened is passed over: reading will tell.
+    /// </summary>
+    /// <param name="offset">First byte.</param>
+    /// <param name="length">Bytes; they lie inside the content.</param>
+    internal void Announce(long offset, long length)
+    {
+        foreach (FileExtent extent in input.Map.Extents(offset, length))
+        {
+            if (input.Files[extent.FileIndex].IsPadding || Enter(extent.FileIndex) is not null) continue;
+            for (long done = 0; done < extent.Length; done += MaxAnnouncedBytes)
+                _file!.Advise(extent.FileOffset + done, Math.Min(MaxAnnouncedBytes, extent.Length - done), FileAdvice.WillNeed);
+        }
     }
 
     /// <inheritdoc/>

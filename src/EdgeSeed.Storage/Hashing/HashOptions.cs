@@ -12,8 +12,18 @@ public sealed record HashOptions
     /// <summary>Threads that hash, each with one buffer; by default one a processor. Never more than there are pieces.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes of a worker's buffer, default 512 KiB, whatever the piece length: all memory that hashing takes beside the digests.</summary>
+    /// <summary>
+    /// Bytes of a worker's buffer, default 512 KiB, whatever the piece length: all memory that hashing takes beside the digests, but for
+    /// some 20 KiB a worker.
+    /// </summary>
     public int BufferBytes { get; init; } = 512 * 1024;
+
+    /// <summary>
+    /// Most bytes of the system's cache that content may be read ahead into where a worker hashes several pieces at once; these are clean
+    /// pages, which the system drops when it needs memory. Null, the default, takes an eighth of the memory. Fewer workers run, or pieces
+    /// are hashed one by one, where their pieces need more than this.
+    /// </summary>
+    public long? AheadBytes { get; init; }
 
     /// <summary>
     /// Whether pages are dropped from the system's cache once hashed, so that hashing a large folder does not push out
@@ -23,6 +33,11 @@ public sealed record HashOptions
 
     /// <summary>Whether hashing gives way to everything else on the machine (nice 10); default no.</summary>
     public bool InBackground { get; init; }
+
+    /// <summary>Pieces that a worker hashes at once; 1 for one after the other. By default what is fastest here.</summary>
+    internal int Lanes { get; init; } = LaneSha1.FastestLanes;
+
+    internal long AheadOrDefault => AheadBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
 
     internal bool ShouldDropBehind(long contentBytes) => DropBehind ?? contentBytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 }

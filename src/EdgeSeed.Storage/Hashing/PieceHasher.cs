@@ -1,22 +1,22 @@
-using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
 
 /// <summary>
-/// Hashes content piece by piece: several threads compute SHA-1, but only one at a time reads, each taking the next stretch in turn, so that
-/// the medium sees one stream from front to back. Memory is <see cref="HashOptions.BufferBytes"/> a worker, whatever the piece length.
+/// Hashes content piece by piece: several threads compute SHA-1, each taking the next pieces in turn, and the medium sees one stream from
+/// front to back. Memory is <see cref="HashOptions.BufferBytes"/> a worker, whatever the piece length.
 /// </summary>
 internal sealed class PieceHasher
 {
-    private readonly HashInput _input;
-    private readonly HashOptions _options;
+    /// <summary>
+    /// Mean length of the files from which on several pieces are hashed at once. Every file is opened twice then, to announce it and to
+    /// read it, and for shorter ones that costs more than is won.
+    /// </summary>
+    private const int MinMeanFileBytes = 64 * 1024;
+
     private readonly IPieceSink _sink;
     private readonly IProgress<HashProgress>? _progress;
     private readonly CancellationToken _cancellation;
-    private readonly bool _dropBehind;
-    private readonly Lock _medium = new();
     private readonly Lock _reporting = new();
     private int _nextPiece;
     private long _bytesDone;
@@ -25,9 +25,24 @@ internal sealed class PieceHasher
     private PieceHasher(
         HashInput input, HashOptions options, IPieceSink sink, IProgress<HashProgress>? progress, CancellationToken cancellation)
     {
-        (_input, _options, _sink, _progress, _cancellation) = (input, options, sink, progress, cancellation);
-        _dropBehind = options.ShouldDropBehind(input.Layout.TotalLength);
+        (Input, Options, _sink, _progress, _cancellation) = (input, options, sink, progress, cancellation);
+        DropBehind = options.ShouldDropBehind(input.Layout.TotalLength);
     }
+
+    /// <summary>What is hashed.</summary>
+    internal HashInput Input { get; }
+
+    /// <summary>How much of the machine is used.</summary>
+    internal HashOptions Options { get; }
+
+    /// <summary>Whether the system's cache is cleared of what was hashed.</summary>
+    internal bool DropBehind { get; }
+
+    /// <summary>Held while pieces are taken and the medium is told to read them, so that it reads in their order.</summary>
+    internal Lock Medium { get; } = new();
+
+    /// <summary>Whether to end, as soon as possible.</summary>
+    internal bool IsOver => _stopped || _cancellation.IsCancellationRequested;
 
     /// <summary>Hashes every piece, or until the sink says stop.</summary>
     /// <param name="input">What to hash.</param>
@@ -41,96 +56,81 @@ internal sealed class PieceHasher
     {
         var hasher = new PieceHasher(input, options, sink, progress, cancellation);
         int workers = Math.Clamp(options.Workers, 1, Math.Min(HashOptions.MaxWorkers, input.Layout.PieceCount));
+        int lanes = hasher.LanesThatFit(ref workers);
         var tasks = new Task[workers];
         for (int i = 0; i < workers; i++)
         {
-            tasks[i] = Task.Factory.StartNew(hasher.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            tasks[i] = Task.Factory.StartNew(() => hasher.Work(lanes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         await Task.WhenAll(tasks).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         if (!hasher._stopped) hasher.Report(0, Math.Max(input.Files.Count - 1, 0));
     }
 
-    private void Work()
+    /// <summary>Takes the next piece that is to be hashed; called with <see cref="Medium"/> held.</summary>
+    internal bool TryNext(out PieceIndex piece)
     {
-        try
-        {
-            if (_options.InBackground) ThreadNiceness.Raise();
-            HashPieces();
-        }
-        catch
-        {
-            _stopped = true;
-            throw;
-        }
-    }
-
-    private void HashPieces()
-    {
-        using var reader = new ContentReader(_input, _dropBehind);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(_options.BufferBytes, Math.Min(_input.Layout.PieceLength, _input.Layout.TotalLength)));
-        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
-        while (true)
-        {
-            StorageError? error;
-            PieceIndex piece;
-            int size, filled;
-            lock (_medium)
-            {
-                if (IsOver || !TryNext(out piece)) return;
-                size = _input.Layout.PieceSize(piece);
-                filled = Math.Min(buffer.Length, size);
-                error = reader.Read(_input.Layout.Offset(piece), buffer.AsSpan(0, filled), size - filled);
-            }
-            int done = 0;
-            while (error is null)
-            {
-                hash.AppendData(buffer, 0, filled);
-                done += filled;
-                Report(filled, reader.FileIndex);
-                if (done == size || IsOver) break;
-                filled = Math.Min(buffer.Length, size - done);
-                lock (_medium) error = reader.Read(_input.Layout.Offset(piece) + done, buffer.AsSpan(0, filled), 0);
-            }
-            if (IsOver) return;
-            hash.GetHashAndReset(digest);
-            if (error is null)
-            {
-                _sink.Hashed(piece, digest);
-                continue;
-            }
-            if (!_sink.Failed(piece, reader.FileIndex, error)) _stopped = true;
-            else Report(size - done, reader.FileIndex);
-        }
-    }
-
-    private bool TryNext(out PieceIndex piece)
-    {
-        while (_nextPiece < _input.Layout.PieceCount)
+        while (_nextPiece < Input.Layout.PieceCount)
         {
             piece = new PieceIndex(_nextPiece++);
-            if (_input.Known is not { } known || !known[piece]) return true;
-            Interlocked.Add(ref _bytesDone, _input.Layout.PieceSize(piece));
+            if (Input.Known is not { } known || !known[piece]) return true;
+            Interlocked.Add(ref _bytesDone, Input.Layout.PieceSize(piece));
         }
         piece = default;
         return false;
     }
 
-    private bool IsOver => _stopped || _cancellation.IsCancellationRequested;
+    /// <summary>A piece was hashed.</summary>
+    internal void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest) => _sink.Hashed(piece, digest);
 
-    private void Report(int bytes, int file)
+    /// <summary>A piece could not be read beyond <paramref name="done"/> bytes of it.</summary>
+    internal void Failed(PieceIndex piece, int done, int file, StorageError error)
+    {
+        if (!_sink.Failed(piece, file, error)) _stopped = true;
+        else Report(Input.Layout.PieceSize(piece) - done, file);
+    }
+
+    /// <summary>So many bytes more are done.</summary>
+    internal void Report(long bytes, int file)
     {
         Interlocked.Add(ref _bytesDone, bytes);
         if (_progress is null || !_reporting.TryEnter()) return;
         try
         {
             _progress.Report(new HashProgress(
-                Interlocked.Read(ref _bytesDone), _input.Layout.TotalLength, file, _input.Files.Count, _input.PathOf(file)));
+                Interlocked.Read(ref _bytesDone), Input.Layout.TotalLength, file, Input.Files.Count, Input.PathOf(file)));
         }
         finally
         {
             _reporting.Exit();
+        }
+    }
+
+    // With one group of pieces being hashed another must be on its way, or the medium rests meanwhile.
+    private int LanesThatFit(ref int workers)
+    {
+        const int minGroups = 2;
+        int lanes = Options.Lanes;
+        long groups = Options.AheadOrDefault / ((long)lanes * Input.Layout.PieceLength);
+        bool isWorthwhile = lanes > 1 && Options.BufferBytes / lanes >= LaneSha1.BlockBytes && groups >= minGroups
+            && Input.Layout.TotalLength / Input.Files.Count >= MinMeanFileBytes;
+        if (!isWorthwhile) return 1;
+        workers = (int)Math.Min(workers, groups);
+        return lanes;
+    }
+
+    private void Work(int lanes)
+    {
+        try
+        {
+            if (Options.InBackground) Posix.ThreadNiceness.Raise();
+            using var worker = new HashWorker(this, lanes);
+            worker.Run();
+        }
+        catch
+        {
+            _stopped = true;
+            throw;
         }
     }
 }

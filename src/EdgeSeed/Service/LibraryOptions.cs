@@ -17,6 +17,9 @@ internal sealed record LibraryOptions(
     /// <summary>Bytes of a hashing thread's buffer: half of what <c>make</c> takes, since the service must stay small while it hashes.</summary>
     private const int HashBufferBytes = 256 * 1024;
 
+    /// <summary>Bytes read ahead while hashing: what peers ask of the same drive meanwhile waits behind them, a second at most on a slow one.</summary>
+    public const int HashAheadBytes = 32 * 1024 * 1024;
+
     /// <summary>Reads them from the configuration.</summary>
     /// <param name="whole">The configuration.</param>
     /// <param name="memory">How many torrents there is memory for.</param>
@@ -32,7 +35,7 @@ internal sealed record LibraryOptions(
             PublishEntries = publishes,
         };
         _ = SafePath.TryParse(config.PublishFolder, out SafePath publishFolder);
-        var hashing = new HashOptions { BufferBytes = HashBufferBytes, InBackground = true };
+        var hashing = new HashOptions { BufferBytes = HashBufferBytes, AheadBytes = HashAheadBytes, InBackground = true };
         return new LibraryOptions(
             [.. FoldersOf(config)],
             whole.Drives,

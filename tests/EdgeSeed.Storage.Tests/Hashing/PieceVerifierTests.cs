@@ -121,6 +121,41 @@ public sealed class PieceVerifierTests : IDisposable
         Assert.Equal(1, trusted.Count());
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(8, 2)]
+    [InlineData(16, 3)]
+    public async Task Several_pieces_at_once_find_what_one_after_the_other_finds(int lanes, int workers)
+    {
+        const int files = 7;
+        if (LaneSha1.Create(lanes) is null) return;
+        for (int i = 0; i < files; i++) _folder.WriteRandom($"f{i}", (Piece * 12) + (i * 777), seed: i);
+        Metainfo torrent = await Make();
+        Flip("f1", Piece * 5);
+        File.Delete(_folder.Text + "/f3");
+        using (FileStream file = File.OpenWrite(_folder.Text + "/f5")) file.SetLength(Piece * 6);
+        var trusted = new Bitfield(torrent.PieceCount);
+        for (int i = 3; i < torrent.PieceCount; i += 9) trusted.Set(new PieceIndex(i));
+
+        VerifyResult[] results = new VerifyResult[2];
+        for (int i = 0; i < results.Length; i++)
+        {
+            HashProgress last = default;
+            results[i] = await PieceVerifier.VerifyAsync(
+                torrent,
+                _folder.Location,
+                new HashOptions { Workers = workers, BufferBytes = Piece, Lanes = i == 0 ? 1 : lanes },
+                new OnEachReport(report => last = report),
+                new VerifyCheckpoint { Trusted = trusted });
+            Assert.Equal(torrent.TotalLength, last.BytesDone);
+        }
+        Assert.Equal(results[0].Pieces.Span.ToArray(), results[1].Pieces.Span.ToArray());
+        Assert.InRange(results[1].Pieces.Count(), files * 8, torrent.PieceCount - 15);
+        Assert.Equal(
+            results[0].Files.Select(file => (file.State, file.DamagedPieces, file.UncheckedPieces, file.Error?.ToString())),
+            results[1].Files.Select(file => (file.State, file.DamagedPieces, file.UncheckedPieces, file.Error?.ToString())));
+    }
+
     [Fact]
     public async Task Probe_tells_right_from_wrong_and_from_missing()
     {
@@ -142,6 +177,11 @@ public sealed class PieceVerifierTests : IDisposable
         _folder.WriteRandom("a", Piece * 3 + 100, seed: 1);
         _folder.WriteRandom("b", 200, seed: 2);
         _folder.WriteRandom("c", Piece * 2, seed: 3);
+        return await Make();
+    }
+
+    private async Task<Metainfo> Make()
+    {
         Assert.Null(ContentWalker.List(_folder.Location, WalkOptions.Default, out ContentListing? listing));
         MadeTorrent made = await TorrentMaker.MakeAsync(listing!, new MakeOptions { PieceLength = Piece });
         Assert.Null(made.Error);

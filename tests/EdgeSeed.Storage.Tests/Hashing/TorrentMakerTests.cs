@@ -14,16 +14,20 @@ public sealed class TorrentMakerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1, 1024)]
-    [InlineData(2, 1000)]
-    [InlineData(4, Piece)]
-    [InlineData(3, 1 << 20)]
-    public async Task Piece_hashes_are_those_of_the_concatenated_files(int workers, int buffer)
+    [InlineData(1, 1024, 1)]
+    [InlineData(2, 1000, 4)]
+    [InlineData(4, Piece, 4)]
+    [InlineData(3, 1 << 20, 4)]
+    [InlineData(1, 1 << 20, 8)]
+    [InlineData(2, 4096, 16)]
+    [InlineData(2, 1000, 16)]
+    public async Task Piece_hashes_are_those_of_the_concatenated_files(int workers, int buffer, int lanes)
     {
-        int[] lengths = [Piece * 5 + 17, 0, 1, 300, Piece * 2, 40_000];
+        if (lanes > 1 && LaneSha1.Create(lanes) is null) return;
+        int[] lengths = [Piece * 25 + 17, 0, 1, 300, Piece * 2, 40_000, Piece * 5, 440_000];
         for (int i = 0; i < lengths.Length; i++) _folder.WriteRandom($"f{i}", lengths[i], seed: i);
 
-        MadeTorrent made = await Make(new HashOptions { Workers = workers, BufferBytes = buffer });
+        MadeTorrent made = await Make(new HashOptions { Workers = workers, BufferBytes = buffer, Lanes = lanes });
 
         Assert.Null(made.Error);
         byte[] stream = [.. Enumerable.Range(0, lengths.Length).SelectMany(i => File.ReadAllBytes($"{_folder.Text}/f{i}"))];

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage;
+
+/// <summary>One thread of a <see cref="PieceHasher"/>: its buffer, its open files and its way of computing SHA-1.</summary>
+internal sealed partial class HashWorker : IDisposable
+{
+    private readonly PieceHasher _hasher;
+    private readonly TorrentLayout _layout;
+    private readonly ContentReader _reader;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+    private readonly byte[] _buffer;
+
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="hasher">Gives out pieces.</param>
+    /// <param name="lanes">Pieces hashed at once; 1 for one after the other.</param>
+    internal HashWorker(PieceHasher hasher, int lanes)
+    {
+        (_hasher, _layout) = (hasher, hasher.Input.Layout);
+        _reader = new ContentReader(hasher.Input, hasher.DropBehind);
+        _lanes = lanes > 1 ? LaneSha1.Create(lanes) : null;
+        _partBytes = Math.Min(hasher.Options.BufferBytes / lanes / LaneSha1.BlockBytes * LaneSha1.BlockBytes, _layout.PieceLength);
+        _stride = _partBytes + LaneSha1.BlockBytes;
+        _laneReaders = _lanes is null ? [] : new ContentReader[lanes];
+        for (int i = 0; i < _laneReaders.Length; i++) _laneReaders[i] = new ContentReader(hasher.Input, hasher.DropBehind);
+        long bytes = _lanes is null ? Math.Min(hasher.Options.BufferBytes, Math.Min(_layout.PieceLength, _layout.TotalLength)) : lanes * _stride;
+        _buffer = GC.AllocateUninitializedArray<byte>((int)bytes);
+    }
+
+    /// <summary>Hashes until there are no more pieces.</summary>
+    internal void Run()
+    {
+        if (_lanes is { } lanes) RunTogether(lanes);
+        else RunSingly();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _hash.Dispose();
+        foreach (ContentReader reader in _laneReaders) reader.Dispose();
+    }
+
+    private void RunSingly()
+    {
+        while (true)
+        {
+            PieceIndex piece;
+            int filled;
+            StorageError? error;
+            lock (_hasher.Medium)
+            {
+                if (_hasher.IsOver || !_hasher.TryNext(out piece)) return;
+                error = ReadPart(piece, 0, out filled);
+            }
+            HashAlone(piece, filled, error);
+        }
+    }
+
+    private void HashAlone(PieceIndex piece, int filled, StorageError? error)
+    {
+        int size = _layout.PieceSize(piece);
+        int done = 0;
+        while (error is null)
+        {
+            _hash.AppendData(_buffer, 0, filled);
+            done += filled;
+            _hasher.Report(filled, _reader.FileIndex);
+            if (done == size || _hasher.IsOver) break;
+            lock (_hasher.Medium) error = ReadPart(piece, done, out filled);
+        }
+        if (_hasher.IsOver) return;
+        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
+        _hash.GetHashAndReset(digest);
+        if (error is null) _hasher.Hashed(piece, digest);
+        else _hasher.Failed(piece, done, _reader.FileIndex, error);
+    }
+
+    private StorageError? ReadPart(PieceIndex piece, int done, out int filled)
+    {
+        int left = _layout.PieceSize(piece) - done;
+        filled = Math.Min(_buffer.Length, left);
+        return _reader.Read(_layout.Offset(piece) + done, _buffer.AsSpan(0, filled), done == 0 ? left - filled : 0);
+    }
+}
