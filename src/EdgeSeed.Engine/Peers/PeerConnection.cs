@@ -97,6 +97,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>The socket takes bytes: no send found it full since the poll said so.</summary>
     public bool IsWritable { get; set; }
 
+    /// <summary>All that was sent of a first block is on its way or there: it reads what it asks for.</summary>
+    public bool TakesBlocks { get; set; }
+
     public bool IsInRing { get; set; }
 
     public bool IsInReadQueue { get; set; }

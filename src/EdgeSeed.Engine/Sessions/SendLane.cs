@@ -35,6 +35,12 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     public int UnsentBytes(EngineOptions options) =>
         (int)Math.Min(Math.Max(Budget.BytesPerSecond / LimitedUnsentFraction, LimitedUnsentTurns * options.LimitedTurnBytes), options.UnsentBytesPeer);
 
+    /// <summary>
+    /// The same for a newcomer: while the upload is limited the kernel takes nothing more from it until all is on its way, so that one who never reads
+    /// is paid a block and not several.
+    /// </summary>
+    public int FirstUnsentBytes(EngineOptions options) => Budget.IsUnlimited ? options.UnsentBytesPeer : 1;
+
     /// <summary>Upload slots there are: everybody's while the upload is not limited, nobody's while it is paused.</summary>
     public int Slots(EngineOptions options)
     {

@@ -31,11 +31,20 @@ internal sealed partial class SessionContext
         if (peer.Stage == PeerStage.Connecting && !FinishConnect(peer)) return;
         if ((events & (Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.HasHungUp = true;
         if ((events & (Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.IsReadable = true;
-        if ((events & Libc.WritableEvent) != 0) peer.IsWritable = true;
+        if ((events & Libc.WritableEvent) != 0) HasRoom(peer);
         if (peer.IsReadable) ReadLoop.Run(peer);
         else QueueSend(peer);
         // A socket that has failed is not read while its queues are full, and would never be looked at again.
         if ((events & Libc.ErrorEvent) != 0) Close(peer, DisconnectReason.PeerClosed);
+    }
+
+    /// <summary>A peer that has taken a block may have more of them queued than a newcomer.</summary>
+    private void HasRoom(PeerConnection peer)
+    {
+        peer.IsWritable = true;
+        if (peer.TakesBlocks || peer.UploadedBytes == 0) return;
+        peer.TakesBlocks = true;
+        peer.Socket.BoundUnsent(peer.Lane.UnsentBytes(Options));
     }
 
     /// <summary>Gives every peer that was stopped in the middle of receiving another turn.</summary>
@@ -134,7 +143,7 @@ internal sealed partial class SessionContext
             return null;
         }
         SendLane lane = LaneOf(endPoint);
-        socket.Prepare(lane.UnsentBytes(Options));
+        socket.Prepare(lane.FirstUnsentBytes(Options));
         var peer = new PeerConnection(slot, socket, endPoint, lane, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
         ulong key = Peers.Put(peer);
         Book(peer);

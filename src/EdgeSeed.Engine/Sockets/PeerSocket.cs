@@ -49,12 +49,16 @@ internal unsafe struct PeerSocket(int descriptor)
     }
 
     /// <summary>Sets what every peer's socket has: no Nagle delay, and a bound on what the kernel queues unsent.</summary>
-    /// <param name="notSentBytes">The kernel takes no more while so many bytes wait unsent.</param>
+    /// <param name="notSentBytes">As for <see cref="BoundUnsent"/>.</param>
     public readonly void Prepare(int notSentBytes)
     {
         SetOption(Descriptor, Libc.TcpLevel, Libc.NoDelayOption, 1);
-        SetOption(Descriptor, Libc.TcpLevel, Libc.NotSentLowWatermarkOption, notSentBytes);
+        BoundUnsent(notSentBytes);
     }
+
+    /// <summary>Bounds what the kernel queues unsent.</summary>
+    /// <param name="notSentBytes">The kernel takes no more while so many bytes wait unsent.</param>
+    public readonly void BoundUnsent(int notSentBytes) => SetOption(Descriptor, Libc.TcpLevel, Libc.NotSentLowWatermarkOption, notSentBytes);
 
     /// <summary>Receives what is there.</summary>
     /// <param name="buffer">Where to.</param>
