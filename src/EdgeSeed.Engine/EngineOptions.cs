@@ -98,6 +98,12 @@ public sealed record EngineOptions
     /// <summary>Connections accepted before peers are served again; default 32.</summary>
     public int AcceptsTurn { get; init; } = 32;
 
+    /// <summary>
+    /// Connections accepted in a second, default 500, and fewer on a slow line, where greeting them may take an eighth of the budget. More wait in
+    /// the backlog: a host whose connections are ended at once cannot spend the budget by coming back.
+    /// </summary>
+    public int MaxAcceptsSecond { get; init; } = 500;
+
     /// <summary>Commands to the session that wait to be run; default 256. When full, the caller waits.</summary>
     public int MaxCommands { get; init; } = 256;
 

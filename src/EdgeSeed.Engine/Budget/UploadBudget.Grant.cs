@@ -27,7 +27,8 @@ public sealed partial class UploadBudget
     /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
     private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);
 
-    private double Capacity => GrantBytes + _bytesPerSecond * WindowHeadroom;
+    /// <summary>Two grants, because what is too short for a slice is left over; the log of the last second keeps it from being a burst.</summary>
+    private double Capacity => 2 * GrantBytes + _bytesPerSecond * WindowHeadroom;
 
     private long WindowBytes => (long)(_bytesPerSecond * (1 + WindowHeadroom));
 

@@ -112,14 +112,20 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>Takes waiting connections, a bounded number at once.</summary>
+    /// <summary>Takes waiting connections, a bounded number at once and in a second.</summary>
     public void Accept(PeerListener listener)
     {
         for (int i = 0; i < Options.AcceptsTurn; i++)
         {
+            if (_acceptsLeft == 0)
+            {
+                PauseListening(listener);
+                return;
+            }
             int error = listener.Accept(out int descriptor, out Protocol.PeerEndPoint endPoint);
             if (error is Libc.NoProcessDescriptorsError or Libc.NoSystemDescriptorsError) PauseListening(listener);
             if (error != 0) return;
+            _acceptsLeft--;
             Counters.AcceptedConnections++;
             Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
             var socket = new PeerSocket(descriptor);

@@ -11,6 +11,12 @@ internal sealed partial class SessionContext
     /// <summary>Under which the poll knows the first listener; those after it count down.</summary>
     public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
 
+    /// <summary>Connections may take the budget's eighth, but so many a second are accepted on any line.</summary>
+    private const int LeastAcceptsSecond = 16;
+
+    private const int GreetingFraction = 8;
+
+    private int _acceptsLeft;
     private bool _isListeningPaused;
     private long _nextRest;
 
@@ -21,6 +27,7 @@ internal sealed partial class SessionContext
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
         RefillKeyExchanges();
+        RefillAccepts();
         if (_isListeningPaused) ResumeListening(listeners);
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
@@ -114,7 +121,13 @@ internal sealed partial class SessionContext
         QueueSend(peer);
     }
 
-    /// <summary>Out of descriptors: leaves new connections to the kernel for a second instead of spinning over them.</summary>
+    private void RefillAccepts()
+    {
+        long affordable = WorldLane.Budget.BytesPerSecond / GreetingFraction / Budget.PacketOverhead.ConnectionBytes;
+        _acceptsLeft = (int)Math.Min(Math.Max(affordable, LeastAcceptsSecond), Options.MaxAcceptsSecond);
+    }
+
+    /// <summary>Out of descriptors, or enough for this second: leaves new connections to the kernel instead of spinning over them.</summary>
     private void PauseListening(PeerListener listener)
     {
         Poll.Remove(listener.Descriptor);

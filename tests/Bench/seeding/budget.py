@@ -58,7 +58,8 @@ torrent, _ = make_torrent(folder, "budget.bin", os.urandom(64 << 20), 1 << 18)
 held = True
 for rate in map(int, args.rates.split(",")):
     for peers in map(int, args.peers.split(",")):
-        seeder = Seeder(folder, upload=rate, host="10.9.0.1")
+        # Leechers that share nothing: with super-seeding their shares would be the plan's and not the budget's.
+        seeder = Seeder(folder, upload=rate, host="10.9.0.1", extra='super_seeding = "never"')
         try:
             seeder.wait()
             # Leechers are all there and served before the clock starts.

@@ -69,4 +69,17 @@ public class HostileTests
         await honest.RequestAsync(0, 0, TorrentLayout.BlockLength);
         await honest.ReadBlockAsync(fixture.Layout, 0, 0, TorrentLayout.BlockLength);
     }
+
+    [Fact]
+    public async Task Connections_beyond_what_a_second_allows_wait_for_the_next()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { MaxAcceptsSecond = 2 });
+        using RawPeer first = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash), second = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        // Two round trips through the loop after the kernel has the connection.
+        for (int look = 0; look < 2; look++) Assert.Equal(2, (await fixture.UntilAsync(s => s.Peers == 2)).AcceptedConnections);
+        Assert.False(joining.IsCompleted);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        using RawPeer third = await joining.WaitAsync(TimeSpan.FromSeconds(10));
+    }
 }
