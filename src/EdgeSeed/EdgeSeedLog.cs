@@ -101,6 +101,14 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(44, LogLevel.Warning, "Local discovery does not work here: UDP port 6771 cannot be had on any network")]
     public static partial void DiscoveryFailed(ILogger log);
 
+    /// <summary>The router forwards the ports.</summary>
+    [LoggerMessage(60, LogLevel.Information, "The router forwards {Ports} at {Address} ({Way})")]
+    public static partial void PortsForwarded(ILogger log, string ports, string address, string way);
+
+    /// <summary>It does not, or to no avail; it is asked again.</summary>
+    [LoggerMessage(61, LogLevel.Warning, "The router does not let the world in: {Problem}")]
+    public static partial void PortsNotForwarded(ILogger log, string problem);
+
     /// <summary>The thread of LEDs and display ended by a bug.</summary>
     [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
     public static partial void FacesStopped(ILogger log, Exception exception);

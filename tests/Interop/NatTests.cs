@@ -47,7 +47,7 @@ public sealed class NatTests
         Assert.Equal(0, await box.StopAsync(Limit));
     }
 
-    private static async Task<string> FetchTorrentAsync(PrivateNetwork from, string host, string path)
+    internal static async Task<string> FetchTorrentAsync(PrivateNetwork from, string host, string path)
     {
         string page = await RunningProcess.RequireAsync(from.Inside("curl", "-sf", $"http://{host}:6969/"), Limit);
         string link = Regex.Match(page, "/torrents/[0-9a-f]{40}\\.torrent").Value;

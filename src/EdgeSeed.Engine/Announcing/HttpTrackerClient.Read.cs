@@ -10,7 +10,7 @@ internal sealed partial class HttpTrackerClient
     private const int FirstSuccess = 200, FirstRedirect = 300, TooManyRequests = 429, FirstServerError = 500;
 
     private async Task<TrackerAnswer> ReadAsync(
-        HttpGet get, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
+        HttpExchange get, AnnounceRequest request, IPeerSink? peers, CancellationToken cancellation)
     {
         string statusText = $"HTTP status {get.Head.Status}";
         bool isOverloaded = get.Head.Status is TooManyRequests or >= FirstServerError;

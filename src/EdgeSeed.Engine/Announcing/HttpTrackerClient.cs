@@ -34,7 +34,7 @@ internal sealed partial class HttpTrackerClient(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            HttpGet get = await _dial.AskAsync(
+            HttpExchange get = await _dial.AskAsync(
                 uri, "", family, identity.SourceFor(family), static at => TrackerAddress.IsAnnouncePath(at.PathAndQuery), either.Token).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
             return await ReadAsync(get, request, peers, either.Token).ConfigureAwait(false);

@@ -20,14 +20,14 @@ internal sealed partial class HttpDial
     /// <exception cref="SocketException">The host has no address, or none can be connected to.</exception>
     /// <exception cref="InvalidDataException">What answers is not what it should be; in words for the user.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async Task<HttpGet> AskAsync(
+    public async Task<HttpExchange> AskAsync(
         Uri uri, string fields, AddressFamily? family, IPAddress? source, Func<Uri, bool> mayBeLocal, CancellationToken cancellation)
     {
         string host = uri.IdnHost;
         for (int redirects = 0; ; redirects++)
         {
             bool isLocalAllowed = uri.IdnHost == host && mayBeLocal(uri);
-            var get = new HttpGet(await ConnectAsync(uri, family, source, isLocalAllowed, cancellation).ConfigureAwait(false));
+            var get = new HttpExchange(await ConnectAsync(uri, family, source, isLocalAllowed, cancellation).ConfigureAwait(false));
             bool isAnswered = false;
             try
             {

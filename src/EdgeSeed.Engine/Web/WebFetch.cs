@@ -28,7 +28,7 @@ public static class WebFetch
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
         try
         {
-            HttpGet get = await dial.AskAsync(uri, "", family: null, source: null, static _ => true, either.Token).ConfigureAwait(false);
+            HttpExchange get = await dial.AskAsync(uri, "", family: null, source: null, static _ => true, either.Token).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
             return await ReadAsync(get, maxBytes, either.Token).ConfigureAwait(false);
         }
@@ -39,7 +39,7 @@ public static class WebFetch
         }
     }
 
-    private static async Task<(byte[]? File, string? Problem)> ReadAsync(HttpGet get, int maxBytes, CancellationToken cancellation)
+    private static async Task<(byte[]? File, string? Problem)> ReadAsync(HttpExchange get, int maxBytes, CancellationToken cancellation)
     {
         if (get.Head.Status != OkStatus) return (null, $"the server answers with status {get.Head.Status}");
         if (get.Head.ContentLength > maxBytes) return (null, $"it is longer than {maxBytes} bytes");

@@ -88,7 +88,7 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, strin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         // A hostile torrent must not have us press the buttons of a router's web page: those have a query.
         string range = string.Create(CultureInfo.InvariantCulture, $"Range: bytes={extent.FileOffset}-{extent.FileOffset + extent.Length - 1}\r\n");
-        HttpGet get = await dial.AskAsync(address, range, family: null, source: null, static at => at.Query.Length == 0, either.Token).ConfigureAwait(false);
+        HttpExchange get = await dial.AskAsync(address, range, family: null, source: null, static at => at.Query.Length == 0, either.Token).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
         int status = get.Head.Status;
         bool isWholeFile = status == OkStatus && extent.Length == torrent.Files[extent.FileIndex].Length;

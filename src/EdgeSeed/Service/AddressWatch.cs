@@ -5,7 +5,7 @@ namespace EdgeSeed.Service;
 
 /// <summary>
 /// Keeps the tracker informed by which addresses this machine is reached: a name in <c>service.public_host</c> (that of a dynamic address,
-/// say) comes to mean another address, and addresses of the machine's own come and go (see <see cref="NetworkWatch"/>).
+/// say) comes to mean another address, a router begins to forward the ports, and addresses of the machine's own come and go (see <see cref="NetworkWatch"/>).
 /// </summary>
 internal sealed class AddressWatch : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class AddressWatch : IDisposable
     private readonly TrackerPart _tracker;
     private readonly ListenAddresses _listen;
     private readonly string _host;
+    private readonly Func<IPAddress?> _onRouter;
     private readonly ITimer _timer;
     private IPAddress[] _external;
     private int _isLooking;
@@ -21,12 +22,13 @@ internal sealed class AddressWatch : IDisposable
     /// <summary>Looks at once, then every minute; a name is asked for on another thread.</summary>
     /// <param name="tracker">Is told.</param>
     /// <param name="listen">What is bound, and the name.</param>
+    /// <param name="onRouter">The outer address of the router that forwards the ports; null where there is none.</param>
     /// <param name="time">The clock.</param>
-    public AddressWatch(TrackerPart tracker, ListenAddresses listen, TimeProvider time)
+    public AddressWatch(TrackerPart tracker, ListenAddresses listen, Func<IPAddress?> onRouter, TimeProvider time)
     {
-        (_tracker, _listen, _host) = (tracker, listen, listen.Host.Trim('[', ']'));
+        (_tracker, _listen, _host, _onRouter) = (tracker, listen, listen.Host.Trim('[', ']'), onRouter);
         _external = IPAddress.TryParse(_host, out IPAddress? address) ? [address] : [];
-        tracker.DetectAddresses(listen, _external);
+        Tell();
         _timer = time.CreateTimer(static watch => ((AddressWatch)watch!).Look(), this, _external.Length > 0 ? s_interval : TimeSpan.Zero, s_interval);
     }
 
@@ -46,7 +48,9 @@ internal sealed class AddressWatch : IDisposable
         {
             // No answer: what the name meant before is the best that is known.
         }
-        _tracker.DetectAddresses(_listen, _external);
+        Tell();
         Volatile.Write(ref _isLooking, 0);
     }
+
+    private void Tell() => _tracker.DetectAddresses(_listen, _onRouter() is { } router && !_listen.IsHostGiven ? [router] : _external);
 }

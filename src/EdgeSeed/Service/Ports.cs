@@ -5,6 +5,8 @@ using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Protocol.PortMapping;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +25,17 @@ internal static class Ports
         using var probe = new Socket(listen.Bound[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(listen.Bound[0], 0));
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    /// <summary>What a router is to forward: peers, page and tracker.</summary>
+    /// <param name="port">Of page and tracker.</param>
+    /// <param name="peerPort">Of peers.</param>
+    /// <param name="isUdpTracker">Whether announces come over UDP too.</param>
+    public static List<MappedPort> Mapped(int port, int peerPort, bool isUdpTracker)
+    {
+        List<MappedPort> mapped = [new(MappedProtocol.Tcp, (ushort)peerPort), new(MappedProtocol.Tcp, (ushort)port)];
+        if (isUdpTracker) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)port));
+        return mapped;
     }
 
     /// <summary>Starts the seeder. A default port that is taken moves on to the next free one; a port that was asked for does not.</summary>
@@ -66,13 +79,14 @@ internal static class Ports
     }
 
     /// <summary>The names by which clients may ask for the page, so that links made for them can carry the same name.</summary>
-    public static RequestedHost HostsOf(SeedConfig config, ListenAddresses listen)
+    public static RequestedHost HostsOf(SeedConfig config, ListenAddresses listen, IPAddress? onRouter)
     {
         List<string> hosts = listen.IsHostGiven ? [listen.Host.Trim('[', ']')] : [];
         foreach (string url in config.Library.Announce.Append(config.Web.PublicUrl))
         {
             if (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)) hosts.Add(uri.Host.Trim('[', ']'));
         }
+        if (onRouter is not null) hosts.Add(onRouter.ToString());
         return new RequestedHost(Environment.MachineName, hosts);
     }
 }

@@ -80,6 +80,8 @@ internal sealed class SeedService : IAsyncDisposable
             Peers = session,
             Budget = budget,
         });
+        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(port, session.Port, tracker is not null && config.Tracker.Udp), time, log));
+        router.Want(config.Service.PortMapping);
         var library = new Library();
         ConfigFollower? follower = null;
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
@@ -101,6 +103,7 @@ internal sealed class SeedService : IAsyncDisposable
             Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
             Tracker = tracker,
             Announcer = announcer,
+            Router = router,
             Drives = loop.Drives,
             ConfigMistake = () => follower?.Mistake,
             Problems = () => follower?.Problems ?? [],
@@ -109,13 +112,14 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Board = status;
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
-            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads, new PageBudget(budgets, time));
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads, new PageBudget(budgets, time));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
-        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, time));
+        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, time));
+        if (watch is not null) router.Changed = watch.Look;
         parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));
@@ -142,6 +146,7 @@ internal sealed class SeedService : IAsyncDisposable
                 discovery.IsWanted = reload.Running.Lan.Discovery;
                 announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
             }
+            if (reload.Changed.Touches("service")) router.Want(reload.Running.Service.PortMapping);
             if (reload.Changed.Touches("hardware")) faces.Config = reload.Running;
             if (reload.Changed.Touches("library") || reload.Changed.Touches("drives")) loop.Options = LibraryOptions.Of(reload.Running, memory, settings.Publishes);
             if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));

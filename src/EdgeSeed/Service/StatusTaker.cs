@@ -59,6 +59,9 @@ internal sealed class StatusTaker
     /// <summary>Tells other trackers; null where nothing is seeded.</summary>
     public Announcer? Announcer { get; init; }
 
+    /// <summary>Whether the router lets the world in.</summary>
+    public RouterPorts? Router { get; init; }
+
     /// <summary>The drives, by name.</summary>
     public Func<IReadOnlyList<DriveStatus>> Drives { get; init; } = () => [];
 
@@ -103,6 +106,7 @@ internal sealed class StatusTaker
             Hashing = Library.Hashing,
             Memory = MemoryOf(session, config.Service.MemoryLimit.Bytes),
             Network = Addresses.Read(),
+            PortMapping = Router?.Status,
             Drives = Drives(),
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own),
             Alarms = [],
@@ -135,6 +139,7 @@ internal sealed class StatusTaker
         var problems = new List<string>();
         foreach (string problem in Problems()) problems.Add(problem);
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
+        if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {

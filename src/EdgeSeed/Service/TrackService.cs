@@ -61,9 +61,9 @@ internal sealed class TrackService : IAsyncDisposable
             Tracker = tracker,
         };
         var status = new StatusBoard(taker.TakeAsync, time);
-        var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen), urls, new TrackerEndpoint(tracker.Http));
+        var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen, onRouter: null), urls, new TrackerEndpoint(tracker.Http));
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
-        AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, time));
+        AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, time));
         parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, time));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));

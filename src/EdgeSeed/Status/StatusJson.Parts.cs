@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeSeed.Engine.PortMapping;
 
 namespace EdgeSeed.Status;
 
@@ -27,6 +28,21 @@ internal static partial class StatusJson
         json.WriteNumber("used_bytes"u8, quota.UsedBytes);
         json.WriteNumber("limit_bytes"u8, quota.LimitBytes);
         json.WriteNumber("seconds_left"u8, quota.SecondsLeft);
+        json.WriteEndObject();
+    }
+
+    private static void WritePortMapping(Utf8JsonWriter json, PortMappingStatus? mapping)
+    {
+        if (mapping is null)
+        {
+            json.WriteNull("port_mapping"u8);
+            return;
+        }
+        json.WriteStartObject("port_mapping"u8);
+        json.WriteString("state"u8, StatusNames.Of(mapping.State));
+        json.WriteString("way"u8, mapping.Way);
+        WriteText(json, "external_address"u8, mapping.ExternalAddress?.ToString());
+        WriteText(json, "problem"u8, mapping.Problem);
         json.WriteEndObject();
     }
 

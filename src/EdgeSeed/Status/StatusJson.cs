@@ -43,6 +43,7 @@ internal static partial class StatusJson
         json.WriteStartObject("network"u8);
         WriteTexts(json, "addresses"u8, status.Network.Addresses);
         json.WriteEndObject();
+        WritePortMapping(json, status.PortMapping);
         json.WriteStartArray("drives"u8);
         foreach (DriveStatus drive in status.Drives) WriteDrive(json, drive);
         json.WriteEndArray();

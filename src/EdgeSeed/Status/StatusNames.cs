@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.PortMapping;
 
 namespace EdgeSeed.Status;
 
@@ -23,6 +24,14 @@ internal static class StatusNames
         TorrentState.Seeding => "seeding",
         TorrentState.Partial => "partial",
         TorrentState.Waiting => "waiting",
+        _ => "failed",
+    };
+
+    /// <summary>Of the router's ports.</summary>
+    public static string Of(PortMappingState state) => state switch
+    {
+        PortMappingState.Asking => "asking",
+        PortMappingState.Mapped => "mapped",
         _ => "failed",
     };
 

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Status;
@@ -61,6 +62,9 @@ internal sealed record StatusSnapshot
 
     /// <summary>How others reach this machine.</summary>
     public required NetworkStatus Network { get; init; }
+
+    /// <summary>Whether the router forwards the ports; null where it is not asked (<c>service.port_mapping</c>).</summary>
+    public PortMappingStatus? PortMapping { get; init; }
 
     /// <summary>Every torrent, by name.</summary>
     public required IReadOnlyList<PublishedTorrent> Torrents { get; init; }

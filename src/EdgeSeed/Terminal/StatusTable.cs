@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Terminal;
@@ -47,6 +48,7 @@ internal static class StatusTable
         string moved = tracker.SwarmBytes == 0 ? "" : $" · all moved {Quantity.Bytes(tracker.SwarmBytes)}{(tracker.Amplification > 0 ? $" (×{tracker.Amplification:0.##})" : "")}";
         lines.Add($"Tracker  {Quantity.Count(tracker.Peers, "peer")} · {Quantity.Count(tracker.Announces, "announce")}{moved}");
         lines.Add($"Memory   {Quantity.Bytes(status.Memory.ResidentBytes)} of {Quantity.Bytes(status.Memory.LimitBytes)}");
+        if (status.PortMapping is { } mapping) lines.Add($"Router   {Router(mapping)}");
         foreach (DriveStatus drive in status.Drives) lines.Add($"{(drive.IsRemovable ? "Drive" : "Folder"),-8} {Drive(drive)}");
         if (status.Alarms.Count + status.Problems.Count > 0) lines.Add("");
         foreach (Alarm alarm in status.Alarms) lines.Add($"! {alarm.Sentence}{(alarm.Detail.Length > 0 ? $" ({alarm.Detail})" : "")}");
@@ -56,6 +58,13 @@ internal static class StatusTable
 
     private static string Quota(string name, QuotaStatus? quota) =>
         quota is null ? "" : $" · {name} {Quantity.Bytes(quota.UsedBytes)} of {Quantity.Bytes(quota.LimitBytes)}";
+
+    private static string Router(PortMappingStatus mapping) => mapping.State switch
+    {
+        PortMappingState.Asking => "being asked to forward the ports",
+        PortMappingState.Mapped => $"forwards the ports ({mapping.Way}){(mapping.ExternalAddress is { } address ? $" · {address}" : "")}",
+        _ => "does not let the world in",
+    };
 
     private static string Drive(DriveStatus drive)
     {

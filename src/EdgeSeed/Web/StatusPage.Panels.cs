@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 
@@ -95,8 +96,22 @@ internal static partial class StatusPage
             Open(Close(html), "Address"u8, "Alamat"u8);
             for (int i = 0; i < status.Network.Addresses.Count; i++) html.Markup(i == 0 ? ""u8 : "<br>"u8).Text(status.Network.Addresses[i]);
         }
+        if (status.PortMapping is { } mapping) WriteRouter(Open(Close(html), "Router"u8, "Router"u8), mapping);
         Close(html).Markup("</dl>"u8);
         if (view.Tracker.Length > 0) html.Markup("<p class=\"quota\">Tracker</p><code>"u8).Text(view.Tracker).Markup("</code>"u8);
+    }
+
+    private static void WriteRouter(HtmlWriter html, PortMappingStatus mapping)
+    {
+        switch (mapping.State)
+        {
+            case PortMappingState.Asking: html.Say("being asked"u8, "sedang ditanya"u8); break;
+            case PortMappingState.Mapped:
+                html.Say("ports open"u8, "port terbuka"u8);
+                if (mapping.ExternalAddress is { } address) html.Markup("<br>"u8).Text(address.ToString());
+                break;
+            default: html.Say("ports closed"u8, "port tertutup"u8); break;
+        }
     }
 
     private static HtmlWriter Open(HtmlWriter html, ReadOnlySpan<byte> inEnglish, ReadOnlySpan<byte> inIndonesian) =>

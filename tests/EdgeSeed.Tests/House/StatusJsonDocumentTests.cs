@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
 
@@ -21,7 +22,7 @@ public sealed partial class StatusJsonDocumentTests
 
         var written = new HashSet<string>();
         Collect(Everything(), written);
-        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(AlarmCode)])
+        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(PortMappingState), typeof(AlarmCode)])
             foreach (object state in Enum.GetValues(states)) written.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()!));
         Assert.Equal([], written.Except(documented).Order());
         Assert.Equal([], documented.Except(written).Order());
@@ -44,6 +45,7 @@ public sealed partial class StatusJsonDocumentTests
         StatusSnapshot status = PreviewPages.Alarmed(AlarmCode.BudgetSpent) with
         {
             Hashing = new HashingStatus("x", 1, 2, 3),
+            PortMapping = new PortMappingStatus(PortMappingState.Mapped, "PCP", null, null),
             Budget = new BudgetStatus { Day = quota, Month = quota },
         };
         PublishedTorrent torrent = status.Torrents[0] with { OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null) };

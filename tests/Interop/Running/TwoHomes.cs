@@ -15,17 +15,20 @@ internal sealed class TwoHomes : IAsyncDisposable
     /// <summary>One machine of the other home; the other is the next.</summary>
     public const string FarAddress = "192.168.1.4", FarOtherAddress = "192.168.1.5";
 
-    /// <summary>The box's home as the world sees it.</summary>
-    public const string BoxHome = "203.0.113.1";
+    /// <summary>The box's home as the world sees it; not of the blocks for documentation, which miniupnpd takes for private ones.</summary>
+    public const string BoxHome = "220.0.0.1";
 
     /// <summary>The other home as the world sees it.</summary>
-    public const string FarHome = "203.0.113.2";
+    public const string FarHome = "220.0.0.2";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly PrivateNetwork[] _all;
 
     private TwoHomes(PrivateNetwork[] all) => _all = all;
+
+    /// <summary>The router of the box's home.</summary>
+    public PrivateNetwork Router => _all[0];
 
     /// <summary>Where the box is.</summary>
     public PrivateNetwork Box => _all[2];
@@ -40,7 +43,8 @@ internal sealed class TwoHomes : IAsyncDisposable
     public PrivateNetwork FarOther => _all[5];
 
     /// <summary>Lays the cables.</summary>
-    public static async Task<TwoHomes> BuildAsync()
+    /// <param name="forwards">Whether the box's router forwards its ports already; else it has the chains that miniupnpd changes.</param>
+    public static async Task<TwoHomes> BuildAsync(bool forwards = true)
     {
         string ip = ExternalTool.Require("iproute2", "ip"), nft = ExternalTool.Require("nftables", "nft");
         PrivateNetwork router = await PrivateNetwork.CreateAsync();
@@ -51,7 +55,8 @@ internal sealed class TwoHomes : IAsyncDisposable
         await homes.WireAsync(ip, router: 0, BoxHome, (2, BoxAddress), (3, NeighbourAddress));
         await homes.WireAsync(ip, router: 1, FarHome, (4, FarAddress), (5, FarOtherAddress));
         const string Masquerade = "chain out { type nat hook postrouting priority 100; oifname wan masquerade; };";
-        await homes.RunAsync(0, $"{nft} 'table ip nat {{ {Masquerade} chain in {{ type nat hook prerouting priority -100; iifname wan tcp dport {{ 6969, 6881 }} dnat to {BoxAddress}; iifname wan udp dport 6969 dnat to {BoxAddress}; }}; }}'");
+        if (!forwards) await homes.RunAsync(0, $"{nft} 'table inet nat {{ {Masquerade} chain in {{ type nat hook prerouting priority -100; }}; chain forward {{ type filter hook forward priority 0; }}; }}'");
+        else await homes.RunAsync(0, $"{nft} 'table ip nat {{ {Masquerade} chain in {{ type nat hook prerouting priority -100; iifname wan tcp dport {{ 6969, 6881 }} dnat to {BoxAddress}; iifname wan udp dport 6969 dnat to {BoxAddress}; }}; }}'");
         await homes.RunAsync(1, $"{nft} 'table ip nat {{ {Masquerade} }}'");
         return homes;
     }

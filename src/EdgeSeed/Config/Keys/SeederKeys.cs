@@ -31,10 +31,6 @@ internal static class SeederKeys
             "Connect to clients as well as accept them, for those behind a router.")
         .Live("peer_exchange", Switch, s => s.PeerExchange, (s, v) => s with { PeerExchange = v },
             "Exchange addresses of other clients with clients (never for private torrents).")
-        .Restart("dht", Switch, s => s.Dht, (s, v) => s with { Dht = v },
-            "Be found through the distributed hash table (never for private torrents).")
-        .Restart("utp", Switch, s => s.Utp, (s, v) => s with { Utp = v },
-            "Speak the UDP transport that gives way to other traffic.")
         .Live("web_seed", Switch, s => s.WebSeed, (s, v) => s with { WebSeed = v },
             "Offer the files over HTTP too and write this box as a web seed into torrents made here.")
         .Live("idle_timeout", Duration(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),

@@ -23,7 +23,7 @@ internal static class ServiceKeys
         .Live("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
             "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
         .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
-            "Ask the router to forward the two ports (PCP, NAT-PMP, UPnP); the page says whether it did.")
+            "Ask the router to forward the ports, for a box at home (PCP, NAT-PMP, UPnP); the page says whether it did.")
         .Restart("memory_limit", Size(new ByteSize(MemoryPlan.LeastBytes), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
             "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
         .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },

@@ -9,6 +9,4 @@ internal enum LogFormat
     Plain,
     /// <summary>Lines with a journal priority in front.</summary>
     Journal,
-    /// <summary>One JSON object a line.</summary>
-    Json,
 }

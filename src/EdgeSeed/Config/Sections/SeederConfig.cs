@@ -30,12 +30,6 @@ internal sealed record SeederConfig
     /// <summary>BEP 11.</summary>
     public bool PeerExchange { get; init; } = true;
 
-    /// <summary>BEP 5.</summary>
-    public bool Dht { get; init; }
-
-    /// <summary>BEP 29.</summary>
-    public bool Utp { get; init; }
-
     /// <summary>Whether files are offered over HTTP and <c>url-list</c> is written (BEP 19).</summary>
     public bool WebSeed { get; init; } = true;
 

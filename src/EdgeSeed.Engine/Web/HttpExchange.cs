@@ -5,11 +5,11 @@ using EdgeSeed.Engine.Announcing;
 namespace EdgeSeed.Engine.Web;
 
 /// <summary>
-/// One GET of HTTP/1.1 (RFC 9112) over a connection of its own, which ends with it. The framework's client does all this and far more, and
+/// One GET or POST of HTTP/1.1 (RFC 9112) over a connection of its own, which ends with it. The framework's client does all this and far more, and
 /// would make the program a quarter larger. A broken connection is an <see cref="IOException"/>, an answer that is not one an
 /// <see cref="InvalidDataException"/>, both with words for the user.
 /// </summary>
-internal sealed class HttpGet(Stream stream) : IAsyncDisposable
+internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
 {
     private const int FirstInterim = 100, FirstFinal = 200;
 
@@ -22,12 +22,15 @@ internal sealed class HttpGet(Stream stream) : IAsyncDisposable
     /// <param name="uri">Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>.</param>
     /// <param name="fields">Further header fields, each ended by CR and LF.</param>
     /// <param name="cancellation">Breaks it off.</param>
-    public async Task<HttpReplyHead> AskAsync(Uri uri, string fields, CancellationToken cancellation)
+    /// <param name="content">Text to post; null for a GET.</param>
+    public async Task<HttpReplyHead> AskAsync(Uri uri, string fields, CancellationToken cancellation, string? content = null)
     {
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
-        string request = $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\n{fields}Connection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation).ConfigureAwait(false);
+        string verb = content is null ? "GET" : "POST";
+        if (content is not null) fields += string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n");
+        string request = $"{verb} {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\n{fields}Connection: close\r\n\r\n{content}";
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellation).ConfigureAwait(false);
         int room = HttpInput.MaxHeldBytes;
         while (true)
         {

@@ -1,0 +1,156 @@
+using System.Net;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.PortMapping;
+
+namespace EdgeSeed.Engine.PortMapping;
+
+/// <summary>
+/// Keeps ports of this machine forwarded by its router: by PCP or NAT-PMP, else by UPnP. They are asked for again at half their time and
+/// whenever the router or this machine's address changes, and given back when it is disposed of.
+/// </summary>
+public sealed class PortMapper : IAsyncDisposable
+{
+    /// <summary>How often it is looked whether the network is another.</summary>
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>After a failure it is asked again, at first soon, then less and less.</summary>
+    private static readonly TimeSpan s_firstRetry = TimeSpan.FromMinutes(1), s_lastRetry = TimeSpan.FromMinutes(30);
+
+    /// <summary>Time to give ports back at the end.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
+    private readonly IReadOnlyList<MappedPort> _ports;
+    private readonly TimeProvider _time;
+    private readonly Action<PortMappingStatus> _changed;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private volatile PortMappingStatus _status = new(PortMappingState.Asking, "", null, null);
+
+    /// <summary>Begins to ask.</summary>
+    /// <param name="ports">The ports; few.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="changed">Is told of each new status, on any thread.</param>
+    public PortMapper(IReadOnlyList<MappedPort> ports, TimeProvider time, Action<PortMappingStatus> changed)
+    {
+        (_ports, _time, _changed) = (ports, time, changed);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How it stands.</summary>
+    public PortMappingStatus Status => _status;
+
+    /// <summary>Gives the ports back, for at most 2 seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (RouterRoute.Find() is { } route) await KeepAsync(route).ConfigureAwait(false);
+                else
+                {
+                    Say(new PortMappingStatus(PortMappingState.Failed, "", null, "there is no router"));
+                    await Task.Delay(s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It was disposed of.
+        }
+    }
+
+    /// <summary>Asks this router again and again, until the network is another.</summary>
+    private async Task KeepAsync(RouterRoute route)
+    {
+        using var pcp = new PcpClient(route, PcpMessage.RouterPort, _time);
+        using var upnp = new UpnpClient(route, _time);
+        IRouterClient? keeper = null;
+        TimeSpan retry = s_firstRetry;
+        try
+        {
+            while (true)
+            {
+                (PortMappingStatus status, TimeSpan lifetime) = await AskAsync(pcp).ConfigureAwait(false);
+                keeper = pcp;
+                if (status.State != PortMappingState.Mapped)
+                {
+                    (PortMappingStatus other, lifetime) = await AskAsync(upnp).ConfigureAwait(false);
+                    // What the first that answered said is the more telling.
+                    if (other.State == PortMappingState.Mapped || status.Way.Length == 0) (status, keeper) = (other, upnp);
+                }
+                Say(status);
+                bool isMapped = status.State == PortMappingState.Mapped;
+                TimeSpan pause = isMapped ? lifetime / 2 : retry;
+                retry = isMapped ? s_firstRetry : TimeSpan.FromTicks(Math.Min(2 * retry.Ticks, s_lastRetry.Ticks));
+                if (!await WaitAsync(route, pause).ConfigureAwait(false)) return;
+            }
+        }
+        finally
+        {
+            if (keeper is not null) await GiveBackAsync(keeper).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for all ports in one way; all are forwarded or none.</summary>
+    private async Task<(PortMappingStatus Status, TimeSpan Lifetime)> AskAsync(IRouterClient client)
+    {
+        IPAddress? external = null;
+        TimeSpan lifetime = TimeSpan.MaxValue;
+        foreach (MappedPort port in _ports)
+        {
+            MapOutcome? outcome = await client.MapAsync(port, _stop.Token).ConfigureAwait(false);
+            if (outcome?.Problem is null && outcome is not null)
+            {
+                (external, lifetime) = (outcome.ExternalAddress ?? external, outcome.Lifetime < lifetime ? outcome.Lifetime : lifetime);
+                continue;
+            }
+            if (external is not null) await GiveBackAsync(client).ConfigureAwait(false);
+            string way = outcome is null ? "" : client.Way;
+            return (new PortMappingStatus(PortMappingState.Failed, way, null, outcome?.Problem ?? "the router does not answer such requests"), default);
+        }
+        bool isBehindAnother = external is not null && AddressScopes.Of(new PeerEndPoint(external, 0)) != AddressScope.Global;
+        return isBehindAnother
+            ? (new PortMappingStatus(PortMappingState.Failed, client.Way, external, $"the router forwards them, but stands behind another: its address {external} is not a public one"), lifetime)
+            : (new PortMappingStatus(PortMappingState.Mapped, client.Way, external, null), lifetime);
+    }
+
+    /// <summary>Waits; false as soon as the network is another.</summary>
+    private async Task<bool> WaitAsync(RouterRoute route, TimeSpan pause)
+    {
+        long began = _time.GetTimestamp();
+        while (pause - _time.GetElapsedTime(began) is { Ticks: > 0 } left)
+        {
+            await Task.Delay(left < s_lookInterval ? left : s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
+            if (RouterRoute.Find() != route) return false;
+        }
+        return true;
+    }
+
+    private async Task GiveBackAsync(IRouterClient client)
+    {
+        using var limit = new CancellationTokenSource(s_farewell, _time);
+        try
+        {
+            foreach (MappedPort port in _ports) await client.UnmapAsync(port, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The router forgets by itself.
+        }
+    }
+
+    private void Say(PortMappingStatus status)
+    {
+        if (status == _status) return;
+        _status = status;
+        _changed(status);
+    }
+}
