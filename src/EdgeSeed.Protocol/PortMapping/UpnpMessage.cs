@@ -99,6 +99,8 @@ public static class UpnpMessage
     private static bool TryAt(IPAddress router, Uri? from, string address, [NotNullWhen(true)] out Uri? at)
     {
         bool isRead = from is null ? Uri.TryCreate(address, UriKind.Absolute, out at) : Uri.TryCreate(from, address, out at);
-        return isRead && at!.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(at.Host, out IPAddress? host) && host.Equals(router);
+        bool isThere = isRead && at!.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(at.Host, out IPAddress? host) && host.Equals(router);
+        if (!isThere) at = null;
+        return isThere;
     }
 }

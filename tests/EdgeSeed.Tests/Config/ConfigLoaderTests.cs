@@ -44,7 +44,7 @@ public class ConfigLoaderTests
     [InlineData("[[seeder.schedule]]\ndays = [\"mon\", \"someday\"]", "2:16: expected days such as")]
     [InlineData("[seeder]\nupload = 1.5", "2:10: expected a rate such as \"4 KB/s\", \"2 MiB/s\", \"32 kbit/s\" or \"unlimited\", found a number with a fraction")]
     [InlineData("[seeder]\nupload = 0", "2:10: 0 is out of range: 1 KB/s to unlimited")]
-    [InlineData("[log]\nfile = \"relative.log\"", "2:8: expected an absolute path")]
+    [InlineData("[tracker]\nlist = \"relative.txt\"", "2:8: expected an absolute path")]
     [InlineData("[web]\nenabled = \"yes\"", "2:11: expected true or false, found the string \"yes\"")]
     [InlineData("[library]\nannounce = [\"ftp://x\"]", "2:13: expected a tracker's address")]
     [InlineData("[service]\nport = 6881", "2:8: service.peer_port must differ from service.port")]
