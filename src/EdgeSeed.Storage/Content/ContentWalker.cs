@@ -92,6 +92,7 @@ public sealed class ContentWalker
         if (++_entries > _options.MaxEntries)
             return Found(_location.ToString(), StorageFault.TooLarge, $"it has more than {_options.MaxEntries} entries");
         if (!_options.IncludeJunk && JunkFilter.IsJunk(name)) return Skip(path, "hidden or left behind by an operating system");
+        if (_options.Skip.Match(name)) return Skip(path, "to be left out");
         int errno = directory.StatusOfEntry(name, out FileStatus status);
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(path), errno);
         switch (status.Kind)

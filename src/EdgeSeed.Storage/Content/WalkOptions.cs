@@ -9,6 +9,9 @@ public sealed record WalkOptions
     /// <summary>Whether <see cref="JunkFilter"/> entries and hidden ones (names that begin with a dot) are taken too; default no.</summary>
     public bool IncludeJunk { get; init; }
 
+    /// <summary>Further names to leave out, of files and of folders with all that is in them; default none.</summary>
+    public NamePatterns Skip { get; init; } = NamePatterns.None;
+
     /// <summary>Whether files of no bytes are listed; default yes, as mktorrent does. transmission-create leaves them out.</summary>
     public bool IncludeEmptyFiles { get; init; } = true;
 

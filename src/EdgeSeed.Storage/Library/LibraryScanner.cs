@@ -92,7 +92,7 @@ public sealed partial class LibraryScanner
 
     private void Visit(FileDescriptor directory, byte[] bytes, ReadOnlySpan<byte> name, int depth, bool isPublished)
     {
-        if (!_options.IncludeJunk && JunkFilter.IsJunk(name)) return;
+        if ((!_options.IncludeJunk && JunkFilter.IsJunk(name)) || _options.Skip.Match(name)) return;
         if (SafePath.Check(bytes, out SafePath path) != PathFault.None)
         {
             Skip(bytes, $"its path is longer than {SafePath.MaxLength} bytes");

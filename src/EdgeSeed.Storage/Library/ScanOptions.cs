@@ -29,6 +29,9 @@ public sealed record ScanOptions
     /// <summary>Whether <see cref="JunkFilter"/> entries are looked at too; default no.</summary>
     public bool IncludeJunk { get; init; }
 
+    /// <summary>Further names to leave out, of files and of folders with all that is in them; default none.</summary>
+    public NamePatterns Skip { get; init; } = NamePatterns.None;
+
     /// <summary>Most <c>.torrent</c> files that cannot be used and are named one by one, 1,000; further ones are left out and counted.</summary>
     public int MaxRefused { get; init; } = 1_000;
 

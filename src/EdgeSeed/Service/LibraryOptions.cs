@@ -9,10 +9,11 @@ namespace EdgeSeed.Service;
 /// <param name="Drives">Which drives, and how they are treated.</param>
 /// <param name="Scan">How folders are searched.</param>
 /// <param name="ScanDrive">How drives are searched.</param>
+/// <param name="Walk">What of a folder goes into its torrent.</param>
 /// <param name="Make">How missing torrents are made.</param>
 /// <param name="Rescan">Time between two searches.</param>
 internal sealed record LibraryOptions(
-    IReadOnlyList<LocalPath> Folders, DrivesConfig Drives, ScanOptions Scan, ScanOptions ScanDrive, MakeOptions Make, TimeSpan Rescan)
+    IReadOnlyList<LocalPath> Folders, DrivesConfig Drives, ScanOptions Scan, ScanOptions ScanDrive, WalkOptions Walk, MakeOptions Make, TimeSpan Rescan)
 {
     /// <summary>Bytes of a hashing thread's buffer: half of what <c>make</c> takes, since the service must stay small while it hashes.</summary>
     private const int HashBufferBytes = 256 * 1024;
@@ -27,8 +28,10 @@ internal sealed record LibraryOptions(
     public static LibraryOptions Of(SeedConfig whole, MemoryPlan memory, bool publishes)
     {
         LibraryConfig config = whole.Library;
+        var skip = new NamePatterns(config.Skip);
         var scan = new ScanOptions
         {
+            Skip = skip,
             MaxDepth = config.ScanDepth,
             MaxTorrents = Math.Min(config.MaxTorrents, memory.Torrents),
             MaxTorrentFileLength = memory.TorrentFileBytes,
@@ -41,6 +44,7 @@ internal sealed record LibraryOptions(
             whole.Drives,
             scan,
             scan with { PublishFolder = publishFolder },
+            WalkOptions.Default with { Skip = skip },
             new MakeOptions
             {
                 Envelope = new MetainfoEnvelope

@@ -102,7 +102,7 @@ internal sealed partial class RootLoop
     private async Task<LibraryEntry?> PublishContentAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
     {
         ContentListing? listing = null;
-        if (await Task.Run(() => ContentWalker.List(entry.Data!, WalkOptions.Default, out listing, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
+        if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
             return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentState.Waiting, Problem = Empty } : Failed(entry, unreadable);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);

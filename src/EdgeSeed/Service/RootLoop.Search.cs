@@ -133,7 +133,7 @@ internal sealed partial class RootLoop
     }
 
     private static Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => Task.Run(
-        () => ContentWalker.List(content, WalkOptions.Default, out ContentListing? listing, cancellation) is null
+        () => ContentWalker.List(content, options.Walk, out ContentListing? listing, cancellation) is null
             ? known.Fingerprint.AsSpan().SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
             : known.Fingerprint.Length == 0,
         cancellation);

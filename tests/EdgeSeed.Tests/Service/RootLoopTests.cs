@@ -70,6 +70,20 @@ public sealed class RootLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_to_skip_are_not_published_neither_alone_nor_within_a_folder()
+    {
+        foreach (string name in (string[])["data/film.mkv", "data/film.mkv.part", "data/album/one.flac", "data/album/two.PART", "data/cache/x.bin"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            _folder.Fill(name, 20_000);
+        }
+        await using RunningService service = await StartAsync("skip = [\"*.part\", \"cache\"]\n");
+        StatusSnapshot status = await service.ReadyAsync();
+        Assert.Equal(["album", "film.mkv"], status.Torrents.Select(torrent => torrent.Name).Order());
+        Assert.Equal(1, status.Torrents.Single(torrent => torrent.Name == "album").Files);
+    }
+
+    [Fact]
     public async Task Half_hashed_data_is_not_hashed_from_the_beginning_after_a_restart()
     {
         Directory.CreateDirectory(_folder["data"]);
@@ -89,9 +103,9 @@ public sealed class RootLoopTests : IDisposable
         await Commands.CommandOutcome.RunAsync("make", _folder[name], "-o", _folder[Path.ChangeExtension(name, ".torrent")]);
     }
 
-    private Task<RunningService> StartAsync()
+    private Task<RunningService> StartAsync(string keys = "")
     {
-        File.WriteAllText(_folder["seed.toml"], Rescan);
+        File.WriteAllText(_folder["seed.toml"], Rescan + keys);
         return RunningService.StartAsync(_folder["state"], _folder["data"], "--config", _folder["seed.toml"]);
     }
 
