@@ -42,8 +42,15 @@ public sealed class LocalDiscoveryTests
                 {
                     await File.WriteAllTextAsync(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(new Dictionary<string, object>
                     {
-                        ["download-dir"] = folder, ["rpc-bind-address"] = "127.0.0.1", ["rpc-whitelist-enabled"] = false, ["peer-port"] = 7000, ["lpd-enabled"] = true,
-                        ["dht-enabled"] = false, ["pex-enabled"] = false, ["utp-enabled"] = false, ["port-forwarding-enabled"] = false,
+                        ["download-dir"] = folder,
+                        ["rpc-bind-address"] = "127.0.0.1",
+                        ["rpc-whitelist-enabled"] = false,
+                        ["peer-port"] = 7000,
+                        ["lpd-enabled"] = true,
+                        ["dht-enabled"] = false,
+                        ["pex-enabled"] = false,
+                        ["utp-enabled"] = false,
+                        ["port-forwarding-enabled"] = false,
                     }));
                     waiting = RunningProcess.Start(neighbour.Inside(daemon, "-f", "-g", folder));
                     await Wait.UntilAsync(async () => (await AskAsync(neighbour, "--add", magnet)).Contains("success", StringComparison.Ordinal), s_limit, () => waiting.Output);
