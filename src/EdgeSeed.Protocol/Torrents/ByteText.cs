@@ -38,6 +38,7 @@ public readonly struct ByteText(ReadOnlyMemory<byte> bytes) : IEquatable<ByteTex
     /// </summary>
     public static string Printable(ReadOnlySpan<byte> bytes)
     {
+        if (!bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) return Encoding.ASCII.GetString(bytes);
         var text = new StringBuilder(bytes.Length);
         while (!bytes.IsEmpty)
         {

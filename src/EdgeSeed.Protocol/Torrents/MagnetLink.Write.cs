@@ -12,7 +12,7 @@ public sealed partial class MagnetLink
     /// </summary>
     public override string ToString()
     {
-        var text = new StringBuilder("magnet:?xt=urn:btih:").Append(InfoHash.ToString());
+        var text = new StringBuilder("magnet:?xt=urn:btih:", 256).Append(InfoHash.ToString());
         if (Name is { } name) Append(text, "dn", name.Span);
         if (ExactLength is { } length) text.Append(CultureInfo.InvariantCulture, $"&xl={length}");
         foreach (string tracker in Trackers) Append(text, "tr", Encoding.UTF8.GetBytes(tracker));
