@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol.Torrents;
 
@@ -10,7 +11,7 @@ namespace EdgeSeed.Service;
 /// newcomers refused, torrents beyond are not offered, the tracker's oldest peers make room.
 /// </summary>
 /// <param name="limit">The limit, in bytes.</param>
-internal sealed class MemoryPlan(long limit)
+internal sealed partial class MemoryPlan(long limit)
 {
     /// <summary>Resident when nothing is seeded, page and tracker included, and rounded up: code 15 MiB, the rest data and stacks.</summary>
     public const long ProgramBytes = 20L << 20;
@@ -32,6 +33,9 @@ internal sealed class MemoryPlan(long limit)
 
     /// <summary>The heap's limit with which every command starts (see the project file); the runtime can lower it, not raise it.</summary>
     private const long MostHeapBytes = 512L << 20;
+
+    /// <summary>M_ARENA_MAX of glibc's <c>malloc.h</c>.</summary>
+    private const int MostArenas = -8;
 
     private const int LeastBuffers = 8;
     private const int MostBuffers = 64;
@@ -69,12 +73,17 @@ internal sealed class MemoryPlan(long limit)
 
     /// <summary>
     /// Sets the limit of the runtime's heap for the whole process: the last resort, which the parts above keep from being reached. Only the
-    /// native program has it: under the just-in-time compiler, code and tests share that heap.
+    /// native program has it: under the just-in-time compiler, code and tests share that heap. The C library keeps to one heap too, where it would
+    /// make one for every few threads.
     /// </summary>
     public void LimitHeap()
     {
         if (RuntimeFeature.IsDynamicCodeSupported) return;
         AppContext.SetData("GCHeapHardLimit", (ulong)Math.Min(HeapBytes, MostHeapBytes));
         GC.RefreshMemoryLimit();
+        _ = SetAllocator(MostArenas, 1);
     }
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocator(int option, int value);
 }

@@ -212,6 +212,7 @@ internal sealed partial class RootLoop
     /// <summary>How long to rest before something that failed is tried again.</summary>
     private TimeSpan UntilRetry(TimeSpan most)
     {
+        if (Reads.IsResting) return most;
         long now = _tools.Time.GetTimestamp();
         foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
         {
