@@ -24,9 +24,8 @@ public sealed class PortMappingTests
         byte[] payload = new byte[1_000_000];
         new Random(12).NextBytes(payload);
         await File.WriteAllBytesAsync(Path.Combine(folder.Create("seed"), "payload.bin"), payload);
-        await File.WriteAllTextAsync(folder["seed.toml"], "[service]\nport_mapping = true\n");
         await using RunningProcess box = RunningProcess.Start(homes.Box.Inside(
-            EdgeSeedProcess.Binary, "serve", folder["seed"], "--state", folder["state"], "--config", folder["seed.toml"], "--no-hardware"));
+            EdgeSeedProcess.Binary, "serve", folder["seed"], "--state", folder["state"], "--port-mapping", "--no-hardware"));
         string status = "";
         await Wait.UntilAsync(
             async () => box.HasExited || (status = await StatusAsync(homes)).Contains("\"mapped\"", StringComparison.Ordinal) && status.Contains("\"seeding\"", StringComparison.Ordinal),

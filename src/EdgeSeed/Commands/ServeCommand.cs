@@ -31,6 +31,7 @@ internal sealed class ServeCommand : TaughtCommand
         new("edgeseed serve ./folder", "every file and folder in it becomes a torrent; needs no configuration"),
         new("edgeseed serve film.mkv --upload 500KB/s", "one torrent, within an upload budget"),
         new("edgeseed serve ./folder --announce http://pub.example.org:6969/announce", "name the tracker as the world reaches it"),
+        new("edgeseed serve ./folder --port-mapping", "from a home line: the router is asked to let the world in"),
         new("edgeseed serve --config /etc/edgeseed/seed.toml", "the appliance, as configured"),
     ];
 

@@ -5,7 +5,7 @@ namespace EdgeSeed.Commands;
 
 /// <summary>
 /// The options that every command running a service has: <c>--config --state --port --peer-port --bind --upload --announce
-/// --no-hardware</c>. Each is laid over the file's key of the same meaning and is checked by that key's rules.
+/// --port-mapping --no-hardware</c>. Each is laid over the file's key of the same meaning and is checked by that key's rules.
 /// </summary>
 internal sealed class ServiceOptions
 {
@@ -54,12 +54,13 @@ internal sealed class ServiceOptions
         HelpName = "URL",
     };
 
+    private readonly Option<bool> _portMapping = new("--port-mapping") { Description = "Ask the router to forward the ports, so that the world can reach a box at home" };
     private readonly Option<bool> _noHardware = new("--no-hardware") { Description = "Leave LEDs, display and button alone" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _noHardware])
+        foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _portMapping, _noHardware])
             command.Options.Add(option);
     }
 
@@ -107,6 +108,7 @@ internal sealed class ServiceOptions
         if (parsed.GetValue(_upload) is { } upload) yield return new("seeder.upload", ConfigValue.OfFlag(_upload.Name, upload));
         if (parsed.GetValue(_announce) is { Length: > 0 } announce)
             yield return new("library.announce", ConfigValue.OfFlag(_announce.Name, announce));
+        if (parsed.GetValue(_portMapping)) yield return new("service.port_mapping", ConfigValue.OfFlag(_portMapping.Name, true));
         if (parsed.GetValue(_noHardware)) yield return new("hardware.enabled", ConfigValue.OfFlag(_noHardware.Name, false));
     }
 }
