@@ -125,6 +125,7 @@ public sealed partial class AnnounceHandler
     private static PeerEndPoint PeerOf(in AnnounceRequest request, in PeerEndPoint client, AddressScope scope) =>
         scope == AddressScope.Loopback && request.ClaimedAddress is { } claimed ? claimed : client.WithPort(request.Port);
 
+    /// <summary>Puts the box itself first into the answer, if the client has a use for it, and has the store fill the room behind it.</summary>
     private SwarmCounts AnnounceBesideLocal(
         in AnnounceRequest request, in PeerEndPoint peer, LocalSeeder local, in RequestSource source, ref PeerSelection selection, out PeerChange change)
     {
@@ -149,29 +150,5 @@ public sealed partial class AnnounceHandler
     {
         if (horizon.Audience != AddressScope.Loopback) return source.Client.IsIPv4 ? horizon.BoxIPv4 : horizon.BoxIPv6;
         return source.ReachedAt is { } at && at.IsIPv4 == source.Client.IsIPv4 ? at : source.Client;
-    }
-
-    /// <summary>The options, and what follows from them: replaced as one, so that a request sees either the old or the new.</summary>
-    private sealed class Settings
-    {
-        private readonly int _intervalSeconds;
-        private readonly int _jitterSeconds;
-
-        public Settings(TrackerOptions options, Settings? before, TimeProvider time)
-        {
-            Options = options;
-            _intervalSeconds = Math.Max(1, (int)options.Interval.TotalSeconds);
-            _jitterSeconds = (int)(_intervalSeconds * Math.Clamp(options.Jitter, 0, 0.5));
-            bool isSame = before is not null
-                && (before.Options.RequestsPerSecondPerSource, before.Options.BurstPerSource) == (options.RequestsPerSecondPerSource, options.BurstPerSource);
-            if (isSame) Sources = before!.Sources;
-            else if (options.RequestsPerSecondPerSource > 0) Sources = new SourceBuckets(options.RequestsPerSecondPerSource, Math.Max(1, options.BurstPerSource), time);
-        }
-
-        public TrackerOptions Options { get; }
-
-        public SourceBuckets? Sources { get; }
-
-        public int NextInterval() => _intervalSeconds - (_jitterSeconds == 0 ? 0 : Random.Shared.Next(_jitterSeconds));
     }
 }

@@ -22,7 +22,7 @@ public sealed class LateNetworkTests
         JsonElement early = await UntilAsync(network, box, status => status.GetProperty("torrents").GetArrayLength() == 1 && StateOf(status) == "seeding");
         Assert.Equal($"http://{Here}:6969/announce", early.GetProperty("announce_url").GetString());
 
-        await HaveAddressAsync(network, $"ip link add name eth9 type dummy && ip link set eth9 up && ip address add {First}/24 dev eth9 && ip route add default via 10.91.0.1");
+        await HaveAddressAsync(network, $"ip link add eth9 type veth peer name eth8 && ip link set eth8 up && ip link set eth9 up && ip address add {First}/24 dev eth9 && ip route add default via 10.91.0.1");
         await CarriesAsync(network, box, folder, First, not: Here);
         await HaveAddressAsync(network, $"ip address flush dev eth9 && ip address add {Second}/24 dev eth9 && ip route add default via 10.92.0.1");
         await CarriesAsync(network, box, folder, Second, not: First);

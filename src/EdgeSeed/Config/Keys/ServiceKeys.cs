@@ -20,7 +20,7 @@ internal static class ServiceKeys
             "Port on which other BitTorrent clients connect. 0 takes any free one.")
         .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
             "Addresses to listen on. Empty: all of them, IPv4 and IPv6.")
-        .Live("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
+        .Restart("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
             "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
         .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
             "Ask the router to forward the ports, for a box at home (PCP, NAT-PMP, UPnP); the page says whether it did.")
