@@ -44,7 +44,14 @@ class Machine:
 
     def boot(self):
         """A machine just booted, without the service: sticks are made now, before anything mounts them."""
-        self.vm.start(warm=True, fwd=[(self.page, 6969), (self.peers, 6881)])
+        ports = [(self.page, 6969), (self.peers, 6881)]
+        try:
+            self.vm.start(warm=True, fwd=ports, timeout=45)
+        except Exception as failure:
+            # A resumed machine may never wake.
+            print(f"started cold: {failure}", file=sys.stderr)
+            self.vm.kill()
+            self.vm.start(fwd=ports)
 
     def install(self, config):
         vm = self.vm

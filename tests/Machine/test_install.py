@@ -48,12 +48,18 @@ class Box(Machine):
             raise unittest.SkipTest("EDGESEED_VM and EDGESEED_DEB name no machine and no package")
         sys.path.insert(0, folder)
         self.vm = importlib.import_module("vm").VM(os.environ.get("EDGESEED_VM_RUN"))
-        self.start(fresh=True, warm=True)
+        try:
+            self.start(fresh=True, warm=True)
+        except Exception as failure:
+            # A resumed machine may never wake.
+            print(f"started cold: {failure}", file=sys.stderr)
+            self.vm.kill()
+            self.start(fresh=True)
         has_apt = self.vm.run("command -v apt-get")[0] == 0
         self.installer, self.purger = ("apt-get install -y -q --no-install-recommends", "apt-get purge -y -q") if has_apt else ("dpkg -i", "dpkg -P")
 
     def start(self, fresh, warm=False):
-        self.vm.start(fresh=fresh, warm=warm, fwd=[(PAGE_PORT, 6969), (PEER_PORT, 6881)])
+        self.vm.start(fresh=fresh, warm=warm, fwd=[(PAGE_PORT, 6969), (PEER_PORT, 6881)], timeout=45 if warm else 300)
 
     def close(self):
         self.vm.kill()
