@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-from get_common import (ANNOUNCE, CLIENTS, DOWNLOADER, QUIET, SEEDER, SEEDS, WEB, inside_network, make, peers, start_tracker, wait, write_random)
+from get_common import (ANNOUNCE, CLIENTS, DOWNLOADER, SEEDER, SEEDS, WEB, inside_network, make, peers, start_tracker, wait, write_random)
 
 PIECE = 1 << 20
 

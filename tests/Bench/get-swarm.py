@@ -8,15 +8,7 @@ its own.
 """
 import os, re, shutil, subprocess, sys, tempfile, time
 
-SEEDER, TRACKER = "10.77.0.2", "10.77.0.1"
-
-
-def inside_network():
-    if os.environ.get("EDGESEED_BENCH_NETWORK"):
-        return
-    os.environ["EDGESEED_BENCH_NETWORK"] = "1"
-    setup = "ip link set lo up && ip address add 10.77.0.1/24 dev lo && exec \"$@\""
-    os.execvp("unshare", ["unshare", "--net", "sh", "-c", setup, "sh", sys.executable, *sys.argv])
+from get_common import SEEDER, TRACKER, inside_network
 
 
 def main():

@@ -8,16 +8,7 @@ Prints wall time, processor seconds a GB and peak memory of each run, then the m
 """
 import json, os, resource, shutil, signal, statistics, subprocess, sys, tempfile, time
 
-SEEDER, DOWNLOADER, TRACKER = "10.77.0.2", "10.77.0.3", "10.77.0.1"
-PORT = 6900
-
-
-def inside_network():
-    if os.environ.get("EDGESEED_BENCH_NETWORK"):
-        return
-    os.environ["EDGESEED_BENCH_NETWORK"] = "1"
-    setup = "ip link set lo up && ip address add 10.77.0.1/24 dev lo && exec \"$@\""
-    os.execvp("unshare", ["unshare", "--net", "sh", "-c", setup, "sh", sys.executable, *sys.argv])
+from get_common import DOWNLOADER, PORT, SEEDER, TRACKER, inside_network
 
 
 def measure(command, is_done=None):

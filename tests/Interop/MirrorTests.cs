@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 
@@ -28,15 +29,30 @@ public sealed class MirrorTests
             folders = ["{folder["card"]}"]
             fetch_to = "{folder["mirror"]}"
             fetch_reserve = "1 MB"
+            download = "1 MB/s"
             rescan = "1s"
             """);
         await using RunningProcess serving = RunningProcess.Start(network.Inside(
             EdgeSeedProcess.Binary, "serve", "--config", folder["seed.toml"], "--state", folder["state"], "--bind", PrivateNetwork.SeederAddress, "--no-hardware"));
+        await Wait.UntilAsync(async () => serving.HasExited || await IsHalfFetchedAsync(network), Limit, () => serving.Output);
         await Wait.UntilAsync(() => serving.HasExited || File.Exists(folder["mirror/payload.bin"]), Limit, () => serving.Output);
         Assert.Equal(payload, await File.ReadAllBytesAsync(folder["mirror/payload.bin"]));
         await Wait.UntilAsync(async () => serving.HasExited || (await StatusAsync(network)).Contains("\"seeding\"", StringComparison.Ordinal), Limit, () => serving.Output);
         Assert.False(serving.HasExited, serving.Output);
         Assert.Equal(["payload.torrent"], Directory.GetFileSystemEntries(folder["card"]).Select(Path.GetFileName));
+    }
+
+    /// <summary>Whether the state says that it is on its way, and how far.</summary>
+    private static async Task<bool> IsHalfFetchedAsync(PrivateNetwork network)
+    {
+        string status = await StatusAsync(network);
+        if (!status.StartsWith('{')) return false;
+        using JsonDocument document = JsonDocument.Parse(status);
+        foreach (JsonElement torrent in document.RootElement.GetProperty("torrents").EnumerateArray())
+        {
+            if (torrent.GetProperty("state").GetString() == "fetching" && torrent.GetProperty("fetched_bytes").GetInt64() is > 0 and < 5_000_001) return true;
+        }
+        return false;
     }
 
     private static async Task<string> StatusAsync(PrivateNetwork network) =>

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 
@@ -76,16 +77,24 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
                 rate = Rate(hash, uploaded);
             }
         }
+        DownloadStatus? download = null;
+        if (entry.State == TorrentState.Waiting && entry.InfoHash is { } waiting && busy.TryGetValue(waiting, out served)) download = served.Download;
+        // What is left counts whole pieces, padding too: never less than nothing.
+        long? fetched = download is null ? null : Math.Max(0, entry.SizeBytes - download.LeftBytes);
+        string? fetchProblem = download?.Problem?.ToString();
         string? failure = served is { IsPaused: true, LastError: { } error } ? error.Detail : null;
         if (last is not null && ReferenceEquals(last.Entry, entry) && ReferenceEquals(last.OtherTrackers?.Status, others) && last.OwnTracker == _ownTracker
             && last.Seeds == seeds && last.Leechers == leechers && last.Completed == completed && last.Connected == (served?.Peers ?? 0)
-            && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.ReadFailure == failure)
+            && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.ReadFailure == failure
+            && last.FetchedBytes == fetched && last.FetchProblem == fetchProblem)
             return last;
         return new PublishedTorrent
         {
             Entry = entry,
             OwnTracker = _ownTracker,
             ReadFailure = failure,
+            FetchedBytes = fetched,
+            FetchProblem = fetchProblem,
             OtherTrackers = TrackerReport.Of(others, time, uptimeSeconds),
             Seeds = seeds,
             Leechers = leechers,

@@ -27,10 +27,10 @@ internal sealed record PublishedTorrent
     public bool IsPrivate => Entry.IsPrivate;
 
     /// <summary>What it is doing.</summary>
-    public TorrentState State => Entry.State;
+    public TorrentState State => FetchedBytes is null ? Entry.State : TorrentState.Fetching;
 
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
-    public string? Problem => Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
+    public string? Problem => FetchedBytes is not null ? FetchProblem : Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
 
     /// <summary>Why its data cannot be read at present, so that it is not served; null when it can.</summary>
     public string? ReadFailure { get; init; }
@@ -64,6 +64,15 @@ internal sealed record PublishedTorrent
 
     /// <summary>Payload bytes a second, over the last seconds.</summary>
     public required long UploadBytesPerSecond { get; init; }
+
+    /// <summary>Bytes that are downloaded and verified so far; null while nothing is being downloaded.</summary>
+    public long? FetchedBytes { get; init; }
+
+    /// <summary>Why nothing of it is downloaded at present; null when nothing stands against it.</summary>
+    public string? FetchProblem { get; init; }
+
+    /// <summary>How far that is, in percent: whole only when everything is there.</summary>
+    public int FetchedPercent => SizeBytes == 0 ? 0 : (int)((FetchedBytes ?? 0) * 100 / SizeBytes);
 
     /// <summary>How many copies of the torrent this machine has sent since the service started, by bytes.</summary>
     public double CopiesGiven => SizeBytes == 0 ? 0 : (double)UploadedBytes / SizeBytes;

@@ -78,6 +78,7 @@ internal static partial class StatusJson
         json.WriteNumber("connected"u8, torrent.Connected);
         json.WriteNumber("uploaded_bytes"u8, torrent.UploadedBytes);
         json.WriteNumber("upload_bytes_per_second"u8, torrent.UploadBytesPerSecond);
+        WriteNumber(json, "fetched_bytes"u8, torrent.FetchedBytes);
         json.WriteNumber("copies_given"u8, Math.Round(torrent.CopiesGiven, 3));
         json.WriteEndObject();
     }

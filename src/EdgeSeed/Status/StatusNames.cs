@@ -23,6 +23,7 @@ internal static class StatusNames
         TorrentState.Hashing => "hashing",
         TorrentState.Seeding => "seeding",
         TorrentState.Partial => "partial",
+        TorrentState.Fetching => "fetching",
         TorrentState.Waiting => "waiting",
         _ => "failed",
     };

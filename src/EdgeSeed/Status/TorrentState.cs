@@ -15,6 +15,9 @@ internal enum TorrentState
     /// <summary>Some pieces are damaged or missing and withheld; the rest is offered.</summary>
     Partial,
 
+    /// <summary>Its data is being downloaded into <c>library.fetch_to</c>.</summary>
+    Fetching,
+
     /// <summary>Its data is away: a drive is unplugged, or a file is gone. It comes back by itself.</summary>
     Waiting,
 

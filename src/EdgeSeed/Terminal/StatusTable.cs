@@ -112,7 +112,7 @@ internal static class StatusTable
 
     /// <summary>What is wrong with a torrent, or with its trackers; null when nothing is.</summary>
     private static string? Trouble(PublishedTorrent torrent, long uptimeSeconds) =>
-        torrent.Problem ?? (torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, uptimeSeconds) : null);
+        torrent.Problem ?? (torrent.FetchedBytes is not null ? $"{torrent.FetchedPercent} % fetched" : torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, uptimeSeconds) : null);
 
     private static string Row(PublishedTorrent torrent, long uptimeSeconds, int columns)
     {

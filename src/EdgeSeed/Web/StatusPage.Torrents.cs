@@ -57,8 +57,15 @@ internal static partial class StatusPage
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)
     {
         if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say("Waiting to be read"u8, "Menunggu dibaca"u8).Markup("</p>"u8);
-        if (torrent.State != TorrentState.Hashing || hashing is null) return;
-        html.Markup("<progress aria-label=\""u8).Say("Reading"u8, "Membaca"u8).Markup("\" max=\""u8).Number(Math.Max(1, hashing.BytesTotal))
-            .Markup("\" value=\""u8).Number(hashing.BytesDone).Markup("\"></progress>"u8);
+        if (torrent.FetchedBytes is { } fetched)
+        {
+            html.Markup("<p class=\"facts\"><span>"u8).Say("Being fetched: "u8, "Sedang diambil: "u8).Number(torrent.FetchedPercent).Markup(" %</span></p>"u8);
+            WriteBar(html, fetched, torrent.SizeBytes);
+        }
+        if (torrent.State == TorrentState.Hashing && hashing is not null) WriteBar(html, hashing.BytesDone, hashing.BytesTotal);
     }
+
+    private static void WriteBar(HtmlWriter html, long done, long total) =>
+        html.Markup("<progress aria-label=\""u8).Say("Progress"u8, "Kemajuan"u8).Markup("\" max=\""u8).Number(Math.Max(1, total))
+            .Markup("\" value=\""u8).Number(done).Markup("\"></progress>"u8);
 }
