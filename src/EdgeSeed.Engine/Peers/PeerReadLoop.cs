@@ -75,6 +75,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 if (received < most && !peer.HasHungUp) peer.IsReadable = false;
                 peer.LastReceivedAt = context.Now;
                 context.Counters.ReceivedBytes += received;
+                // The kernel acknowledged it by a packet of its own. Who uploads to us is paid by nobody: its requests must not wait for that.
+                if (peer is { Stage: PeerStage.Running, Fetch: null }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
                 return true;
             case SocketOutcome.WouldBlock:
                 peer.IsReadable = false;

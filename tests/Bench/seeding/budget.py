@@ -66,7 +66,7 @@ for rate in map(int, args.rates.split(",")):
             # To greet one costs about a kilobyte.
             settle = max(8 if rate <= 10_000 else 5, peers * 1000 / rate)
             load = subprocess.Popen(["nsenter", "-t", str(other.pid), "-n", leech_program(), "--host", "10.9.0.1", "--port", str(seeder.peer_port), "--peers", str(peers),
-                                     "--src", "none", "--fast", "--ext", "--seconds", str(args.seconds + settle), torrent], stdout=subprocess.PIPE, text=True)
+                                     "--src", "none", "--fast", "--ext", "--seconds", str(args.seconds + settle + 3), torrent], stdout=subprocess.PIPE, text=True)
             time.sleep(settle)
             samples = watch(args.seconds)
             result = json.loads(load.communicate()[0])

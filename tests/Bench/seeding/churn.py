@@ -60,6 +60,8 @@ while time.monotonic() < end:
 time.sleep(3)
 tail = samples[len(samples) // 5:]
 half = len(tail) // 2
+tenths = [max(anon for anon, _ in samples[i * len(samples) // 10:(i + 1) * len(samples) // 10] or samples) for i in range(10)]
+print("largest RssAnon in each tenth of the time, kB:", *tenths, flush=True)
 first, second = (max(sample[0] for sample in part) for part in (tail[:half], tail[half:]))
 held = verdict("memory after warm-up", second <= first * 1.05 + 512, f"largest RssAnon {first} kB in the first half, {second} kB in the second; VmHWM {seeder.memory()['VmHWM']} kB")
 held &= verdict("descriptors", max(s[1] for s in tail[half:]) <= max(s[1] for s in tail[:half]) + 8, f"{tail[0][1]} at first, {tail[-1][1]} at last")
