@@ -94,8 +94,7 @@ def stick(machine, fs):
 
     code, out = machine.vm.run(f"edgeseed eject {label}", 120)
     assert code == 0 and "may be unplugged" in out, (code, out)
-    status = machine.status()
-    assert drive(status, label)["state"] == "safe_to_remove", drive(status, label)
+    machine.wait(lambda s: drive(s, label)["state"] == "safe_to_remove", "it may be unplugged", 5)
     assert machine.vm.run(f"findmnt /run/edgeseed/drives/{label}")[0] != 0
     say(f"{fs}: ejected: {out.strip()}")
     machine.vm.unplug(second)

@@ -158,7 +158,7 @@ class FacesTest(unittest.TestCase):
         self.assertEqual([], self.box.vm.oled()[0]["warnings"])
 
     def test_02_seeding_blinks_with_the_rate(self):
-        leeching = self.leeching(3_000_000)
+        leeching = self.leeching(5_500_000)
         self.box.wait("bytes", lambda: self.box.status()["upload"]["bytes_per_second"] > 40_000)
         self.assertBlinks(ACTIVITY, 250, 250, what="seeding at 100 KB/s")
         self.box.wait("the rate", lambda: "KB/s" in self.box.text() and "Sending" in self.box.text())
