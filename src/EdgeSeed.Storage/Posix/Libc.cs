@@ -8,6 +8,12 @@ namespace EdgeSeed.Storage.Posix;
 /// </summary>
 internal static unsafe partial class Libc
 {
+    /// <summary><c>AT_HWCAP</c> of getauxval(3): what the processor has, as bits.</summary>
+    internal const nuint AuxiliaryHardware = 16;
+
+    /// <summary><c>HWCAP_SHA1</c> on 64-bit Arm.</summary>
+    internal const nuint ArmHasSha1 = 1 << 5;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
@@ -57,6 +63,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "getauxval")]
+    internal static partial nuint AuxiliaryValue(nuint type);
 
     /// <summary><c>struct pollfd</c>, poll(2).</summary>
     [StructLayout(LayoutKind.Sequential)]

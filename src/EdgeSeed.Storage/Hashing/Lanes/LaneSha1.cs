@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using System.Security.Cryptography;
-using ArmSha1 = System.Runtime.Intrinsics.Arm.Sha1;
+using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
 
@@ -16,7 +16,7 @@ internal abstract class LaneSha1
     internal const int BlockBytes = 64;
 
     /// <summary>Bytes of a digest.</summary>
-    internal const int DigestBytes = SHA1.HashSizeInBytes;
+    internal const int DigestBytes = System.Security.Cryptography.SHA1.HashSizeInBytes;
 
     /// <summary>Most messages at once, on any machine.</summary>
     internal const int MaxLanes = 16;
@@ -91,11 +91,12 @@ internal abstract class LaneSha1
         return Lanes128.IsSupported && !HasSha1Instructions() ? Vector128<uint>.Count : 1;
     }
 
+    // Not by Sha1.IsSupported: a native Arm binary for every processor was compiled to say no.
     private static bool HasSha1Instructions()
     {
         const int extendedFeatures = 7;
         const int shaBit = 1 << 29;
-        if (ArmSha1.IsSupported) return true;
+        if (AdvSimd.IsSupported) return (Libc.AuxiliaryValue(Libc.AuxiliaryHardware) & Libc.ArmHasSha1) != 0;
         return X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= extendedFeatures && (X86Base.CpuId(extendedFeatures, 0).Ebx & shaBit) != 0;
     }
 }
