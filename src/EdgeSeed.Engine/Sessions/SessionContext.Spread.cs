@@ -200,7 +200,9 @@ internal sealed partial class SessionContext
         int busy = 0;
         for (int m = 0; m < plan.Count; m++)
         {
-            if (plan[m].UnsentBytes >= Ahead(plan[m], plan)) busy++;
+            // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
+            bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
+            if (!lostSlot && plan[m].UnsentBytes >= Ahead(plan[m], plan)) busy++;
         }
         for (; busy < slots && Neediest(plan) is { } next; busy++)
         {
