@@ -48,7 +48,11 @@ public sealed class DiscoveryTests : IDisposable
         {
             await fixture.Session.AddAsync(new SeedTorrent
             {
-                InfoHash = Numbered(i), Layout = fixture.Layout, Verified = Whole(fixture.Layout), Content = fixture.Disk, IsPrivate = i % 2 == 1,
+                InfoHash = Numbered(i),
+                Layout = fixture.Layout,
+                Verified = Whole(fixture.Layout),
+                Content = fixture.Disk,
+                IsPrivate = i % 2 == 1,
             });
         }
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
@@ -82,7 +86,11 @@ public sealed class DiscoveryTests : IDisposable
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         await fixture.Session.AddAsync(new SeedTorrent
         {
-            InfoHash = Numbered(1), Layout = fixture.Layout, Verified = Whole(fixture.Layout), Content = fixture.Disk, IsPrivate = true,
+            InfoHash = Numbered(1),
+            Layout = fixture.Layout,
+            Verified = Whole(fixture.Layout),
+            Content = fixture.Disk,
+            IsPrivate = true,
         });
         using var leecher = new Hearer();
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));

@@ -35,8 +35,14 @@ public sealed partial class GetScreenTests
         for (int piece = 0; piece < have; piece++) verified.Set(new PieceIndex(piece));
         var download = new DownloadStatus
         {
-            ReceivedBytes = 5, WastedBytes = 1, LeftBytes = pieces - have, FailedPieces = 2, BannedPeers = 1, GivingPeers = 3,
-            Verified = verified, ActivePieces = [pieces - 1],
+            ReceivedBytes = 5,
+            WastedBytes = 1,
+            LeftBytes = pieces - have,
+            FailedPieces = 2,
+            BannedPeers = 1,
+            GivingPeers = 3,
+            Verified = verified,
+            ActivePieces = [pieces - 1],
         };
         var torrent = new TorrentStatus(default, 7, pieces, have, 4, 2, 1, 0, null, false) { Download = download };
         return new GetReading(pieces, have, 1000, 10, torrent);
