@@ -107,7 +107,7 @@ public sealed class PortMapper : IAsyncDisposable
         foreach (MappedPort port in _ports)
         {
             MapOutcome? outcome = await client.MapAsync(port, _stop.Token).ConfigureAwait(false);
-            if (outcome?.Problem is null && outcome is not null)
+            if (outcome is { Problem: null })
             {
                 (external, lifetime) = (outcome.ExternalAddress ?? external, outcome.Lifetime < lifetime ? outcome.Lifetime : lifetime);
                 continue;

@@ -123,12 +123,8 @@ internal sealed class UpnpClient(RouterRoute route, TimeProvider time) : IRouter
         var exchange = new HttpExchange(new NetworkStream(socket));
         await using ConfiguredAsyncDisposable ending = exchange.ConfigureAwait(false);
         HttpReplyHead head = await exchange.AskAsync(uri, fields, either.Token, content).ConfigureAwait(false);
-        HttpBody body = exchange.Body();
-        byte[] reply = new byte[MaxReplyBytes];
-        int length = 0;
-        while (await body.ReadAsync(reply.AsMemory(length), either.Token).ConfigureAwait(false) is > 0 and int read)
-            if ((length += read) == reply.Length) throw new InvalidDataException("its answer is too long");
-        return (head.Status, Encoding.UTF8.GetString(reply, 0, length));
+        byte[] reply = await exchange.ReadBodyAsync(MaxReplyBytes, either.Token).ConfigureAwait(false) ?? throw new InvalidDataException("its answer is too long");
+        return (head.Status, Encoding.UTF8.GetString(reply));
     }
 
     private static string Reason(string error, MappedPort port) => error switch

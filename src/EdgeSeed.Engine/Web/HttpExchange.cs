@@ -12,6 +12,7 @@ namespace EdgeSeed.Engine.Web;
 internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
 {
     private const int FirstInterim = 100, FirstFinal = 200;
+    private const int FirstBodyBytes = 64 * 1024;
 
     private readonly HttpInput _input = new(stream);
 
@@ -45,6 +46,22 @@ internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
 
     /// <summary>The body that follows the header.</summary>
     public HttpBody Body() => new(_input, Head);
+
+    /// <summary>Reads the body to its end; null when it is longer than that.</summary>
+    public async Task<byte[]?> ReadBodyAsync(int maxBytes, CancellationToken cancellation)
+    {
+        if (Head.ContentLength > maxBytes) return null;
+        HttpBody body = Body();
+        byte[] bytes = new byte[Math.Min(maxBytes + 1L, Head.ContentLength + 1 ?? FirstBodyBytes)];
+        int length = 0;
+        while (await body.ReadAsync(bytes.AsMemory(length), cancellation).ConfigureAwait(false) is > 0 and int read)
+        {
+            length += read;
+            if (length > maxBytes) return null;
+            if (length == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(maxBytes + 1L, bytes.Length * 2L));
+        }
+        return bytes.AsSpan(0, length).ToArray();
+    }
 
     public ValueTask DisposeAsync()
     {

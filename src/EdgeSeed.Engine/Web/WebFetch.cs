@@ -7,7 +7,7 @@ namespace EdgeSeed.Engine.Web;
 /// <summary>Fetches a small file from a web server, such as a <c>.torrent</c>, over HTTP or HTTPS.</summary>
 public static class WebFetch
 {
-    private const int FirstBytes = 64 * 1024, OkStatus = 200;
+    private const int OkStatus = 200;
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
@@ -42,16 +42,7 @@ public static class WebFetch
     private static async Task<(byte[]? File, string? Problem)> ReadAsync(HttpExchange get, int maxBytes, CancellationToken cancellation)
     {
         if (get.Head.Status != OkStatus) return (null, $"the server answers with status {get.Head.Status}");
-        if (get.Head.ContentLength > maxBytes) return (null, $"it is longer than {maxBytes} bytes");
-        HttpBody body = get.Body();
-        byte[] file = new byte[Math.Min(maxBytes + 1L, get.Head.ContentLength + 1 ?? FirstBytes)];
-        int length = 0;
-        while (await body.ReadAsync(file.AsMemory(length), cancellation).ConfigureAwait(false) is > 0 and int read)
-        {
-            length += read;
-            if (length > maxBytes) return (null, $"it is longer than {maxBytes} bytes");
-            if (length == file.Length) Array.Resize(ref file, (int)Math.Min(maxBytes + 1L, file.Length * 2L));
-        }
-        return (file.AsSpan(0, length).ToArray(), null);
+        byte[]? file = await get.ReadBodyAsync(maxBytes, cancellation).ConfigureAwait(false);
+        return file is null ? (null, $"it is longer than {maxBytes} bytes") : (file, null);
     }
 }

@@ -7,8 +7,8 @@ namespace EdgeSeed.Commands;
 /// <summary>What is wrong with a command line, in words that say what was probably meant.</summary>
 internal static class CommandMistakes
 {
-    private const string OptionPrefix = "--";
-    private const string EndOfOptions = "--";
+    /// <summary>Begins an option; alone it ends them.</summary>
+    private const string Dashes = "--";
 
     /// <summary>Every mistake of one command line, a sentence each; none when it can be run.</summary>
     public static List<string> Of(ParseResult parsed)
@@ -34,12 +34,13 @@ internal static class CommandMistakes
     /// <summary>Arguments that look like options: a mistyped option would else be a file that is not there. After a bare <c>--</c> all are meant.</summary>
     private static IEnumerable<string> OptionsTakenForPaths(ParseResult parsed)
     {
+        if (parsed.Tokens.Any(token => token.Value == Dashes)) yield break;
         foreach (SymbolResult child in parsed.CommandResult.Children)
         {
-            if (child is not ArgumentResult || parsed.Tokens.Any(token => token.Value == EndOfOptions)) continue;
+            if (child is not ArgumentResult) continue;
             foreach (Token token in child.Tokens)
             {
-                if (token.Value.StartsWith(OptionPrefix, StringComparison.Ordinal)) yield return token.Value;
+                if (token.Value.StartsWith(Dashes, StringComparison.Ordinal)) yield return token.Value;
             }
         }
     }

@@ -43,13 +43,13 @@ internal sealed class ServeCommand : TaughtCommand
         IReadOnlyList<ConfigOverride> more = paths.Length == 0
             ? []
             : [new ConfigOverride("library.folders", ConfigValue.OfFlag(_paths.Name, paths.Select(Path.GetFullPath)))];
-        if (_options.Load(parsed, more) is not { } settings)
+        if (_options.Load(parsed, more, out ConfigResult read) is not { } settings)
         {
             // Started by hand, it has just been read; started at boot, nobody may be looking at a log.
             if (_options.ConfigFile(parsed) is { } file && ServiceManager.IsListening)
             {
                 using var stop = new StopSignals();
-                await RefusedConfig.ShowAsync(file, _options.Read(parsed, more), TimeProvider.System, stop.Token).ConfigureAwait(false);
+                await RefusedConfig.ShowAsync(file, read, TimeProvider.System, stop.Token).ConfigureAwait(false);
             }
             return ExitCode.Usage;
         }

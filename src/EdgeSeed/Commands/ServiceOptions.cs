@@ -79,19 +79,19 @@ internal sealed class ServiceOptions
     /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="more">Further values from the command's own arguments, such as <c>library.folders</c>.</param>
-    public ServiceSettings? Load(ParseResult parsed, params IReadOnlyList<ConfigOverride> more)
+    public ServiceSettings? Load(ParseResult parsed, params IReadOnlyList<ConfigOverride> more) => Load(parsed, more, out _);
+
+    /// <summary>The same, with what came of reading the file.</summary>
+    public ServiceSettings? Load(ParseResult parsed, IReadOnlyList<ConfigOverride> more, out ConfigResult result)
     {
         string? file = ConfigFile(parsed);
         IReadOnlyList<ConfigOverride> overrides = [.. Overrides(parsed), .. more];
-        ConfigResult result = Read(parsed, more);
+        result = ConfigLoader.Load(file, overrides);
         if (result.Config is { } config)
             return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins);
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
         return null;
     }
-
-    /// <summary>Reads the configuration under these options and prints nothing.</summary>
-    public ConfigResult Read(ParseResult parsed, IReadOnlyList<ConfigOverride> more) => ConfigLoader.Load(ConfigFile(parsed), [.. Overrides(parsed), .. more]);
 
     /// <summary>Full path of the configuration these options select; null when none is given and the usual one is absent.</summary>
     public string? ConfigFile(ParseResult parsed) =>
