@@ -2,21 +2,18 @@ namespace EdgeSeed.Hardware.Leds;
 
 /// <summary>
 /// Blinks up to <see cref="MaxLines"/> LEDs in step: every pattern is a function of the time since one common start, so LEDs of one
-/// pattern blink together, and neither late timers nor changes of pattern ever shift the rhythm. Sleeps until the next change; while
-/// all patterns are steady it does nothing at all. Safe for use by several threads.
+/// pattern blink together, and neither late wake-ups nor changes of pattern ever shift the rhythm. It says when it wants to be woken;
+/// <see cref="BlinkThread"/> does that. Safe for use by several threads.
 /// </summary>
 public sealed class BlinkEngine : IDisposable
 {
     /// <summary>The most LEDs; more are refused when the engine is made.</summary>
     public const int MaxLines = 3;
 
-    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
-
     private readonly Lamp[] _lamps;
     private readonly TimeProvider _time;
     private readonly Action<HardwareFault> _onFault;
     private readonly long _start;
-    private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private bool _isDisposed;
 
@@ -34,24 +31,45 @@ public sealed class BlinkEngine : IDisposable
         _time = time;
         _onFault = onFault;
         _start = start;
-        _timer = time.CreateTimer(_ => Refresh(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Refresh();
     }
 
     /// <summary>How many LEDs there are.</summary>
     public int LineCount => _lamps.Length;
 
-    /// <summary>Gives an LED a pattern, at once and in step with the others.</summary>
+    /// <summary>
+    /// Gives an LED a pattern, in step with the others. It takes over where one of its cycles begins and none of the pattern before is
+    /// cut: at once when both are steady, else after at most a cycle of each and a pause.
+    /// </summary>
     /// <param name="line">Index of the LED, from 0.</param>
-    /// <param name="pattern">The pattern; the one it has already changes nothing.</param>
-    public void Show(int line, BlinkPattern pattern)
+    /// <param name="pattern">The pattern; the one that was asked for last changes nothing.</param>
+    /// <returns>Whether <see cref="Refresh"/> is to be called now.</returns>
+    public bool Show(int line, BlinkPattern pattern)
     {
+        lock (_gate) return _lamps[line].Show(pattern, _time.GetElapsedTime(_start));
+    }
+
+    /// <summary>Switches what is due.</summary>
+    /// <returns>How long until it wants to be called again; <see cref="TimeSpan.MaxValue"/> while all LEDs are steady.</returns>
+    public TimeSpan Refresh()
+    {
+        List<HardwareFault>? faults = null;
+        TimeSpan next = TimeSpan.MaxValue;
         lock (_gate)
         {
-            if (_lamps[line].Pattern == pattern) return;
-            _lamps[line].Pattern = pattern;
+            if (_isDisposed) return next;
+            TimeSpan elapsed = _time.GetElapsedTime(_start);
+            foreach (Lamp lamp in _lamps)
+            {
+                if (lamp.Update(elapsed) is { } fault) (faults ??= []).Add(fault);
+                TimeSpan due = lamp.UntilChange(elapsed);
+                if (due < next) next = due;
+            }
+            // Switching takes time of its own, on a slow chip milliseconds.
+            if (next != TimeSpan.MaxValue) next -= _time.GetElapsedTime(_start) - elapsed;
         }
-        Refresh();
+        if (faults is not null) foreach (HardwareFault fault in faults) _onFault(fault);
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
 
     /// <summary>Stops blinking and gives the LEDs back.</summary>
@@ -61,29 +79,7 @@ public sealed class BlinkEngine : IDisposable
         {
             if (_isDisposed) return;
             _isDisposed = true;
-            _timer.Dispose();
             foreach (Lamp lamp in _lamps) lamp.Line.Dispose();
         }
-    }
-
-    /// <summary>Switches what is due, and sleeps until the next change; timers count whole milliseconds, so it is rounded up.</summary>
-    private void Refresh()
-    {
-        List<HardwareFault> faults = [];
-        lock (_gate)
-        {
-            if (_isDisposed) return;
-            TimeSpan elapsed = _time.GetElapsedTime(_start);
-            TimeSpan next = Timeout.InfiniteTimeSpan;
-            foreach (Lamp lamp in _lamps)
-            {
-                if (lamp.Update(elapsed) is { } fault) faults.Add(fault);
-                TimeSpan due = lamp.UntilChange(elapsed);
-                if (due != Timeout.InfiniteTimeSpan && (next == Timeout.InfiniteTimeSpan || due < next)) next = due;
-            }
-            if (next != Timeout.InfiniteTimeSpan) next = OneMillisecond * Math.Ceiling(next / OneMillisecond);
-            _timer.Change(next, Timeout.InfiniteTimeSpan);
-        }
-        foreach (HardwareFault fault in faults) _onFault(fault);
     }
 }

@@ -38,6 +38,9 @@ public readonly record struct BlinkPattern
     /// <summary>The time after which it repeats; zero when steady.</summary>
     public TimeSpan Period => (_count * (_on + _off)) + _pause;
 
+    /// <summary>The darkness after its last blink, beyond that between two; zero when it is not to be counted.</summary>
+    public TimeSpan Pause => _pause;
+
     /// <summary>On for one half of the period, off for the other.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The period is not positive.</exception>
     public static BlinkPattern Even(TimeSpan period)
@@ -78,15 +81,21 @@ public readonly record struct BlinkPattern
     public bool IsOnAt(TimeSpan elapsed) => _count == 0 ? _isSteadyOn : Blink(elapsed, out TimeSpan sinceOn) < _count && sinceOn < _on;
 
     /// <summary>How long from a time since the common start until the LED changes.</summary>
-    /// <returns>A positive time; <see cref="Timeout.InfiniteTimeSpan"/> when steady.</returns>
+    /// <returns>A positive time; <see cref="TimeSpan.MaxValue"/> when steady.</returns>
     public TimeSpan UntilChange(TimeSpan elapsed)
     {
-        if (_count == 0) return Timeout.InfiniteTimeSpan;
+        if (_count == 0) return TimeSpan.MaxValue;
         int blink = Blink(elapsed, out TimeSpan sinceOn);
         if (blink >= _count) return _pause - sinceOn;
         if (sinceOn < _on) return _on - sinceOn;
         return _on + _off - sinceOn + (blink == _count - 1 ? _pause : TimeSpan.Zero);
     }
+
+    /// <summary>The first time from this one on at which it begins anew: this one when it is steady.</summary>
+    public TimeSpan CycleFrom(TimeSpan elapsed) => CycleUntil(elapsed) is var last && last < elapsed ? last + Period : elapsed;
+
+    /// <summary>The last time up to this one at which it begins anew: this one when it is steady.</summary>
+    public TimeSpan CycleUntil(TimeSpan elapsed) => _count == 0 ? elapsed : new TimeSpan(elapsed.Ticks - (elapsed.Ticks % Period.Ticks));
 
     /// <summary>Which blink of the period it is, and the time since it began; the number of blinks means the pause.</summary>
     private int Blink(TimeSpan elapsed, out TimeSpan since)

@@ -15,7 +15,7 @@ internal sealed class LedFace : IDisposable
     private readonly FaultLog _faults;
     private readonly long _start;
     private GpioController? _pins;
-    private BlinkEngine? _engine;
+    private BlinkThread? _blinking;
     private int _status = -1, _activity = -1, _attention = -1;
     private volatile bool _isBroken;
 
@@ -37,15 +37,15 @@ internal sealed class LedFace : IDisposable
     /// <param name="isNight">Whether it is dark outside.</param>
     public void Show(StatusSnapshot? status, bool isNight)
     {
-        if (_engine is not { } engine) return;
+        if (_blinking is not { } leds) return;
         bool isDark = isNight && _config.OffAtNight;
         BlinkPattern attention = LedLanguage.Attention(status);
         BlinkPattern state = LedLanguage.Status(status, _config.Activity != LedTarget.None, _config.Attention != LedTarget.None);
         // An LED that stands in for the attention LED says that much at night.
         if (isDark) state = _config.Attention == LedTarget.None ? attention : BlinkPattern.Off;
-        if (_status >= 0) engine.Show(_status, state);
-        if (_activity >= 0) engine.Show(_activity, isDark ? BlinkPattern.Off : LedLanguage.Activity(status));
-        if (_attention >= 0) engine.Show(_attention, attention);
+        if (_status >= 0) leds.Show(_status, state);
+        if (_activity >= 0) leds.Show(_activity, isDark ? BlinkPattern.Off : LedLanguage.Activity(status));
+        if (_attention >= 0) leds.Show(_attention, attention);
     }
 
     /// <summary>Looks again for what is missing; does nothing when nothing is.</summary>
@@ -66,12 +66,12 @@ internal sealed class LedFace : IDisposable
         _status = TakeLine(_config.Status, lines);
         _activity = TakeLine(_config.Activity, lines);
         _attention = TakeLine(_config.Attention, lines);
-        _engine = new BlinkEngine(lines, _time, _start, Fail);
+        if (lines.Count > 0) _blinking = new BlinkThread(new BlinkEngine(lines, _time, _start, Fail));
         if (!_isBroken) _faults.Clear("LED");
     }
 
     /// <summary>Opens an LED.</summary>
-    /// <returns>Its index among the engine's; -1 when there is none, or it cannot be had.</returns>
+    /// <returns>Its index among those that blink; -1 when there is none, or it cannot be had.</returns>
     private int TakeLine(LedTarget target, List<LedLine> lines)
     {
         LedLine? line = null;
@@ -104,8 +104,8 @@ internal sealed class LedFace : IDisposable
 
     private void Close()
     {
-        _engine?.Dispose();
+        _blinking?.Dispose();
         _pins?.Dispose();
-        (_engine, _pins) = (null, null);
+        (_blinking, _pins) = (null, null);
     }
 }

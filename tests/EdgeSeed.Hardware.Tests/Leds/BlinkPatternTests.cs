@@ -11,7 +11,7 @@ public class BlinkPatternTests
     {
         Assert.False(BlinkPattern.Off.IsOnAt(TimeSpan.FromHours(1)));
         Assert.True(BlinkPattern.On.IsOnAt(TimeSpan.FromHours(1)));
-        Assert.Equal(Timeout.InfiniteTimeSpan, BlinkPattern.On.UntilChange(TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.MaxValue, BlinkPattern.On.UntilChange(TimeSpan.FromHours(1)));
         Assert.Equal(default, BlinkPattern.Off);
     }
 
