@@ -53,6 +53,7 @@ internal sealed class SeedService : IAsyncDisposable
 
     private static async Task<SeedService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
     {
+        CodePages code = parts.Own(new CodePages(time));
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
         FaceThread faces = parts.Own(new FaceThread(config, time, log));
@@ -113,6 +114,7 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
             status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads, new PageBudget(budgets, time));
+        code.GiveBack();
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
 
         DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
@@ -128,6 +130,7 @@ internal sealed class SeedService : IAsyncDisposable
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
         if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        code.GiveBack();
         return new SeedService(parts, taker, status, manager, loop);
 
         // Trackers that failed while there was no network would else be asked again only after their longest pause.
