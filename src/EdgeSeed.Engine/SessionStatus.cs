@@ -21,6 +21,12 @@ public sealed record SessionStatus
     /// <summary>Connections accepted since the start.</summary>
     public required long AcceptedConnections { get; init; }
 
+    /// <summary>
+    /// Outgoing connections begun since the start. Together with <see cref="AcceptedConnections"/> they are all of <see cref="Disconnects"/>, and those
+    /// that are open: <see cref="Peers"/> and <see cref="PendingHandshakes"/>.
+    /// </summary>
+    public long OpenedConnections { get; init; }
+
     /// <summary>Payload bytes sent to peers since the start.</summary>
     public required long PayloadBytes { get; init; }
 
@@ -33,8 +39,23 @@ public sealed record SessionStatus
     /// <summary>The same of the budget for peers on the same network, which <see cref="BudgetBytes"/> does not contain.</summary>
     public long LanBytes { get; init; }
 
-    /// <summary>Requests refused since the start, because a queue was full, a piece withheld or the peer choked.</summary>
+    /// <summary>
+    /// Requests for blocks that exist, since the start: all of <see cref="SentBlocks"/>, <see cref="RejectedRequests"/>,
+    /// <see cref="ForgottenRequests"/> and <see cref="WaitingRequests"/>.
+    /// </summary>
+    public long Requests { get; init; }
+
+    /// <summary>Blocks sent to their end since the start.</summary>
+    public long SentBlocks { get; init; }
+
+    /// <summary>Requests refused since the start: a queue was full, a piece withheld or not readable, the peer choked, or it took them back.</summary>
     public required long RejectedRequests { get; init; }
+
+    /// <summary>Requests that came to nothing since the start because the connection ended, or a peer without BEP 6 was choked.</summary>
+    public long ForgottenRequests { get; init; }
+
+    /// <summary>Requests that wait now, with those being answered.</summary>
+    public int WaitingRequests { get; init; }
 
     /// <summary>Ends of connections since the start by reason; the index is the <see cref="DisconnectReason"/>.</summary>
     public required IReadOnlyList<long> Disconnects { get; init; }

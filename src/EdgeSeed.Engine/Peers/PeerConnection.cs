@@ -165,6 +165,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>Those of <see cref="HeldBytes"/> that the session has in its books.</summary>
     public int BookedBytes { get; set; }
 
+    /// <summary>Requests not answered yet, with the one that is being answered.</summary>
+    public int WaitingRequests => Requests.Count + (Item is { Exists: true, IsBlock: true } ? 1 : 0);
+
     /// <summary>Whether something waits to be sent to it.</summary>
     public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || MetadataRequests is { Count: > 0 };
 

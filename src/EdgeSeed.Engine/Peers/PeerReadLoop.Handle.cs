@@ -77,6 +77,7 @@ internal sealed partial class PeerReadLoop
             context.Close(peer, DisconnectReason.BadRequest);
             return;
         }
+        context.Counters.Requests++;
         bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && SessionContext.WasTold(peer, block.Piece);
         int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);

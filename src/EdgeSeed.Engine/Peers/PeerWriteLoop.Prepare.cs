@@ -42,7 +42,11 @@ internal sealed partial class PeerWriteLoop
     /// <summary>BEP 6: a choke refuses nothing by itself, each request is refused. Without BEP 6 the choke says it all.</summary>
     private bool RejectWaiting(PeerConnection peer)
     {
-        if (!peer.SupportsFast) peer.Requests.Clear();
+        if (!peer.SupportsFast)
+        {
+            context.Counters.ForgottenRequests += peer.Requests.Count;
+            peer.Requests.Clear();
+        }
         while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Reject(peer, block);
         return !peer.Outbox.IsEmpty;
     }

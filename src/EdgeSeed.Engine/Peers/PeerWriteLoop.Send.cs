@@ -150,7 +150,11 @@ internal sealed partial class PeerWriteLoop
     private void Finish(PeerConnection peer)
     {
         peer.Item.Source = null;
-        if (peer.Item.IsBlock) context.BlockSent(peer, peer.Item.Block);
+        if (peer.Item.IsBlock)
+        {
+            context.Counters.SentBlocks++;
+            context.BlockSent(peer, peer.Item.Block);
+        }
         if (peer.Buffer is not null && peer.Requests.Count == 0) context.ReleaseBuffer(peer);
         // Its queue has room again for what was left unread.
         if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);

@@ -20,6 +20,7 @@ internal sealed partial class SessionContext
         peer.Socket.Close();
         ReleaseBuffer(peer);
         HoldPartial(peer, []);
+        Counters.ForgottenRequests += peer.WaitingRequests;
         peer.Requests.Clear();
         peer.Outbox.Clear();
         peer.MetadataRequests = null;

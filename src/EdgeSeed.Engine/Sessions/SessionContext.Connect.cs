@@ -23,6 +23,7 @@ internal sealed partial class SessionContext
         if (!isEncrypted && Options.Encryption == EncryptionPolicy.Require) return false;
         if (Connecting >= Options.MaxConnecting) return false;
         if (Peers.Pending >= Options.MaxPendingHandshakes || Peers.Count - Peers.Pending >= Options.MaxPeers) return false;
+        Counters.OpenedConnections++;
         if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
         {
             Counters.Disconnects[(int)DisconnectReason.ConnectFailed]++;

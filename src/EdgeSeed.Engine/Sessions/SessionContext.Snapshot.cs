@@ -12,9 +12,11 @@ internal sealed partial class SessionContext
         Dictionary<TorrentState, (int Interested, int Seeds)> counts = [];
         int served = 0;
         int encrypted = 0;
+        int waiting = 0;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { Stage: PeerStage.Running, Torrent: { } torrent } peer) continue;
+            waiting += peer.WaitingRequests;
             (int interested, int seeds) = counts.GetValueOrDefault(torrent);
             counts[torrent] = (interested + (peer.IsInterested ? 1 : 0), seeds + (peer.IsSeed ? 1 : 0));
             if (peer is { IsInterested: true, IsChoked: false }) served++;
@@ -41,11 +43,16 @@ internal sealed partial class SessionContext
             PendingHandshakes = Peers.Pending,
             ServedPeers = served,
             AcceptedConnections = Counters.AcceptedConnections,
+            OpenedConnections = Counters.OpenedConnections,
             PayloadBytes = Counters.PayloadBytes,
             ReceivedBytes = Counters.ReceivedBytes,
             BudgetBytes = Budgets.World.TotalBytes,
             LanBytes = Budgets.Lan.TotalBytes,
+            Requests = Counters.Requests,
+            SentBlocks = Counters.SentBlocks,
             RejectedRequests = Counters.RejectedRequests,
+            ForgottenRequests = Counters.ForgottenRequests,
+            WaitingRequests = waiting,
             Disconnects = (long[])Counters.Disconnects.Clone(),
             PeerBytes = Counters.PeerBytes,
             BuffersInUse = Pool.InUse,

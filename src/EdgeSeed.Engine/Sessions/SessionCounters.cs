@@ -5,6 +5,9 @@ internal sealed class SessionCounters
 {
     public long AcceptedConnections { get; set; }
 
+    /// <summary>Outgoing connections begun.</summary>
+    public long OpenedConnections { get; set; }
+
     public long PayloadBytes { get; set; }
 
     public long ReceivedBytes { get; set; }
@@ -12,7 +15,16 @@ internal sealed class SessionCounters
     /// <summary>Bytes held for super-seeding at present.</summary>
     public int SpreadBytes { get; set; }
 
+    /// <summary>Requests for blocks that exist.</summary>
+    public long Requests { get; set; }
+
+    /// <summary>Requests that were answered in full.</summary>
+    public long SentBlocks { get; set; }
+
     public long RejectedRequests { get; set; }
+
+    /// <summary>Requests that ended with their connection, or with a choke that says it all.</summary>
+    public long ForgottenRequests { get; set; }
 
     /// <summary>Bytes of unfinished messages held at present.</summary>
     public int PartialBytes { get; set; }

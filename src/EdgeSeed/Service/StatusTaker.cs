@@ -100,6 +100,7 @@ internal sealed class StatusTaker
             Port = Port,
             PeerPort = Session?.Port ?? 0,
             Upload = new UploadStatus(rate, sent, session?.Peers ?? 0),
+            Session = session is null ? null : session with { Torrents = [] },
             Budget = Keeper?.Status() ?? new BudgetStatus(),
             Rates = Rates?.Read() ?? new RateStatus((int)RateHistory.Interval.TotalSeconds, []),
             Tracker = Tracker?.Figures(sent) ?? new TrackerFigures(),

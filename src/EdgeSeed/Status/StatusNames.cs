@@ -1,3 +1,4 @@
+using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.PortMapping;
 
@@ -47,6 +48,32 @@ internal static class StatusNames
         DriveState.Failing => "failing",
         DriveState.Ejecting => "ejecting",
         _ => "safe_to_remove",
+    };
+
+    /// <summary>Of why a connection ended.</summary>
+    public static string Of(DisconnectReason reason) => reason switch
+    {
+        DisconnectReason.PeerClosed => "peer_closed",
+        DisconnectReason.TooManyPeers => "too_many_peers",
+        DisconnectReason.GaveWay => "gave_way",
+        DisconnectReason.HandshakeTimeout => "handshake_timeout",
+        DisconnectReason.NotBitTorrent => "not_bittorrent",
+        DisconnectReason.UnknownTorrent => "unknown_torrent",
+        DisconnectReason.Self => "self",
+        DisconnectReason.Duplicate => "duplicate",
+        DisconnectReason.BothSeeds => "both_seeds",
+        DisconnectReason.ProtocolError => "protocol_error",
+        DisconnectReason.BadRequest => "bad_request",
+        DisconnectReason.Silent => "silent",
+        DisconnectReason.Stuck => "stuck",
+        DisconnectReason.ReadFailed => "read_failed",
+        DisconnectReason.MemoryShort => "memory_short",
+        DisconnectReason.ConnectFailed => "connect_failed",
+        DisconnectReason.TorrentRemoved => "torrent_removed",
+        DisconnectReason.Stopping => "stopping",
+        DisconnectReason.PlainRefused => "plain_refused",
+        DisconnectReason.BadData => "bad_data",
+        _ => "encryption_failed",
     };
 
     /// <summary>Of an alarm.</summary>

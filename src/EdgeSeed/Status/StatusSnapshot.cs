@@ -1,3 +1,4 @@
+using EdgeSeed.Engine;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Protocol;
 
@@ -44,6 +45,9 @@ internal sealed record StatusSnapshot
 
     /// <summary>What is sent to peers.</summary>
     public required UploadStatus Upload { get; init; }
+
+    /// <summary>What the seeder counted, without its torrents; for <c>/metrics</c> alone. Null where nothing is seeded.</summary>
+    public SessionStatus? Session { get; init; }
 
     /// <summary>What may be sent, and how much of it has been.</summary>
     public required BudgetStatus Budget { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using EdgeSeed.Engine;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 
@@ -33,6 +34,7 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         WriteTorrents(status);
         WriteDrives(status);
         WriteUpload(status);
+        if (status.Session is { } session) WriteSession(session);
         WriteTracker(status.Tracker);
     }
 
@@ -71,6 +73,26 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Begin("edgeseed_quota_limit_bytes", "What may be sent in the day or month.", "gauge");
         if (budget.Day is { } ofDay) Sample("period=\"day\"", ofDay.LimitBytes);
         if (budget.Month is { } ofMonth) Sample("period=\"month\"", ofMonth.LimitBytes);
+    }
+
+    /// <summary>
+    /// The sums are kept: connections accepted and opened are those that ended and those that are open; requests are those that ended and those that
+    /// wait.
+    /// </summary>
+    private void WriteSession(SessionStatus session)
+    {
+        Counter("edgeseed_connections_accepted_total", "Connections that peers made.", session.AcceptedConnections);
+        Counter("edgeseed_connections_opened_total", "Connections begun to peers.", session.OpenedConnections);
+        Gauge("edgeseed_connections_open", "Connections to peers now, those in their handshake too.", session.Peers + session.PendingHandshakes);
+        Begin("edgeseed_connections_ended_total", "Connections that ended, or were not taken up, by why.", "counter");
+        for (int i = 0; i < session.Disconnects.Count; i++) Sample($"reason=\"{StatusNames.Of((DisconnectReason)i)}\"", session.Disconnects[i]);
+        Gauge("edgeseed_connections_memory_bytes", "Memory that connections to peers hold.", session.PeerBytes);
+        Counter("edgeseed_requests_total", "Requests of peers for blocks that exist.", session.Requests);
+        Begin("edgeseed_requests_ended_total", "Requests by what became of them: sent in full, refused or taken back, or forgotten with their connection.", "counter");
+        Sample("outcome=\"sent\"", session.SentBlocks);
+        Sample("outcome=\"refused\"", session.RejectedRequests);
+        Sample("outcome=\"forgotten\"", session.ForgottenRequests);
+        Gauge("edgeseed_requests_waiting", "Requests that wait now, with those being answered.", session.WaitingRequests);
     }
 
     private void WriteTracker(TrackerFigures tracker)

@@ -75,6 +75,11 @@ upload = "{upload}"
     def status(self):
         return json.loads(self.get("/status.json"))
 
+    def metrics(self, name):
+        """The samples of one metric, by their labels; {"": value} where it has none."""
+        lines = [line.removeprefix(name).rsplit(" ", 1) for line in self.get("/metrics").decode().splitlines() if line.startswith((name + " ", name + "{"))]
+        return {labels.strip("{}"): float(value) for labels, value in lines}
+
     def wait(self, count=1, limit=120, every=0.1):
         """Seconds from the start until so many torrents are seeded."""
         while time.monotonic() - self.started < limit:

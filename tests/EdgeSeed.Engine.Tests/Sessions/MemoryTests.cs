@@ -63,6 +63,8 @@ public class MemoryTests
         }
         SessionStatus status = await fixture.UntilAsync(status => status.Peers == 0 && status.PendingHandshakes == 0);
         Assert.Equal(0, status.PeerBytes);
-        Assert.Equal(20, status.Disconnects.Sum());
+        Assert.Equal((20, 20), (status.AcceptedConnections, status.Disconnects.Sum()));
+        Assert.NotInRange(status.Requests, 0, 20);
+        Assert.NotEqual(0, status.ForgottenRequests);
     }
 }

@@ -74,14 +74,23 @@ internal sealed class SessionFixture : IAsyncDisposable
         while (true)
         {
             SessionStatus status = await Session.ReadStatusAsync();
+            AssertAddsUp(status);
             if (condition(status)) return status;
             if (DateTime.UtcNow > end) throw new TimeoutException($"The session did not get there: {status}");
             await Task.Yield();
         }
     }
 
+    /// <summary>Every connection and every request is in one place: where it ended, or among those that are there.</summary>
+    public static void AssertAddsUp(SessionStatus status)
+    {
+        Assert.Equal(status.AcceptedConnections + status.OpenedConnections, status.Disconnects.Sum() + status.Peers + status.PendingHandshakes);
+        Assert.Equal(status.Requests, status.SentBlocks + status.RejectedRequests + status.ForgottenRequests + status.WaitingRequests);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        AssertAddsUp(await Session.ReadStatusAsync());
         Clock.Advanced -= Session.Wake;
         Disk.Release();
         await Session.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using EdgeSeed.Engine;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;
@@ -32,6 +33,26 @@ public sealed class MetricsTextTests
     {
         IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create());
         Assert.DoesNotContain(samples.Keys, name => name.Contains("limit_bytes_per_second", StringComparison.Ordinal) || name.Contains("drive_torrents", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metrics_of_connections_and_requests_have_one_sample_for_each_way_to_end()
+    {
+        int reasons = Enum.GetValues<DisconnectReason>().Length;
+        var session = new SessionStatus
+        {
+            Torrents = [], Peers = 3, PendingHandshakes = 1, ServedPeers = 2, AcceptedConnections = reasons + 2, OpenedConnections = 2, PayloadBytes = 0, ReceivedBytes = 0,
+            BudgetBytes = 0, Requests = 30, SentBlocks = 16, RejectedRequests = 8, ForgottenRequests = 4, WaitingRequests = 2, Disconnects = [.. Enumerable.Repeat(1L, reasons)],
+            BuffersInUse = 0, BufferShortages = 0,
+        };
+        IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create() with { Session = session });
+        Assert.Equal(1, samples["edgeseed_connections_ended_total{reason=\"memory_short\"}"]);
+        Assert.Equal(1, samples["edgeseed_connections_ended_total{reason=\"encryption_failed\"}"]);
+        Assert.Equal(
+            samples["edgeseed_connections_accepted_total"] + samples["edgeseed_connections_opened_total"], Sum("edgeseed_connections_ended_total{") + samples["edgeseed_connections_open"]);
+        Assert.Equal(samples["edgeseed_requests_total"], Sum("edgeseed_requests_ended_total{") + samples["edgeseed_requests_waiting"]);
+
+        double Sum(string prefix) => samples.Where(sample => sample.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(sample => sample.Value);
     }
 
     [Fact]
