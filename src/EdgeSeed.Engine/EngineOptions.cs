@@ -80,6 +80,9 @@ public sealed record EngineOptions
     /// <summary>Bytes received from one peer before it is the next one's turn; default 64 KiB.</summary>
     public int ReceiveTurnBytes { get; init; } = 64 * 1024;
 
+    /// <summary>The same of a peer that we download from; default 256 KiB, which is what is written to the target by one call.</summary>
+    public int DownloadTurnBytes { get; init; } = 256 * 1024;
+
     /// <summary>
     /// Unsent bytes that the kernel may hold for one peer; default 1 MiB, and less while the upload is limited. When reached, sending to that
     /// peer waits. Bytes of files stay in the page cache and take no memory besides.

@@ -3,7 +3,7 @@
 
     tests/Bench/get-places.py EDGESEED [PLACE...]
 
-PLACE is full, removed, moved, unmounted, read-only or remounted; default all. Each is a download of 24 MiB from a web server, disturbed half
+PLACE is full, removed, moved, unmounted, read-only or remounted; default all. Each is a download of 12 MiB from a web server, disturbed half
 way. Prints one line of JSON each: whether it held, and what EdgeSeed said. It holds when EdgeSeed said what is wrong, wrote nowhere else, and
 had the very same bytes in the end. Needs no root but for unmounted and remounted (a loop device); works in namespaces of its own.
 """
@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 
-MEBIBYTES = 24
+MEBIBYTES = 12
 WEB = "127.0.0.1"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -74,7 +74,7 @@ class Places:
         return get.end() == 0 and sorted(os.listdir(self.target)) == list(names) and subprocess.run(["cmp", "-s", self.data, self.target + "/data.bin"]).returncode == 0
 
     def full(self):
-        run("mount", "-t", "tmpfs", "-o", "size=8m", "none", self.target)
+        run("mount", "-t", "tmpfs", "-o", "size=4m", "none", self.target)
         get = Get(self.binary, self.torrent, self.target)
         told = get.await_words("No space left on device")
         run("mount", "-o", "remount,size=64m", self.target)
@@ -92,7 +92,7 @@ class Places:
         get = self.begin()
         os.rename(self.target, self.home + "/elsewhere")
         told = get.await_words("Waiting: ")
-        time.sleep(3)
+        time.sleep(1.5)
         is_clean = not os.path.exists(self.target)
         os.rename(self.home + "/elsewhere", self.target)
         return told and is_clean and self.is_same(get), get
@@ -103,7 +103,7 @@ class Places:
         get = self.begin()
         run("umount", "--lazy", self.target)
         told = get.await_words("Waiting: ")
-        time.sleep(3)
+        time.sleep(1.5)
         is_clean = os.listdir(self.target) == []
         run("mount", "-o", "loop", self.home + "/image", self.target)
         held = told and is_clean and self.is_same(get, ("data.bin", "lost+found"))

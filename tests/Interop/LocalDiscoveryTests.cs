@@ -65,26 +65,32 @@ public sealed class LocalDiscoveryTests
             (await RunningProcess.RunAsync(neighbour.Inside([remote, "127.0.0.1:9091", .. question]), s_limit)).Output;
     }
 
+    [SkippableFact]
+    public async Task Get_finds_a_neighbour_that_seeds_and_fetches_metadata_and_data_from_it()
+    {
+        await LibTorrent.RequireAsync();
+        await using PrivateNetwork box = await PrivateNetwork.CreateAsync();
+        await using PrivateNetwork neighbour = await ConnectAsync(box);
+        using var folder = new TemporaryFolder();
+        (byte[] payload, string magnet) = await MakeAsync(folder);
+        await using RunningProcess seeding = RunningProcess.Start(neighbour.Inside(
+            LibTorrent.Python, LibTorrent.Script("libtorrent_neighbour.py"), NeighbourAddress + ":7000", folder["data"], folder["data/payload.torrent"]));
+        await Wait.UntilAsync(() => seeding.HasExited || seeding.Output.Contains("seeding", StringComparison.Ordinal), s_limit, () => seeding.Output);
+
+        string output = await RunningProcess.RequireAsync(box.Inside(EdgeSeedProcess.Binary, "get", magnet, "--dir", folder.Create("target"), "--no-seed"), s_limit);
+        byte[] downloaded = await File.ReadAllBytesAsync(folder["target/payload.bin"]);
+        Assert.True(payload.AsSpan().SequenceEqual(downloaded), output);
+    }
+
     /// <summary>Serves a file, has a neighbour download it, and compares.</summary>
     /// <param name="download">Called with the neighbour's network, a magnet link without trackers and a folder.</param>
     /// <param name="before">The same before the box is there.</param>
     private static async Task RunAsync(Func<PrivateNetwork, string, string, Task> download, Func<PrivateNetwork, string, string, Task>? before = null)
     {
         await using PrivateNetwork box = await PrivateNetwork.CreateAsync();
-        await using PrivateNetwork neighbour = await box.AddAsync();
-        string ip = ExternalTool.Require("iproute2", "ip");
-        await ShellAsync(box, $"{ip} link add eth0 type veth peer name eth0 netns {neighbour.Id}");
-        await ShellAsync(box, Plug(ip, BoxAddress, "fd88::1"));
-        await ShellAsync(neighbour, Plug(ip, NeighbourAddress, NeighbourAddressV6));
-
+        await using PrivateNetwork neighbour = await ConnectAsync(box);
         using var folder = new TemporaryFolder();
-        byte[] payload = new byte[500_000];
-        new Random(14).NextBytes(payload);
-        await File.WriteAllBytesAsync(Path.Combine(folder.Create("data"), "payload.bin"), payload);
-        string made = await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "make", Path.Combine(folder["data"], "payload.bin"), "-o", folder["payload.torrent"], "--no-date"], s_limit);
-        using JsonDocument described = JsonDocument.Parse(await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "show", folder["payload.torrent"], "--json"], s_limit));
-        string magnet = $"magnet:?xt=urn:btih:{described.RootElement.GetProperty("info_hash").GetString()}";
-        File.Move(folder["payload.torrent"], Path.Combine(folder["data"], "payload.torrent"));
+        (byte[] payload, string magnet) = await MakeAsync(folder);
         string target = folder.Create("target");
 
         if (before is not null) await before(neighbour, magnet, target);
@@ -92,8 +98,31 @@ public sealed class LocalDiscoveryTests
         await download(neighbour, magnet, target);
 
         byte[] downloaded = await File.ReadAllBytesAsync(Path.Combine(target, "payload.bin"));
-        Assert.True(payload.AsSpan().SequenceEqual(downloaded), made + served.Output);
+        Assert.True(payload.AsSpan().SequenceEqual(downloaded), served.Output);
         Assert.Equal(0, await served.StopAsync(s_limit));
+    }
+
+    /// <summary>A neighbour on the same cable.</summary>
+    private static async Task<PrivateNetwork> ConnectAsync(PrivateNetwork box)
+    {
+        PrivateNetwork neighbour = await box.AddAsync();
+        string ip = ExternalTool.Require("iproute2", "ip");
+        await ShellAsync(box, $"{ip} link add eth0 type veth peer name eth0 netns {neighbour.Id}");
+        await ShellAsync(box, Plug(ip, BoxAddress, "fd88::1"));
+        await ShellAsync(neighbour, Plug(ip, NeighbourAddress, NeighbourAddressV6));
+        return neighbour;
+    }
+
+    /// <summary>A file in the folder <c>data</c>, beside it its torrent, and a magnet link, none of which knows a tracker.</summary>
+    private static async Task<(byte[] Payload, string Magnet)> MakeAsync(TemporaryFolder folder)
+    {
+        byte[] payload = new byte[500_000];
+        new Random(14).NextBytes(payload);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Create("data"), "payload.bin"), payload);
+        await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "make", folder["data/payload.bin"], "-o", folder["payload.torrent"], "--no-date"], s_limit);
+        using JsonDocument described = JsonDocument.Parse(await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "show", folder["payload.torrent"], "--json"], s_limit));
+        File.Move(folder["payload.torrent"], folder["data/payload.torrent"]);
+        return (payload, $"magnet:?xt=urn:btih:{described.RootElement.GetProperty("info_hash").GetString()}");
     }
 
     private static string Plug(string ip, string address, string addressV6) =>

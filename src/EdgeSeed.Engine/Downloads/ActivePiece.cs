@@ -53,6 +53,9 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
     /// <summary>The writer's: bytes from the front that are hashed.</summary>
     public int HashedBytes { get; set; }
 
+    /// <summary>The writer's: room for it was found.</summary>
+    public bool IsReserved { get; set; }
+
     /// <summary>The writer's: blocks that are written.</summary>
     public Bitfield Written { get; } = new((size - 1) / TorrentLayout.BlockLength + 1);
 

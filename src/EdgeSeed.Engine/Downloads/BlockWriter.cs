@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -17,6 +18,7 @@ internal sealed class BlockWriter
     private readonly Lock _finishing = new();
     private readonly object _gate = new();
     private readonly Stack<IncrementalHash> _hashes = new();
+    private readonly ReadOnlyMemory<byte>[] _parts = new ReadOnlyMemory<byte>[BlockTarget.MaxParts];
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(TorrentLayout.BlockLength);
     private List<IncomingBlock> _waiting = [];
     private List<IncomingBlock> _finished = [];
@@ -69,29 +71,64 @@ internal sealed class BlockWriter
                 if (_waiting.Count == 0) break;
                 (_waiting, batch) = (batch, _waiting);
             }
-            foreach (IncomingBlock block in batch)
+            for (int from = 0, count; from < batch.Count; from += count)
             {
-                Write(block);
-                lock (_finishing) _finished.Add(block);
-                if (IsAwaited || block.Verdict != PieceVerdict.Open || block.Error is not null) _wake();
+                count = RunLength(batch, from);
+                ReadOnlySpan<IncomingBlock> run = CollectionsMarshal.AsSpan(batch).Slice(from, count);
+                bool isNews = Write(run);
+                lock (_finishing) _finished.AddRange(run);
+                if (IsAwaited || isNews) _wake();
             }
             batch.Clear();
         }
         while (_hashes.TryPop(out IncrementalHash? hash)) hash.Dispose();
     }
 
-    private void Write(IncomingBlock block)
+    /// <summary>How many blocks from one on continue each other, so that one call writes them.</summary>
+    private static int RunLength(List<IncomingBlock> batch, int from)
+    {
+        int count = 1;
+        while (count < BlockTarget.MaxParts && from + count < batch.Count)
+        {
+            IncomingBlock last = batch[from + count - 1], next = batch[from + count];
+            if (next.Piece != last.Piece || next.Number != last.Number + 1) break;
+            count++;
+        }
+        return count;
+    }
+
+    /// <summary>Writes and hashes blocks of one piece that continue each other.</summary>
+    /// <returns>Whether the session loop should not be late for what became of them.</returns>
+    private bool Write(ReadOnlySpan<IncomingBlock> run)
+    {
+        IncomingBlock first = run[0];
+        var target = (BlockTarget)first.Torrent!.Torrent.Download!.Target;
+        long start = first.Torrent.Torrent.Layout.Offset(first.Piece!.Piece);
+        if (first.Piece is { IsReserved: false } begun)
+        {
+            begun.IsReserved = true;
+            target.Reserve(start, begun.Size);
+        }
+        for (int i = 0; i < run.Length; i++) _parts[i] = run[i].Content;
+        StorageError? error = target.Write(start + (long)first.Number * TorrentLayout.BlockLength, _parts.AsSpan(0, run.Length));
+        bool isNews = error is not null;
+        foreach (IncomingBlock block in run)
+        {
+            block.Error = error;
+            if (error is not null) continue;
+            Hash(block, target, start);
+            isNews |= block.Verdict != PieceVerdict.Open || block.Error is not null;
+        }
+        return isNews;
+    }
+
+    private void Hash(IncomingBlock block, BlockTarget target, long start)
     {
         ActivePiece piece = block.Piece!;
-        var target = (BlockTarget)block.Torrent!.Torrent.Download!.Target;
-        long start = block.Torrent.Torrent.Layout.Offset(piece.Piece);
-        int begin = block.Number * TorrentLayout.BlockLength;
-        block.Error = target.Write(start + begin, block.Content);
-        if (block.Error is not null) return;
         piece.Written.Set(new PieceIndex(block.Number));
-        if (begin != piece.HashedBytes) return;
+        if (block.Number * TorrentLayout.BlockLength != piece.HashedBytes) return;
         piece.Hash ??= _hashes.TryPop(out IncrementalHash? free) ? free : IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        piece.Hash.AppendData(block.Content);
+        piece.Hash.AppendData(block.Content.Span);
         piece.HashedBytes += block.Length;
         if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -33,7 +34,7 @@ internal sealed class IncomingBlock
     /// <summary>Where the rest of it goes.</summary>
     public Span<byte> Rest => Bytes.AsSpan(Filled, Length - Filled);
 
-    public ReadOnlySpan<byte> Content => Bytes.AsSpan(0, Length);
+    public ReadOnlyMemory<byte> Content => MemoryMarshal.CreateFromPinnedArray(Bytes, 0, Length);
 
     /// <summary>Forgets what it was for.</summary>
     public void Clear()

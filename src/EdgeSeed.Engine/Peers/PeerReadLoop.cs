@@ -28,7 +28,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)
     {
-        int turn = context.Options.ReceiveTurnBytes;
+        int turn = peer.Fetch is null ? context.Options.ReceiveTurnBytes : context.Options.DownloadTurnBytes;
         while (peer.Stage != PeerStage.Closed && CanRead(peer))
         {
             int held = peer.Partial.Length;

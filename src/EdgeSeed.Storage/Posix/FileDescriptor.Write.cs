@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace EdgeSeed.Storage.Posix;
@@ -5,6 +7,17 @@ namespace EdgeSeed.Storage.Posix;
 /// <content>The calls that change something: used for state files and for the targets of downloads, never for published data.</content>
 internal sealed unsafe partial class FileDescriptor
 {
+    /// <summary>
+    /// Finds room for a range inside the file (<c>fallocate</c>, its length stays): one search instead of one for each page written, which on
+    /// ext4 is a tenth of what a download costs. Not every file system can; no harm is done then.
+    /// </summary>
+    internal void Reserve(long offset, long length)
+    {
+        const int KeepLength = 1;
+        using Use use = new(this);
+        _ = Libc.Allocate(use.Number, KeepLength, offset, length);
+    }
+
     /// <summary>Writes all bytes at an offset. On failure some of them may be written.</summary>
     internal int WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {
@@ -24,6 +37,53 @@ internal sealed unsafe partial class FileDescriptor
             }
         }
         return Errno.None;
+    }
+
+    /// <summary>Writes all parts one behind the other, by one call as a rule. On failure some of them may be written.</summary>
+    /// <param name="offset">Where the first goes.</param>
+    /// <param name="parts">At most <see cref="BlockTarget.MaxParts"/>.</param>
+    internal int WriteAt(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parts.Length, BlockTarget.MaxParts);
+        nint written = Gather(offset, parts);
+        int errno = written < 0 ? Marshal.GetLastPInvokeError() : Errno.None;
+        if (errno is not (Errno.None or Errno.Interrupted)) return errno;
+        // The disk is nearly full, or a signal came between: whatever is left tells by itself which.
+        long end = offset + Math.Max(0, written);
+        foreach (ReadOnlyMemory<byte> part in parts)
+        {
+            int done = (int)Math.Clamp(end - offset, 0, part.Length);
+            errno = done == part.Length ? Errno.None : WriteAt(offset + done, part.Span[done..]);
+            if (errno != Errno.None) return errno;
+            offset += part.Length;
+        }
+        return Errno.None;
+    }
+
+    private nint Gather(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        using Use use = new(this);
+        nint* vectors = stackalloc nint[BlockTarget.MaxParts * 2];
+        PinnedParts pins = default;
+        try
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                pins[i] = parts[i].Pin();
+                (vectors[i * 2], vectors[i * 2 + 1]) = ((nint)pins[i].Pointer, parts[i].Length);
+            }
+            return Libc.PositionedWriteVectors(use.Number, vectors, parts.Length, offset);
+        }
+        finally
+        {
+            for (int i = 0; i < parts.Length; i++) pins[i].Dispose();
+        }
+    }
+
+    [InlineArray(BlockTarget.MaxParts)]
+    private struct PinnedParts
+    {
+        private MemoryHandle _first;
     }
 
     /// <summary>Makes the file so long; what is added reads as zeros and takes no room on most file systems.</summary>

@@ -28,6 +28,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
     internal static partial nint PositionedWrite(int descriptor, byte* buffer, nuint count, long offset);
 
+    [LibraryImport(Library, EntryPoint = "pwritev64", SetLastError = true)]
+    internal static partial nint PositionedWriteVectors(int descriptor, nint* vectors, int count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "fallocate64")]
+    internal static partial int Allocate(int descriptor, int mode, long offset, long length);
+
     [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
     internal static partial int SetLength(int descriptor, long length);
 

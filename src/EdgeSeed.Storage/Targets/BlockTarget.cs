@@ -6,9 +6,36 @@ namespace EdgeSeed.Storage;
 /// </summary>
 public abstract class BlockTarget : BlockSource
 {
+    /// <summary>Parts written by one call at most: 256 KiB in blocks of 16 KiB, beyond which a call costs no less a byte.</summary>
+    public const int MaxParts = 16;
+
+    /// <summary>
+    /// Tells that a range will be written soon, so that room is found for it at once and in one stretch; it reads as zeros until then. Of no
+    /// consequence when it fails: the write tells.
+    /// </summary>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="length">Bytes; the range lies inside the torrent.</param>
+    public virtual void Reserve(long offset, int length)
+    {
+    }
+
     /// <summary>Writes bytes at an offset of the torrent's stream; they may still be on their way to the medium when it returns.</summary>
     /// <param name="offset">First byte in the torrent's stream.</param>
     /// <param name="bytes">Lie inside the torrent.</param>
     /// <returns>Null on success; on failure some of the bytes may be written.</returns>
     public abstract StorageError? Write(long offset, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Writes what lies in several places of memory one behind the other, in one call where the medium can.</summary>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="parts">At most <see cref="MaxParts"/>; together they lie inside the torrent.</param>
+    /// <returns>Null on success; on failure some of the bytes may be written.</returns>
+    public virtual StorageError? Write(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        foreach (ReadOnlyMemory<byte> part in parts)
+        {
+            if (Write(offset, part.Span) is { } error) return error;
+            offset += part.Length;
+        }
+        return null;
+    }
 }

@@ -54,6 +54,17 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void Reserve(long offset, int length)
+    {
+        foreach (FileExtent extent in _map.Extents(offset, length))
+        {
+            if (_torrent.Files[extent.FileIndex].IsPadding || Borrow(extent.FileIndex, out FileDescriptor? file) != Errno.None) continue;
+            file!.Reserve(extent.FileOffset, extent.Length);
+            file.DangerousRelease();
+        }
+    }
+
+    /// <inheritdoc/>
     public override StorageError? Write(long offset, ReadOnlySpan<byte> bytes)
     {
         foreach (FileExtent extent in _map.Extents(offset, bytes.Length))
@@ -70,6 +81,26 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
             if (errno != Errno.None) return Failed(extent.FileIndex, StorageOperation.Store, errno);
         }
         return null;
+    }
+
+    /// <inheritdoc/>
+    public override StorageError? Write(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        int length = 0;
+        foreach (ReadOnlyMemory<byte> part in parts) length += part.Length;
+        foreach (FileExtent extent in _map.Extents(offset, length))
+        {
+            // Of several files each takes its own part of each part.
+            if (extent.Length < length || _torrent.Files[extent.FileIndex].IsPadding) break;
+            int errno = Borrow(extent.FileIndex, out FileDescriptor? file);
+            if (errno == Errno.None)
+            {
+                errno = file!.WriteAt(extent.FileOffset, parts);
+                file.DangerousRelease();
+            }
+            return errno == Errno.None ? null : Failed(extent.FileIndex, StorageOperation.Store, errno);
+        }
+        return base.Write(offset, parts);
     }
 
     /// <inheritdoc/>

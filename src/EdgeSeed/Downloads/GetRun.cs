@@ -3,6 +3,7 @@ using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Service;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 
@@ -46,6 +47,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
         await using (session.ConfigureAwait(false))
         {
             session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
+            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], time, log: null);
             var announcer = new Announcer(
                 new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time)
             {

@@ -38,7 +38,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await using var server = new HttpTrackerFake(async (target, stream, range) =>
         {
             if (!target.EndsWith("/moved", StringComparison.Ordinal)) await HttpTrackerFake.SendAsync(stream, $"HTTP/1.1 302 Found\r\nLocation: {target}/moved\r\nContent-Length: 0\r\n\r\n");
-            else await ChunkedAsync(stream, range);
+            else await ChunkedAsync(stream, _bytes[range]);
         });
         await using WebSeedList seeds = await FetchAsync(server);
         await CompleteAsync();
@@ -72,19 +72,22 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     [Fact]
     public async Task Answers_of_any_kind_do_no_harm_and_the_download_completes()
     {
-        var random = new Random(23);
+        const int Seed = 23, Servers = 60;
+        var random = new Random(Seed);
+        // Else all of it comes whole by chance sooner or later, and nobody is asked any more.
+        byte[] lacking = [.. _bytes[..^1], (byte)~_bytes[^1]];
         await using var server = new HttpTrackerFake(async (_, stream, range) =>
         {
             using var right = new MemoryStream();
-            if (random.Next(2) == 0) await ChunkedAsync(right, range);
-            else await SendAsync(right, "206 Partial Content", range, _bytes[range]);
+            if (random.Next(2) == 0) await ChunkedAsync(right, lacking[range]);
+            else await SendAsync(right, "206 Partial Content", range, lacking[range]);
             byte[] answer = right.ToArray();
             for (int i = random.Next(1, 4); i > 0; i--) answer[random.Next(random.Next(2) == 0 ? 120 : answer.Length)] = (byte)random.Next(256);
             await stream.WriteAsync(answer.AsMemory(0, random.Next(3) == 0 ? random.Next(answer.Length) : answer.Length));
         });
         Metainfo torrent = Torrent(server.Announce);
         await AddAsync(torrent);
-        for (int i = 0; i < 60; i++)
+        for (int i = 0; i < Servers; i++)
         {
             var client = new WebSeedClient(_session, torrent, server.Announce, new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
             using var stop = new CancellationTokenSource();
@@ -95,8 +98,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
             await Task.WhenAny(running);
             Assert.True(running.IsCanceled || running.IsCompletedSuccessfully, running.Exception?.ToString());
         }
-        // How many come before everything has come whole by chance depends on the machine.
-        Assert.True(server.RequestCount > 5, $"{server.RequestCount} answers prove nothing.");
+        Assert.True(server.RequestCount > Servers / 2, $"Seed {Seed}: {server.RequestCount} answers prove nothing.");
         await using var honest = new HttpTrackerFake(RightAsync);
         await using var seeds = new WebSeedList(_session, Torrent(honest.Announce), _budget, TimeProvider.System);
         await CompleteAsync();
@@ -134,10 +136,10 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await stream.WriteAsync(body);
     }
 
-    private async Task ChunkedAsync(Stream stream, Range range)
+    private static async Task ChunkedAsync(Stream stream, byte[] body)
     {
         await HttpTrackerFake.SendAsync(stream, "HTTP/1.1 206 Partial Content\r\nTransfer-Encoding: chunked\r\n\r\n");
-        foreach (byte[] chunk in _bytes[range].Chunk(10_000))
+        foreach (byte[] chunk in body.Chunk(10_000))
         {
             await HttpTrackerFake.SendAsync(stream, $"{chunk.Length:x}\r\n");
             await stream.WriteAsync(chunk);

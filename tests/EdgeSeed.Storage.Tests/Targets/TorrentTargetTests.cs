@@ -25,6 +25,22 @@ public sealed class TorrentTargetTests : IDisposable
         Assert.Null(target.FindLoss());
     }
 
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(4, 4)]
+    public void Parts_lie_one_behind_the_other_in_one_file_or_two(int one, int two)
+    {
+        Metainfo torrent = Torrent(("one", one), ("deep/two", two));
+        using TorrentTarget target = Open(torrent, "");
+        Assert.Null(target.Prepare());
+        target.Reserve(1, 7);
+        Assert.Null(target.Write(1, [new byte[] { 1, 2 }, new byte[] { 3 }, new byte[] { 4, 5, 6 }]));
+        byte[] read = new byte[8];
+        Assert.Null(target.Read(0, read));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 0], read);
+        Assert.Equal(one, File.ReadAllBytes(In("set/one")).Length);
+    }
+
     [Fact]
     public void File_of_another_length_is_not_touched()
     {

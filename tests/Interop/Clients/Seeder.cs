@@ -3,10 +3,9 @@ using EdgeSeed.Interop.Running;
 
 namespace EdgeSeed.Interop.Clients;
 
-/// <summary>Starts a client that seeds one torrent from data that is there, at 10.77.0.2, until it is disposed.</summary>
+/// <summary>Starts a client that seeds one torrent from the data that is there, until it is disposed.</summary>
 internal static class Seeder
 {
-    private const string Address = "10.77.0.2";
     private const int Port = 6900;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -14,22 +13,23 @@ internal static class Seeder
     /// <param name="network">Where.</param>
     /// <param name="client">Which client.</param>
     /// <param name="torrent">The torrent file.</param>
-    /// <param name="folder">The folder in which the torrent's file or folder lies.</param>
-    public static Task<RunningProcess> StartAsync(PrivateNetwork network, string client, string torrent, string folder) => client switch
+    /// <param name="folder">The folder in which the torrent's file or folder lies, whole or with some of its pieces.</param>
+    /// <param name="address">Where it listens.</param>
+    public static Task<RunningProcess> StartAsync(PrivateNetwork network, string client, string torrent, string folder, string address = "10.77.0.2") => client switch
     {
-        "transmission" => TransmissionAsync(network, torrent, folder),
-        "libtorrent" => new LibTorrent(Address, Port).SeedAsync(network, torrent, folder, Limit),
-        "rtorrent" => RTorrentAsync(network, torrent, folder),
+        "transmission" => TransmissionAsync(network, torrent, folder, address),
+        "libtorrent" => new LibTorrent(address, Port).SeedAsync(network, torrent, folder, Limit),
+        "rtorrent" => RTorrentAsync(network, torrent, folder, address),
         "aria2" => Task.FromResult(RunningProcess.Start(network.Inside(
-            ExternalTool.Require("aria2", "aria2c"), "--no-conf=true", $"--dir={folder}", $"--interface={Address}", $"--listen-port={Port}",
+            ExternalTool.Require("aria2", "aria2c"), "--no-conf=true", $"--dir={folder}", $"--interface={address}", $"--listen-port={Port}",
             "--disable-ipv6=true", "--enable-dht=false", "--bt-enable-lpd=false", "--enable-peer-exchange=false", "--check-integrity=true",
             "--seed-ratio=0.0", "--allow-overwrite=true", torrent))),
         "edgeseed" => Task.FromResult(RunningProcess.Start(network.Inside(
-            EdgeSeedProcess.Binary, "get", torrent, "--dir", folder, "--bind", Address, "--peer-port", $"{Port}"))),
+            EdgeSeedProcess.Binary, "get", torrent, "--dir", folder, "--bind", address, "--peer-port", $"{Port}"))),
         _ => throw new ArgumentOutOfRangeException(nameof(client)),
     };
 
-    private static async Task<RunningProcess> TransmissionAsync(PrivateNetwork network, string torrent, string folder)
+    private static async Task<RunningProcess> TransmissionAsync(PrivateNetwork network, string torrent, string folder, string address)
     {
         string daemon = ExternalTool.Require("transmission-daemon", "transmission-daemon");
         string remote = ExternalTool.Require("transmission-cli", "transmission-remote");
@@ -37,9 +37,9 @@ internal static class Seeder
         await File.WriteAllTextAsync(Path.Combine(config, "settings.json"), JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["download-dir"] = folder,
-            ["bind-address-ipv4"] = Address,
+            ["bind-address-ipv4"] = address,
             ["peer-port"] = Port,
-            ["rpc-bind-address"] = Address,
+            ["rpc-bind-address"] = address,
             ["rpc-port"] = Port + 1,
             ["rpc-whitelist-enabled"] = false,
             ["rpc-host-whitelist-enabled"] = false,
@@ -50,13 +50,13 @@ internal static class Seeder
             ["port-forwarding-enabled"] = false,
         }));
         RunningProcess running = RunningProcess.Start(network.Inside(daemon, "-f", "-g", config));
-        string rpc = $"{Address}:{Port + 1}";
+        string rpc = $"{address}:{Port + 1}";
         await Wait.UntilAsync(async () => (await RunningProcess.RunAsync(network.Inside(remote, rpc, "--session-info"), Limit)).ExitCode == 0, Limit, () => running.Output);
         await RunningProcess.RequireAsync(network.Inside(remote, rpc, "--add", torrent), Limit);
         return running;
     }
 
-    private static async Task<RunningProcess> RTorrentAsync(PrivateNetwork network, string torrent, string folder)
+    private static async Task<RunningProcess> RTorrentAsync(PrivateNetwork network, string torrent, string folder, string address)
     {
         string rtorrent = ExternalTool.Require("rtorrent", "rtorrent");
         string script = ExternalTool.Require("bsdutils", "script");
@@ -67,7 +67,7 @@ internal static class Seeder
             session.path.set = {session}
             network.port_range.set = {Port}-{Port}
             network.port_random.set = no
-            network.bind_address.set = {Address}
+            network.bind_address.set = {address}
             dht.mode.set = disable
             protocol.pex.set = no
             protocol.encryption.set = allow_incoming,try_outgoing
