@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Memory of `edgeseed serve` while it downloads four torrents at once and seeds a fifth, against its memory_limit.
+"""Memory of `edgeseed serve` while it downloads five torrents at once and seeds a sixth, against its memory_limit.
 
     tests/Bench/fetch-memory.py EDGESEED [MEBIBYTES] [LIMIT]
 
-Four torrents of MEBIBYTES (default 256) without data are fetched from a web server into library.fetch_to, while three clients (edgeseed get)
+Five torrents of MEBIBYTES (default 256) without data are fetched from a web server into library.fetch_to, while twenty clients (edgeseed get)
 download another one from it again and again. Prints the peak (VmHWM) and whether it stayed within LIMIT (default 32 MiB). Run as root: it
 works in a network of its own.
 """
@@ -17,7 +17,7 @@ import time
 
 from get_common import CLIENTS, QUIET, SEEDER, WEB, inside_network, make, wait, write_random
 
-TORRENTS, LEECHERS = 4, 3
+TORRENTS, LEECHERS = 5, 20
 
 
 def main():

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """One seeder, one downloader, in turn: edgeseed get against aria2, transmission and libtorrent.
 
-    tests/Bench/get.py EDGESEED [MEBIBYTES] [ROUNDS]
+    tests/Bench/get.py EDGESEED [MEBIBYTES] [ROUNDS] [CLIENT...]
 
-Makes the data once (in $TMPDIR/edgeseed-get), seeds it with EDGESEED itself, and lets each client download it ROUNDS times, in turn.
-Prints wall time, processor seconds a GB and peak memory of each run, then the medians. Run as root: it works in a network of its own.
+CLIENT is edgeseed, aria2, transmission or libtorrent; default all. Makes the data once (in $TMPDIR/edgeseed-get), seeds it with EDGESEED itself,
+and lets each client download it ROUNDS times, in turn. Prints wall time, processor seconds a GB and peak memory of each run, then the medians.
+Run as root: it works in a network of its own.
 """
 import json, os, resource, shutil, signal, statistics, subprocess, sys, tempfile, time
 
@@ -84,6 +85,8 @@ def main():
     seeder = subprocess.Popen([binary, "get", torrent, "--dir", home + "/seed", "--bind", SEEDER, "--peer-port", str(PORT)], **quiet)
     time.sleep(3 + mebibytes / 512)
     clients, results = [edgeseed, aria2, transmission, libtorrent], {}
+    if len(sys.argv) > 4:
+        clients = [client for client in clients if client.__name__ in sys.argv[4:]]
     size = (mebibytes << 20) / 1e9
     try:
         for number in range(rounds):

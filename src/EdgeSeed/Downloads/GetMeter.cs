@@ -35,6 +35,8 @@ internal sealed class GetMeter(TimeProvider time)
             _up += ((torrent.UploadedBytes - _sent) / seconds - _up) * weight;
             (_at, _received, _sent) = (time.GetTimestamp(), received, torrent.UploadedBytes);
         }
+        // Nothing comes any more; its slow end would look as if something did.
+        if (left == 0) _down = 0;
         return new GetReading(_total, _total - left, _down, _up, torrent);
     }
 }

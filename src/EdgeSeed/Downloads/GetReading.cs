@@ -1,4 +1,5 @@
 using EdgeSeed.Engine;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;
 
@@ -12,6 +13,9 @@ internal sealed record GetReading(long Total, long Done, double DownRate, double
 {
     /// <summary>The share that is done, 0 to 1.</summary>
     public double Fraction => Total == 0 ? 1 : Done / (double)Total;
+
+    /// <summary>What is done of what was to be done, such as <c>420 MB of 1 GB</c>; null when everything was there at the start.</summary>
+    public string? Amount => Total == 0 ? null : $"{Quantity.Bytes(Done)} of {Quantity.Bytes(Total)}";
 
     /// <summary>Whether everything wanted is there.</summary>
     public bool IsFinished => Torrent.Download is not { IsFinished: false };

@@ -21,7 +21,8 @@ internal static class GetScreen
     {
         int width = Math.Max(20, columns - 2);
         string left = reading.TimeLeft is { } time ? $"   {Quantity.Duration(time)} left" : "";
-        string figures = $" {ProgressBar.Percent(reading.Fraction)}   {Quantity.Bytes(reading.Done)} of {Quantity.Bytes(reading.Total)}{left}";
+        string amount = reading.Amount is { } done ? $"   {done}" : "";
+        string figures = $" {ProgressBar.Percent(reading.Fraction)}{amount}{left}";
         List<string> lines = [Cut(name, width), Bar(reading, width, figures), "", .. Figures(reading, place, width), ""];
         if (reading.Torrent.Download is { } download)
         {

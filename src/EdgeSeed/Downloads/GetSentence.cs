@@ -10,7 +10,8 @@ internal static class GetSentence
     public static string Of(GetReading reading)
     {
         string left = reading.TimeLeft is { } time ? $"  {Quantity.Duration(time)} left" : "";
-        return $"{ProgressBar.Percent(reading.Fraction).Trim()}  {Quantity.Bytes(reading.Done)} of {Quantity.Bytes(reading.Total)}  "
+        string amount = reading.Amount is { } done ? $"  {done}" : "";
+        return $"{ProgressBar.Percent(reading.Fraction).Trim()}{amount}  "
             + $"{Quantity.Rate(reading.DownRate)} down  {Quantity.Rate(reading.UpRate)} up  {Quantity.Count(reading.Torrent.Peers, "peer")}{left}";
     }
 

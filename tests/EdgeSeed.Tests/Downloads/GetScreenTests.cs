@@ -21,6 +21,15 @@ public sealed partial class GetScreenTests
     }
 
     [Fact]
+    public void Data_that_was_there_has_no_amount_to_be_done()
+    {
+        GetReading reading = Reading(100, have: 100) with { Total = 0, Done = 0 };
+        List<string> lines = GetScreen.Draw("n", "/srv", reading, trouble: null, columns: 80, rows: 24, hasColour: false);
+        Assert.EndsWith("100 %", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("100 %  1 KB/s down", GetSentence.Of(reading), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Map_is_full_only_where_every_piece_is_there()
     {
         DownloadStatus download = Reading(100, have: 50).Torrent.Download!;
