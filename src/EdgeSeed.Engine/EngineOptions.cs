@@ -95,15 +95,18 @@ public sealed record EngineOptions
     /// <summary>Peers of a torrent that is only seeded, beyond which it seeks no more; default 10. The others are left to find us.</summary>
     public int MaxSeedPeers { get; init; } = 10;
 
-    /// <summary>Connections the kernel holds until they are accepted; default 512. More are refused by the kernel.</summary>
+    /// <summary>
+    /// Connections the kernel holds until they are accepted; default 512, and fewer on a slow line: as many as are accepted in a second, at
+    /// least 16. The kernel does not answer more, which try again by themselves.
+    /// </summary>
     public int ListenBacklog { get; init; } = 512;
 
     /// <summary>Connections accepted before peers are served again; default 32.</summary>
     public int AcceptsTurn { get; init; } = 32;
 
     /// <summary>
-    /// Connections accepted in a second, default 500, and fewer on a slow line, where greeting them may take an eighth of the budget. More wait in
-    /// the backlog: a host whose connections are ended at once cannot spend the budget by coming back.
+    /// Connections accepted in a second, default 500, and fewer on a slow line, where greeting them may take a quarter of the budget. More wait in
+    /// the backlog, which is shorter then: a host whose connections are ended at once cannot spend the budget by coming back.
     /// </summary>
     public int MaxAcceptsSecond { get; init; } = 500;
 

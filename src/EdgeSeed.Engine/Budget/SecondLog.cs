@@ -1,12 +1,12 @@
 namespace EdgeSeed.Engine.Budget;
 
 /// <summary>
-/// How many bytes were sent in the last second, in slots of 1/64 s. It looks back over one slot more than a second, so that no window
+/// How many bytes were sent in the last second, in slots of 1/256 s. It looks back over one slot more than a second, so that no window
 /// of exactly one second, wherever it starts, can hold more than it says.
 /// </summary>
 internal sealed class SecondLog(long ticksPerSecond)
 {
-    private const int SlotsPerSecond = 64;
+    private const int SlotsPerSecond = 256;
 
     private readonly long[] _bytes = new long[SlotsPerSecond + 1];
     private long _newestSlot;
@@ -27,6 +27,13 @@ internal sealed class SecondLog(long ticksPerSecond)
         long removed = Math.Min(slot, bytes);
         slot -= removed;
         _sum -= removed;
+    }
+
+    /// <summary>Bytes counted in the last second.</summary>
+    public long Sum(long now)
+    {
+        Advance(now);
+        return _sum;
     }
 
     /// <summary>Bytes that may still be sent so that the last second holds at most <paramref name="limit"/>; may be negative.</summary>

@@ -3,23 +3,46 @@ namespace EdgeSeed.Engine.Budget;
 public sealed partial class UploadBudget
 {
     private const int LargestGrantBytes = 64 * 1024;
-    private const int SmallestGrantBytes = 2048;
     private const int SmallestSliceBytes = 1024;
     private const int GrantsPerSecond = 20;
+
+    /// <summary>Bytes on the wire of a packet that is full on any path.</summary>
+    private const int WholePacketBytes = 1400;
+
+    /// <summary>
+    /// The bucket fills at this part of the rate. The rest is for packets that the kernel sends unasked, and for what one more grant at the end of a
+    /// stretch makes of its average.
+    /// </summary>
+    private const double FillFraction = 0.99;
+
+    /// <summary>How late a timer may be for the bucket to hold all that it has missed, in seconds.</summary>
+    private const double LateSeconds = 0.1;
+
+    private const int MostLateBytes = 4 * LargestGrantBytes;
+
+    /// <summary>Bare acknowledgements that the kernel may add at any moment: the window is left so much below its limit.</summary>
+    private const int UnaskedBytes = 2 * PacketOverhead.SegmentBytes;
+
+    /// <summary>But there is always a little room for what a late timer left unused.</summary>
+    private const double LeastHeadroom = 0.01;
+
+    /// <summary>
+    /// This part of what was charged in the last second is expected again before the next grant: on a slow line there are a few grants in a second.
+    /// </summary>
+    private const int UnaskedDivisor = 3;
 
     /// <summary>A refused party that has not asked again for this long no longer holds the others back.</summary>
     private static readonly TimeSpan s_waitingExpiry = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Bytes that open the bucket: a twentieth of a second's worth, but on a slow line a whole packet, of which a whole number fills a
-    /// second: else
-    /// the last part of each second would be too short for one more.
+    /// Bytes that open the bucket: a twentieth of a second's worth, but on a slow line one packet, of which a whole number fills a second: so packets
+    /// leave evenly, and no second holds one more than another.
     /// </summary>
     private double GrantBytes
     {
         get
         {
-            double grants = Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)SmallestGrantBytes), 1, GrantsPerSecond);
+            double grants = Math.Clamp(Math.Ceiling(_bytesPerSecond / (double)WholePacketBytes), 1, GrantsPerSecond);
             return Math.Min(_bytesPerSecond / grants, LargestGrantBytes);
         }
     }
@@ -27,10 +50,17 @@ public sealed partial class UploadBudget
     /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
     private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);
 
-    /// <summary>Two grants, because what is too short for a slice is left over; the log of the last second keeps it from being a burst.</summary>
-    private double Capacity => 2 * GrantBytes + _bytesPerSecond * WindowHeadroom;
+    /// <summary>One grant and what comes in while a timer is late; the log of the last second keeps it from being a burst.</summary>
+    private double Capacity => GrantBytes + Math.Min(_bytesPerSecond * LateSeconds, MostLateBytes);
 
-    private long WindowBytes => (long)(_bytesPerSecond * (1 + WindowHeadroom));
+    private double FillPerSecond => _bytesPerSecond * FillFraction;
+
+    /// <summary>What the last second may hold for more to be granted.</summary>
+    private long WindowBytes(long now) =>
+        Math.Max((long)(_bytesPerSecond * (1 + LeastHeadroom)), (long)(_bytesPerSecond * (1 + WindowHeadroom)) - UnaskedBytes) - _lastSecondCharged.Sum(now) / UnaskedDivisor;
+
+    /// <summary>What a slice costs that is worth a packet's headers.</summary>
+    private static int CostOf(int payload, int segmentPayload) => payload + PacketOverhead.Of(payload, segmentPayload);
 
     internal void Withdraw(BudgetShare share)
     {
@@ -50,17 +80,18 @@ public sealed partial class UploadBudget
     {
         Refill(now);
         if (_tokens >= GrantBytes) _isOpen = true;
-        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes)), int.MaxValue / 2);
+        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes(now))), int.MaxValue / 2);
         int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
-        if (granted < Math.Min(wanted, SliceBytes))
+        int least = Math.Min(wanted, SliceBytes);
+        if (granted < least)
         {
-            if (room < SliceBytes + PacketOverhead.SegmentBytes) _isOpen = false;
+            if (room < CostOf(least, segmentPayload)) _isOpen = false;
             if (!share.IsWaiting) JoinQueue(share);
             share.IsWaiting = true;
             share.WaitingSince = now;
             return 0;
         }
-        int cost = granted + PacketOverhead.Of(granted, segmentPayload);
+        int cost = CostOf(granted, segmentPayload);
         _tokens -= cost;
         _lastSecond.Add(now, cost);
         Interlocked.Add(ref _totalBytes, cost);
@@ -73,7 +104,7 @@ public sealed partial class UploadBudget
 
     private static int PayloadWithin(int room, int wanted, int segmentPayload)
     {
-        if (wanted + PacketOverhead.Of(wanted, segmentPayload) <= room) return wanted;
+        if (CostOf(wanted, segmentPayload) <= room) return wanted;
         int full = room / (segmentPayload + PacketOverhead.SegmentBytes);
         int rest = room - full * (segmentPayload + PacketOverhead.SegmentBytes) - PacketOverhead.SegmentBytes;
         return Math.Min(wanted, full * segmentPayload + Math.Max(0, rest));
@@ -112,6 +143,6 @@ public sealed partial class UploadBudget
         double seconds = (now - _refilledAt) / (double)_time.TimestampFrequency;
         _refilledAt = now;
         if (_bytesPerSecond == Unlimited) return;
-        _tokens = Math.Min(_tokens + seconds * _bytesPerSecond, Capacity);
+        _tokens = Math.Min(_tokens + seconds * FillPerSecond, Capacity);
     }
 }

@@ -3,10 +3,11 @@ namespace EdgeSeed.Engine.Budget;
 /// <summary>
 /// The one cap over everything this process sends: blocks, protocol messages, web downloads, tracker answers and the packet headers
 /// around them. A token bucket makes the average, a log of the last second makes the promise: no window of one second exceeds the
-/// rate by more than <see cref="WindowHeadroom"/>, from 4 KB/s to line rate. Safe to use from any thread.
+/// rate by more than <see cref="WindowHeadroom"/>, from 4 KB/s to line rate. With demand 99 % of the rate is used: what the kernel adds unasked comes
+/// on top. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// The bucket opens once it holds a whole grant and then gives until it is empty: at 4 KB/s that is two packets a second, because many
+/// The bucket opens once it holds a whole grant and then gives until it is empty: at 4 KB/s that is one packet three times a second, because many
 /// small packets would spend a third of a slow line on headers.
 /// </remarks>
 public sealed partial class UploadBudget
@@ -26,6 +27,7 @@ public sealed partial class UploadBudget
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly SecondLog _lastSecond;
+    private readonly SecondLog _lastSecondCharged;
     private readonly List<BudgetShare> _shares = [];
     private long _bytesPerSecond;
     private double _tokens;
@@ -44,6 +46,7 @@ public sealed partial class UploadBudget
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _lastSecond = new SecondLog(time.TimestampFrequency);
+        _lastSecondCharged = new SecondLog(time.TimestampFrequency);
         _refilledAt = time.GetTimestamp();
         BytesPerSecond = bytesPerSecond;
     }
@@ -125,7 +128,7 @@ public sealed partial class UploadBudget
     {
         ArgumentNullException.ThrowIfNull(share);
         if (bytes <= 0) return;
-        int cost = bytes + PacketOverhead.Of(bytes, segmentPayload);
+        int cost = CostOf(bytes, segmentPayload);
         Interlocked.Add(ref _totalBytes, -cost);
         if (IsUnlimited) return;
         lock (_gate)
@@ -150,6 +153,7 @@ public sealed partial class UploadBudget
             Refill(_time.GetTimestamp());
             _tokens -= bytes;
             _lastSecond.Add(_refilledAt, bytes);
+            _lastSecondCharged.Add(_refilledAt, bytes);
         }
     }
 
@@ -176,8 +180,8 @@ public sealed partial class UploadBudget
             long now = _time.GetTimestamp();
             Refill(now);
             double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes - SliceBytes - PacketOverhead.SegmentBytes);
-            return TimeSpan.FromSeconds(Math.Max(0, Math.Max(missing / _bytesPerSecond, untilRoom)));
+            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
+            return TimeSpan.FromSeconds(Math.Max(0, Math.Max(missing / FillPerSecond, untilRoom)));
         }
     }
 }

@@ -97,6 +97,12 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>The socket takes bytes: no send found it full since the poll said so.</summary>
     public bool IsWritable { get; set; }
 
+    /// <summary>
+    /// The kernel's acknowledgement of what it says next is charged already: it answers at once to being unchoked, when the rest of the second is given
+    /// away.
+    /// </summary>
+    public bool IsAnswerPaid { get; set; }
+
     /// <summary>All that was sent of a first block is on its way or there: it reads what it asks for.</summary>
     public bool TakesBlocks { get; set; }
 

@@ -76,7 +76,8 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 peer.LastReceivedAt = context.Now;
                 context.Counters.ReceivedBytes += received;
                 // The kernel acknowledged it by a packet of its own. Who uploads to us is paid by nobody: its requests must not wait for that.
-                if (peer is { Stage: PeerStage.Running, Fetch: null }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
+                if (peer is { Stage: PeerStage.Running, Fetch: null, IsAnswerPaid: false }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
+                peer.IsAnswerPaid = false;
                 return true;
             case SocketOutcome.WouldBlock:
                 peer.IsReadable = false;

@@ -14,6 +14,9 @@ internal sealed partial class PeerWriteLoop
     /// <summary>The number under which peers tell us of others (BEP 11).</summary>
     public const byte PexId = 2;
 
+    /// <summary>The longest of the messages that we say first, but for a bitfield, which takes the room there is.</summary>
+    private const int IntroductionBytes = 512;
+
     /// <summary>Our handshake for a torrent.</summary>
     public static Handshake Introduction(InfoHash infoHash, PeerId peerId) => new(Handshake.FastBit | Handshake.ExtensionBit, infoHash, peerId);
 
@@ -50,6 +53,9 @@ internal sealed partial class PeerWriteLoop
         while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Reject(peer, block);
         return !peer.Outbox.IsEmpty;
     }
+
+    /// <summary>Whether what we say first, which goes out in one packet, has more to come and room for it.</summary>
+    private static bool IsIntroducing(PeerConnection peer) => peer.Introduction != IntroductionStage.Finished && peer.Outbox.HasRoom(IntroductionBytes);
 
     private bool Introduce(PeerConnection peer)
     {
@@ -132,6 +138,9 @@ internal sealed partial class PeerWriteLoop
     {
         peer.IsChoked = peer.ShouldChoke;
         MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), peer.IsChoked ? PeerMessageId.Choke : PeerMessageId.Unchoke);
+        if (peer.IsChoked || peer.IsAnswerPaid || peer.Fetch is not null) return;
+        peer.IsAnswerPaid = true;
+        peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
     }
 
     private static void PrepareMetadata(PeerConnection peer, int piece)

@@ -37,6 +37,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
             if (peer.Deficit <= 0 && !peer.Item.Exists) return peer.HasWork ? TurnOutcome.More : TurnOutcome.Idle;
             TurnOutcome outcome;
             if (peer.Item.Exists) outcome = SendItem(peer);
+            else if (IsIntroducing(peer) && Introduce(peer)) outcome = TurnOutcome.More;
             else if (!peer.Outbox.IsEmpty) outcome = SendOutbox(peer);
             else outcome = Prepare(peer) ? TurnOutcome.More : TurnOutcome.Idle;
             if (outcome != TurnOutcome.More) return outcome;

@@ -22,7 +22,8 @@ internal sealed partial class SessionContext
     private static long WaitFor(SendLane lane, long wait)
     {
         if (lane.Ring.Count == 0) return wait;
-        return lane.IsBudgetEmpty ? Math.Min(wait, (long)Math.Ceiling(lane.Budget.NextGrantDelay().TotalMilliseconds)) : 0;
+        // Not 0 either while the budget owes another party its turn first.
+        return lane.IsBudgetEmpty ? Math.Min(wait, Math.Max(1, (long)Math.Ceiling(lane.Budget.NextGrantDelay().TotalMilliseconds))) : 0;
     }
 
     /// <summary>Takes what the poll says about a peer's socket.</summary>
@@ -117,7 +118,7 @@ internal sealed partial class SessionContext
     {
         for (int i = 0; i < Options.AcceptsTurn; i++)
         {
-            if (_acceptsLeft == 0)
+            if (_acceptsLeft < 1)
             {
                 PauseListening(listener);
                 return;

@@ -11,12 +11,19 @@ internal sealed partial class SessionContext
     /// <summary>Under which the poll knows the first listener; those after it count down.</summary>
     public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
 
-    /// <summary>Connections may take the budget's eighth, but so many a second are accepted on any line.</summary>
-    private const int LeastAcceptsSecond = 16;
+    /// <summary>On any line a connection is accepted every so many seconds.</summary>
+    private const int MostSecondsAccept = 4;
 
-    private const int GreetingFraction = 8;
+    /// <summary>This part of the budget may go to newcomers.</summary>
+    private const int GreetingDivisor = 4;
 
-    private int _acceptsLeft;
+    /// <summary>What it costs to greet one: its connection, what we say first, and that the kernel acknowledges what it says.</summary>
+    private const int GreetingBytes = 560;
+
+    /// <summary>Connections that may wait to be accepted on any line: fewer, and the kernel answers those beyond with cookies (SYN flood).</summary>
+    private const int LeastBacklog = 16;
+
+    private double _acceptsLeft;
     private bool _isListeningPaused;
     private long _nextRest;
 
@@ -27,7 +34,7 @@ internal sealed partial class SessionContext
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
         RefillKeyExchanges();
-        RefillAccepts();
+        RefillAccepts(listeners);
         if (_isListeningPaused) ResumeListening(listeners);
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
@@ -121,10 +128,18 @@ internal sealed partial class SessionContext
         QueueSend(peer);
     }
 
-    private void RefillAccepts()
+    /// <summary>
+    /// As many connections as the budget affords. The kernel answers those that wait to be accepted, which costs as much as the rest of greeting
+    /// them: few more may wait than come to be accepted in a second, and to the others it says nothing, so that they try again.
+    /// </summary>
+    private void RefillAccepts(PeerListener[] listeners)
     {
-        long affordable = WorldLane.Budget.BytesPerSecond / GreetingFraction / Budget.PacketOverhead.ConnectionBytes;
-        _acceptsLeft = (int)Math.Min(Math.Max(affordable, LeastAcceptsSecond), Options.MaxAcceptsSecond);
+        double affordable = WorldLane.Budget.BytesPerSecond / (double)(GreetingDivisor * GreetingBytes);
+        double accepts = Math.Clamp(affordable, 1.0 / MostSecondsAccept, Options.MaxAcceptsSecond);
+        // What is left of one that could not be afforded whole.
+        _acceptsLeft = _acceptsLeft % 1 + accepts;
+        int backlog = accepts < Options.MaxAcceptsSecond ? Math.Min(Math.Max((int)accepts, LeastBacklog), Options.ListenBacklog) : Options.ListenBacklog;
+        foreach (PeerListener listener in listeners) listener.Backlog = backlog;
     }
 
     /// <summary>Out of descriptors, or enough for this second: leaves new connections to the kernel instead of spinning over them.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class SessionContext : IDisposable
         (Options, Budgets, WorldLane, LanLane, PeerId) = (options, budgets, world, lan, peerId);
         (_time, _startedAt) = (time, time.GetTimestamp());
         _keyExchangesLeft = options.MaxKeyExchangesSecond;
-        RefillAccepts();
+        RefillAccepts([]);
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
         Pool = new BlockBufferPool(options.BufferCount, options.BufferBytes);
         Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake);

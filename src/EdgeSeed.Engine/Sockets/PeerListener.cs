@@ -49,6 +49,17 @@ internal sealed unsafe class PeerListener : IDisposable
     /// <summary>The family that outgoing sockets should have too: IPv6 sockets reach IPv4 peers by mapped addresses.</summary>
     public int Family => _family;
 
+    /// <summary>Connections that the kernel holds until they are accepted, and one more; to others it does not answer. May be changed while in use.</summary>
+    public int Backlog
+    {
+        get;
+        set
+        {
+            if (field == value || Libc.Listen(Descriptor, value) != 0) return;
+            field = value;
+        }
+    }
+
     /// <summary>Takes one waiting connection.</summary>
     /// <param name="socket">The non-blocking socket, the caller's to close; or -1.</param>
     /// <param name="peer">Who connected.</param>
@@ -74,6 +85,7 @@ internal sealed unsafe class PeerListener : IDisposable
         // PeerEndPoint.FromIPv6 of "::" stays IPv6; 0.0.0.0 is IPv4.
         int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
         if (Libc.Bind(Descriptor, address, (uint)length) != 0 || Libc.Listen(Descriptor, backlog) != 0) throw new Win32Exception();
+        Backlog = backlog;
         uint named = SocketAddress.MaximumLength;
         if (Libc.LocalName(Descriptor, address, &named) != 0) throw new Win32Exception();
         Port = SocketAddress.Read(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).Port;
