@@ -7,7 +7,6 @@ using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
-using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Peers;
 
@@ -129,13 +128,6 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public ReadJob? Job { get; set; }
 
     public bool IsWaitingForBuffer { get; set; }
-
-    /// <summary>The range known to be in the page cache: whose, from and to.</summary>
-    public BlockSource? CachedSource { get; set; }
-
-    public long CachedFrom { get; set; }
-
-    public long CachedTo { get; set; }
 
     /// <summary>The beginning of a message whose rest has not come; empty, or as long as needed.</summary>
     public byte[] Partial { get; set; } = [];

@@ -8,94 +8,74 @@ namespace EdgeSeed.Engine.Peers;
 
 internal sealed partial class PeerWriteLoop
 {
-    /// <summary>Neighbouring blocks whose presence in the page cache is asked for at once, in bytes.</summary>
-    private const int CachedRunBytes = 256 * 1024;
+    /// <summary>Neighbouring blocks that are looked up in a file at once, in bytes.</summary>
+    private const int LeasedRunBytes = 256 * 1024;
 
     /// <summary>Sends as much of the current message as budget and socket take.</summary>
     private TurnOutcome SendItem(PeerConnection peer)
     {
-        ref SendItem item = ref peer.Item;
         // A message whose data cannot be read is given up on the way.
-        while (item.Exists && item.Remaining > 0)
+        while (peer.Item.Exists)
         {
-            int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, item.Remaining, peer.SegmentPayload);
+            int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, peer.Item.Remaining, peer.SegmentPayload);
             if (granted == 0) return TurnOutcome.BudgetEmpty;
-            int header = Math.Min(granted, item.HeaderRemaining);
-            TurnOutcome outcome = SendPart(peer, granted, header, granted - header);
+            TurnOutcome outcome = SendPart(peer, granted);
             if (outcome != TurnOutcome.More) return outcome;
         }
-        if (item.Exists) Finish(peer);
         return TurnOutcome.More;
     }
 
-    private TurnOutcome SendPart(PeerConnection peer, int granted, int header, int data)
+    /// <summary>Sends the granted part of the current message, and behind its end what else is sent with it, by one call.</summary>
+    private TurnOutcome SendPart(PeerConnection peer, int granted)
     {
         ref SendItem item = ref peer.Item;
-        ReadOnlySpan<byte> bytes = default;
-        if (data > 0)
+        Span<byte> bytes = Room(SendBytes);
+        int header = Math.Min(granted, item.HeaderRemaining);
+        if (header > 0) item.Header.Slice(item.Sent, header).CopyTo(bytes);
+        int length = header;
+        if (granted > header)
         {
-            bytes = peer.Buffer is { } buffer ? buffer.From(item.DataPosition, data) : default;
-            if (bytes.IsEmpty && !TryLease(peer, data))
+            Span<DataPlace> places = stackalloc DataPlace[MaxGathered];
+            places[0] = new DataPlace(header, Math.Min(granted - header, SendBytes - header));
+            int count = places[0].End == item.Remaining ? Gather(peer, bytes, places, ref granted) : 1;
+            length = Fill(peer, bytes, places[..count]);
+            if (length == 0)
             {
                 peer.Lane.Budget.Refund(peer.Lane.Share, granted, peer.SegmentPayload);
                 return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
             }
         }
-        if (peer.Encryption is { IsSealing: true } encryption) return SendSealedPart(peer, encryption, granted, header, data, bytes);
-        int sent = 0;
-        SocketOutcome outcome = SocketOutcome.Done;
-        if (header > 0) outcome = peer.Socket.Send(item.Header.Slice(item.Sent, header), isMoreComing: data > 0, out sent);
-        if (outcome == SocketOutcome.Done && sent == header && data > 0)
-        {
-            outcome = bytes.IsEmpty
-                ? peer.Socket.SendFile(_lease.Descriptor, _lease.Position(item.DataPosition), data, out int sentData)
-                : peer.Socket.Send(bytes, isMoreComing: false, out sentData);
-            sent += sentData;
-            Count(peer, sentData);
-        }
-        item.Sent += sent;
-        if (outcome is SocketOutcome.FileEnded or SocketOutcome.FileFailed) FailRead(peer.Torrent!, ReadProblem(outcome));
+        int sent;
+        SocketOutcome outcome = peer.Encryption is { IsSealing: true } encryption
+            ? SendSealed(peer, encryption, length, out sent)
+            : peer.Socket.Send(bytes[..length], out sent);
+        Deliver(peer, sent);
         return Account(peer, outcome, granted, sent);
     }
 
     /// <summary>
-    /// Borrows the file behind the next bytes, and what the following requests want right behind them, for this turn if they are in the page
-    /// cache; else has them read, or gives the message up.
+    /// Borrows the file behind the next bytes, and what the following requests want right behind them, for this turn; else has them read, or
+    /// gives the message up.
     /// </summary>
-    private bool TryLease(PeerConnection peer, int length)
+    /// <param name="peer">Whose message.</param>
+    /// <param name="first">Bytes wanted at least.</param>
+    /// <param name="all">Bytes wanted, if they lie in the same file.</param>
+    private bool TryLease(PeerConnection peer, int first, int all)
     {
-        ref SendItem item = ref peer.Item;
-        BlockSource source = item.Source!;
-        long offset = item.DataPosition;
-        if (peer.Buffer is not null) context.ReleaseBuffer(peer);
-        if (_lease.Covers(source, offset, length)) return true;
+        BlockSource source = peer.Item.Source!;
+        long offset = peer.Item.DataPosition;
+        if (_lease.Covers(source, offset, all)) return true;
         _lease.Dispose();
-        int run = RunLength(peer, offset, CachedRunBytes);
+        int run = Math.Max(all, RunLength(peer, offset, LeasedRunBytes));
         StorageError? error = null;
         // The run may lie in several files, or in several copies.
         FileLease lease = default;
-        bool isLent = run > length && source.TryLease(offset, run, out lease, out _);
-        if (!isLent) isLent = source.TryLease(offset, run = length, out lease, out error);
-        if (isLent)
-        {
-            int cached = CachedLength(peer, offset, length, run, lease);
-            _lease = new TurnLease(source, offset, cached, lease);
-            if (cached > 0) return true;
-            _lease.Dispose();
-        }
-        if (error is not null) FailItem(peer, error);
+        bool isLent = run > first && source.TryLease(offset, run, out lease, out _);
+        if (!isLent) isLent = source.TryLease(offset, run = first, out lease, out error);
+        if (isLent) _lease = new TurnLease(source, offset, run, lease);
+        else if (error is not null) FailItem(peer, error);
         else StartRead(peer, offset);
-        return false;
-    }
-
-    /// <summary>How much of a run is in the page cache: all of it, its first part, or nothing. The answer is remembered.</summary>
-    private static int CachedLength(PeerConnection peer, long offset, int length, int run, in FileLease lease)
-    {
-        bool isKnown = offset >= peer.CachedFrom && offset + length <= peer.CachedTo;
-        if (isKnown && ReferenceEquals(peer.CachedSource, peer.Item.Source)) return (int)Math.Min(run, peer.CachedTo - offset);
-        if (!PageCache.Holds(lease.Descriptor, lease.Offset, run)) return run > length && PageCache.Holds(lease.Descriptor, lease.Offset, length) ? length : 0;
-        (peer.CachedSource, peer.CachedFrom, peer.CachedTo) = (peer.Item.Source, offset, offset + run);
-        return run;
+        return isLent;
     }
 
     /// <summary>Bytes from an offset that this message and the requests right behind it cover without a gap.</summary>
@@ -189,10 +169,6 @@ internal sealed partial class PeerWriteLoop
         torrent.ReadFailed(error, context.Now, context.Options.ReadFailurePause);
         context.ChokeAll(torrent);
     }
-
-    private static StorageError ReadProblem(SocketOutcome outcome) => outcome == SocketOutcome.FileEnded
-        ? StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.WrongLength, "a file became shorter")
-        : StorageError.FromErrno(StorageOperation.Read, "the torrent's data", Libc.InputOutputError);
 
     private void Count(PeerConnection peer, int data)
     {

@@ -4,9 +4,8 @@ using EdgeSeed.Engine.Sockets;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// Sends to one peer for one turn: budget, then data, then socket. Data comes straight from the page cache (<c>sendfile</c>), or through a
-/// buffer
-/// of the pool that a drive's thread fills. A peer that must wait for the budget or its socket holds requests, not data.
+/// Sends to one peer for one turn: budget, then data, then socket. Data comes from the page cache, or through a buffer of the pool that a drive's
+/// thread fills. A peer that must wait for the budget or its socket holds requests, not data.
 /// </summary>
 internal sealed partial class PeerWriteLoop(SessionContext context)
 {
@@ -50,7 +49,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
         int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, waiting.Length, peer.SegmentPayload);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
-        SocketOutcome outcome = peer.Socket.Send(waiting[..granted], isMoreComing: false, out int sent);
+        SocketOutcome outcome = peer.Socket.Send(waiting[..granted], out int sent);
         peer.Outbox.Consume(sent);
         if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
         return Account(peer, outcome, granted, sent);
@@ -73,7 +72,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
                 if (context.BufferQueue.Count > 0) context.ReleaseBuffer(peer);
                 return TurnOutcome.SocketFull;
             default:
-                context.Close(peer, outcome == SocketOutcome.Closed ? DisconnectReason.PeerClosed : DisconnectReason.ReadFailed);
+                context.Close(peer, DisconnectReason.PeerClosed);
                 return TurnOutcome.Closed;
         }
     }

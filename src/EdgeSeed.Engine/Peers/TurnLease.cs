@@ -3,12 +3,12 @@ using EdgeSeed.Storage;
 namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
-/// An open file lent for one peer's turn, with the range of a torrent that may be sent from it: neighbouring blocks are looked up once. The
+/// An open file lent for one peer's turn, with the range of a torrent that may be read from it: neighbouring blocks are looked up once. The
 /// default value covers nothing.
 /// </summary>
 /// <param name="source">Whose bytes.</param>
 /// <param name="from">First byte of the range in the source.</param>
-/// <param name="length">Bytes of the range that are in the page cache.</param>
+/// <param name="length">Bytes of the range.</param>
 /// <param name="lease">The file, from <paramref name="from"/> on; owned from now on.</param>
 internal struct TurnLease(BlockSource source, long from, int length, FileLease lease) : IDisposable
 {
@@ -17,7 +17,7 @@ internal struct TurnLease(BlockSource source, long from, int length, FileLease l
     /// <summary>The file's descriptor.</summary>
     public readonly int Descriptor => lease.Descriptor;
 
-    /// <summary>Whether these bytes may be sent from the file.</summary>
+    /// <summary>Whether these bytes may be read from the file.</summary>
     public readonly bool Covers(BlockSource asked, long offset, int count) =>
         ReferenceEquals(asked, _source) && offset >= from && offset + count <= from + length;
 

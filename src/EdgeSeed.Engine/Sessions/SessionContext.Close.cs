@@ -25,7 +25,6 @@ internal sealed partial class SessionContext
         peer.Outbox.Clear();
         peer.MetadataRequests = null;
         peer.Item = default;
-        peer.CachedSource = null;
         Book(peer);
         Peers.Remove(peer);
         RetryPlainly(peer, reason);

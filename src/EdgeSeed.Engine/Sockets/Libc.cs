@@ -8,7 +8,6 @@ namespace EdgeSeed.Engine.Sockets;
 internal static unsafe partial class Libc
 {
     public const int InterruptedError = 4;
-    public const int InputOutputError = 5;
     public const int TryAgainError = 11;
     public const int NoProcessDescriptorsError = 24;
     public const int NoSystemDescriptorsError = 23;
@@ -42,7 +41,6 @@ internal static unsafe partial class Libc
     public const int IPv6MulticastAllOption = 29;
 
     public const int NoSignal = 0x4000;
-    public const int More = 0x8000;
 
     public const int ControlAdd = 1;
     public const int ControlDelete = 2;
@@ -93,9 +91,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* buffer, nint length, int flags);
-
-    [LibraryImport("libc", EntryPoint = "sendfile64", SetLastError = true)]
-    public static partial nint SendFile(int socket, int file, long* offset, nint length);
 
     [LibraryImport("libc", EntryPoint = "preadv64v2", SetLastError = true)]
     public static partial nint ReadVectors(int file, nint* vectors, int count, long offset, int flags);

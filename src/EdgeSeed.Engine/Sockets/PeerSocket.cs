@@ -89,31 +89,13 @@ internal unsafe struct PeerSocket(int descriptor)
         return count == 0 ? SocketOutcome.Closed : Failed(out count);
     }
 
-    /// <summary>Sends from memory.</summary>
+    /// <summary>Sends what the socket takes.</summary>
     /// <param name="bytes">What to send; copied by the kernel.</param>
-    /// <param name="isMoreComing">Keeps a last short packet back for what follows.</param>
     /// <param name="count">Bytes taken, maybe fewer than given.</param>
-    public readonly SocketOutcome Send(ReadOnlySpan<byte> bytes, bool isMoreComing, out int count)
+    public readonly SocketOutcome Send(ReadOnlySpan<byte> bytes, out int count)
     {
-        fixed (byte* pointer = bytes)
-        {
-            count = (int)Libc.Send(Descriptor, pointer, bytes.Length, Libc.NoSignal | (isMoreComing ? Libc.More : 0));
-        }
+        fixed (byte* pointer = bytes) count = (int)Libc.Send(Descriptor, pointer, bytes.Length, Libc.NoSignal);
         return count >= 0 ? SocketOutcome.Done : Failed(out count);
-    }
-
-    /// <summary>Sends from an open file without copying. The runtime ignores SIGPIPE, which this call could raise.</summary>
-    /// <param name="file">The open file's descriptor.</param>
-    /// <param name="offset">First byte within the file.</param>
-    /// <param name="length">Bytes, at least 1.</param>
-    /// <param name="count">
-    /// Bytes taken, maybe fewer than asked; 0 with <see cref="SocketOutcome.FileEnded"/> when the file ends before the offset.
-    /// </param>
-    public readonly SocketOutcome SendFile(int file, long offset, int length, out int count)
-    {
-        count = (int)Libc.SendFile(Descriptor, file, &offset, length);
-        if (count > 0) return SocketOutcome.Done;
-        return count == 0 ? SocketOutcome.FileEnded : Failed(out count);
     }
 
     /// <summary>Closes the socket; again has no effect.</summary>
@@ -133,7 +115,6 @@ internal unsafe struct PeerSocket(int descriptor)
         {
             Libc.TryAgainError => SocketOutcome.WouldBlock,
             Libc.InterruptedError => SocketOutcome.Interrupted,
-            Libc.InputOutputError => SocketOutcome.FileFailed,
             _ => SocketOutcome.Closed,
         };
     }

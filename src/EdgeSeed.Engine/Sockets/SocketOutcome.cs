@@ -14,10 +14,4 @@ internal enum SocketOutcome : byte
 
     /// <summary>The connection is over, in order or not.</summary>
     Closed,
-
-    /// <summary>The file behind a send could not be read (EIO).</summary>
-    FileFailed,
-
-    /// <summary>The file behind a send is shorter than it was.</summary>
-    FileEnded,
 }

@@ -22,7 +22,7 @@ public abstract class BlockSource
     }
 
     /// <summary>
-    /// Lends the open file behind a range for <c>sendfile(2)</c>, when the whole range lies in one file that is open already; never opens
+    /// Lends the open file behind a range for reads that do not wait, when the whole range lies in one file that is open already; never opens
     /// one, since a dying drive may hold whoever does.
     /// </summary>
     /// <param name="offset">First byte in the torrent's stream.</param>

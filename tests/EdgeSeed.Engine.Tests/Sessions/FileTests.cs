@@ -35,6 +35,21 @@ public class FileTests
     }
 
     [Fact]
+    public async Task Blocks_sent_together_arrive_right_when_the_socket_takes_a_part_and_count_once()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { UnsentBytesPeer = 4096 });
+        using var files = new PatternFile(40 * SessionFixture.PieceLength);
+        await fixture.AddAsync(SessionFixture.Hash(2), files.Content);
+        var layout = new TorrentLayout(files.Content.TotalLength, SessionFixture.PieceLength);
+        using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, SessionFixture.Hash(2), receiveBuffer: 4096);
+        var requests = new byte[40 * 4 * MessageWriter.BlockLength];
+        for (int i = 0; i < 160; i++) MessageWriter.WriteBlock(requests.AsSpan(i * MessageWriter.BlockLength), PeerMessageId.Request, (uint)i / 4, (uint)i % 4 * Block, Block);
+        await peer.SendAsync(requests);
+        for (uint i = 0; i < 160; i++) await peer.ReadBlockAsync(layout, i / 4, i % 4 * Block, Block);
+        Assert.Equal(160 * (long)Block, (await fixture.Session.ReadStatusAsync()).PayloadBytes);
+    }
+
+    [Fact]
     public async Task File_that_was_cut_short_refuses_its_blocks_and_pauses_the_torrent()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();

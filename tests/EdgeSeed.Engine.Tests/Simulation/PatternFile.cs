@@ -3,7 +3,7 @@ using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Tests.Simulation;
 
-/// <summary>The bytes of <see cref="PatternBlocks"/> in real files of the given lengths, as storage serves them: in the page cache, by sendfile.</summary>
+/// <summary>The bytes of <see cref="PatternBlocks"/> in real files of the given lengths, as storage serves them: in the page cache.</summary>
 internal sealed class PatternFile : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("edgeseed-engine-");
