@@ -63,8 +63,7 @@ public sealed record EngineOptions
     public int BufferBytes { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 1 MiB: what its socket has not
-    /// sent yet goes out in fuller packets, which costs a third less than 128 KiB at a time.
+    /// Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 1 MiB, or until its socket is full.
     /// </summary>
     public int TurnBytes { get; init; } = 1024 * 1024;
 
@@ -84,10 +83,10 @@ public sealed record EngineOptions
     public int DownloadTurnBytes { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// Unsent bytes that the kernel may hold for one peer; default 1 MiB, and less while the upload is limited. When reached, sending to that
-    /// peer waits. Bytes of files stay in the page cache and take no memory besides.
+    /// Unsent bytes that the kernel may hold for one peer; default 256 KiB, and less while the upload is limited. When reached, sending to that
+    /// peer waits. They are copies, which the kernel counts as its own memory and bounds for all sockets together (tcp_mem).
     /// </summary>
-    public int UnsentBytesPeer { get; init; } = 1024 * 1024;
+    public int UnsentBytesPeer { get; init; } = 256 * 1024;
 
     /// <summary>Whether a torrent that is only seeded connects to peers it hears of; default true. One that is being downloaded always does.</summary>
     public bool SeeksPeers { get; init; } = true;
