@@ -17,8 +17,11 @@ internal sealed partial class SessionContext
     /// <summary>What a member is told of ahead while the upload is not limited, in bytes: an answer's way at full speed.</summary>
     private const int FreeAheadBytes = 1024 * 1024;
 
-    /// <summary>A member that wants the next piece sooner than this is told of twice as much.</summary>
-    private const long HastyMilliseconds = 250;
+    /// <summary>
+    /// A member that wants the next piece sooner than this is told of twice as much: longer than Transmission, which asks twice a second, takes
+    /// to come back for more.
+    /// </summary>
+    private const long HastyMilliseconds = 750;
 
     private const int MostHaste = 64;
 

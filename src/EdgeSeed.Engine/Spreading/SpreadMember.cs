@@ -8,8 +8,11 @@ namespace EdgeSeed.Engine.Spreading;
 /// <param name="pieceCount">Pieces of the torrent.</param>
 internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
 {
-    /// <summary>Pieces one peer may have been told of and not been sent; when so many, it is told of no more.</summary>
-    public const int MaxReveals = 64;
+    /// <summary>
+    /// Pieces one peer may have been told of and not been sent; when so many, it is told of no more. Transmission asks once or twice a second: of
+    /// pieces of 32 KiB it gets 8 MiB each time.
+    /// </summary>
+    public const int MaxReveals = 256;
 
     /// <summary>Given pieces of which it is remembered that no one else has them yet; older ones are forgotten.</summary>
     public const int MaxUnshared = 8;

@@ -138,6 +138,42 @@ public class SuperSeedingTests
         while (!had.Contains(kept)) await FetchAsync(busy, await NextAsync(busy, had), had);
     }
 
+    [Fact]
+    public async Task Peer_that_comes_back_twice_a_second_is_told_of_more_each_time()
+    {
+        const int ManyPieces = 320, MostAtOnce = 120, Rounds = 6;
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, length: ManyPieces * SessionFixture.PieceLength);
+        using RawPeer peer = await JoinAsync(fixture);
+        var told = new SortedSet<uint>();
+        await InterestAsync(peer);
+        for (PeerMessageId id = default; id != PeerMessageId.Unchoke;) id = Note(told, await peer.ReadAsync());
+
+        var asked = new HashSet<uint>();
+        for (int round = 0; round < Rounds && asked.Count < ManyPieces; round++)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            int blocks = 0;
+            foreach (uint piece in told.Except(asked).Take(MostAtOnce).ToArray())
+            {
+                asked.Add(piece);
+                for (uint block = 0; block < Blocks; block++, blocks++) await peer.RequestAsync(piece, block * TorrentLayout.BlockLength, TorrentLayout.BlockLength);
+            }
+            while (blocks > 0) if (Note(told, await peer.ReadAsync()) == PeerMessageId.Piece) blocks--;
+            if (told.Count == ManyPieces) continue;
+            // The answer to this comes after all that there is to tell.
+            await peer.RequestAsync(Enumerable.Range(0, ManyPieces).Select(piece => (uint)piece).First(piece => !told.Contains(piece)), 0, TorrentLayout.BlockLength);
+            while (Note(told, await peer.ReadAsync()) != PeerMessageId.Reject) { }
+        }
+
+        Assert.Equal(ManyPieces, asked.Count);
+    }
+
+    private static PeerMessageId Note(SortedSet<uint> told, (PeerMessageId Id, byte[] Payload) message)
+    {
+        if (message.Id == PeerMessageId.Have) told.Add(BinaryPrimitives.ReadUInt32BigEndian(message.Payload));
+        return message.Id;
+    }
+
     private static Task<SessionFixture> StartAsync(EngineOptions? options = null) =>
         SessionFixture.StartAsync(options ?? s_auto, bytesPerSecond: 100_000, length: Pieces * SessionFixture.PieceLength);
 
