@@ -14,6 +14,9 @@ internal sealed class BlockWriter
 {
     private const int StackBytes = 128 * 1024;
 
+    /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
+    private const int LeastReservedBlocks = 4;
+
     private readonly Action _wake;
     private readonly Lock _finishing = new();
     private readonly object _gate = new();
@@ -104,7 +107,7 @@ internal sealed class BlockWriter
         IncomingBlock first = run[0];
         var target = (BlockTarget)first.Torrent!.Torrent.Download!.Target;
         long start = first.Torrent.Torrent.Layout.Offset(first.Piece!.Piece);
-        if (first.Piece is { IsReserved: false } begun)
+        if (first.Piece is { IsReserved: false, BlockCount: >= LeastReservedBlocks } begun)
         {
             begun.IsReserved = true;
             target.Reserve(start, begun.Size);

@@ -20,6 +20,7 @@ namespace EdgeSeed.Service;
 /// </summary>
 /// <param name="config">The configuration now.</param>
 /// <param name="library">Tells which torrents lack data.</param>
+/// <param name="search">Has the library look for what is new: something was fetched.</param>
 /// <param name="session">Downloads.</param>
 /// <param name="announcer">Finds peers.</param>
 /// <param name="tracker">Has peers find us; null where there is none.</param>
@@ -29,7 +30,7 @@ namespace EdgeSeed.Service;
 /// <param name="time">The clock.</param>
 /// <param name="log">What came of it.</param>
 internal sealed class FetchLoop(
-    Func<LibraryConfig> config, Library library, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
+    Func<LibraryConfig> config, Library library, Action search, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
     UploadBudget budget, OpenFileCache files, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     /// <summary>Torrents downloaded at a time, 4; the others wait for their turn.</summary>
@@ -45,7 +46,8 @@ internal sealed class FetchLoop(
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<InfoHash, Task> _running = [];
+    /// <summary>What is being fetched, and what was: the library has it only once it is hashed.</summary>
+    private readonly Dictionary<InfoHash, Task<bool>> _running = [];
     private Task _looking = Task.CompletedTask;
     private volatile string? _begunIn;
 
@@ -67,38 +69,49 @@ internal sealed class FetchLoop(
         {
             LibraryConfig current = config();
             session.DownloadBytesPerSecond = current.Download.BytesPerSecond;
-            foreach (InfoHash ended in Ended()) _running.Remove(ended);
+            int busy = Tidy(current.FetchTo);
             if (current.FetchTo.Length > 0)
             {
                 foreach (LibraryEntry entry in library.List())
                 {
-                    if (_running.Count >= MaxAtOnce) break;
+                    if (busy >= MaxAtOnce) break;
                     if (entry is not { State: TorrentState.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
                     _running.Add(infoHash, Task.Run(() => FetchAsync(entry, current.FetchTo)));
+                    busy++;
                 }
             }
             await Task.Delay(s_look, time, _stop.Token).ConfigureAwait(false);
         }
     }
 
-    private List<InfoHash> Ended()
+    /// <summary>Forgets what ended in vain, so that it is tried again, and what was fetched and removed since.</summary>
+    /// <returns>How many are being fetched.</returns>
+    private int Tidy(string folder)
     {
-        var ended = new List<InfoHash>();
-        foreach ((InfoHash infoHash, Task running) in _running)
+        int busy = 0;
+        var over = new List<InfoHash>();
+        foreach ((InfoHash infoHash, Task<bool> running) in _running)
         {
-            if (running.IsCompleted) ended.Add(infoHash);
+            if (!running.IsCompleted) busy++;
+            else if (running is not { IsCompletedSuccessfully: true, Result: true } || !File.Exists(TorrentPath(folder, infoHash))) over.Add(infoHash);
         }
-        return ended;
+        foreach (InfoHash infoHash in over) _running.Remove(infoHash);
+        return busy;
     }
 
+    private static string TorrentPath(string folder, InfoHash infoHash) => Path.Combine(folder, $"{infoHash}.torrent");
+
     /// <summary>Downloads one torrent; when it cannot be, it keeps its turn for a while, so that others get theirs.</summary>
-    private async Task FetchAsync(LibraryEntry entry, string folder)
+    /// <returns>Whether it is in the folder.</returns>
+    private async Task<bool> FetchAsync(LibraryEntry entry, string folder)
     {
         try
         {
             StorageError? error = TorrentFileReader.Read(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
             if (error is not null) throw new GetException(error.ToString());
-            await FetchAsync(torrent!, folder).ConfigureAwait(false);
+            if (!IsThere(torrent!, folder)) await FetchAsync(torrent!, folder).ConfigureAwait(false);
+            search();
+            return true;
         }
         catch (GetException reason)
         {
@@ -110,6 +123,18 @@ internal sealed class FetchLoop(
             EdgeSeedLog.NotFetched(log, entry.Name, exception.Message);
             await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
         }
+        return false;
+    }
+
+    /// <summary>Whether an earlier run has fetched it: the library may need long to hash it.</summary>
+    private static bool IsThere(Metainfo torrent, string folder)
+    {
+        if (!Directory.Exists(folder) || TorrentTarget.Open(torrent, LocalPath.FromString(folder), out TorrentTarget? target) is not null) return false;
+        using (target)
+        {
+            if (!target!.HasData()) return false;
+        }
+        return File.Exists(TorrentPath(folder, torrent.InfoHash)) ? true : throw new GetException($"{folder} has something of its name: move it away first");
     }
 
     private async Task FetchAsync(Metainfo torrent, string folder)
@@ -131,9 +156,9 @@ internal sealed class FetchLoop(
         }
         if (place.Target.Synchronise() is { } error) throw new GetException(error.ToString());
         place.Forget();
-        if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
         byte[] file = MetainfoWriter.Write(torrent.InfoBytes.Span, torrent.Envelope);
-        await File.WriteAllBytesAsync(Path.Combine(folder, $"{torrent.InfoHash}.torrent"), file, _stop.Token).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(TorrentPath(folder, torrent.InfoHash), file, _stop.Token).ConfigureAwait(false);
+        if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
         RemoveIfEmpty(path);
         EdgeSeedLog.Fetched(log, torrent.Name.ToString(), folder);
     }

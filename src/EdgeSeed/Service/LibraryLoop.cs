@@ -90,6 +90,12 @@ internal sealed partial class LibraryLoop
         }
     }
 
+    /// <summary>Has all drives and folders searched at once: something new is known to be there.</summary>
+    public void Search()
+    {
+        foreach (RootLoop root in Roots()) root.Wake();
+    }
+
     private void Wake()
     {
         lock (_lock) _woken.TrySetResult();

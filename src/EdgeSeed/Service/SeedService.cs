@@ -125,7 +125,7 @@ internal sealed class SeedService : IAsyncDisposable
         parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, log));
-        parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, session, announcer, tracker, urls, budget, files, time, log)).Start();
+        parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, loop.Search, session, announcer, tracker, urls, budget, files, time, log)).Start();
         if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, log));
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
