@@ -4,6 +4,13 @@ public sealed partial class UploadBudget
 {
     private const int LargestGrantBytes = 64 * 1024;
     private const int SmallestSliceBytes = 1024;
+
+    /// <summary>
+    /// So small a part of a grant is a slice on a slow line, where it is seldom needed: an acknowledgement that came between two packets would else keep
+    /// the whole second one back.
+    /// </summary>
+    private const int SlicesGrant = 4;
+
     private const int GrantsPerSecond = 20;
 
     /// <summary>Bytes on the wire of a packet that is full on any path.</summary>
@@ -13,10 +20,10 @@ public sealed partial class UploadBudget
     /// The bucket fills at this part of the rate. The rest is for packets that the kernel sends unasked, and for what one more grant at the end of a
     /// stretch makes of its average.
     /// </summary>
-    private const double FillFraction = 0.99;
+    private const double FillFraction = 0.986;
 
     /// <summary>How late a timer may be for the bucket to hold all that it has missed, in seconds.</summary>
-    private const double LateSeconds = 0.1;
+    private const double LateSeconds = 0.05;
 
     private const int MostLateBytes = 4 * LargestGrantBytes;
 
@@ -29,7 +36,7 @@ public sealed partial class UploadBudget
     /// <summary>
     /// This part of what was charged in the last second is expected again before the next grant: on a slow line there are a few grants in a second.
     /// </summary>
-    private const int UnaskedDivisor = 3;
+    private const int UnaskedDivisor = 4;
 
     /// <summary>A refused party that has not asked again for this long no longer holds the others back.</summary>
     private static readonly TimeSpan s_waitingExpiry = TimeSpan.FromMilliseconds(500);
@@ -48,7 +55,7 @@ public sealed partial class UploadBudget
     }
 
     /// <summary>No less is granted in one go, unless less is wanted: a slice of few bytes is mostly headers.</summary>
-    private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / 2);
+    private int SliceBytes => (int)Math.Min(SmallestSliceBytes, GrantBytes / SlicesGrant);
 
     /// <summary>One grant and what comes in while a timer is late; the log of the last second keeps it from being a burst.</summary>
     private double Capacity => GrantBytes + Math.Min(_bytesPerSecond * LateSeconds, MostLateBytes);

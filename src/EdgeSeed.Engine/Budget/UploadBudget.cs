@@ -3,7 +3,7 @@ namespace EdgeSeed.Engine.Budget;
 /// <summary>
 /// The one cap over everything this process sends: blocks, protocol messages, web downloads, tracker answers and the packet headers
 /// around them. A token bucket makes the average, a log of the last second makes the promise: no window of one second exceeds the
-/// rate by more than <see cref="WindowHeadroom"/>, from 4 KB/s to line rate. With demand 99 % of the rate is used: what the kernel adds unasked comes
+/// rate by more than <see cref="WindowHeadroom"/>, from 4 KB/s to line rate. With demand 98.6 % of the rate is used: what the kernel adds unasked comes
 /// on top. Safe to use from any thread.
 /// </summary>
 /// <remarks>

@@ -60,8 +60,32 @@ public class UploadBudgetTests
         var budget = new UploadBudget(rate, _clock);
         List<(double Seconds, int Bytes)> sent = Drain(budget, 30, 16397);
         double used = sent.Sum(s => (double)s.Bytes) / (rate * 30.0);
-        Assert.InRange(used, 0.96, 1.0);
+        Assert.InRange(used, 0.955, 1.0);
         Assert.InRange(LargestSecond(sent) / rate, 0.95, 1.05);
+    }
+
+    [Fact]
+    public void Budget_of_4_kilobytes_is_kept_in_every_second_while_two_hundred_peers_are_acknowledged()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        using BudgetShare share = budget.Open()!;
+        var random = new Random(1);
+        var sent = new List<(double Seconds, int Bytes)>();
+        double nextAnswer = 0;
+        for (double at = 0; at < 60; at += 0.001)
+        {
+            int granted = budget.TryTake(share, 16397);
+            if (granted > 0) sent.Add((at, granted + PacketOverhead.Of(granted, PacketOverhead.DefaultSegmentPayload)));
+            if (at >= nextAnswer)
+            {
+                budget.Charge(PacketOverhead.SegmentBytes);
+                sent.Add((at, PacketOverhead.SegmentBytes));
+                nextAnswer = at + 0.15 + random.NextDouble() * 0.3;
+            }
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        Assert.InRange(sent.Sum(s => (double)s.Bytes) / (4_000 * 60.0), 0.975, 1.0);
+        Assert.InRange(LargestSecond(sent) / 4_000, 0.97, 1.05);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
@@ -25,6 +26,9 @@ public class HandshakeTests
         Assert.Equal(fixture.Info.Length, said.MetadataBytes);
         Assert.Equal(new EngineOptions().MaxRequestsPeer, said.RequestQueueLength);
         Assert.True(said.UploadOnly);
+        // All of it in one packet: on a slow line headers are dear.
+        int saidBytes = Handshake.Length + MessageWriter.StateLength + MessageWriter.ExtendedHeaderLength - 1 + payload.Length;
+        Assert.Equal(PacketOverhead.ConnectionBytes + PacketOverhead.SegmentBytes + saidBytes, fixture.Budget.TotalBytes);
     }
 
     [Fact]

@@ -71,6 +71,20 @@ public class HostileTests
     }
 
     [Fact]
+    public async Task Connections_on_a_slow_line_are_accepted_as_fast_as_it_can_greet_them()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: 4_000);
+        RawPeer[] peers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => RawPeer.ConnectAsync(fixture.Session)));
+        for (int second = 0; second < 4; second++)
+        {
+            // Two round trips through the loop after the kernel has the connections.
+            for (int look = 0; look < 2; look++) Assert.InRange((await fixture.Session.ReadStatusAsync()).AcceptedConnections, 1 + second, 3 + (2 * second));
+            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        foreach (RawPeer peer in peers) peer.Dispose();
+    }
+
+    [Fact]
     public async Task Connections_beyond_what_a_second_allows_wait_for_the_next()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { MaxAcceptsSecond = 2 });
