@@ -16,6 +16,7 @@ parser.add_argument("--rates", default="4000,100000,5000000")
 parser.add_argument("--peers", default="1,20,200")
 parser.add_argument("--seconds", type=float, default=30)
 parser.add_argument("--start", type=float, default=240, help="seconds for everybody to connect, at most")
+parser.add_argument("--super-seeding", default="never")
 parser.add_argument("--packets", action="store_true")
 parser.add_argument("--short", action="store_true")
 args = parser.parse_args()
@@ -69,7 +70,7 @@ held = True
 for rate in map(int, args.rates.split(",")):
     for peers in map(int, args.peers.split(",")):
         # Leechers that share nothing: with super-seeding their shares would be the plan's and not the budget's.
-        seeder = Seeder(folder, upload=rate, host="10.9.0.1", extra='super_seeding = "never"')
+        seeder = Seeder(folder, upload=rate, host="10.9.0.1", extra=f'super_seeding = "{args.super_seeding}"')
         try:
             seeder.wait()
             packets = Packets("seed0") if args.packets else None
