@@ -8,6 +8,7 @@
 Runs in a network namespace of its own (unshare), where clients have addresses in 10.77.0.0/24, find each other through EdgeSeed's tracker
 and by peer exchange, and no packet can leave. The torrent is the one that EdgeSeed makes, web seed included. Prints one line of JSON:
   cost           payload that EdgeSeed sent / size of the torrent when the last leecher completes (ideal 1; with --selfish: their number)
+  wire           everything that EdgeSeed sent / size: web seed, packet headers, the tracker's answers and the statuses asked for here as well
   time_vs_ideal  time until then / (size / budget)
 Needs python3-libtorrent, and transmission-daemon and aria2 where those are asked for.
 """
@@ -155,11 +156,12 @@ def run(options, work):
             for place, client in enumerate(clients):
                 if place not in done and client.is_done():
                     done[place] = time.time() - began
-        sent = status()["upload"]["total_bytes"]
+        end = status()
+        sent, wire = end["upload"]["total_bytes"], end["budget"]["sent_bytes"]
         everybody = len(done) == len(clients)
         print(json.dumps({
             "clients": options.clients, "selfish": options.selfish, "super_seeding": options.super_seeding, "complete": len(done), "leechers": len(clients),
-            "cost": round(sent / size, 3), "time_vs_ideal": round(max(done.values()) / (size / (options.kib_per_second << 10)), 3) if everybody else None,
+            "cost": round(sent / size, 3), "wire": round(wire / size, 3), "time_vs_ideal": round(max(done.values()) / (size / (options.kib_per_second << 10)), 3) if everybody else None,
             "first": round(min(done.values()), 1) if done else None, "last": round(max(done.values()), 1) if done else None}))
         return 0 if everybody else 1
     finally:
