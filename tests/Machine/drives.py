@@ -175,31 +175,36 @@ def slow_stick(machine):
     machine.wait(lambda s: len(torrents(s, "waiting")) == 1, "it waits", 60)
 
     def rate():
+        """Megabytes a second of the other torrent."""
+        start = time.monotonic()
+        for _ in range(3):
+            assert download(machine.peers, inside, len(inside_data)) == inside_data
+        return 3 * len(inside_data) / (time.monotonic() - start) / 1e6
+
+    def rate_beside():
+        """The same while a client waits for the stick, and kilobytes a second that the stick gives."""
+        stopping, began, sent = threading.Event(), time.monotonic(), {}
+
+        def stop(done):
+            sent["rate"] = done / (time.monotonic() - began) / 1e3
+            return stopping.is_set()
+
+        beside = threading.Thread(target=download, args=(machine.peers, info_hash, len(data)), kwargs=dict(stop=stop))
+        beside.start()
+        time.sleep(1)
+        found = rate()
+        stopping.set()
+        beside.join(60)
         machine.vm.run("echo 3 > /proc/sys/vm/drop_caches")
-        began = time.monotonic()
-        assert download(machine.peers, inside, len(inside_data)) == inside_data
-        return len(inside_data) / (time.monotonic() - began) / 1e6
+        return found, sent["rate"]
 
-    alone = sorted(rate() for _ in range(3))[1]
     slow, _, _ = plug(machine, image, "SLOW", 1, 300, bps=200_000)
-    stopping, sent = threading.Event(), {}
-
-    def drain():
-        began = time.monotonic()
-        try:
-            sent["bytes"] = len(download(machine.peers, info_hash, len(data), stop=lambda done: stopping.is_set(), timeout=60))
-        except OSError as e:
-            sent["error"] = e
-        sent["seconds"] = time.monotonic() - began
-
-    readers = threading.Thread(target=drain)
-    readers.start()
-    time.sleep(3)
-    beside = sorted(rate() for _ in range(3))[1]
-    stopping.set()
-    readers.join(60)
-    assert beside > 0.7 * alone, (alone, beside)
-    say(f"slow stick: other torrent {alone:.2f} MB/s alone, {beside:.2f} MB/s beside it; the stick gave {sent}")
+    # In turn, as the host that emulates the machine is not always the same.
+    rates = [(rate(), *rate_beside()) for _ in range(7)]
+    alone, beside, stick = (sorted(figures)[3] for figures in zip(*rates))
+    say(f"slow stick: other torrent {alone:.2f} MB/s alone, {beside:.2f} MB/s beside it, {beside / alone:.2f} of it (the middles of seven); "
+        f"the stick of 200 KB/s gave {stick:.0f}")
+    assert beside > 0.9 * alone, rates
     machine.vm.unplug(slow)
 
 
@@ -217,8 +222,14 @@ def power_cut(machine, cuts=3):
             assert lost <= rate * 60, (done, hashed(status))
             log = machine.vm.run("journalctl -u edgeseed -b --no-pager | grep -i 'state:' || true")[1].strip()
             say(f"power cut {cut} after {done} bytes: went on at {hashed(status)}, lost {max(0, lost) / rate:.0f} s of hashing (promise 60 s); state: '{log or 'whole'}'")
-        time.sleep(random.uniform(2, 45))
-        done = hashed(machine.status())
+        if cut == 1:
+            # As soon as anything in the state directory is touched: while it is being saved, or a moment later.
+            done, began = hashed(status), time.monotonic()
+            machine.vm.run("touch /tmp/now; until find /var/lib/edgeseed -type f -newer /tmp/now | grep -q .; do sleep 0.02; done", 90, check=True)
+            done += int(rate * (time.monotonic() - began))
+        else:
+            time.sleep(random.uniform(2, 45))
+            done = hashed(machine.status())
         machine.vm.kill()
         machine.vm.start(fresh=False, fwd=[(machine.page, 6969), (machine.peers, 6881)])
         machine.wait(lambda s: True, "the service is back", 120)
