@@ -77,6 +77,15 @@ public sealed partial class Announcer : IAsyncDisposable
         }
     }
 
+    /// <summary>How often since the start a torrent's tracker was left out because <see cref="AnnouncerOptions.MaxTrackers"/> others are known.</summary>
+    public int LeftOutTrackers
+    {
+        get
+        {
+            lock (_gate) return _trackers.LeftOut;
+        }
+    }
+
     /// <summary>How hosts are looked up; default: as the system does.</summary>
     internal AddressLookup Lookup { get; init; } = HostNames.LookUpAsync;
 

@@ -5,6 +5,9 @@ internal sealed class TrackerTable(AnnouncerOptions options)
 {
     private readonly Dictionary<string, ExternalTracker> _trackers = new(StringComparer.Ordinal);
 
+    /// <summary>How often there was no room for a tracker.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>A torrent's entries; those for which there is no room (<see cref="AnnouncerOptions.MaxTrackers"/>) are left out.</summary>
     public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable)
     {
@@ -13,7 +16,11 @@ internal sealed class TrackerTable(AnnouncerOptions options)
         {
             if (!_trackers.TryGetValue(url, out ExternalTracker? tracker))
             {
-                if (_trackers.Count >= options.MaxTrackers) continue;
+                if (_trackers.Count >= options.MaxTrackers)
+                {
+                    LeftOut++;
+                    continue;
+                }
                 _trackers.Add(url, tracker = new ExternalTracker(url, address, options));
             }
             tracker.Torrents++;

@@ -14,8 +14,14 @@ namespace EdgeSeed.Service;
 /// </remarks>
 internal sealed unsafe partial class CodePages : IDisposable
 {
-    /// <summary>How often it is done, besides at the stages of the start: as often as costs nothing to speak of.</summary>
+    /// <summary>How often it is done, besides at the stages of the start.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often it is looked whether memory is near its limit.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it is done while it is: each time costs half a millisecond.</summary>
+    public static readonly TimeSpan HurriedInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Most program headers that are looked at in one file, 64; those beyond are left alone. Linkers write a dozen.</summary>
     private const int MaxHeaders = 64;
@@ -38,17 +44,23 @@ internal sealed unsafe partial class CodePages : IDisposable
     private readonly Range[] _ranges = new Range[MaxRanges];
     private readonly int _pageBytes = Environment.SystemPageSize;
     private readonly ITimer _timer;
+    private readonly TimeProvider _time;
+    private readonly long _nearBytes;
     private int _count;
+    private long _doneAt;
 
     /// <summary>Gives back what came into memory so far, and from then on again and again.</summary>
+    /// <param name="limitBytes"><c>service.memory_limit</c>; from three quarters on, memory is near it.</param>
     /// <param name="time">The clock.</param>
-    public CodePages(TimeProvider time)
+    public CodePages(long limitBytes, TimeProvider time)
     {
+        (_nearBytes, _time) = (limitBytes / 4 * 3, time);
         if (sizeof(nint) == sizeof(long) && OpenPageMap() is { } map)
         {
             using (map) Find(map);
         }
-        _timer = time.CreateTimer(static pages => ((CodePages)pages!).GiveBack(), this, Interval, Interval);
+        _timer = time.CreateTimer(static pages => ((CodePages)pages!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(LookInterval, LookInterval);
         GiveBack();
     }
 
@@ -61,7 +73,16 @@ internal sealed unsafe partial class CodePages : IDisposable
     /// <summary>Does it now; from any thread, at any time.</summary>
     public void GiveBack()
     {
+        Volatile.Write(ref _doneAt, _time.GetTimestamp());
         foreach (Range range in Ranges) _ = Advise(range.Start, range.Length, NotNeeded);
+    }
+
+    private void Look()
+    {
+        bool isNear = Environment.WorkingSet > _nearBytes;
+        if (isNear || _time.GetElapsedTime(Volatile.Read(ref _doneAt)) >= Interval) GiveBack();
+        TimeSpan next = isNear ? HurriedInterval : LookInterval;
+        _timer.Change(next, next);
     }
 
     /// <summary>The program by what the kernel told it of itself; the libraries by the loader, which keeps each where it is from then on.</summary>

@@ -37,6 +37,7 @@ internal sealed partial class MemoryPlan(long limit)
     /// <summary>M_ARENA_MAX of glibc's <c>malloc.h</c>.</summary>
     private const int MostArenas = -8;
 
+    private const int LeastExternalTrackers = 256;
     private const int LeastBuffers = 8;
     private const int MostBuffers = 64;
 
@@ -54,6 +55,12 @@ internal sealed partial class MemoryPlan(long limit)
 
     /// <summary>Torrents that are kept.</summary>
     public int Torrents => (int)Math.Min(_rest / 2 / TorrentBytes, int.MaxValue);
+
+    /// <summary>
+    /// Different trackers that torrents name and that are told of us: each takes as much as a torrent, and few torrents have one of their own. When there
+    /// are more, torrents do without those that came last, and the status says so.
+    /// </summary>
+    public int ExternalTrackers => Math.Max(LeastExternalTrackers, Torrents / 6);
 
     /// <summary>The tracker's configuration within the plan.</summary>
     public TrackerConfig Fit(TrackerConfig tracker)

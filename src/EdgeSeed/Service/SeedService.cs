@@ -53,7 +53,7 @@ internal sealed class SeedService : IAsyncDisposable
 
     private static async Task<SeedService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
     {
-        CodePages code = parts.Own(new CodePages(time));
+        CodePages code = parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time));
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
         FaceThread faces = parts.Own(new FaceThread(config, time, log));
@@ -74,7 +74,7 @@ internal sealed class SeedService : IAsyncDisposable
         var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : () => $"http://{addresses.Host}:{port}/announce");
         var own = new OwnTracker(urls, listen, port);
         Announcer announcer = parts.Own(new Announcer(
-            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
+            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces, MaxTrackers = memory.ExternalTrackers }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
         {
             IsOwnTracker = own.Is,
             Progress = session.ReadProgressAsync,

@@ -141,6 +141,8 @@ internal sealed class StatusTaker
         foreach (string problem in Problems()) problems.Add(problem);
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
+        if (Announcer is { LeftOutTrackers: > 0 and var left })
+            problems.Add($"{left:N0} trackers that torrents name are not told of them: there are too many different ones for service.memory_limit.");
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {

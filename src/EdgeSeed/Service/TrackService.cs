@@ -69,7 +69,7 @@ internal sealed class TrackService : IAsyncDisposable
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
         manager.Ready();
         if (manager.Watch(status, StatusSentence.OfTracker, time) is { } watchdog) parts.Own(watchdog);
-        parts.Own(new CodePages(time));
+        parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time));
         return new TrackService(parts, taker, status, manager);
 
         void Apply(ConfigReload reload)

@@ -244,6 +244,7 @@ public sealed class AnnouncerTests
         Assert.Equal(AddAnnounceResult.Added, fixture.AddNumber(1, Dead));
         Assert.Equal(AddAnnounceResult.AlreadyThere, fixture.AddNumber(1, Dead));
         Assert.Equal(AddAnnounceResult.TooMany, fixture.AddNumber(2, Dead + "2"));
+        Assert.Equal(1, fixture.Announcer.LeftOutTrackers);
         Assert.Equal(AddAnnounceResult.Added, fixture.AddNumber(2, Dead + "2 " + Dead));
         Assert.Equal(AddAnnounceResult.TooMany, fixture.AddNumber(3, Dead));
     }

@@ -8,7 +8,7 @@ public class CodePagesTests
     [Fact]
     public void Ranges_ofTheProgramAndItsLibraries_areFilesThatNobodyWrites()
     {
-        using var pages = new CodePages(new ManualTime());
+        using var pages = new CodePages(32 << 20, new ManualTime());
         string[] maps = File.ReadAllLines("/proc/self/maps");
         Assert.NotEmpty(pages.Ranges.ToArray());
         bool isLibraryCode = false;

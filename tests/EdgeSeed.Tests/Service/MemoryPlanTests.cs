@@ -25,6 +25,11 @@ public class MemoryPlanTests
     [InlineData(40, 10_000)]
     public void Torrents_promisedForALimit_areOffered(int mebibytes, int torrents) => Assert.InRange(new MemoryPlan((long)mebibytes << 20).Torrents, torrents, 2 * torrents);
 
+    [Theory]
+    [InlineData(32, 1_024)]
+    [InlineData(40, 1_706)]
+    public void ExternalTrackers_areFewerThanTorrents(int mebibytes, int trackers) => Assert.Equal(trackers, new MemoryPlan((long)mebibytes << 20).ExternalTrackers);
+
     [Fact]
     public void Fit_smallerThanItsPart_isAsConfigured()
     {
