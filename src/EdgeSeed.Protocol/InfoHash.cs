@@ -44,6 +44,18 @@ public struct InfoHash : IEquatable<InfoHash>
         return parsed;
     }
 
+    /// <summary>Writes what <see cref="ToString"/> gives, as ASCII bytes.</summary>
+    /// <param name="digits">At least 40 bytes; longer ones are left as they are from there on.</param>
+    public readonly void WriteDigits(Span<byte> digits)
+    {
+        ReadOnlySpan<byte> bytes = Span;
+        for (int i = 0; i < Length; i++)
+        {
+            digits[2 * i] = "0123456789abcdef"u8[bytes[i] >> 4];
+            digits[(2 * i) + 1] = "0123456789abcdef"u8[bytes[i] & 15];
+        }
+    }
+
     /// <summary>40 lower-case hexadecimal digits.</summary>
     public override readonly string ToString() => Convert.ToHexStringLower(Span);
 

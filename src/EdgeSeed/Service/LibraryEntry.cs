@@ -44,12 +44,12 @@ internal sealed record LibraryEntry
     /// <summary>BEP 27.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>The magnet link; empty until it is known.</summary>
+    /// <summary>The magnet link; null until it is known.</summary>
     /// <param name="ownTracker">This service's tracker as it is reached now; null when it runs none.</param>
-    public string Magnet(string? ownTracker)
+    public MagnetLink? Magnet(string? ownTracker)
     {
-        if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return "";
-        return new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) }.ToString();
+        if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return null;
+        return new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
     }
 
     /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EdgeSeed.Service;
 
 namespace EdgeSeed.Status;
@@ -42,7 +43,10 @@ internal sealed record PublishedTorrent
     public TrackerReport? OtherTrackers { get; init; }
 
     /// <summary>Magnet link (BEP 9) with the announce URL of <see cref="StatusSnapshot.AnnounceUrl"/>; empty while unknown.</summary>
-    public string Magnet => Entry.Magnet(OwnTracker);
+    public string Magnet => Entry.Magnet(OwnTracker)?.ToString() ?? "";
+
+    /// <summary>Appends <see cref="Magnet"/> as ASCII bytes.</summary>
+    public void WriteMagnet(IBufferWriter<byte> text) => Entry.Magnet(OwnTracker)?.WriteTo(text);
 
     /// <summary>This service's tracker as it is reached now; null when it runs none.</summary>
     public string? OwnTracker { get; init; }

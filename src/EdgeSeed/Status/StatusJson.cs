@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -60,8 +61,11 @@ internal static partial class StatusJson
     /// <param name="json">Where to write.</param>
     /// <param name="torrent">What to write.</param>
     /// <param name="uptimeSeconds">The snapshot's uptime.</param>
-    public static void WriteTorrent(Utf8JsonWriter json, PublishedTorrent torrent, long uptimeSeconds)
+    /// <param name="magnet">Scratch, for one torrent after the other.</param>
+    public static void WriteTorrent(Utf8JsonWriter json, PublishedTorrent torrent, long uptimeSeconds, ArrayBufferWriter<byte> magnet)
     {
+        magnet.ResetWrittenCount();
+        torrent.WriteMagnet(magnet);
         json.WriteStartObject();
         json.WriteString("info_hash"u8, torrent.InfoHash);
         json.WriteString("name"u8, torrent.Name);
@@ -71,7 +75,7 @@ internal static partial class StatusJson
         json.WriteString("state"u8, StatusNames.Of(torrent.State));
         WriteText(json, "problem"u8, torrent.Problem);
         WriteReport(json, torrent.OtherTrackers, uptimeSeconds);
-        json.WriteString("magnet"u8, torrent.Magnet);
+        json.WriteString("magnet"u8, magnet.WrittenSpan);
         json.WriteNumber("seeds"u8, torrent.Seeds);
         json.WriteNumber("leechers"u8, torrent.Leechers);
         json.WriteNumber("completed"u8, torrent.Completed);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -78,10 +79,11 @@ internal sealed partial class RequestSwitch
         Prepare(context.Response, "application/json");
         PipeWriter body = context.Response.BodyWriter;
         using var json = new Utf8JsonWriter(body, StatusJson.Options);
+        var magnet = new ArrayBufferWriter<byte>();
         StatusJson.WriteHead(json, current);
         for (int i = 0; i < current.Torrents.Count; i++)
         {
-            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds);
+            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds, magnet);
             if (i % EntriesPerFlush == EntriesPerFlush - 1)
             {
                 json.Flush();

@@ -53,7 +53,7 @@ public sealed partial class StatusJsonDocumentTests
         using (var json = new Utf8JsonWriter(output, StatusJson.Options))
         {
             StatusJson.WriteHead(json, status);
-            StatusJson.WriteTorrent(json, torrent, 0);
+            StatusJson.WriteTorrent(json, torrent, 0, new());
             StatusJson.WriteEnd(json);
         }
         using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
