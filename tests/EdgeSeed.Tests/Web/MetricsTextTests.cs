@@ -41,9 +41,23 @@ public sealed class MetricsTextTests
         int reasons = Enum.GetValues<DisconnectReason>().Length;
         var session = new SessionStatus
         {
-            Torrents = [], Peers = 3, PendingHandshakes = 1, ServedPeers = 2, AcceptedConnections = reasons + 2, OpenedConnections = 2, PayloadBytes = 0, ReceivedBytes = 0,
-            BudgetBytes = 0, Requests = 30, SentBlocks = 16, RejectedRequests = 8, ForgottenRequests = 4, WaitingRequests = 2, Disconnects = [.. Enumerable.Repeat(1L, reasons)],
-            BuffersInUse = 0, BufferShortages = 0,
+            Torrents = [],
+            Peers = 3,
+            PendingHandshakes = 1,
+            ServedPeers = 2,
+            AcceptedConnections = reasons + 2,
+            OpenedConnections = 2,
+            PayloadBytes = 0,
+            ReceivedBytes = 0,
+            BudgetBytes = 0,
+            Requests = 30,
+            SentBlocks = 16,
+            RejectedRequests = 8,
+            ForgottenRequests = 4,
+            WaitingRequests = 2,
+            Disconnects = [.. Enumerable.Repeat(1L, reasons)],
+            BuffersInUse = 0,
+            BufferShortages = 0,
         };
         IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create() with { Session = session });
         Assert.Equal(1, samples["edgeseed_connections_ended_total{reason=\"memory_short\"}"]);
