@@ -11,26 +11,33 @@ args = parser.parse_args()
 resource.setrlimit(resource.RLIMIT_NOFILE, (8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 folder = os.path.join(SCRATCH, "data")
 os.mkdir(folder)
-_, lasting = make_torrent(folder, "lasting.bin", os.urandom(8 << 20), 1 << 18)
+# Info-hash, pieces and blocks in each.
+lasting = make_torrent(folder, "lasting.bin", os.urandom(8 << 20), 1 << 18)[1], 32, 16
 seeder = Seeder(folder, memory_mib=32, rescan="1s")
 seeder.wait()
+INTERESTED, UNCHOKE = b"\0\0\0\1\2", b"\0\0\0\1\1"
 passing = {}
 number = 0
 samples = []
 end = time.monotonic() + args.minutes * 60
 
 
-def visit(info_hash, number):
-    """One peer: a handshake, some requests, some of the answers, and gone without a word."""
+def visit(torrent, number):
+    """One peer: a handshake, mostly interest, some requests once it may ask, some of the answers, and gone without a word."""
+    info_hash, pieces, blocks = torrent
     with socket.create_connection((seeder.host, seeder.peer_port), 5, (f"127.50.{number // 250 % 250}.{number % 250 + 1}", 0)) as peer:
         fast = b"\0\0\0\0\0\x10\0\4" if number % 3 else bytes(8)
         peer.sendall((b"\x13BitTorrent protocol" + fast + info_hash + b"-CH0001-%012d" % number)[:20 if number % 17 == 0 else 68])
-        peer.sendall(b"\0\0\0\1\2" if number % 17 else b"")
-        for block in range(number % 8):
-            peer.sendall(struct.pack(">IBIII", 13, 6, random.randrange(32), block * 16384, 16384))
-        wanted = random.randrange(60000)
         peer.settimeout(0.2)
         try:
+            if number % 17:
+                peer.sendall(INTERESTED)
+                said = b""
+                while UNCHOKE not in said and (more := peer.recv(16384)):
+                    said += more
+            for _ in range(number % 8):
+                peer.sendall(struct.pack(">IBIII", 13, 6, random.randrange(pieces), random.randrange(blocks) * 16384, 16384))
+            wanted = random.randrange(60000)
             while wanted > 0 and (got := len(peer.recv(16384))):
                 wanted -= got
         except OSError:
@@ -42,7 +49,7 @@ while time.monotonic() < end:
     if time.monotonic() >= next_second:
         next_second += 1
         name = f"passing-{number}.bin"
-        passing[name] = make_torrent(folder, name, os.urandom(1 << 16), 1 << 14)[1]
+        passing[name] = make_torrent(folder, name, os.urandom(1 << 16), 1 << 14)[1], 4, 1
         if len(passing) > 20:
             old = next(iter(passing))
             del passing[old]

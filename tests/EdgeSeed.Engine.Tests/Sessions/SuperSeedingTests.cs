@@ -160,9 +160,9 @@ public class SuperSeedingTests
             }
             while (blocks > 0) if (Note(told, await peer.ReadAsync()) == PeerMessageId.Piece) blocks--;
             if (told.Count == ManyPieces) continue;
-            // The answer to this comes after all that there is to tell.
+            // The answer to this comes after all that there is to tell: no, or the block, if we are told of that very piece meanwhile.
             await peer.RequestAsync(Enumerable.Range(0, ManyPieces).Select(piece => (uint)piece).First(piece => !told.Contains(piece)), 0, TorrentLayout.BlockLength);
-            while (Note(told, await peer.ReadAsync()) != PeerMessageId.Reject) { }
+            while (Note(told, await peer.ReadAsync()) is not (PeerMessageId.Reject or PeerMessageId.Piece)) { }
         }
 
         Assert.Equal(ManyPieces, asked.Count);
