@@ -16,7 +16,8 @@ public sealed class SwarmTests
         ExternalTool.Require("aria2", "aria2c");
         JsonElement result = await RunAsync("--clients", "libtorrent=3,transmission=1,aria2=1", "--mib", "8", "--kib-per-second", "1024");
         Assert.Equal(5, result.GetProperty("complete").GetInt32());
-        Assert.InRange(result.GetProperty("cost").GetDouble(), 0.99, 1.3);
+        // Clients may fetch part of it from the web seed: at least one copy is sent, by whichever way.
+        Assert.InRange(result.GetProperty("wire").GetDouble(), 0.99, 1.3);
     }
 
     [SkippableFact]

@@ -67,7 +67,7 @@ internal sealed partial class SessionContext
             return;
         }
         Counters.SpreadBytes += bytes;
-        peer.Spread = plan.Join(peer, Now);
+        peer.Spread = plan.Join(peer);
     }
 
     private bool MaySpread(TorrentState torrent)
@@ -215,7 +215,7 @@ internal sealed partial class SessionContext
         }
     }
 
-    /// <summary>The member to be told of a piece next: who passes on what it gets goes before who keeps it, then who has waited longest.</summary>
+    /// <summary>The member to be told of a piece next: who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
     private static SpreadMember? Neediest(SpreadPlan plan)
     {
         SpreadMember? neediest = null;

@@ -44,7 +44,7 @@ internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
     /// <summary>Bytes of them not sent yet, and that somebody still waits for from it alone.</summary>
     public long UnsentBytes { get; private set; }
 
-    /// <summary>When it was last told of a piece: session milliseconds.</summary>
+    /// <summary>When it was last told of a piece: session milliseconds; 0 before the first.</summary>
     public long ToldAt { get; set; }
 
     /// <summary>By what it is told of more than the least, because it fetches faster than it is told.</summary>

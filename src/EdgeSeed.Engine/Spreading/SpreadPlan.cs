@@ -51,10 +51,10 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     public static int HeldBytes(int pieceCount) => PieceCopies.HeldBytes(pieceCount) + 256;
 
     /// <summary>Takes a peer in.</summary>
-    public SpreadMember Join(PeerConnection peer, long at)
+    public SpreadMember Join(PeerConnection peer)
     {
         int pieces = Torrent.Torrent.Layout.PieceCount;
-        var member = new SpreadMember(peer, pieces) { ToldAt = at, Cursor = Random.Shared.Next(pieces) };
+        var member = new SpreadMember(peer, pieces) { Cursor = Random.Shared.Next(pieces) };
         _members.Add(member);
         return member;
     }

@@ -139,6 +139,49 @@ public class SuperSeedingTests
     }
 
     [Fact]
+    public async Task Everybody_is_told_of_a_piece_before_anybody_of_a_second()
+    {
+        const int Peers = 20;
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, bytesPerSecond: 50_000, length: 2 * Peers * SessionFixture.PieceLength);
+        var peers = new RawPeer[Peers];
+        for (int i = 0; i < Peers; i++)
+        {
+            // Who comes last was told of nothing for a shorter time than the first were told of a piece.
+            Task<RawPeer> joining = JoinAsync(fixture);
+            while (!joining.IsCompleted)
+            {
+                fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+                await fixture.Session.ReadStatusAsync();
+            }
+            peers[i] = await joining;
+            await InterestAsync(peers[i]);
+        }
+        var told = new List<uint>[Peers];
+        for (int i = 0; i < Peers; i++) told[i] = [];
+        var inTurn = new List<int>();
+        await using var time = new PassingTime(fixture);
+        for (int i = 0; inTurn.Count < Peers; i = (i + 1) % Peers)
+        {
+            await Task.Yield();
+            if (peers[i].Available == 0) continue;
+            (PeerMessageId id, byte[] payload) = await peers[i].ReadAsync();
+            if (id == PeerMessageId.Have)
+            {
+                told[i].Add(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                inTurn.Add(i);
+            }
+            if (id is not (PeerMessageId.Have or PeerMessageId.Unchoke)) continue;
+            foreach (uint piece in told[i])
+            {
+                for (uint block = 0; block < Blocks; block++) await peers[i].RequestAsync(piece, block * TorrentLayout.BlockLength, TorrentLayout.BlockLength);
+            }
+        }
+
+        Assert.Equal(Peers, inTurn.Distinct().Count());
+        foreach (RawPeer peer in peers) peer.Dispose();
+    }
+
+    [Fact]
     public async Task Peer_that_comes_back_twice_a_second_is_told_of_more_each_time()
     {
         const int ManyPieces = 320, MostAtOnce = 120, Rounds = 6;
