@@ -45,7 +45,7 @@ public struct InfoHash : IEquatable<InfoHash>
     }
 
     /// <summary>Writes what <see cref="ToString"/> gives, as ASCII bytes.</summary>
-    /// <param name="digits">At least 40 bytes; longer ones are left as they are from there on.</param>
+    /// <param name="digits">At least 40 bytes; what lies beyond stays as it is.</param>
     public readonly void WriteDigits(Span<byte> digits)
     {
         ReadOnlySpan<byte> bytes = Span;

@@ -99,11 +99,8 @@ public ref struct LocalSearch
         foreach (ref readonly InfoHash infoHash in infoHashes)
         {
             Append(destination, ref at, "\r\nInfohash: "u8);
-            foreach (byte next in infoHash.Span)
-            {
-                destination[at++] = "0123456789abcdef"u8[next >> 4];
-                destination[at++] = "0123456789abcdef"u8[next & 15];
-            }
+            infoHash.WriteDigits(destination[at..]);
+            at += InfoHash.Length * 2;
         }
         Append(destination, ref at, "\r\ncookie: "u8);
         Append(destination, ref at, cookie);
