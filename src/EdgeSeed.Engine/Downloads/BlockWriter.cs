@@ -17,6 +17,9 @@ internal sealed class BlockWriter
     /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
     private const int LeastReservedBlocks = 4;
 
+    /// <summary>Finished blocks for which a session loop that waits for them is woken; for fewer only when there are no more to come.</summary>
+    private const int BlocksBack = 32;
+
     private readonly Action _wake;
     private readonly Lock _finishing = new();
     private readonly object _gate = new();
@@ -79,8 +82,14 @@ internal sealed class BlockWriter
                 count = RunLength(batch, from);
                 ReadOnlySpan<IncomingBlock> run = CollectionsMarshal.AsSpan(batch).Slice(from, count);
                 bool isNews = Write(run);
-                lock (_finishing) _finished.AddRange(run);
-                if (IsAwaited || isNews) _wake();
+                int finished;
+                lock (_finishing)
+                {
+                    _finished.AddRange(run);
+                    finished = _finished.Count;
+                }
+                bool isEnough = finished >= BlocksBack || from + count == batch.Count;
+                if (isNews || (IsAwaited && isEnough)) _wake();
             }
             batch.Clear();
         }

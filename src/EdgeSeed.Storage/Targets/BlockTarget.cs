@@ -6,8 +6,12 @@ namespace EdgeSeed.Storage;
 /// </summary>
 public abstract class BlockTarget : BlockSource
 {
-    /// <summary>Parts written by one call at most: 256 KiB in blocks of 16 KiB, beyond which a call costs no less a byte.</summary>
-    public const int MaxParts = 16;
+    /// <summary>
+    /// Parts written by one call at most: 32 KiB in blocks of 16 KiB. Of a longer write the page cache makes larger folios (ext4 since Linux
+    /// 6.16), which come from memory that was free for long; in a virtual machine the host has taken that back, and it costs six times the copy
+    /// to get it again.
+    /// </summary>
+    public const int MaxParts = 2;
 
     /// <summary>
     /// Tells that a range will be written soon, so that room is found for it at once and in one stretch; it reads as zeros until then. Of no
