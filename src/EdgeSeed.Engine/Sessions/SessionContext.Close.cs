@@ -13,6 +13,7 @@ internal sealed partial class SessionContext
         SetChoke(peer, true);
         if (peer.Stage == PeerStage.Connecting) Connecting--;
         NoteOutcome(peer, reason);
+        if (peer is { Stage: not PeerStage.Running, IsOutgoing: true }) peer.Torrent!.Calls--;
         if (peer.Stage != PeerStage.Running) Peers.Pending--;
         else if (peer.Torrent is not null) Leave(peer);
         peer.Stage = PeerStage.Closed;

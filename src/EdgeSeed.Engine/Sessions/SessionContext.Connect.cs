@@ -39,6 +39,7 @@ internal sealed partial class SessionContext
         peer.IsOutgoing = true;
         Connecting++;
         peer.Torrent = torrent;
+        torrent.Calls++;
         if (isEncrypted) peer.Encryption = ReadLoop.OfferEncryption(torrent, family);
         return true;
     }

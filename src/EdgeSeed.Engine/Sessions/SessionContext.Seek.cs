@@ -47,7 +47,7 @@ internal sealed partial class SessionContext
     {
         if (torrent.Candidates is not { } candidates) return;
         int wanted = WantedPeers(torrent);
-        for (int tries = 0; tries < MaxTries && torrent.Peers < wanted && Connecting < Options.MaxConnecting; tries++)
+        for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && Connecting < Options.MaxConnecting; tries++)
         {
             if (!candidates.TryTake(Now, out PeerEndPoint endPoint)) return;
             if (!Downloads.Banned.Contains(endPoint) && !IsConnectedTo(torrent, endPoint)) Connect(torrent, endPoint, FamilyFor(endPoint));

@@ -92,6 +92,17 @@ public class SeekTests
         foreach (IDisposable each in met.Concat<IDisposable>(leechers)) each.Dispose();
     }
 
+    [Fact]
+    public async Task Seed_counts_those_that_have_not_said_hello_yet_among_its_peers()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_plain with { MaxSeedPeers = 2 });
+        Hearer[] silent = [.. Enumerable.Range(0, 5).Select(_ => new Hearer())];
+        fixture.Session.Found(fixture.InfoHash, [.. silent.Select(peer => peer.EndPoint)]);
+        await PassAsync(fixture, 3);
+        Assert.Equal(2, (await fixture.Session.ReadStatusAsync()).OpenedConnections);
+        foreach (Hearer each in silent) each.Dispose();
+    }
+
     private static async Task<RawPeer> TellAsync(SessionFixture fixture, params PexPeer[] named)
     {
         RawPeer teller = await RawPeer.ConnectAsync(fixture.Session);
