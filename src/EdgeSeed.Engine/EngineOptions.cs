@@ -31,10 +31,15 @@ public sealed record EngineOptions
     public int MaxTorrents { get; init; } = 20_000;
 
     /// <summary>
-    /// Requests that one peer may have waiting, also told to it as <c>reqq</c> (BEP 10); default 500. When full, requests are rejected (BEP
-    /// 6) or left unread.
+    /// Requests that one peer may have waiting, also told to it as <c>reqq</c> (BEP 10); default 2,000: Transmission asks for so many once a
+    /// second, and gets that much in a second. When full, requests are rejected (BEP 6) or left unread.
     /// </summary>
-    public int MaxRequestsPeer { get; init; } = 500;
+    public int MaxRequestsPeer { get; init; } = 2000;
+
+    /// <summary>
+    /// The same of a peer that comes while the upload is limited; default 500, or as many as go out in four seconds: refusing them costs upload.
+    /// </summary>
+    public int LimitedRequestsPeer { get; init; } = 500;
 
     /// <summary>Requests for pieces of the info dictionary that one peer may have waiting (BEP 9); default 16. More are rejected.</summary>
     public int MaxMetadataRequestsPeer { get; init; } = 16;
@@ -79,7 +84,7 @@ public sealed record EngineOptions
     /// <summary>Bytes received from one peer before it is the next one's turn; default 64 KiB.</summary>
     public int ReceiveTurnBytes { get; init; } = 64 * 1024;
 
-    /// <summary>The same of a peer that we download from; default 256 KiB, which is what is written to the target by one call.</summary>
+    /// <summary>The same of a peer that we download from; default 256 KiB, so that the thread that writes them is woken for many blocks at once.</summary>
     public int DownloadTurnBytes { get; init; } = 256 * 1024;
 
     /// <summary>

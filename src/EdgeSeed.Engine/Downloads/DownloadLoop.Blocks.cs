@@ -57,7 +57,7 @@ internal sealed partial class DownloadLoop
         fetch.Incoming = null;
         fetch.IsSnubbing = false;
         fetch.ProgressAt = context.Now;
-        if (fetch.Window < context.Options.MaxOutstandingPeer) fetch.Window++;
+        if (fetch.Window < fetch.MaxWindow) fetch.Window++;
         Accept(download, block, fetch.Giver);
         Fill(peer, fetch);
     }

@@ -10,7 +10,6 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     /// <summary>Blocks asked for at first; doubles with every round trip as they come.</summary>
     public const int FirstWindow = 4;
 
-    private readonly int _maxOutstanding = maxOutstanding;
     private OutstandingBlock[] _outstanding = [];
 
     /// <summary>Named by the blocks it gave.</summary>
@@ -61,6 +60,9 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     /// <summary>Blocks that may be asked for at once.</summary>
     public int Window { get; set; } = FirstWindow;
 
+    /// <summary>The most that <see cref="Window"/> grows to: what we keep, and what the peer says it keeps (BEP 10 <c>reqq</c>).</summary>
+    public int MaxWindow { get; private set; } = maxOutstanding;
+
     /// <summary>Payload bytes since the last tick.</summary>
     public int TickBytes { get; set; }
 
@@ -81,10 +83,18 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
 
     public OutstandingBlock this[int index] => _outstanding[index];
 
+    /// <summary>Takes in how many requests the peer keeps without dropping any; 0 when it does not say.</summary>
+    public void BoundWindow(int requests)
+    {
+        if (requests <= 0) return;
+        MaxWindow = Math.Min(MaxWindow, requests);
+        Window = Math.Min(Window, MaxWindow);
+    }
+
     /// <summary>Notes a block that is asked for; <see cref="Count"/> is below the bound.</summary>
     public void Add(in OutstandingBlock block)
     {
-        if (Count == _outstanding.Length) Array.Resize(ref _outstanding, Math.Min(_maxOutstanding, Math.Max(FirstWindow, Count * 2)));
+        if (Count == _outstanding.Length) Array.Resize(ref _outstanding, Math.Min(MaxWindow, Math.Max(FirstWindow, Count * 2)));
         _outstanding[Count++] = block;
     }
 

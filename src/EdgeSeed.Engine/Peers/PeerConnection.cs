@@ -113,7 +113,7 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public Outbox Outbox { get; } = new(options.MaxOutboxBytes);
 
-    public RequestQueue Requests { get; } = new(options.MaxRequestsPeer);
+    public RequestQueue Requests { get; } = new(lane.RequestsPeer(options));
 
     /// <summary>Pieces of the info dictionary it asked for; null while none.</summary>
     public Queue<int>? MetadataRequests { get; set; }

@@ -135,6 +135,7 @@ internal sealed partial class PeerReadLoop
     {
         peer.Extensions = peer.Extensions.ChangedBy(said.Extensions);
         SessionContext.TakeReach(peer, said);
+        peer.Fetch?.BoundWindow(said.RequestQueueLength);
         if (said.YourAddress is { } seen) context.NoteOwnAddress(seen);
         if (peer.Torrent!.Metadata is { } fetch) context.Metadata.Offer(peer, fetch, said.MetadataBytes);
         if (said.UploadOnly is not { } isUploadOnly) return;

@@ -122,7 +122,7 @@ internal sealed partial class PeerWriteLoop
             },
             Client = context.Options.ClientName.Span,
             Port = context.ListenPort,
-            RequestQueueLength = context.Options.MaxRequestsPeer,
+            RequestQueueLength = peer.Requests.Capacity,
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
             // Clients let a seed go that has nothing for them, which is what it looks like until it tells of a piece.

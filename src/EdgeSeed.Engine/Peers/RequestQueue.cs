@@ -11,6 +11,10 @@ namespace EdgeSeed.Engine.Peers;
 internal sealed class RequestQueue(int capacity)
 {
     private const int FirstCapacity = 16;
+
+    /// <summary>Requests from the end among which one is looked for to be cancelled: else a flood of cancels costs the whole queue each.</summary>
+    private const int CancelLooks = 512;
+
     private const int RequestBytes = 12;
 
     private BlockRequest[] _ring = [];
@@ -59,11 +63,11 @@ internal sealed class RequestQueue(int capacity)
         return true;
     }
 
-    /// <summary>Removes the first request equal to this one (BEP 3 cancel); the order of the others stays.</summary>
-    /// <returns>False when there is none: it was sent already, or never asked for.</returns>
+    /// <summary>Removes the last request equal to this one (BEP 3 cancel); the order of the others stays.</summary>
+    /// <returns>False when there is none among the last 512: it was sent already or is far in front, or was never asked for.</returns>
     public bool TryCancel(in BlockRequest request)
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = Count - 1; i >= Math.Max(0, Count - CancelLooks); i--)
         {
             if (this[i] != request) continue;
             for (int next = i + 1; next < Count; next++)

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Sessions;
 
@@ -11,6 +12,7 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
 {
     private const int LimitedUnsentFraction = 64;
     private const int LimitedUnsentTurns = 4;
+    private const int QueuedSeconds = 4;
 
     public UploadBudget Budget { get; } = budget;
 
@@ -40,6 +42,14 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     /// is paid a block and not several.
     /// </summary>
     public int FirstUnsentBytes(EngineOptions options) => Budget.IsUnlimited ? options.UnsentBytesPeer : 1;
+
+    /// <summary>Requests that a newcomer may have waiting.</summary>
+    public int RequestsPeer(EngineOptions options)
+    {
+        if (Budget.IsUnlimited) return options.MaxRequestsPeer;
+        long soonSent = Budget.BytesPerSecond / TorrentLayout.BlockLength * QueuedSeconds;
+        return (int)Math.Min(Math.Max(soonSent, options.LimitedRequestsPeer), options.MaxRequestsPeer);
+    }
 
     /// <summary>Upload slots there are: everybody's while the upload is not limited, nobody's while it is paused.</summary>
     public int Slots(EngineOptions options)

@@ -18,10 +18,13 @@ internal sealed partial class SessionContext
     private const int FreeAheadBytes = 1024 * 1024;
 
     /// <summary>
-    /// A member that wants the next piece sooner than this is told of twice as much: longer than Transmission, which asks twice a second, takes
+    /// A member that wants the next piece sooner than this is told of twice as much: longer than Transmission, which asks once a second, takes
     /// to come back for more.
     /// </summary>
-    private const long HastyMilliseconds = 750;
+    private const long HastyMilliseconds = 1500;
+
+    /// <summary>A member that wants the next piece later than this is told of half as much.</summary>
+    private const long LeisurelyMilliseconds = 6000;
 
     private const int MostHaste = 64;
 
@@ -44,6 +47,7 @@ internal sealed partial class SessionContext
         JoinSpread(peer, torrent);
         KnowListener(peer, saidPort: 0);
         torrent.Peers++;
+        if (peer.IsOutgoing) torrent.Calls--;
         torrent.IsAwake = true;
         Peers.Pending--;
     }
@@ -269,7 +273,7 @@ internal sealed partial class SessionContext
         if (!CanTell(member)) return false;
         long since = Now - member.ToldAt;
         if (since is > 0 and < HastyMilliseconds) member.Haste = Math.Min(member.Haste * 2, MostHaste);
-        else if (since > 8 * HastyMilliseconds) member.Haste = Math.Max(member.Haste / 2, 1);
+        else if (since > LeisurelyMilliseconds) member.Haste = Math.Max(member.Haste / 2, 1);
         plan.Tell(member, piece, Now);
         MessageWriter.WritePieceIndex(member.Peer.Outbox.Append(MessageWriter.PieceIndexLength), PeerMessageId.Have, (uint)piece.Value);
         QueueSend(member.Peer);

@@ -42,6 +42,18 @@ public class DownloadTests
     }
 
     [Fact]
+    public async Task Peer_is_asked_for_no_more_at_once_than_it_says_it_keeps()
+    {
+        await using var swarm = new DownloadSwarm(Length, PieceLength);
+        var keepsTwo = new EngineOptions { MaxRequestsPeer = 2 };
+        SeedSession seed = await swarm.DownloadAsync("127.0.1.14", new MemoryTarget(Length), keepsTwo, has: _ => true);
+        SeedSession session = await swarm.DownloadAsync("127.0.1.15", new MemoryTarget(Length));
+        session.Found(swarm.InfoHash, [DownloadSwarm.EndPoint("127.0.1.14", seed)]);
+        await session.WaitForDownloadAsync(swarm.InfoHash).WaitAsync(DownloadSwarm.Patience);
+        Assert.Equal(0, (await seed.ReadStatusAsync()).RejectedRequests);
+    }
+
+    [Fact]
     public async Task Download_from_peers_that_have_parts_puts_them_together_and_downloaders_serve_each_other()
     {
         await using var swarm = new DownloadSwarm(Length, PieceLength);

@@ -31,6 +31,23 @@ public class HandshakeTests
         Assert.Equal(PacketOverhead.ConnectionBytes + PacketOverhead.SegmentBytes + saidBytes, fixture.Budget.TotalBytes);
     }
 
+    [Theory]
+    [InlineData(4_000, 500)]
+    [InlineData(5_000_000, 1_220)]
+    [InlineData(50_000_000, 2_000)]
+    public async Task Peer_is_told_to_ask_for_no_more_than_goes_out_soon(long bytesPerSecond, int requests)
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: bytesPerSecond);
+        await using var time = new PassingTime(fixture);
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit | Handshake.ExtensionBit);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        Assert.Equal(PeerMessageId.HaveAll, (await peer.ReadAsync()).Id);
+        (_, byte[] payload) = await peer.ReadAsync();
+        Assert.True(ExtendedHandshake.TryParse(payload.AsSpan(1), out ExtendedHandshake said, out _));
+        Assert.Equal(requests, said.RequestQueueLength);
+    }
+
     [Fact]
     public async Task Handshake_without_the_fast_extension_gets_the_bitfield()
     {
