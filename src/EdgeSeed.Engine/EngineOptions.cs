@@ -185,8 +185,11 @@ public sealed record EngineOptions
     /// </summary>
     public int IncomingBlocks { get; init; } = 192;
 
-    /// <summary>Blocks that one peer may be asked for at once; default 250, as most clients take. It is less for peers that are slow.</summary>
-    public int MaxOutstandingPeer { get; init; } = 250;
+    /// <summary>
+    /// Blocks that one peer may be asked for at once; default 500: Transmission answers a few times a second. It is less for peers that are slow
+    /// or say that they keep fewer (BEP 10).
+    /// </summary>
+    public int MaxOutstandingPeer { get; init; } = 500;
 
     /// <summary>Connections of one torrent that is being downloaded, beyond which we seek no more; default 50.</summary>
     public int MaxDownloadPeers { get; init; } = 50;

@@ -10,7 +10,11 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     /// <summary>Blocks asked for at first; doubles with every round trip as they come.</summary>
     public const int FirstWindow = 4;
 
+    /// <summary>Requests that a peer keeps which does not say how many (BEP 10).</summary>
+    private const int UnsaidKept = 250;
+
     private OutstandingBlock[] _outstanding = [];
+    private int _first;
 
     /// <summary>Named by the blocks it gave.</summary>
     public Giver Giver { get; } = new(endPoint);
@@ -61,7 +65,7 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     public int Window { get; set; } = FirstWindow;
 
     /// <summary>The most that <see cref="Window"/> grows to: what we keep, and what the peer says it keeps (BEP 10 <c>reqq</c>).</summary>
-    public int MaxWindow { get; private set; } = maxOutstanding;
+    public int MaxWindow { get; private set; } = Math.Min(maxOutstanding, UnsaidKept);
 
     /// <summary>Payload bytes since the last tick.</summary>
     public int TickBytes { get; set; }
@@ -81,21 +85,21 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     /// <summary>Whether something of this is to be sent.</summary>
     public bool HasMessages => WantsIt != IsInterestTold || Cancels.Count > 0 || Asks.Count > 0 || HavesTold < Completed.Count;
 
-    public OutstandingBlock this[int index] => _outstanding[index];
+    public OutstandingBlock this[int index] => _outstanding[_first + index];
 
     /// <summary>Takes in how many requests the peer keeps without dropping any; 0 when it does not say.</summary>
     public void BoundWindow(int requests)
     {
         if (requests <= 0) return;
-        MaxWindow = Math.Min(MaxWindow, requests);
+        MaxWindow = Math.Min(Asks.Capacity, requests);
         Window = Math.Min(Window, MaxWindow);
     }
 
     /// <summary>Notes a block that is asked for; <see cref="Count"/> is below the bound.</summary>
     public void Add(in OutstandingBlock block)
     {
-        if (Count == _outstanding.Length) Array.Resize(ref _outstanding, Math.Min(MaxWindow, Math.Max(FirstWindow, Count * 2)));
-        _outstanding[Count++] = block;
+        if (_first + Count == _outstanding.Length) MakeRoom();
+        _outstanding[_first + Count++] = block;
     }
 
     /// <summary>Where a block is among those asked for.</summary>
@@ -104,16 +108,31 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     {
         for (int i = 0; i < Count; i++)
         {
-            if (_outstanding[i].Number == number && _outstanding[i].Piece.Piece == piece) return i;
+            if (this[i].Number == number && this[i].Piece.Piece == piece) return i;
         }
         return -1;
     }
 
-    /// <summary>Takes one out; the order of the others stays.</summary>
+    /// <summary>Takes one out; the order of the others stays. As a rule it is the first, and nothing moves.</summary>
     public void RemoveAt(int index)
     {
         Count--;
-        Array.Copy(_outstanding, index + 1, _outstanding, index, Count - index);
-        _outstanding[Count] = default;
+        if (index == 0)
+        {
+            _outstanding[_first++] = default;
+            return;
+        }
+        Array.Copy(_outstanding, _first + index + 1, _outstanding, _first + index, Count - index);
+        _outstanding[_first + Count] = default;
+    }
+
+    /// <summary>Moves all to the front, of an array that is at most half full then: so that it is seldom done.</summary>
+    private void MakeRoom()
+    {
+        OutstandingBlock[] from = _outstanding;
+        if (Count >= from.Length / 2) _outstanding = new OutstandingBlock[Math.Max(FirstWindow, from.Length * 2)];
+        Array.Copy(from, _first, _outstanding, 0, Count);
+        if (ReferenceEquals(from, _outstanding)) Array.Clear(from, Count, from.Length - Count);
+        _first = 0;
     }
 }
