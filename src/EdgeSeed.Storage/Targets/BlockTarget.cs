@@ -7,9 +7,9 @@ namespace EdgeSeed.Storage;
 public abstract class BlockTarget : BlockSource
 {
     /// <summary>
-    /// Parts written by one call at most: 32 KiB in blocks of 16 KiB. Of a longer write the page cache makes larger folios (ext4 since Linux
-    /// 6.16), which come from memory that was free for long; in a virtual machine the host has taken that back, and it costs six times the copy
-    /// to get it again.
+    /// Parts written by one call at most: 32 KiB in blocks of 16 KiB. A longer write makes larger folios in the page cache (ext4 since Linux 6.16):
+    /// a little cheaper in memory just used, but ten times as dear in memory that was free for long and which the host of a virtual machine has
+    /// taken back (<c>tests/Bench/write-sizes.py</c>).
     /// </summary>
     public const int MaxParts = 2;
 
