@@ -9,7 +9,12 @@ using EdgeSeed.Tracker.Udp;
 
 namespace EdgeSeed.Fuzz;
 
+/// <summary>Alone in the process while it runs: what the heap holds is counted.</summary>
+[CollectionDefinition(nameof(TrackerFuzz), DisableParallelization = true)]
+public sealed class TrackerFuzzAlone;
+
 /// <summary>The tracker as a whole behind its two doors: whatever comes in, it answers within bounds, stores within its caps, and does not grow.</summary>
+[Collection(nameof(TrackerFuzz))]
 public sealed class TrackerFuzz : IDisposable
 {
     private const int MaxTorrents = 100;

@@ -35,8 +35,8 @@ public sealed class UdpTracker : IAsyncDisposable
         var workers = new List<UdpWorker>();
         try
         {
-            RefuseTaken(endPoint);
-            for (int i = 0; i < count; i++) workers.Add(new UdpWorker(responder, i == 0 ? endPoint : new IPEndPoint(endPoint.Address, workers[0].EndPoint.Port)));
+            IPEndPoint free = FindFree(endPoint);
+            for (int i = 0; i < count; i++) workers.Add(new UdpWorker(responder, free));
         }
         catch
         {
@@ -54,11 +54,15 @@ public sealed class UdpTracker : IAsyncDisposable
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>The workers share their port with any socket of the same user, a second tracker's too, and half of the requests would vanish there: a plain bind finds out.</summary>
-    private static void RefuseTaken(IPEndPoint endPoint)
+    /// <summary>
+    /// The workers share their port with any socket of the same user, a second tracker's too, and half of the requests would vanish there: a plain
+    /// bind finds out, and instead of port 0 one that is nobody's.
+    /// </summary>
+    private static IPEndPoint FindFree(IPEndPoint endPoint)
     {
         using var probe = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };
         if (endPoint.Address.Equals(IPAddress.IPv6Any)) probe.DualMode = true;
         probe.Bind(endPoint);
+        return new IPEndPoint(endPoint.Address, ((IPEndPoint)probe.LocalEndPoint!).Port);
     }
 }

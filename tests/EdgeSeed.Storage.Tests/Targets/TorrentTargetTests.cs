@@ -34,7 +34,7 @@ public sealed class TorrentTargetTests : IDisposable
         using TorrentTarget target = Open(torrent, "");
         Assert.Null(target.Prepare());
         target.Reserve(1, 7);
-        Assert.Null(target.Write(1, [new byte[] { 1, 2 }, new byte[] { 3 }, new byte[] { 4, 5, 6 }]));
+        Assert.Null(target.Write(1, [new byte[] { 1, 2, 3, 4 }, new byte[] { 5, 6 }]));
         byte[] read = new byte[8];
         Assert.Null(target.Read(0, read));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 0], read);

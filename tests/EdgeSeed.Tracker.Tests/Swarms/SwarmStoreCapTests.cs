@@ -62,9 +62,10 @@ public sealed class SwarmStoreCapTests
     [Fact]
     public void Newcomers_within_one_tick_find_each_other_at_both_caps()
     {
-        const int Torrents = 800, Cap = 16_000, Peers = Cap * 10;
-        using var store = new SwarmStore(new TrackerOptions { MaxTorrents = Torrents * 2, MaxPeerBytes = Cap * 16 }, _time);
-        for (int peer = 0; peer < Cap * 2; peer++) store.Announce(Torrent(peer % (Torrents * 2)), IPv4(peer));
+        // A quarter of the torrents: more than half that have one peer yet are taken for a flood, and give way to those that have more.
+        const int Torrents = 400, MaxTorrents = Torrents * 4, Cap = 8_000, Peers = Cap * 10;
+        using var store = new SwarmStore(new TrackerOptions { MaxTorrents = MaxTorrents, MaxPeerBytes = Cap * 16 }, _time);
+        for (int peer = 0; peer < Cap * 2; peer++) store.Announce(Torrent(peer % MaxTorrents), IPv4(peer));
         long told = 0;
         for (int peer = 0; peer < Peers; peer++) told += store.Announce(Torrent(10_000 + (peer % Torrents)), IPv4(peer)).Peers.Length;
         // A swarm's share of the cap is 20 peers, less what has just been removed at once.
