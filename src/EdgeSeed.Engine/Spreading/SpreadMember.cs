@@ -9,7 +9,7 @@ namespace EdgeSeed.Engine.Spreading;
 internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
 {
     /// <summary>
-    /// Pieces one peer may have been told of and not been sent; when so many, it is told of no more. Transmission asks once or twice a second: of
+    /// Pieces one peer may have been told of and not been sent; when so many, it is told of no more. Transmission asks once a second: of
     /// pieces of 32 KiB it gets 8 MiB each time.
     /// </summary>
     public const int MaxReveals = 256;
