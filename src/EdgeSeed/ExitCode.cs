@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Stopped by Ctrl-C or SIGTERM before it was done (128 + SIGINT, as shells count). A service stopped that way is done: 0.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read standard output has ended, as <c>head</c> does (128 + SIGPIPE, as shells count).</summary>
+    public const int ReaderGone = 141;
 }

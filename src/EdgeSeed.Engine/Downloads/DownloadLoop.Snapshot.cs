@@ -21,6 +21,7 @@ internal sealed partial class DownloadLoop
             ReceivedBytes = download.ReceivedBytes,
             WastedBytes = download.WastedBytes,
             LeftBytes = download.LeftBytes,
+            WantedBytes = download.WantedBytes,
             FailedPieces = download.FailedPieces,
             BannedPeers = download.BannedPeers,
             GivingPeers = giving,

@@ -15,6 +15,9 @@ public sealed record DownloadStatus
     /// <summary>Bytes of wanted pieces that are not verified yet.</summary>
     public required long LeftBytes { get; init; }
 
+    /// <summary>Bytes of all wanted pieces, of those too that were there before.</summary>
+    public required long WantedBytes { get; init; }
+
     /// <summary>Pieces whose hash was wrong.</summary>
     public required int FailedPieces { get; init; }
 

@@ -18,9 +18,12 @@ internal sealed class TorrentDownload
         Torrent = torrent;
         Picker = new PiecePicker(torrent.Verified, order.Wanted);
         Candidates = new PeerCandidates(options.MaxCandidates);
-        for (int from = 0; torrent.Verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1)
+        for (int i = 0; i < torrent.Verified.Length; i++)
         {
-            if (Picker.IsWaiting(piece)) LeftBytes += torrent.Torrent.Layout.PieceSize(piece);
+            var piece = new PieceIndex(i);
+            int size = torrent.Torrent.Layout.PieceSize(piece);
+            if (Picker.IsWaiting(piece)) LeftBytes += size;
+            if (order.Wanted is not { } wanted || wanted[piece]) WantedBytes += size;
         }
         if (LeftBytes == 0) Finished.SetResult();
     }
@@ -43,6 +46,9 @@ internal sealed class TorrentDownload
     public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long LeftBytes { get; set; }
+
+    /// <summary>Bytes of all wanted pieces, of those too that were there before.</summary>
+    public long WantedBytes { get; }
 
     public long ReceivedBytes { get; set; }
 

@@ -45,7 +45,10 @@ internal static class CommandMistakes
         }
     }
 
-    private static string Unknown(string word, Command command)
+    /// <summary>That a word is not known, and which one was probably meant.</summary>
+    /// <param name="word">What was typed.</param>
+    /// <param name="command">The command it stands behind.</param>
+    public static string Unknown(string word, Command command)
     {
         bool isOption = word.StartsWith('-');
         List<string> known = [];

@@ -23,6 +23,7 @@ internal static class CommandTree
             new EjectCommand(),
             DisplayCommand.Create(),
             ConfigCommand.Create(),
+            new HelpCommand(),
         };
         root.SetAction(parsed =>
         {
@@ -45,7 +46,32 @@ internal static class CommandTree
         // Commands own their signals: a service must stop in order, and no command is cut off after a fixed grace.
         configuration ??= new InvocationConfiguration();
         configuration.ProcessTerminationTimeout = null;
-        ParseResult parsed = Build().Parse(args);
+        configuration.EnableDefaultExceptionHandler = false;
+        try
+        {
+            return await InvokeAsync(Build().Parse(args), configuration).ConfigureAwait(false);
+        }
+        catch (OutputException exception)
+        {
+            if (exception.IsReaderGone) return ExitCode.ReaderGone;
+            configuration.Error.WriteLine($"edgeseed: {exception.Message}");
+            return ExitCode.Failed;
+        }
+        catch (OutOfMemoryException)
+        {
+            configuration.Error.WriteLine("edgeseed: there is not enough memory for this");
+            return ExitCode.Failed;
+        }
+        catch (Exception exception)
+        {
+            // The top of the program: whatever is thrown here is a bug, which the person at the terminal can only report.
+            configuration.Error.WriteLine($"edgeseed: this is a mistake in the program, please report it: {PrintableText.Of($"{exception.GetType().Name}: {exception.Message}")}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration configuration)
+    {
         List<string> mistakes = parsed.Action is { ClearsParseErrors: true } ? [] : CommandMistakes.Of(parsed);
         if (mistakes.Count == 0) return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
 

@@ -5,7 +5,7 @@ using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
-/// <summary><c>edgeseed config check [FILE]</c>: everything wrong with a configuration, each with its place.</summary>
+/// <summary><c>edgeseed config check [FILE] [--json]</c>: everything wrong with a configuration, each with its place.</summary>
 internal static class ConfigCheckCommand
 {
     /// <summary>Builds the command; it exits with 0 when the file is good, else 1.</summary>
@@ -16,12 +16,13 @@ internal static class ConfigCheckCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description = $"The configuration to check [default: {ServiceOptions.DefaultConfigFile}]",
         };
-        Command command = new("check", "Report everything wrong with a configuration, each mistake with its place") { file };
-        command.SetAction(parsed => Run(parsed.GetValue(file) ?? ServiceOptions.DefaultConfigFile, parsed.InvocationConfiguration));
+        Option<bool> json = new("--json") { Description = "Print one JSON object: file, good, and the mistakes with line, column, length and message" };
+        Command command = new("check", "Report everything wrong with a configuration, each mistake with its place") { file, json };
+        command.SetAction(parsed => Run(parsed.GetValue(file) ?? ServiceOptions.DefaultConfigFile, parsed.GetValue(json), parsed.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(string file, InvocationConfiguration console)
+    private static int Run(string file, bool asJson, InvocationConfiguration console)
     {
         if (!File.Exists(file))
         {
@@ -29,16 +30,18 @@ internal static class ConfigCheckCommand
             return ExitCode.Failed;
         }
         ConfigResult result = ConfigLoader.Load(file, []);
-        if (result.Config is not null)
-        {
-            console.Output.WriteLine($"{file}: good");
-            return ExitCode.Ok;
-        }
-        ConfigProblemReport.Write(result, console.Error);
+        if (asJson) console.Output.WriteLine(ConfigProblemReport.ToJson(result, file));
+        else if (result.Config is not null) console.Output.WriteLine($"{file}: good");
+        else WriteProblems(result, console.Error);
+        return result.Config is null ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static void WriteProblems(ConfigResult result, TextWriter error)
+    {
+        ConfigProblemReport.Write(result, error);
         int count = result.Problems.Count;
         string more = count == ConfigProblemList.MaxProblems ? " or more" : "";
         string noun = count == 1 ? "mistake" : "mistakes";
-        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}{more} {noun}"));
-        return ExitCode.Failed;
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}{more} {noun}"));
     }
 }

@@ -10,21 +10,25 @@ namespace EdgeSeed.Commands;
 /// <summary><c>edgeseed get TORRENT|MAGNET|URL</c>: downloads, then stays and seeds.</summary>
 internal sealed class GetCommand : TaughtCommand
 {
-    private readonly Argument<string> _source = new("TORRENT") { Description = "A .torrent file, a magnet link, or the web address of a .torrent" };
+    private readonly Argument<string> _source = new("TORRENT") { Description = "A .torrent file, a magnet link, an info-hash, or the web address of a .torrent" };
     private readonly Option<string?> _folder = new("--dir") { Description = "Folder to download into [default: this one]", HelpName = "DIR" };
     private readonly Option<string?> _upload = new("--upload") { Description = "Upload budget, such as 100KB/s or 2MiB/s [default: unlimited]", HelpName = "RATE" };
     private readonly Option<string?> _download = new("--download") { Description = "Download budget [default: unlimited]", HelpName = "RATE" };
     private readonly Option<string[]> _only = new("--only") { Description = "Only files whose path or name matches; * and ? match; may be repeated", HelpName = "GLOB" };
+    private readonly Option<bool> _list = new("--list", "-S") { Description = "Say what it holds, every file with its size, and download nothing" };
     private readonly Option<bool> _noSeed = new("--no-seed") { Description = "End when everything is there, instead of seeding on" };
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON, one a line" };
     private readonly Option<string?> _peerPort = new("--peer-port") { Description = "Port for other clients [default: the first free one from 6881]", HelpName = "PORT" };
     private readonly Option<string?> _bind = new("--bind") { Description = "Address to listen on [default: all]", HelpName = "ADDRESS" };
 
+    /// <summary>Slower, a block would take longer than peers wait; as <c>seeder.upload</c>.</summary>
+    private static readonly ByteRate s_leastRate = new(1000);
+
     /// <summary>Adds its arguments and action.</summary>
     public GetCommand() : base("get", "Download a torrent, then seed it")
     {
         Arguments.Add(_source);
-        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _upload, _download, _only, _noSeed, _json, _peerPort, _bind]) Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind]) Options.Add(option);
         SetAction(RunAsync);
     }
 
@@ -33,6 +37,7 @@ internal sealed class GetCommand : TaughtCommand
     [
         new("edgeseed get film.torrent", "download into this folder, then seed until Ctrl-C; started again, it goes on where it was"),
         new("edgeseed get 'magnet:?xt=urn:btih:…' --dir /mnt/usb --no-seed", "end when everything is there: exit code 0"),
+        new("edgeseed get 'magnet:?xt=urn:btih:…' --list", "what is behind the link, file by file"),
         new("edgeseed get photos.torrent --only '*.jpg' --upload 50KB/s", "only some files, within an upload budget"),
     ];
 
@@ -52,11 +57,10 @@ internal sealed class GetCommand : TaughtCommand
     private string? Read(ParseResult parsed, out GetSettings? settings)
     {
         settings = null;
-        ByteRate upload = ByteRate.Unlimited, download = ByteRate.Unlimited;
         IPAddress? bind = null;
         int port = 0;
-        if (parsed.GetValue(_upload) is { } up && !ByteRate.TryParse(up, out upload)) return $"--upload {up}: not a rate such as 100KB/s";
-        if (parsed.GetValue(_download) is { } down && !ByteRate.TryParse(down, out download)) return $"--download {down}: not a rate such as 100KB/s";
+        if (RateMistake(_upload.Name, parsed.GetValue(_upload), out ByteRate upload) is { } up) return up;
+        if (RateMistake(_download.Name, parsed.GetValue(_download), out ByteRate download) is { } down) return down;
         if (parsed.GetValue(_bind) is { } address && !IPAddress.TryParse(address, out bind)) return $"--bind {address}: not an IP address";
         string? number = parsed.GetValue(_peerPort);
         if (number is not null && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > ushort.MaxValue))
@@ -70,9 +74,19 @@ internal sealed class GetCommand : TaughtCommand
             Only = parsed.GetValue(_only) ?? [],
             IsSeedingOn = !parsed.GetValue(_noSeed),
             IsJson = parsed.GetValue(_json),
+            IsListing = parsed.GetValue(_list),
             PeerPort = number is null ? null : port,
             Bind = bind,
         };
         return null;
+    }
+
+    private static string? RateMistake(string option, string? text, out ByteRate rate)
+    {
+        rate = ByteRate.Unlimited;
+        if (text is null) return null;
+        string hint = ByteRate.Meant(text) is { } question ? $"; {question}" : "";
+        if (!ByteRate.TryParse(text, out rate)) return $"{option} {text}: not a rate such as 100KB/s{hint}";
+        return rate.CompareTo(s_leastRate) < 0 ? $"{option} {text}: less than {s_leastRate}{hint}" : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeSeed.Config;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
@@ -27,7 +26,7 @@ internal sealed partial class MakeCommand : TaughtCommand
 
     private readonly Option<string?> _pieceSize = new("--piece-size", "-l")
     {
-        Description = "A power of two from 16KiB to 256MiB [default: by the size of the data]",
+        Description = "A power of two from 16KiB to 256MiB, such as 512k or 1MiB, or the exponent, such as 20 [default: by the size of the data]",
         HelpName = "SIZE",
     };
 
@@ -39,7 +38,7 @@ internal sealed partial class MakeCommand : TaughtCommand
     };
 
     private readonly Option<bool> _noDate = new("--no-date", "-d") { Description = "Leave the date out: the same data gives the same file" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "File to write [default: NAME.torrent here]", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "File to write, - for standard output [default: NAME.torrent here]", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace that file if it is there" };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
 
@@ -53,14 +52,15 @@ internal sealed partial class MakeCommand : TaughtCommand
             addresses.Validators.Add(AddressList.Validate);
         _pieceSize.Validators.Add(result =>
         {
-            string text = result.GetValueOrDefault<string?>() ?? "";
-            if (!TryPieceLength(text, out _)) result.AddError($"'{text}' is not a piece size: a power of two from 16KiB to 256MiB.");
+            if (PieceSizeText.Read(result.GetValueOrDefault<string?>() ?? "", out _) is { } mistake) result.AddError(mistake);
         });
         _like.Validators.Add(result =>
         {
             string text = result.GetValueOrDefault<string?>() ?? "";
             if (text is not ("mktorrent" or Transmission)) result.AddError($"'{text}' is none of those that --like knows: mktorrent, transmission.");
         });
+        _like.CompletionSources.Add("mktorrent", Transmission);
+        _pieceSize.CompletionSources.Add("16KiB", "64KiB", "256KiB", "1MiB", "4MiB", "16MiB");
         SetAction(RunAsync);
     }
 
@@ -72,13 +72,8 @@ internal sealed partial class MakeCommand : TaughtCommand
         new("edgeseed make ./photos --no-date --piece-size 1MiB --output /tmp/photos.torrent", "a file that anybody can make again, byte for byte"),
         new("edgeseed make ./photos --like transmission --piece-size 1MiB", "the info-hash that transmission-create -s 1024 gives"),
         new("edgeseed make film.mkv --json | jq -r .magnet", "the magnet link for a script"),
+        new("edgeseed make film.mkv --output - | ssh mirror 'cat > film.mkv.torrent'", "the torrent itself on standard output"),
     ];
-
-    private static bool TryPieceLength(string text, out int length)
-    {
-        length = ByteSize.TryParse(text, out ByteSize size) && size.Bytes <= int.MaxValue ? (int)size.Bytes : 0;
-        return PieceLengths.IsValid(length);
-    }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -86,9 +81,8 @@ internal sealed partial class MakeCommand : TaughtCommand
         string path = parsed.GetRequiredValue(_path);
         var location = new ContentLocation(LocalPath.FromString(path));
         if (location.Name.IsEmpty) return CommandRun.Fail(parsed, $"{path}: a torrent needs a name, and this folder has none");
-        string output = parsed.GetValue(_output) ?? System.Text.Encoding.UTF8.GetString(location.Name) + ".torrent";
-        bool force = parsed.GetValue(_force);
-        if (!force && Path.Exists(output)) return CommandRun.Fail(parsed, $"{output} is there already; --force replaces it");
+        var output = new TorrentOutput(parsed.GetValue(_output) ?? System.Text.Encoding.UTF8.GetString(location.Name) + ".torrent", parsed.GetValue(_force));
+        if (output.FindObstacle(path) is { } obstacle) return CommandRun.Fail(parsed, obstacle);
 
         using var stop = new StopSignals();
         MadeTorrent made;
@@ -107,8 +101,8 @@ internal sealed partial class MakeCommand : TaughtCommand
             return ExitCode.Interrupted;
         }
         if (made.Error is { } failed) return CommandRun.Fail(parsed, failed.ToString());
-        if (Save(output, made.File, force) is { } problem) return CommandRun.Fail(parsed, problem);
-        Report(parsed, terminal, made.Metainfo!, output);
+        if (output.Write(made.File) is { } problem) return CommandRun.Fail(parsed, problem);
+        if (!output.IsStandardOutput) Report(parsed, terminal, made.Metainfo!, output.Path);
         return ExitCode.Ok;
     }
 
@@ -117,19 +111,19 @@ internal sealed partial class MakeCommand : TaughtCommand
         TorrentDescription description = TorrentDescription.Of(metainfo, withFiles: false) with { TorrentFile = Path.GetFullPath(output) };
         if (parsed.GetValue(_json))
         {
-            terminal.Output.WriteLine(ReportJson.Of(description));
+            parsed.InvocationConfiguration.Output.WriteLine(ReportJson.Of(description));
             return;
         }
         terminal.Output.WriteLine($"Wrote {output}");
         TorrentReport.Write(terminal.Output, description);
-        if (description.Trackers.Count == 0) terminal.Error.WriteLine("No tracker: peers find each other by other means only. --announce URL names one.");
+        if (description.Trackers.Count == 0) terminal.Error.WriteLine("edgeseed: no tracker: peers find each other by other means only; --announce URL names one");
         terminal.WriteQr(description.Magnet);
     }
 
     private static void WriteSkipped(TextWriter error, ContentListing listing)
     {
         const int shown = 5;
-        foreach (SkippedEntry entry in listing.Skipped.Take(shown)) error.WriteLine($"Left out {PrintableText.Of(entry.Path)}: {entry.Reason}");
-        if (listing.SkippedCount > shown) error.WriteLine($"Left out {Quantity.Count(listing.SkippedCount - shown, "more entry", "more entries")}");
+        foreach (SkippedEntry entry in listing.Skipped.Take(shown)) error.WriteLine($"edgeseed: left out {PrintableText.Of(entry.Path)}: {entry.Reason}");
+        if (listing.SkippedCount > shown) error.WriteLine($"edgeseed: left out {Quantity.Count(listing.SkippedCount - shown, "more entry", "more entries")}");
     }
 }

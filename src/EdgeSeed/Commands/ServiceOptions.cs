@@ -60,6 +60,7 @@ internal sealed class ServiceOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        _upload.CompletionSources.Add("4KB/s", "100KB/s", "1MB/s", "unlimited");
         foreach (Option option in (ReadOnlySpan<Option>)[_config, _state, _port, _peerPort, _bind, _upload, _announce, _portMapping, _noHardware])
             command.Options.Add(option);
     }

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Commands;
 
-/// <summary><c>edgeseed show FILE|MAGNET</c>: what a torrent holds, without touching the network.</summary>
+/// <summary><c>edgeseed show FILE|MAGNET|ADDRESS</c>: what a torrent holds; the network is used only where an address is given.</summary>
 internal sealed class ShowCommand : TaughtCommand
 {
-    private readonly Argument<string> _torrent = new("TORRENT") { Description = "A .torrent file or a magnet link" };
+    private readonly Argument<string> _torrent = new("TORRENT") { Description = "A .torrent file, a magnet link, an info-hash, or the web address of a .torrent" };
     private readonly Option<bool> _files = new("--files") { Description = "List the files" };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, files included" };
 
@@ -17,35 +19,38 @@ internal sealed class ShowCommand : TaughtCommand
         Arguments.Add(_torrent);
         Options.Add(_files);
         Options.Add(_json);
-        SetAction(Run);
+        SetAction(RunAsync);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<CommandExample> Examples =>
     [
         new("edgeseed show film.mkv.torrent --files", "its size, pieces, trackers, magnet link, and every file"),
+        new("edgeseed show https://example.org/film.mkv.torrent", "of one on a web server, without keeping it"),
         new("edgeseed show 'magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567'", "what the link tells (quote it: & means something to the shell)"),
         new("edgeseed show film.mkv.torrent --json | jq -r .info_hash", "one fact for a script"),
     ];
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string torrent = parsed.GetRequiredValue(_torrent);
         bool json = parsed.GetValue(_json);
         TorrentDescription description;
-        if (torrent.StartsWith("magnet:", StringComparison.OrdinalIgnoreCase))
+        if ((TorrentSource.IsMagnet(torrent) ? torrent : TorrentSource.AsMagnet(torrent)) is { } magnet)
         {
-            if (!MagnetLink.TryParse(torrent, out MagnetLink? link, out MagnetError error)) return CommandRun.Fail(parsed, $"the magnet link: {error}");
+            if (!MagnetLink.TryParse(magnet, out MagnetLink? link, out MagnetError error)) return CommandRun.Fail(parsed, $"the magnet link: {error}");
             description = TorrentDescription.Of(link);
         }
         else
         {
-            if (TorrentSource.Read(torrent, out Metainfo? metainfo) is { } problem) return CommandRun.Fail(parsed, problem);
-            description = TorrentDescription.Of(metainfo!, json || parsed.GetValue(_files));
+            using var stop = new StopSignals();
+            var unlimited = new UploadBudget(long.MaxValue, TimeProvider.System);
+            (Metainfo? metainfo, string? problem) = await TorrentSource.ReadAsync(torrent, unlimited, TimeProvider.System, stop.Token).ConfigureAwait(false);
+            if (metainfo is null) return CommandRun.Fail(parsed, problem!);
+            description = TorrentDescription.Of(metainfo, json || parsed.GetValue(_files));
         }
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (json) output.WriteLine(ReportJson.Of(description));
-        else TorrentReport.Write(output, description);
+        if (json) parsed.InvocationConfiguration.Output.WriteLine(ReportJson.Of(description));
+        else TorrentReport.Write(CommandRun.Terminal(parsed).Output, description);
         return ExitCode.Ok;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class VerifyCommand : TaughtCommand
             return ExitCode.Interrupted;
         }
         VerifyDescription description = VerifyDescription.Of(metainfo, location.ToString(), result);
-        if (parsed.GetValue(_json)) terminal.Output.WriteLine(ReportJson.Of(description));
+        if (parsed.GetValue(_json)) parsed.InvocationConfiguration.Output.WriteLine(ReportJson.Of(description));
         else VerifyReport.Write(terminal.Output, description, parsed.GetValue(_quiet));
         return description.Exact ? ExitCode.Ok : ExitCode.Failed;
     }

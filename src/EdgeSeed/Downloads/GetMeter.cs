@@ -9,7 +9,7 @@ internal sealed class GetMeter(TimeProvider time)
     private const double Smoothing = 0.3;
     private const double ShortestSeconds = 0.2;
 
-    private long _at, _received, _sent, _total;
+    private long _at, _received, _sent;
     private double _down, _up;
     private bool _isBegun;
 
@@ -25,8 +25,8 @@ internal sealed class GetMeter(TimeProvider time)
 
     private GetReading Read(TorrentStatus torrent)
     {
-        long received = torrent.Download?.ReceivedBytes ?? 0, left = torrent.Download?.LeftBytes ?? 0;
-        if (!_isBegun) (_at, _received, _sent, _total, _isBegun) = (time.GetTimestamp(), received, torrent.UploadedBytes, left, true);
+        long received = torrent.Download?.ReceivedBytes ?? 0, left = torrent.Download?.LeftBytes ?? 0, total = torrent.Download?.WantedBytes ?? 0;
+        if (!_isBegun) (_at, _received, _sent, _isBegun) = (time.GetTimestamp(), received, torrent.UploadedBytes, true);
         double seconds = time.GetElapsedTime(_at).TotalSeconds;
         if (seconds >= ShortestSeconds)
         {
@@ -37,6 +37,6 @@ internal sealed class GetMeter(TimeProvider time)
         }
         // Nothing comes any more; its slow end would look as if something did.
         if (left == 0) _down = 0;
-        return new GetReading(_total, _total - left, _down, _up, torrent);
+        return new GetReading(total, total - left, _down, _up, torrent);
     }
 }

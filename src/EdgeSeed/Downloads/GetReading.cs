@@ -4,7 +4,7 @@ using EdgeSeed.Terminal;
 namespace EdgeSeed.Downloads;
 
 /// <summary>A download at one moment, with its rates.</summary>
-/// <param name="Total">Bytes wanted.</param>
+/// <param name="Total">Bytes wanted, of pieces too that were there before.</param>
 /// <param name="Done">Of these, bytes that are verified.</param>
 /// <param name="DownRate">Payload bytes a second, received.</param>
 /// <param name="UpRate">Payload bytes a second, sent.</param>

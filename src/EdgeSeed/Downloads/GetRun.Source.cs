@@ -3,7 +3,6 @@ using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Metadata;
-using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -14,8 +13,6 @@ namespace EdgeSeed.Downloads;
 /// <content>From what was typed to a torrent.</content>
 internal sealed partial class GetRun
 {
-    private const string MagnetScheme = "magnet:", HttpScheme = "http://", SecureScheme = "https://";
-
     /// <summary>Peers to try first, from a magnet link and from the search for its metadata.</summary>
     private IReadOnlyList<PeerEndPoint> _firstPeers = [];
 
@@ -24,15 +21,10 @@ internal sealed partial class GetRun
 
     private async Task<Metainfo> FindTorrentAsync(SeedSession session, Announcer announcer, LocalPath folder, UploadBudget budget, CancellationToken stop)
     {
-        string source = settings.Source;
-        if (source.StartsWith(MagnetScheme, StringComparison.OrdinalIgnoreCase))
-            return await FollowMagnetAsync(source, session, announcer, folder, stop).ConfigureAwait(false);
-        bool isAddress = source.StartsWith(HttpScheme, StringComparison.OrdinalIgnoreCase) || source.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
-        if (!isAddress) return TorrentSource.Read(source, out Metainfo? torrent) is { } problem ? throw new GetException(problem) : torrent!;
-        var limits = new MetainfoLimits();
-        (byte[]? file, string? fault) = await WebFetch.GetAsync(source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
-        if (fault is not null) throw new GetException($"{source}: {fault}");
-        return MetainfoParser.TryParse(file, limits, out Metainfo? fetched, out MetainfoError error) ? fetched : throw new GetException($"{source}: {error}");
+        string source = TorrentSource.AsMagnet(settings.Source) ?? settings.Source;
+        if (TorrentSource.IsMagnet(source)) return await FollowMagnetAsync(source, session, announcer, folder, stop).ConfigureAwait(false);
+        (Metainfo? torrent, string? problem) = await TorrentSource.ReadAsync(source, budget, time, stop).ConfigureAwait(false);
+        return torrent ?? throw new GetException(problem!);
     }
 
     /// <summary>Fetches the metadata that a magnet link leaves out from peers, unless an earlier run kept it.</summary>

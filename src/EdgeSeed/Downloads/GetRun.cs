@@ -6,6 +6,7 @@ using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Service;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Downloads;
 
@@ -58,9 +59,17 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
             await using (announcer.ConfigureAwait(false))
             {
                 Metainfo torrent = await FindTorrentAsync(session, announcer, folder, budget, stop).ConfigureAwait(false);
-                return await FetchAsync(torrent, folder, session, announcer, budget, stop).ConfigureAwait(false);
+                return settings.IsListing ? List(torrent) : await FetchAsync(torrent, folder, session, announcer, budget, stop).ConfigureAwait(false);
             }
         }
+    }
+
+    private int List(Metainfo torrent)
+    {
+        TorrentDescription description = TorrentDescription.Of(torrent, withFiles: true);
+        if (settings.IsJson) terminal.Output.WriteLine(ReportJson.Of(description));
+        else TorrentReport.Write(terminal.Output, description);
+        return ExitCode.Ok;
     }
 
     private Task<VerifyResult> CheckAsync(Metainfo torrent, ContentLocation location) => _report.CheckAsync(
@@ -96,7 +105,8 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
             }
             catch (System.ComponentModel.Win32Exception exception) when (settings.PeerPort is not null || port == 0)
             {
-                throw new GetException($"cannot listen for peers on port {port}: {exception.Message}");
+                var listen = new ListenAddresses([address], IsHostGiven: true, address.ToString());
+                throw new GetException(Ports.Refusal(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
             }
             catch (System.ComponentModel.Win32Exception)
             {

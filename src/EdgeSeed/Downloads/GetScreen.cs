@@ -20,39 +20,35 @@ internal static class GetScreen
     public static List<string> Draw(string name, string place, GetReading reading, string? trouble, int columns, int rows, bool hasColour)
     {
         int width = Math.Max(20, columns - 2);
-        string left = reading.TimeLeft is { } time ? $"   {Quantity.Duration(time)} left" : "";
-        string amount = reading.Amount is { } done ? $"   {done}" : "";
-        string figures = $" {ProgressBar.Percent(reading.Fraction)}{amount}{left}";
-        List<string> lines = [Cut(name, width), Bar(reading, width, figures), "", .. Figures(reading, place, width), ""];
+        string figures = FittedLine.Of(
+            width, "   ", (ProgressBar.Percent(reading.Fraction), 0), (reading.Amount ?? "", 1), (reading.TimeLeft is { } time ? $"{Quantity.Duration(time)} left" : "", 0));
+        List<string> lines = [CellWidth.Cut(name, width), Bar(reading, width, figures), "", .. Figures(reading, place, width), ""];
         if (reading.Torrent.Download is { } download)
         {
-            if (download.Problem is { } problem) lines.Add(Cut(GetSentence.Waiting(problem), width));
-            if (trouble is not null && !reading.IsFinished) lines.Add(Cut($"trouble {trouble}", width));
+            if (download.Problem is { } problem) lines.Add(CellWidth.Cut(GetSentence.Waiting(problem), width));
+            if (trouble is not null && !reading.IsFinished) lines.Add(CellWidth.Cut($"trouble {trouble}", width));
             if (rows > FixedLines) lines.AddRange(PieceMap.Draw(download, width, Math.Min(rows - FixedLines, MaxMapLines), hasColour));
         }
-        lines.Add(Cut(reading.IsFinished ? "Everything is there. Seeding; Ctrl-C ends it." : "Ctrl-C stops; started again, it goes on from here.", width));
+        lines.Add(CellWidth.Cut(reading.IsFinished ? "Everything is there. Seeding; Ctrl-C ends it." : "Ctrl-C stops; started again, it goes on from here.", width));
         if (lines.Count > rows) lines.RemoveRange(rows, lines.Count - rows);
         return lines;
     }
 
     private static string Bar(GetReading reading, int width, string figures)
     {
-        int cells = Math.Min(width - figures.Length - 2, MaxBarCells);
-        return cells < 8 ? Cut(figures, width) : ProgressBar.Draw(reading.Fraction, cells) + figures;
+        int cells = Math.Min(width - figures.Length - 3, MaxBarCells);
+        return cells < 8 ? figures : $"{ProgressBar.Draw(reading.Fraction, cells)} {figures}";
     }
 
     private static IEnumerable<string> Figures(GetReading reading, string place, int width)
     {
-        yield return Cut($"down    {Quantity.Rate(reading.DownRate),-12} {Quantity.Bytes(reading.Torrent.Download?.ReceivedBytes ?? 0)} received", width);
-        yield return Cut($"up      {Quantity.Rate(reading.UpRate),-12} {Quantity.Bytes(reading.Torrent.UploadedBytes)} sent", width);
+        yield return CellWidth.Cut($"down    {Quantity.Rate(reading.DownRate),-12} {Quantity.Bytes(reading.Torrent.Download?.ReceivedBytes ?? 0)} received", width);
+        yield return CellWidth.Cut($"up      {Quantity.Rate(reading.UpRate),-12} {Quantity.Bytes(reading.Torrent.UploadedBytes)} sent", width);
         string giving = reading.Torrent.Download is { IsFinished: false } active ? $", {active.GivingPeers} sending" : "";
-        yield return Cut($"peers   {reading.Torrent.Peers} connected{giving}, {reading.Torrent.InterestedPeers} interested", width);
+        yield return CellWidth.Cut($"peers   {reading.Torrent.Peers} connected{giving}, {reading.Torrent.InterestedPeers} interested", width);
         string wrong = reading.Torrent.Download is { FailedPieces: > 0 } failed ? $", {failed.FailedPieces} were wrong, {Quantity.Count(failed.BannedPeers, "peer")} banned" : "";
         string onTheWay = reading.Torrent.Download is { ActivePieces.Count: > 0 } some ? $", {some.ActivePieces.Count} on their way" : "";
-        yield return Cut($"pieces  {reading.Torrent.VerifiedPieces} of {reading.Torrent.PieceCount}{onTheWay}{wrong}", width);
-        yield return Cut($"into    {place}", width);
+        yield return CellWidth.Cut($"pieces  {reading.Torrent.VerifiedPieces} of {reading.Torrent.PieceCount}{onTheWay}{wrong}", width);
+        yield return CellWidth.Cut($"into    {place}", width);
     }
-
-    /// <summary>Cuts a line that is too long. Text of strangers was made printable before; wide characters count as one.</summary>
-    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
 }

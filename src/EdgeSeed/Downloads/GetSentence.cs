@@ -7,13 +7,11 @@ namespace EdgeSeed.Downloads;
 internal static class GetSentence
 {
     /// <summary><c>42 %  420 MB of 1 GB  12 MB/s down  1.1 MB/s up  5 peers  48 s left</c>.</summary>
-    public static string Of(GetReading reading)
-    {
-        string left = reading.TimeLeft is { } time ? $"  {Quantity.Duration(time)} left" : "";
-        string amount = reading.Amount is { } done ? $"  {done}" : "";
-        return $"{ProgressBar.Percent(reading.Fraction).Trim()}{amount}  "
-            + $"{Quantity.Rate(reading.DownRate)} down  {Quantity.Rate(reading.UpRate)} up  {Quantity.Count(reading.Torrent.Peers, "peer")}{left}";
-    }
+    /// <param name="reading">How it stands.</param>
+    /// <param name="columns">Room in cells; 0 for as much as it needs.</param>
+    public static string Of(GetReading reading, int columns = 0) => FittedLine.Of(
+        columns, "  ", (ProgressBar.Percent(reading.Fraction).Trim(), 0), (reading.Amount ?? "", 1), ($"{Quantity.Rate(reading.DownRate)} down", 0),
+        ($"{Quantity.Rate(reading.UpRate)} up", 3), (Quantity.Count(reading.Torrent.Peers, "peer"), 2), (reading.TimeLeft is { } time ? $"{Quantity.Duration(time)} left" : "", 0));
 
     /// <summary>What is said when the place it goes to is gone.</summary>
     public static string Lost(StorageError loss) => $"Waiting: {loss}. Put it back and it goes on; Ctrl-C stops.";

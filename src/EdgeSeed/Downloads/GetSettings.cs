@@ -24,6 +24,9 @@ internal sealed record GetSettings
     /// <summary>Whether it stays as a seed when everything is there.</summary>
     public bool IsSeedingOn { get; init; } = true;
 
+    /// <summary>Whether it only says what the torrent holds.</summary>
+    public bool IsListing { get; init; }
+
     /// <summary>Whether events are written as JSON, one a line.</summary>
     public bool IsJson { get; init; }
 

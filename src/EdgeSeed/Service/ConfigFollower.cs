@@ -54,7 +54,8 @@ internal sealed class ConfigFollower : IDisposable
         foreach (ConfigProblem problem in reload.Problems) EdgeSeedLog.ConfigRefused(_log, problem.ToString());
         if (reload.Problems.Count > 0) return;
         _apply(reload);
-        if (reload.Changed.Live.Count > 0) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", reload.Changed.Live));
+        IEnumerable<ConfigEdit> live = reload.Changed.Edits.Where(static edit => edit.Key.Effect == ConfigEffect.Live);
+        if (live.Any()) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", live));
         if (reload.PendingRestart.Count > 0) EdgeSeedLog.ConfigNeedsRestart(_log, string.Join(", ", reload.PendingRestart));
     }
 }

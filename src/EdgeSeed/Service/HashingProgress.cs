@@ -20,8 +20,8 @@ internal sealed class HashingProgress(Library library, string name, int waiting,
     /// <inheritdoc/>
     public void Report(HashProgress value)
     {
-        library.Hashing = new HashingStatus(name, value.BytesDone, value.BytesTotal, waiting);
         root.Current = value.BytesDone;
+        library.Hashing = new HashingStatus(name, value.BytesDone, value.BytesTotal, waiting, root.SecondsLeft());
         if (time.GetElapsedTime(_keptAt) < KeepInterval) return;
         _keptAt = time.GetTimestamp();
         keep();

@@ -6,6 +6,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Faces;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
+using EdgeSeed.Terminal;
 using EdgeSeed.Tracker;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
@@ -119,7 +120,7 @@ internal sealed class SeedService : IAsyncDisposable
 
         DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
         AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, time));
         if (watch is not null) router.Changed = watch.Look;
         parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));

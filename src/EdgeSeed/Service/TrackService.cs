@@ -1,6 +1,7 @@
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 using EdgeSeed.Tracker;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
@@ -66,7 +67,7 @@ internal sealed class TrackService : IAsyncDisposable
         AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, time));
         parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, time));
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, log));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
         manager.Ready();
         if (manager.Watch(status, StatusSentence.OfTracker, time) is { } watchdog) parts.Own(watchdog);
         parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time));

@@ -5,4 +5,5 @@ namespace EdgeSeed.Status;
 /// <param name="BytesDone">Read and hashed so far.</param>
 /// <param name="BytesTotal">Of this torrent.</param>
 /// <param name="Waiting">Torrents still to come after this one.</param>
-internal sealed record HashingStatus(string Name, long BytesDone, long BytesTotal, int Waiting);
+/// <param name="SecondsLeft">Until everything of its drive or folder is hashed, at the pace so far; null while that is not known.</param>
+internal sealed record HashingStatus(string Name, long BytesDone, long BytesTotal, int Waiting, long? SecondsLeft = null);

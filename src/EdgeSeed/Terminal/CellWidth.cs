@@ -23,6 +23,14 @@ internal static class CellWidth
         return text;
     }
 
+    /// <summary>Cells of a text.</summary>
+    public static int Of(string text)
+    {
+        int cells = 0;
+        foreach (Rune rune in text.EnumerateRunes()) cells += Of(rune);
+        return cells;
+    }
+
     /// <summary>Cells of one character, by the blocks that Unicode's East Asian Width calls wide.</summary>
     public static int Of(Rune rune)
     {

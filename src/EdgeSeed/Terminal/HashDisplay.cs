@@ -33,16 +33,20 @@ internal sealed class HashDisplay(TerminalSurface terminal, TimeProvider time)
         while (true)
         {
             HashReading reading = meter.Read();
-            if (terminal.IsInteractive) line.Show(Drawing(verb, reading));
+            if (terminal.IsInteractive) line.Show(Drawing(verb, reading, line.Room));
             await Task.WhenAny(running, Task.Delay(terminal.IsInteractive ? RedrawInterval : PlainInterval, time)).ConfigureAwait(false);
             if (running.IsCompleted) break;
             reading = meter.Read();
-            if (!terminal.IsInteractive) terminal.Error.WriteLine($"{verb}: {ProgressBar.Percent(reading.Fraction)} · {reading}");
+            if (!terminal.IsInteractive) terminal.Error.WriteLine($"{verb}: {reading.Line(columns: 0).TrimStart()}");
         }
         line.Clear();
     }
 
-    private string Drawing(string verb, HashReading reading) => reading.BytesTotal == 0
-        ? verb
-        : $"{ProgressBar.Draw(reading.Fraction, Math.Clamp(terminal.Columns / 4, 10, 40))} {ProgressBar.Percent(reading.Fraction)} {reading}";
+    /// <summary>The figures, after a bar where there is room for one.</summary>
+    private static string Drawing(string verb, HashReading reading, int columns)
+    {
+        if (reading.BytesTotal == 0) return verb;
+        string figures = reading.Line(columns), bar = ProgressBar.Draw(reading.Fraction, Math.Clamp(columns / 4, 10, 40));
+        return CellWidth.Of(figures) + bar.Length + 1 > columns ? figures : $"{bar} {figures}";
+    }
 }

@@ -10,13 +10,15 @@ internal readonly record struct HashReading(long BytesDone, long BytesTotal, dou
     /// <summary>0 to 1; 0 until the first report.</summary>
     public double Fraction => BytesTotal == 0 ? 0 : (double)BytesDone / BytesTotal;
 
-    /// <summary><c>1.2 GB of 2.1 GB · 812 MB/s · 2 s left</c>.</summary>
-    public override string ToString()
+    /// <summary><c>57 % · 1.2 GB of 2.1 GB · 812 MB/s · 2 s left</c>.</summary>
+    /// <param name="columns">Room in cells; 0 for as much as it needs.</param>
+    public string Line(int columns)
     {
-        string amount = $"{Quantity.Bytes(BytesDone)} of {Quantity.Bytes(BytesTotal)}";
-        if (BytesPerSecond < 1) return amount;
-        var left = TimeSpan.FromSeconds(Math.Min((BytesTotal - BytesDone) / BytesPerSecond, TimeSpan.SecondsPerDay * 365));
-        return $"{amount} · {Quantity.Rate(BytesPerSecond)} · {Quantity.Duration(left)} left";
+        bool isPaced = BytesPerSecond >= 1;
+        var left = TimeSpan.FromSeconds(isPaced ? Math.Min((BytesTotal - BytesDone) / BytesPerSecond, TimeSpan.SecondsPerDay * 365) : 0);
+        return FittedLine.Of(
+            columns, " · ", (ProgressBar.Percent(Fraction), 0), ($"{Quantity.Bytes(BytesDone)} of {Quantity.Bytes(BytesTotal)}", 1),
+            (isPaced ? Quantity.Rate(BytesPerSecond) : "", 2), (isPaced ? $"{Quantity.Duration(left)} left" : "", 0));
     }
 
     /// <summary><c>2.1 GB in 2.6 s, 812 MB/s</c>, for when it is over.</summary>

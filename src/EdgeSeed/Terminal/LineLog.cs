@@ -11,9 +11,15 @@ namespace EdgeSeed.Terminal;
 /// <param name="forJournal">Whether the journal reads it.</param>
 internal sealed class LineLog(Action<string> print, LogLevel level, bool forJournal) : ILoggerProvider
 {
+    /// <summary>Category of what answers to something a person has just done, such as an edit: said at any level.</summary>
+    public const string NoticeCategory = "EdgeSeed.Notice";
+
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName)
     {
+        // That the server beneath cannot start is said once, by whoever started it.
+        if (categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)) return new Category(this, LogLevel.None);
+        if (categoryName == NoticeCategory) return new Category(this, level < LogLevel.Information ? level : LogLevel.Information);
         bool isOurs = categoryName.StartsWith("EdgeSeed", StringComparison.Ordinal);
         return new Category(this, isOurs || level > LogLevel.Error ? level : LogLevel.Error);
     }
@@ -30,9 +36,9 @@ internal sealed class LineLog(Action<string> print, LogLevel level, bool forJour
         (true, LogLevel.Warning) => "<4>",
         (true, LogLevel.Information) => "<6>",
         (true, _) => "<7>",
-        (_, LogLevel.Critical or LogLevel.Error) => "error: ",
-        (_, LogLevel.Warning) => "warning: ",
-        _ => "",
+        (_, LogLevel.Critical or LogLevel.Error) => "edgeseed: error: ",
+        (_, LogLevel.Warning) => "edgeseed: warning: ",
+        _ => "edgeseed: ",
     };
 
     private sealed class Category(LineLog owner, LogLevel least) : ILogger

@@ -38,7 +38,7 @@ internal sealed class ServiceShow(TerminalSurface terminal, StatusLine line, Sta
                 await Task.WhenAny(Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
                 break;
             }
-            if (terminal.IsInteractive || current.Phase != ServicePhase.Starting) line.Show(StatusSentence.Of(current), isNews);
+            if (terminal.IsInteractive || current.Phase != ServicePhase.Starting) line.Show(StatusSentence.Of(current, columns: line.Room), isNews);
             await WaitAsync(isFirst ? firstPass : null, interval, stop).ConfigureAwait(false);
         }
         line.Show("Stopping");

@@ -15,6 +15,9 @@ internal sealed class StatusLine(TerminalSurface terminal, TimeProvider time)
     private long _shownAt;
     private bool _anyShown;
 
+    /// <summary>Cells that a text may take; the last one stays free, so that no terminal wraps the line. 0 where nobody looks: no limit.</summary>
+    public int Room => terminal.IsInteractive ? Math.Max(1, terminal.Columns - 1) : 0;
+
     /// <summary>Shows the text, cut to the width of the terminal.</summary>
     /// <param name="text">One line.</param>
     /// <param name="isNews">Whether a plain line is printed however young the last one is.</param>
@@ -22,8 +25,7 @@ internal sealed class StatusLine(TerminalSurface terminal, TimeProvider time)
     {
         if (terminal.IsInteractive)
         {
-            int room = Math.Max(1, terminal.Columns - 1);
-            if (text.Length > room) text = string.Concat(text.AsSpan(0, room - 1), "…");
+            text = CellWidth.Cut(text, Room);
             if (text == _shown) return;
             terminal.Error.Write($"\r{text}\u001b[K");
             terminal.Error.Flush();

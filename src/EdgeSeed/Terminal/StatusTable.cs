@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Status;
 
@@ -8,7 +9,7 @@ internal static class StatusTable
 {
     private const string Ticks = "▁▂▃▄▅▆▇█";
     private const int MaxTicks = 30;
-    private const int WideColumns = 100;
+    private const int WideColumns = 100, NarrowColumns = 64;
 
     /// <summary>Its lines, none of which moves the cursor; the name comes last, since it may be long.</summary>
     /// <param name="status">What to show.</param>
@@ -16,25 +17,25 @@ internal static class StatusTable
     /// <param name="rows">Most lines: then torrents that do something come first, and the last line counts the others; 0 for all.</param>
     public static IEnumerable<string> Lines(StatusSnapshot status, int columns, int rows)
     {
-        List<string> head = Head(status);
+        List<string> head = Head(status, columns);
         foreach (string line in head) yield return CellWidth.Cut(PrintableText.Of(line), columns);
         if (status.Torrents.Count == 0) yield break;
         yield return "";
-        bool isNarrow = columns is > 0 and < WideColumns;
-        yield return $"{"State",-8}  {"Size",9}  {"Seeds",5}  {"Peers",5}  {(isNarrow ? "" : $"{"Done",5}  {"Sent",9}  ")}{"Rate",10}  Name";
+        yield return Columns(columns, "State", "Size", "Seeds", "Peers", "Done", "Sent", "Rate") + "Name";
         int room = rows <= 0 ? int.MaxValue : Math.Max(1, rows - head.Count - 3);
         IReadOnlyList<PublishedTorrent> shown = status.Torrents.Count <= room ? status.Torrents : BusyFirst(status.Torrents, room);
         foreach (PublishedTorrent torrent in shown) yield return Row(torrent, status.UptimeSeconds, columns);
         if (shown.Count < status.Torrents.Count) yield return CellWidth.Cut($"… and {Quantity.Count(status.Torrents.Count - shown.Count, "more torrent")}", columns);
     }
 
-    private static List<string> Head(StatusSnapshot status)
+    private static List<string> Head(StatusSnapshot status, int columns)
     {
         BudgetStatus budget = status.Budget;
         var lines = new List<string>
         {
-            StatusSentence.Of(status),
-            $"Page     {status.PageUrl} · up {Quantity.Duration(TimeSpan.FromSeconds(status.UptimeSeconds))} · EdgeSeed {status.Version}",
+            StatusSentence.Of(status, columns: columns),
+            FittedLine.Of(
+                columns, " · ", ($"Page     {status.PageUrl}", 0), ($"up {Quantity.Duration(TimeSpan.FromSeconds(status.UptimeSeconds))}", 1), ($"EdgeSeed {status.Version}", 2)),
         };
         string limit = budget.LimitBytesPerSecond switch
         {
@@ -118,8 +119,18 @@ internal static class StatusTable
     {
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
         string name = PrintableText.Of(Trouble(torrent, uptimeSeconds) is { } trouble ? $"{torrent.Name} · {trouble}" : torrent.Name);
-        string more = columns is > 0 and < WideColumns ? "" : $"{torrent.Completed,5}  {Quantity.Bytes(torrent.UploadedBytes),9}  ";
-        string figures = $"{StatusNames.Of(torrent.State),-8}  {Quantity.Bytes(torrent.SizeBytes),9}  {torrent.Seeds,5}  {torrent.Leechers,5}  {more}{rate,10}  ";
+        string figures = Columns(
+            columns, StatusNames.Of(torrent.State), Quantity.Bytes(torrent.SizeBytes), Figure(torrent.Seeds), Figure(torrent.Leechers), Figure(torrent.Completed), Quantity.Bytes(torrent.UploadedBytes), rate);
         return figures + CellWidth.Cut(name, columns == 0 ? 0 : Math.Max(8, columns - figures.Length));
     }
+
+    /// <summary>The columns before the name; a narrow terminal gets the few that say what is going on.</summary>
+    private static string Columns(int columns, string state, string size, string seeds, string peers, string done, string sent, string rate) => columns switch
+    {
+        > 0 and < NarrowColumns => $"{state,-8} {peers,5} {rate,10} ",
+        > 0 and < WideColumns => $"{state,-8}  {size,9}  {seeds,5}  {peers,5}  {rate,10}  ",
+        _ => $"{state,-8}  {size,9}  {seeds,5}  {peers,5}  {done,5}  {sent,9}  {rate,10}  ",
+    };
+
+    private static string Figure(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,21 +3,27 @@ using System.Runtime.InteropServices;
 namespace EdgeSeed.Terminal;
 
 /// <summary>
-/// Ctrl-C and SIGTERM as a cancellation. The first asks the command to stop; a second one, from somebody who will not wait,
-/// ends the process at once.
+/// Ctrl-C and SIGTERM as a cancellation, and the end of whoever reads standard output through a pipe (<c>| head</c>). The first asks the
+/// command to stop; a second one, from somebody who will not wait, ends the process at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private bool _isDisposed;
 
     /// <summary>Takes the signals over from the runtime.</summary>
-    public StopSignals() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Take),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Take),
-    ];
+    public StopSignals()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Take),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Take),
+        ];
+        if (StandardStream.IsOutputPipe) new Thread(StopWithReader) { IsBackground = true, Name = "reader of standard output" }.Start();
+    }
 
     /// <summary>Cancelled at the first signal.</summary>
     public CancellationToken Token => _stop.Token;
@@ -26,7 +32,11 @@ internal sealed class StopSignals : IDisposable
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
-        _stop.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _stop.Dispose();
+        }
     }
 
     private void Take(PosixSignalContext context)
@@ -34,5 +44,15 @@ internal sealed class StopSignals : IDisposable
         if (_stop.IsCancellationRequested) return;
         context.Cancel = true;
         _stop.Cancel();
+    }
+
+    /// <summary>A command that says something seldom would else outlive its reader until it says something.</summary>
+    private void StopWithReader()
+    {
+        if (!StandardStream.WaitForReaderGone()) return;
+        lock (_lock)
+        {
+            if (!_isDisposed) _stop.Cancel();
+        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
     /// <summary>Assumed where the width cannot be known.</summary>
     public const int DefaultColumns = 80;
 
+    /// <summary>Whether more than ASCII may be drawn.</summary>
+    public bool IsUnicode { get; init; } = true;
+
     /// <summary>The process's own console.</summary>
     /// <param name="output">Where the command line was told to write results.</param>
     /// <param name="error">Where the command line was told to write messages.</param>
@@ -19,13 +22,16 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
         bool dumb = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
         bool isConsole = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new TerminalSurface(output, error, isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() : DefaultColumns);
+        bool isPlain = PlainCharacters.IsWanted;
+        return new TerminalSurface(
+            isPlain ? new PlainCharacters(output) : output, isPlain ? new PlainCharacters(error) : error,
+            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() : DefaultColumns) { IsUnicode = !isPlain };
     }
 
     /// <summary>Prints a QR code with an empty line around it; nothing where nobody watches or it does not fit.</summary>
     public void WriteQr(string text)
     {
-        if (!IsInteractive) return;
+        if (!IsInteractive || !IsUnicode) return;
         IReadOnlyList<string> lines = QrDrawing.Draw(text, HasColour, Columns);
         if (lines.Count == 0) return;
         Output.WriteLine();

@@ -1,10 +1,34 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Torrents;
 
-/// <summary>Reads <c>.torrent</c> files named on the command line.</summary>
+/// <summary>Reads torrents named on the command line: files, web addresses, magnet links, info-hashes.</summary>
 internal static class TorrentSource
 {
+    private const string MagnetScheme = "magnet:", HttpScheme = "http://", SecureScheme = "https://";
+
+    /// <summary>Whether the text is a magnet link, right or wrong.</summary>
+    public static bool IsMagnet(string text) => text.StartsWith(MagnetScheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads and checks a <c>.torrent</c> from a file or, where an <c>http(s)://</c> address is given, from a web server.</summary>
+    /// <param name="source">The file or address.</param>
+    /// <param name="budget">Charged with what is sent to the web server.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Breaks it off.</param>
+    /// <returns>The torrent, or what is wrong.</returns>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public static async Task<(Metainfo? Torrent, string? Problem)> ReadAsync(string source, UploadBudget budget, TimeProvider time, CancellationToken stop)
+    {
+        bool isAddress = source.StartsWith(HttpScheme, StringComparison.OrdinalIgnoreCase) || source.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
+        if (!isAddress) return Read(source, out Metainfo? read) is { } problem ? (null, problem) : (read, null);
+        var limits = new MetainfoLimits();
+        (byte[]? file, string? fault) = await WebFetch.GetAsync(source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
+        if (fault is not null) return (null, $"{source}: {fault}");
+        return MetainfoParser.TryParse(file, limits, out Metainfo? fetched, out MetainfoError error) ? (fetched, null) : (null, $"{source}: {error}");
+    }
+
     /// <summary>Reads and checks a <c>.torrent</c>; its size is looked at before anything is allocated for it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metainfo">The torrent, when null is returned.</param>
@@ -26,6 +50,13 @@ internal static class TorrentSource
             return Describe(path, exception);
         }
         return MetainfoParser.TryParse(bytes, limits, out metainfo, out MetainfoError error) ? null : $"{path}: {error}";
+    }
+
+    /// <summary>The magnet link for an info-hash given instead of a torrent: 40 hexadecimal digits or 32 of base 32, and no file of that name; else null.</summary>
+    public static string? AsMagnet(string text)
+    {
+        string link = $"magnet:?xt=urn:btih:{text}";
+        return text.Length is 40 or 32 && text.All(char.IsAsciiLetterOrDigit) && !File.Exists(text) && MagnetLink.TryParse(link, out _, out _) ? link : null;
     }
 
     /// <summary>What the system said of a path, in few words.</summary>

@@ -83,4 +83,35 @@ public sealed class CommandTreeTests
 
     [Fact]
     public async Task Version_is_a_line_of_its_own() => Assert.Matches(@"^\d+\.\d+\.\d+", (await CommandOutcome.RunAsync("--version")).Output);
+
+    [Fact]
+    public async Task Help_command_says_what_the_option_says()
+    {
+        foreach (string[] path in new string[][] { [], ["make"], ["config", "check"] })
+        {
+            CommandOutcome outcome = await CommandOutcome.RunAsync(["help", .. path]);
+            Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+            Assert.Equal((await CommandOutcome.RunAsync([.. path, "--help"])).Output, outcome.Output);
+        }
+        Assert.Contains("did you mean 'make'?", (await CommandOutcome.RunAsync("help", "mkae")).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("did you mean \"4 KB/s\"?", "--upload", "4")]
+    [InlineData("did you mean \"4 KB/s\" or \"4 kbit/s\"?", "--upload", "4kb")]
+    [InlineData("did you mean \"10 MB/s\" or \"10 Mbit/s\"?", "--download", "10Mbps")]
+    [InlineData("not a rate such as 100KB/s", "--download", "fast")]
+    public async Task Rate_that_is_none_says_what_was_probably_meant(string expected, string option, string rate)
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("get", "x.torrent", option, rate);
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("make --like ", "transmission")]
+    [InlineData("serve --upload ", "unlimited")]
+    [InlineData("help ", "verify")]
+    public void Values_of_options_are_completed(string line, string expected) =>
+        Assert.Contains(expected, CommandTree.Build().Parse(line).GetCompletions(line.Length).Select(static item => item.Label));
 }

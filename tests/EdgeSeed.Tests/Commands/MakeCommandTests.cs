@@ -87,4 +87,31 @@ public sealed class MakeCommandTests : IDisposable
         Assert.Equal(ExitCode.Failed, outcome.ExitCode);
         Assert.Contains("there is no such file or folder", outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Make_never_writes_into_or_over_what_it_publishes()
+    {
+        _folder.Fill("tree/a.bin", 1000);
+        foreach ((string input, string output) in new[] { ("tree", "tree/new.torrent"), ("tree/a.bin", "tree/a.bin"), ("tree", "link/new.torrent") })
+        {
+            if (!Directory.Exists(_folder["link"])) Directory.CreateSymbolicLink(_folder["link"], _folder["tree"]);
+            CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder[input], "--output", _folder[output], "--force");
+            Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+            Assert.Contains("--output FILE names a place outside", outcome.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(["a.bin"], Directory.GetFileSystemEntries(_folder["tree"]).Select(Path.GetFileName));
+        Assert.Equal(1000, new FileInfo(_folder["tree/a.bin"]).Length);
+    }
+
+    [Fact]
+    public async Task Make_looks_at_the_place_of_its_output_before_it_hashes()
+    {
+        _folder.Fill("a.bin", 1000);
+        foreach (string output in new[] { "nowhere/a.torrent", "." })
+        {
+            CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder["a.bin"], "--output", _folder[output]);
+            Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+            Assert.DoesNotContain("Hashing", outcome.Error, StringComparison.Ordinal);
+        }
+    }
 }

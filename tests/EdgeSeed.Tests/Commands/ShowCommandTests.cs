@@ -81,4 +81,14 @@ public sealed class ShowCommandTests : IDisposable
             AnnounceTiers = [["http://a/announce"], ["udp://b:1"]],
         }));
     }
+
+    [Theory]
+    [InlineData("0123456789abcdef0123456789ABCDEF01234567")]
+    [InlineData("AERUKZ4JVPG66AJDIVTYTK6N54ASGRLH")]
+    public async Task Show_takes_an_info_hash_for_its_magnet_link(string infoHash)
+    {
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", infoHash);
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        Assert.Contains("magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567", outcome.Output, StringComparison.Ordinal);
+    }
 }

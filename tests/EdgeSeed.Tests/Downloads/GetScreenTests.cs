@@ -47,6 +47,7 @@ public sealed partial class GetScreenTests
             ReceivedBytes = 5,
             WastedBytes = 1,
             LeftBytes = pieces - have,
+            WantedBytes = pieces,
             FailedPieces = 2,
             BannedPeers = 1,
             GivingPeers = 3,

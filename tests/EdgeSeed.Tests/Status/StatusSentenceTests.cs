@@ -24,6 +24,24 @@ public sealed class StatusSentenceTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Of_a_hashing_service_says_how_long_it_will_take() =>
+        Assert.StartsWith(
+            "Hashing film 50 %, 1 min 30 s left · ",
+            StatusSentence.Of(SampleStatus.Create() with { Hashing = new HashingStatus("film", 5, 10, 0, SecondsLeft: 90) }),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(80, "Seeding 1 torrent (210 MB) · 1.2 MB/s to 2 peers · 4 MB sent · 1 problem")]
+    [InlineData(65, "Seeding 1 torrent (210 MB) · 1.2 MB/s to 2 peers · 1 problem")]
+    [InlineData(40, "Seeding 1 torrent (210 MB) · 1 problem")]
+    [InlineData(20, "Seeding 1 torrent (…")]
+    public void In_a_narrow_terminal_what_is_wrong_is_the_last_to_go(int columns, string expected)
+    {
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x")) with { Problems = ["x"] };
+        Assert.Equal(expected, StatusSentence.Of(status, columns: columns));
+    }
+
+    [Fact]
     public void Of_a_service_in_trouble_counts_the_problems() =>
         Assert.EndsWith(" · 1 problem", StatusSentence.Of(SampleStatus.Create() with { Problems = ["x"] }), StringComparison.Ordinal);
 }

@@ -18,9 +18,12 @@ internal abstract class ConfigType<T>(string expected)
     public abstract string Write(T value);
 
     /// <summary>Reports that something else was found.</summary>
-    protected bool Mismatch(ConfigValue value, ConfigProblemList problems)
+    /// <param name="value">What was found.</param>
+    /// <param name="problems">Takes the report.</param>
+    /// <param name="meant">What it was probably meant to be, as a question; null for no idea.</param>
+    protected bool Mismatch(ConfigValue value, ConfigProblemList problems, string? meant = null)
     {
-        problems.Add(value.Place, $"expected {Expected}, found {value.Description}");
+        problems.Add(value.Place, $"expected {Expected}, found {value.Description}{(meant is null ? "" : $"; {meant}")}");
         return false;
     }
 }

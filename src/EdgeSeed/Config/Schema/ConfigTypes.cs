@@ -82,7 +82,8 @@ internal static class ConfigTypes
         ByteRate.TryParse,
         rate => rate.ToString(),
         new ByteRate(minimumBytesPerSecond),
-        ByteRate.Unlimited);
+        ByteRate.Unlimited,
+        ByteRate.Meant);
 
     /// <summary>An amount of bytes in a range.</summary>
     public static ConfigType<ByteSize> Size(ByteSize minimum, ByteSize maximum) => new UnitType<ByteSize>(

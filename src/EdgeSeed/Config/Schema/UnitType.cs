@@ -11,7 +11,9 @@ internal delegate bool UnitParser<T>(ReadOnlySpan<char> text, out T value);
 /// <param name="write">Writes the text, readable by <paramref name="parse"/>.</param>
 /// <param name="minimum">Smallest value allowed.</param>
 /// <param name="maximum">Largest value allowed.</param>
-internal sealed class UnitType<T>(string expected, UnitParser<T> parse, Func<T, string> write, T minimum, T maximum) : ConfigType<T>(expected)
+/// <param name="meant">What a text that is no value, or is out of range, was probably meant to be, as a question; null for no idea.</param>
+internal sealed class UnitType<T>(
+    string expected, UnitParser<T> parse, Func<T, string> write, T minimum, T maximum, Func<string, string?>? meant = null) : ConfigType<T>(expected)
     where T : IComparable<T>
 {
     /// <inheritdoc/>
@@ -23,9 +25,10 @@ internal sealed class UnitType<T>(string expected, UnitParser<T> parse, Func<T, 
         string text = value.Kind == ConfigValueKind.Integer ? value.Integer.ToString(CultureInfo.InvariantCulture) : value.Text;
         result = minimum;
         if (value.Kind is not (ConfigValueKind.Text or ConfigValueKind.Integer) || !parse(text, out result))
-            return Mismatch(value, problems);
+            return Mismatch(value, problems, meant?.Invoke(text));
         if (result.CompareTo(minimum) >= 0 && result.CompareTo(maximum) <= 0) return true;
-        problems.Add(value.Place, $"{Printable.Shorten(text)} is out of range: {Range}");
+        string hint = meant?.Invoke(text) is { } question ? $"; {question}" : "";
+        problems.Add(value.Place, $"{Printable.Shorten(text)} is out of range: {Range}{hint}");
         return false;
     }
 

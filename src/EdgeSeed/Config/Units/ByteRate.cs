@@ -26,6 +26,11 @@ internal readonly record struct ByteRate(long BytesPerSecond) : IComparable<Byte
         return true;
     }
 
+    /// <summary>What a text that is no rate, or a very low one, was probably meant to be, as a question; the tools of old took plain KB/s.</summary>
+    public static string? Meant(string text) => TryParse(text, out ByteRate rate)
+        ? rate.BytesPerSecond is > 0 and < 1000 ? $"did you mean \"{rate.BytesPerSecond} KB/s\"?" : null
+        : UnitText.Meant(text, "/s");
+
     /// <inheritdoc/>
     public int CompareTo(ByteRate other) => BytesPerSecond.CompareTo(other.BytesPerSecond);
 

@@ -14,6 +14,24 @@ internal static class UnitText
     private const string Prefixes = "kmgt";
 
     /// <summary>
+    /// What was probably meant by an amount whose unit is not one: <c>4kb</c> may be kilobytes or kilobits, <c>10Mbps</c> are megabits. Null
+    /// when nothing comes to mind.
+    /// </summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="perSecond"><c>/s</c> for a rate, else empty.</param>
+    public static string? Meant(string text, string perSecond)
+    {
+        if (!TrySplit(text, out decimal number, out ReadOnlySpan<char> unit)) return null;
+        string word = unit.ToString().Replace("/sec", "", StringComparison.OrdinalIgnoreCase).Replace("/s", "", StringComparison.OrdinalIgnoreCase).Replace("ps", "", StringComparison.OrdinalIgnoreCase).Trim();
+        if (word.Length is 0 or > 3 || !Prefixes.Contains(char.ToLowerInvariant(word[0]), StringComparison.Ordinal)) return null;
+        string figure = number.ToString(CultureInfo.InvariantCulture);
+        char prefix = word[0] is 'k' ? 'K' : char.ToUpperInvariant(word[0]);
+        string bytes = $"\"{figure} {prefix}B{perSecond}\"", bits = $"\"{figure} {(prefix == 'K' ? 'k' : prefix)}bit{perSecond}\"";
+        if (perSecond.Length == 0) return $"did you mean {bytes}?";
+        return word.EndsWith('B') ? $"did you mean {bytes}?" : $"did you mean {bytes} or {bits}?";
+    }
+
+    /// <summary>
     /// Splits "1.5 MiB" into its number and the unit after it. False when there is no non-negative decimal number in front,
     /// or the text is longer than 32 characters.
     /// </summary>
