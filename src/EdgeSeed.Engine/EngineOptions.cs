@@ -68,6 +68,15 @@ public sealed record EngineOptions
     public int BufferBytes { get; init; } = 64 * 1024;
 
     /// <summary>
+    /// Bytes of one drive's data that the kernel is told to keep ready for peers, at first; default 32 MiB. It is more once that was kept, and less where it
+    /// was not. They lie in the kernel's cache and are not memory of this process.
+    /// </summary>
+    public long ReadAheadBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The same at most; default 512 MiB.</summary>
+    public long MaxReadAheadBytes { get; init; } = 512 * 1024 * 1024;
+
+    /// <summary>
     /// Bytes that one peer is sent before it is the next one's turn, while the upload is not limited; default 1 MiB, or until its socket is full.
     /// </summary>
     public int TurnBytes { get; init; } = 1024 * 1024;

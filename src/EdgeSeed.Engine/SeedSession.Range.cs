@@ -33,7 +33,7 @@ public sealed partial class SeedSession
             if (outcome != RangeOutcome.Good) return Task.FromResult(outcome);
             var job = new RangeJob(torrent!, offset, buffer);
             torrent!.ReadsUnderWay++;
-            _context.Drives.Enqueue(torrent.Torrent.Drive, job);
+            if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Drive, job);
             return job.Outcome;
         }).ConfigureAwait(false);
         return await reading.ConfigureAwait(false);

@@ -63,6 +63,12 @@ public sealed partial class SeedSession
     private void FinishRead(DriveJob job)
     {
         job.Torrent.ReadsUnderWay--;
+        if (job is WindowJob window)
+        {
+            _context.ReadAhead.Complete(window, _context.Now);
+            EndRemoval(job.Torrent);
+            return;
+        }
         if (job.Error is null) job.Torrent.ReadSucceeded();
         if (job is ReadJob forPeer) _context.WriteLoop.CompleteRead(forPeer);
         else if (job is RangeJob range) _context.WriteLoop.CompleteRange(range);

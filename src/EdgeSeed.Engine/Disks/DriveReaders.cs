@@ -1,22 +1,35 @@
 namespace EdgeSeed.Engine.Disks;
 
 /// <summary>
-/// A reading thread for each drive, started on first use. Owned by the session loop; only finished jobs come from other threads.
+/// A reading thread for each drive, and one that has its windows read, started on first use. Owned by the session loop; only finished jobs come from other threads.
 /// </summary>
 /// <param name="maximum">Threads at most; drives beyond share them.</param>
 /// <param name="wake">Wakes the session loop when a job is finished.</param>
-internal sealed class DriveReaders(int maximum, Action wake)
+/// <param name="time">Measures how long windows take.</param>
+internal sealed class DriveReaders(int maximum, Action wake, TimeProvider time)
 {
     private readonly DriveReader?[] _readers = new DriveReader?[maximum];
+    private readonly WindowReader?[] _windows = new WindowReader?[maximum];
     private readonly Queue<DriveJob> _finished = new();
 
     /// <summary>Reads on the drive's thread; the job comes back by <see cref="TryTakeFinished"/>.</summary>
     public void Enqueue(int drive, DriveJob job)
     {
-        int index = (int)((uint)drive % (uint)maximum);
+        int index = IndexOf(drive);
         DriveReader reader = _readers[index] ??= new DriveReader($"drive {index}", Finish);
         reader.Enqueue(job);
     }
+
+    /// <summary>Has the kernel read a window on the drive's other thread; it comes back as a <see cref="WindowJob"/>.</summary>
+    public void Enqueue(int drive, ReadWindow window)
+    {
+        int index = IndexOf(drive);
+        WindowReader reader = _windows[index] ??= new WindowReader($"drive {index} ahead", Finish);
+        reader.Enqueue(new WindowJob(window, time));
+    }
+
+    /// <summary>The threads that a drive has, or shares.</summary>
+    public int IndexOf(int drive) => (int)((uint)drive % (uint)maximum);
 
     /// <summary>The next finished job.</summary>
     public bool TryTakeFinished([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DriveJob? job)
@@ -28,6 +41,7 @@ internal sealed class DriveReaders(int maximum, Action wake)
     public void Stop()
     {
         foreach (DriveReader? reader in _readers) reader?.Stop();
+        foreach (WindowReader? reader in _windows) reader?.Stop();
     }
 
     private void Finish(DriveJob job)

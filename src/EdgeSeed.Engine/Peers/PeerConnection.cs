@@ -129,6 +129,26 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool IsWaitingForBuffer { get; set; }
 
+    /// <summary>It has waited for a buffer, and takes one before those that wait now.</summary>
+    public bool HasBufferTurn { get; set; }
+
+    /// <summary>The stretch of the data that it reads from, or waits for; null where it takes what is in the cache.</summary>
+    public ReadWindow? Window { get; set; }
+
+    /// <summary>Where it began to read from its window.</summary>
+    public long WindowFrom { get; set; }
+
+    /// <summary>Bytes it was sent from its window.</summary>
+    public long WindowSent { get; set; }
+
+    /// <summary>How long its windows may be: shorter where it has not asked for what lay behind.</summary>
+    public long WindowBytes { get; set; } = DriveModel.MostWindowBytes;
+
+    /// <summary>Where it last found bytes gone that had been read; -1 for never.</summary>
+    public long LostAt { get; set; } = -1;
+
+    public bool IsWaitingForWindow { get; set; }
+
     /// <summary>The beginning of a message whose rest has not come; empty, or as long as needed.</summary>
     public byte[] Partial { get; set; } = [];
 

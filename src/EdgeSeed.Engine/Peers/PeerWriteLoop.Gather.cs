@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -57,7 +58,7 @@ internal sealed partial class PeerWriteLoop
 
     /// <summary>Fills the places from what a drive's thread has read, or from the page cache; else has the data read, or gives the message up.</summary>
     /// <returns>Bytes to send, headers included; 0 when there are none yet.</returns>
-    private int Fill(PeerConnection peer, Span<byte> bytes, ReadOnlySpan<DataPlace> places)
+    private int Fill(PeerConnection peer, Span<byte> bytes, Span<DataPlace> places)
     {
         long offset = peer.Item.DataPosition;
         int all = 0;
@@ -68,13 +69,45 @@ internal sealed partial class PeerWriteLoop
             if (!read.IsEmpty) return Scatter(read, bytes, places);
             context.ReleaseBuffer(peer);
         }
-        if (!TryLease(peer, places[0].Length, all)) return 0;
+        int readable = ReadAhead.Readable(peer, offset, context.Now);
+        if (readable == 0) return 0;
+        if (readable < all)
+        {
+            // What lies behind the window is not asked for: the kernel would begin to read it.
+            all = Math.Min(places[0].Length, readable);
+            places[0] = new DataPlace(places[0].At, all);
+            places = places[..1];
+        }
+        if (!TryLease(peer, places[0].Length, all, readable)) return 0;
         if (!_lease.Covers(peer.Item.Source!, offset, all)) places = places[..1];
         int count = PageCache.Read(_lease.Descriptor, _lease.Position(offset), bytes, places);
-        if (count > 0) return EndOf(count, places);
+        if (count > 0)
+        {
+            if (peer is { Window: null, Item.IsBlock: true }) peer.Torrent!.Windows?.Model.Probed(isHit: true);
+            return EndOf(count, places);
+        }
         _lease.Dispose();
-        StartRead(peer, offset);
+        ReadBehindCache(peer, offset, readable, isSilent: count == PageCache.CannotTell);
         return 0;
+    }
+
+    /// <summary>Has read what the cache did not give: as a window where that was not tried, else by an ordinary read.</summary>
+    private void ReadBehindCache(PeerConnection peer, long offset, int readable, bool isSilent)
+    {
+        if (peer.Item.IsBlock && peer.Torrent!.Windows is { } windows)
+        {
+            if (isSilent)
+            {
+                windows.Model.CannotTell();
+                if (peer.Window is null) readable = ReadAhead.Enter(peer, offset, context.Now);
+                if (readable == 0) return;
+            }
+            else if (ReadAhead.TryAgain(peer, offset, context.Now))
+            {
+                return;
+            }
+        }
+        StartRead(peer, offset, readable);
     }
 
     private static int Scatter(ReadOnlySpan<byte> read, Span<byte> bytes, ReadOnlySpan<DataPlace> places)

@@ -60,7 +60,8 @@ internal sealed partial class PeerWriteLoop
     /// <param name="peer">Whose message.</param>
     /// <param name="first">Bytes wanted at least.</param>
     /// <param name="all">Bytes wanted, if they lie in the same file.</param>
-    private bool TryLease(PeerConnection peer, int first, int all)
+    /// <param name="readable">Bytes that an ordinary read may take.</param>
+    private bool TryLease(PeerConnection peer, int first, int all, int readable)
     {
         BlockSource source = peer.Item.Source!;
         long offset = peer.Item.DataPosition;
@@ -74,7 +75,7 @@ internal sealed partial class PeerWriteLoop
         if (!isLent) isLent = source.TryLease(offset, run = first, out lease, out error);
         if (isLent) _lease = new TurnLease(source, offset, run, lease);
         else if (error is not null) FailItem(peer, error);
-        else StartRead(peer, offset);
+        else StartRead(peer, offset, readable);
         return isLent;
     }
 
@@ -95,7 +96,7 @@ internal sealed partial class PeerWriteLoop
     }
 
     /// <summary>Has the next bytes, and what the following requests want right behind them, read by the drive's thread.</summary>
-    private void StartRead(PeerConnection peer, long offset)
+    private void StartRead(PeerConnection peer, long offset, int most)
     {
         if (context.RentBuffer() is not { } buffer)
         {
@@ -104,7 +105,7 @@ internal sealed partial class PeerWriteLoop
             return;
         }
         TorrentState torrent = peer.Torrent!;
-        var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, buffer.Bytes.Length));
+        var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, Math.Min(most, buffer.Bytes.Length)));
         peer.Job = job;
         torrent.ReadsUnderWay++;
         context.Drives.Enqueue(torrent.Torrent.Drive, job);
@@ -174,6 +175,7 @@ internal sealed partial class PeerWriteLoop
     {
         if (!peer.Item.IsBlock) return;
         peer.UploadedBytes += data;
+        peer.WindowSent += data;
         peer.Torrent!.UploadedBytes += data;
         context.Counters.PayloadBytes += data;
     }

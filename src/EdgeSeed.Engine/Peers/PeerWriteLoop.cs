@@ -25,7 +25,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     private TurnOutcome Turn(PeerConnection peer)
     {
         // It was given a turn while it had one, and waits for a drive since.
-        if (peer.Job is not null || peer.IsWaitingForBuffer) return TurnOutcome.Reading;
+        if (peer.Job is not null || peer.IsWaitingForBuffer || peer.IsWaitingForWindow) return TurnOutcome.Reading;
         int quantum = peer.Lane.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Peers;
 
 namespace EdgeSeed.Engine.Sessions;
@@ -19,6 +20,7 @@ internal sealed partial class SessionContext
         peer.Stage = PeerStage.Closed;
         Downloads.Leave(peer, reason);
         peer.Socket.Close();
+        ReadAhead.Leave(peer);
         ReleaseBuffer(peer);
         HoldPartial(peer, []);
         Counters.ForgottenRequests += peer.WaitingRequests;

@@ -37,6 +37,7 @@ internal sealed partial class SessionContext
     public void AddTorrent(TorrentState torrent)
     {
         Torrents.Set(torrent);
+        ReadAhead.Add(torrent);
         Downloads.Add(torrent);
         Metadata.Add(torrent);
         if (_torrentsByKey is not null) NameForEncryption(torrent);
@@ -45,6 +46,7 @@ internal sealed partial class SessionContext
     /// <summary>Takes a torrent out of the table.</summary>
     public void RemoveTorrent(InfoHash infoHash)
     {
+        if (Torrents.TryGetValue(infoHash, out TorrentState? torrent)) torrent.Windows?.Forget(torrent);
         Torrents.Remove(infoHash);
         _torrentsByKey?.Remove(FirstBytes(TorrentKeyHash.Of(infoHash)));
     }

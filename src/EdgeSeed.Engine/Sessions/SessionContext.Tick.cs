@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
@@ -117,6 +118,7 @@ internal sealed partial class SessionContext
     private void Keep(PeerConnection peer)
     {
         peer.Requests.TrimExcess();
+        ReadAhead.LeaveStale(peer, Now);
         Book(peer);
         if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)
         {

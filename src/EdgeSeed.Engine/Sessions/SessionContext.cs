@@ -24,7 +24,8 @@ internal sealed partial class SessionContext : IDisposable
         RefillAccepts([]);
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
         Pool = new BlockBufferPool(options.BufferCount, options.BufferBytes);
-        Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake);
+        Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake, time);
+        ReadAhead = new ReadAhead(Drives, options, QueueSend);
         ReadLoop = new PeerReadLoop(this);
         WriteLoop = new PeerWriteLoop(this);
         Downloads = new DownloadLoop(this);
@@ -50,6 +51,8 @@ internal sealed partial class SessionContext : IDisposable
     public BlockBufferPool Pool { get; }
 
     public DriveReaders Drives { get; }
+
+    public ReadAhead ReadAhead { get; }
 
     public PeerReadLoop ReadLoop { get; }
 
@@ -84,7 +87,7 @@ internal sealed partial class SessionContext : IDisposable
     public void QueueSend(PeerConnection peer)
     {
         Book(peer);
-        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && peer.HasWork) peer.Lane.Ring.Append(peer);
+        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && !peer.IsWaitingForWindow && peer.HasWork) peer.Lane.Ring.Append(peer);
     }
 
     /// <summary>Has a peer's socket read again in the next round.</summary>

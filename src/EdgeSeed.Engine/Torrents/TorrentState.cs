@@ -35,6 +35,12 @@ internal sealed class TorrentState
 
     public SeedTorrent Torrent { get; }
 
+    /// <summary>The windows of its drive; null where the kernel caches nothing of its data.</summary>
+    public Disks.DriveWindows? Windows { get; set; }
+
+    /// <summary>Its place among all torrents: those that came before have lower ones.</summary>
+    public long Order { get; set; }
+
     /// <summary>First bytes of the hash by which encrypted peers ask for it; 0 until one came.</summary>
     public ulong EncryptionName { get; set; }
 

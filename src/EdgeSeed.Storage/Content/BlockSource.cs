@@ -16,6 +16,16 @@ public abstract class BlockSource
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the torrent.</exception>
     public abstract StorageError? Read(long offset, Span<byte> buffer);
 
+    /// <summary>Whether the kernel keeps what is read of it, so that a range can be announced and be there when it is read.</summary>
+    public virtual bool IsCached => false;
+
+    /// <summary>Has the kernel begin to read a range into its cache, front to back; opens what is not open. What fails is told by <see cref="Read"/>.</summary>
+    /// <param name="offset">First byte in the torrent's stream.</param>
+    /// <param name="length">Bytes; the range must lie inside the torrent.</param>
+    public virtual void Announce(long offset, long length)
+    {
+    }
+
     /// <summary>Lets go of what can be had again: nobody has wanted this data for a while. Reads under way are not disturbed.</summary>
     public virtual void Rest()
     {

@@ -105,6 +105,20 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     }
 
     /// <inheritdoc/>
+    public override bool IsCached => true;
+
+    /// <inheritdoc/>
+    public override void Announce(long offset, long length)
+    {
+        for (int next = 0; Next(ref next, offset, (int)length) is { } copy;)
+        {
+            if (copy.Reads.Refusal() is not null) continue;
+            copy.Source.Announce(offset, length);
+            return;
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
     {
         error = null;

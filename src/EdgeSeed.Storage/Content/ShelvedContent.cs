@@ -57,6 +57,15 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     public override StorageError? Read(long offset, Span<byte> buffer) =>
         Open(out TorrentContent? content) is { } error ? error : content!.Read(offset, buffer);
 
+    /// <inheritdoc/>
+    public override bool IsCached => true;
+
+    /// <inheritdoc/>
+    public override void Announce(long offset, long length)
+    {
+        if (Open(out TorrentContent? content) is null) content!.Announce(offset, length);
+    }
+
     /// <summary>As the base says; false without an error while the list of files is not in memory, since <see cref="Read"/> brings it.</summary>
     public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
     {

@@ -9,6 +9,9 @@ namespace EdgeSeed.Storage;
 /// </summary>
 public sealed class TorrentContent : BlockSource, IDisposable
 {
+    /// <summary>Bytes announced to the kernel by one call: its usual read-ahead.</summary>
+    private const int AdvisedBytes = 128 * 1024;
+
     private readonly IReadOnlyList<TorrentFile> _files;
     private readonly FileMap _map;
     private readonly OpenFileCache _cache;
@@ -75,6 +78,24 @@ public sealed class TorrentContent : BlockSource, IDisposable
             else if (ReadFile(extent.FileIndex, extent.FileOffset, part) is { } error) return error;
         }
         return null;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsCached => true;
+
+    /// <inheritdoc/>
+    public override void Announce(long offset, long length)
+    {
+        foreach (FileExtent extent in _map.Extents(offset, length))
+        {
+            if (_files[extent.FileIndex].IsPadding || Borrow(extent.FileIndex, mayOpen: true, out FileDescriptor? file) is not null) continue;
+            // One advice reads no more than the drive's read-ahead.
+            for (long done = 0; done < extent.Length; done += AdvisedBytes)
+            {
+                file!.Advise(extent.FileOffset + done, Math.Min(AdvisedBytes, extent.Length - done), FileAdvice.WillNeed);
+            }
+            file!.DangerousRelease();
+        }
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ public static class Errno
     /// <summary>ELOOP: a symbolic link where none is followed.</summary>
     public const int Loop = 40;
 
+    /// <summary>EOPNOTSUPP: this kind of file or socket cannot do it.</summary>
+    public const int NotSupported = 95;
+
     /// <summary>The system's sentence for an error number, such as "Permission denied".</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 }

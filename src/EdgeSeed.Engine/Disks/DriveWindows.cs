@@ -1,0 +1,187 @@
+using EdgeSeed.Engine.Torrents;
+
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>
+/// The windows of one drive: which lie in the kernel's cache, which are being read, and which wait, in sweeps of the head: a few that came one after the
+/// other are read in the order in which they lie, then the next few. So the head goes one way, and nobody waits much longer than others.
+/// Owned by the session loop.
+/// </summary>
+/// <param name="allowance">How much the cache keeps.</param>
+/// <param name="enqueue">Has the drive's thread read one.</param>
+internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> enqueue)
+{
+    /// <summary>Windows read at a time: one that is waited for, one behind it, and one on its way to the thread.</summary>
+    public const int MaxUnderWay = 3;
+
+    /// <summary>Windows read in one sweep of the head.</summary>
+    public const int MaxSweep = 16;
+
+    /// <summary>Windows remembered as read; when full, the one that was used longest ago is forgotten.</summary>
+    public const int MaxReady = 512;
+
+    private readonly List<ReadWindow> _waiting = [];
+    private readonly List<ReadWindow> _underWay = [];
+    private readonly List<ReadWindow> _ready = [];
+    private int _sweep;
+    private int _filling;
+    private int _filled;
+
+    /// <summary>What the drive was learned to be.</summary>
+    public DriveModel Model { get; } = new();
+
+    /// <summary>How much the cache keeps.</summary>
+    public CacheAllowance Allowance => allowance;
+
+    /// <summary>Windows that wait for the drive: at most one for each peer and web download.</summary>
+    public int Waiting => _waiting.Count;
+
+    /// <summary>Bytes that are being read, or lie in the cache for somebody who reads them.</summary>
+    public long Standing { get; private set; }
+
+    /// <summary>What windows did so far.</summary>
+    public WindowCounters Counters { get; } = new();
+
+    /// <summary>The window that has a byte of a torrent; null when there is none.</summary>
+    public ReadWindow? Find(TorrentState torrent, long offset) => Find(_ready, torrent, offset) ?? Find(_underWay, torrent, offset) ?? Find(_waiting, torrent, offset);
+
+    /// <summary>Wants a stretch read that no window has; it ends where another begins.</summary>
+    public ReadWindow Want(TorrentState torrent, long from, long to)
+    {
+        to = Math.Min(to, Math.Min(Next(_ready, torrent, from), Math.Min(Next(_underWay, torrent, from), Next(_waiting, torrent, from))));
+        var window = new ReadWindow(torrent, from, to) { Sweep = NextSweep() };
+        _waiting.Add(window);
+        return window;
+    }
+
+    /// <summary>Has the drive read what waits, as far as the cache keeps it.</summary>
+    public void Submit()
+    {
+        while (_underWay.Count < MaxUnderWay && Next() is { } next && HasRoom(next))
+        {
+            _waiting.Remove(next);
+            _sweep = next.Sweep;
+            next.Stage = WindowStage.UnderWay;
+            _underWay.Add(next);
+            Standing += next.Length;
+            next.Torrent.ReadsUnderWay++;
+            enqueue(next);
+        }
+    }
+
+    /// <summary>Takes a window that was read; who waited for it is the caller's to wake.</summary>
+    public void Complete(WindowJob job, long now)
+    {
+        ReadWindow window = job.Window;
+        _underWay.Remove(window);
+        window.Stage = WindowStage.Ready;
+        window.TouchedAt = now;
+        bool isRead = Model.Learn(window.Length, job.FirstByte, job.Rest);
+        Counters.Count(window.Length, isRead);
+        if (window.Readers == 0) Standing -= window.Length;
+        if (_ready.Count >= MaxReady) ForgetOldest();
+        _ready.Add(window);
+    }
+
+    /// <summary>Counts one more reader.</summary>
+    public void Enter(ReadWindow window)
+    {
+        if (window.Readers++ == 0 && window.Stage == WindowStage.Ready) Standing += window.Length;
+    }
+
+    /// <summary>Counts one reader less: a window that nobody waits for any more is not read, and one that nobody reads from stands in nobody's way.</summary>
+    public void Leave(ReadWindow window)
+    {
+        if (--window.Readers > 0) return;
+        if (window.Stage == WindowStage.Waiting && !window.IsAwaited)
+        {
+            window.Stage = WindowStage.Gone;
+            _waiting.Remove(window);
+        }
+        else if (window.Stage == WindowStage.Ready)
+        {
+            allowance.Kept(window.Length, Standing);
+            Standing -= window.Length;
+        }
+    }
+
+    /// <summary>Forgets a window whose bytes the cache no longer has: it keeps less than was thought.</summary>
+    public void Lost(ReadWindow window)
+    {
+        if (window.Stage != WindowStage.Ready) return;
+        Counters.Lost++;
+        allowance.Lost();
+        Forget(window);
+    }
+
+    /// <summary>Forgets all that was read of a torrent.</summary>
+    public void Forget(TorrentState torrent)
+    {
+        for (int i = _ready.Count - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(_ready[i].Torrent, torrent)) Forget(_ready[i]);
+        }
+    }
+
+    private void Forget(ReadWindow window)
+    {
+        if (window.Readers > 0) Standing -= window.Length;
+        window.Stage = WindowStage.Gone;
+        _ready.Remove(window);
+    }
+
+    /// <summary>The sweep with which a newcomer is read: the next, or one after it where that is full.</summary>
+    private int NextSweep()
+    {
+        if (_filling <= _sweep || _filled == MaxSweep) (_filling, _filled) = (Math.Max(_filling, _sweep) + 1, 0);
+        _filled++;
+        return _filling;
+    }
+
+    /// <summary>One always has: else a window longer than the allowance would wait for ever.</summary>
+    private bool HasRoom(ReadWindow next) => Standing == 0 || Standing + next.Length <= allowance.Bytes;
+
+    private ReadWindow? Next()
+    {
+        ReadWindow? first = null;
+        foreach (ReadWindow window in _waiting)
+        {
+            if (first is null || window.Sweep < first.Sweep || (window.Sweep == first.Sweep && IsBefore(window, first))) first = window;
+        }
+        return first;
+    }
+
+    /// <summary>Torrents in the order in which they came, which is mostly that in which they were written.</summary>
+    private static bool IsBefore(ReadWindow one, ReadWindow other) =>
+        one.Torrent.Order < other.Torrent.Order || (one.Torrent.Order == other.Torrent.Order && one.From < other.From);
+
+    private void ForgetOldest()
+    {
+        ReadWindow oldest = _ready[0];
+        foreach (ReadWindow window in _ready)
+        {
+            // Who still reads from one has it until it is through.
+            if (window.Readers == 0 && (oldest.Readers > 0 || window.TouchedAt < oldest.TouchedAt)) oldest = window;
+        }
+        Forget(oldest);
+    }
+
+    private static ReadWindow? Find(List<ReadWindow> windows, TorrentState torrent, long offset)
+    {
+        foreach (ReadWindow window in windows)
+        {
+            if (window.Covers(torrent, offset)) return window;
+        }
+        return null;
+    }
+
+    private static long Next(List<ReadWindow> windows, TorrentState torrent, long offset)
+    {
+        long next = long.MaxValue;
+        foreach (ReadWindow window in windows)
+        {
+            if (ReferenceEquals(window.Torrent, torrent) && window.From > offset) next = Math.Min(next, window.From);
+        }
+        return next;
+    }
+}

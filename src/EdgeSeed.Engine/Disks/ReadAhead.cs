@@ -1,0 +1,158 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>
+/// Which window each peer reads from. Who comes to the end of its window enters the next: one that lies there, one that is read for somebody
+/// else, or a new one. Owned by the session loop.
+/// </summary>
+/// <param name="drives">The drives' threads.</param>
+/// <param name="options">Bounds.</param>
+/// <param name="wake">Gives a peer its turn at sending.</param>
+internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Action<PeerConnection> wake)
+{
+    /// <summary>A peer that has left a window so early (in percent of it) is given shorter ones; beyond it longer ones.</summary>
+    private const int UsedPercent = 50;
+
+    /// <summary>Who reads nothing for so long makes room in the cache for others.</summary>
+    private const long StaleMilliseconds = 10_000;
+
+    private readonly DriveWindows?[] _drives = new DriveWindows?[options.MaxDriveThreads];
+    private long _order;
+
+    /// <summary>The windows of a drive.</summary>
+    public DriveWindows Of(int drive)
+    {
+        int index = drives.IndexOf(drive);
+        return _drives[index] ??= new DriveWindows(
+            new CacheAllowance(options.ReadAheadBytes, options.MaxReadAheadBytes), window => drives.Enqueue(drive, window));
+    }
+
+    /// <summary>The drives that were read from so far, with their numbers.</summary>
+    public IEnumerable<(int Drive, DriveWindows Windows)> All()
+    {
+        for (int i = 0; i < _drives.Length; i++)
+        {
+            if (_drives[i] is { } windows) yield return (i, windows);
+        }
+    }
+
+    /// <summary>Takes a new torrent in.</summary>
+    public void Add(TorrentState torrent)
+    {
+        torrent.Order = _order++;
+        if (torrent.Torrent.Content.IsCached) torrent.Windows = Of(torrent.Torrent.Drive);
+    }
+
+    /// <summary>Takes a window that was read, and serves those who waited for it.</summary>
+    public void Complete(WindowJob job, long now)
+    {
+        ReadWindow window = job.Window;
+        DriveWindows windows = window.Torrent.Windows!;
+        windows.Complete(job, now);
+        while (window.TryTake(out PeerConnection? peer)) wake(peer);
+        while (window.TryTake(out RangeJob? range)) drives.Enqueue(range.Torrent.Torrent.Drive, range);
+        windows.Submit();
+    }
+
+    /// <summary>How many bytes a peer may take from the cache from an offset on.</summary>
+    /// <returns>0 when it waits for a window now; <see cref="int.MaxValue"/> where the cache is asked without one.</returns>
+    public static int Readable(PeerConnection peer, long offset, long now)
+    {
+        if (!peer.Item.IsBlock || peer.Torrent!.Windows is not { } windows) return int.MaxValue;
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) return Left(window, offset, now);
+        if (windows.Model.ExpectsHits)
+        {
+            Leave(peer);
+            return int.MaxValue;
+        }
+        return Enter(peer, offset, now);
+    }
+
+    /// <summary>Gives a peer the window of an offset.</summary>
+    /// <returns>Bytes that it may take from the cache now; 0 when it waits.</returns>
+    public static int Enter(PeerConnection peer, long offset, long now)
+    {
+        TorrentState torrent = peer.Torrent!;
+        DriveWindows windows = torrent.Windows!;
+        Leave(peer);
+        ReadWindow? window = windows.Find(torrent, offset);
+        if (window is not null) windows.Counters.Shared++;
+        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.Model.WindowBytes(windows.Waiting), peer.WindowBytes)));
+        windows.Enter(window);
+        (peer.Window, peer.WindowFrom, peer.WindowSent) = (window, offset, 0);
+        if (window.Stage == WindowStage.Ready) return Left(window, offset, now);
+        window.Await(peer);
+        windows.Submit();
+        return 0;
+    }
+
+    /// <summary>The cache no longer has what a peer's window had.</summary>
+    /// <returns>Whether the peer waits for it to be read again; false when that was tried, and only an ordinary read can tell what is wrong.</returns>
+    public static bool TryAgain(PeerConnection peer, long offset, long now)
+    {
+        DriveWindows windows = peer.Torrent!.Windows!;
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) windows.Lost(window);
+        else windows.Model.Probed(isHit: false);
+        if (peer.LostAt == offset) return false;
+        peer.LostAt = offset;
+        // It may lie there for another peer, which has not noticed yet either.
+        if (windows.Find(peer.Torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale);
+        Enter(peer, offset, now);
+        return true;
+    }
+
+    /// <summary>Takes a peer out of its window, and learns from how much of it was sent.</summary>
+    public static void Leave(PeerConnection peer)
+    {
+        if (peer.Window is not { } window) return;
+        peer.Window = null;
+        if (!peer.IsWaitingForWindow && window.Stage == WindowStage.Ready)
+        {
+            long left = window.To - peer.WindowFrom;
+            bool isUsed = peer.WindowSent >= left * UsedPercent / 100;
+            peer.WindowBytes = isUsed ? Math.Min(peer.WindowBytes * 2, DriveModel.MostWindowBytes) : Math.Max(peer.WindowSent * 2, TorrentLayout.BlockLength);
+        }
+        window.Leave(peer);
+        DriveWindows windows = window.Torrent.Windows!;
+        windows.Leave(window);
+        windows.Submit();
+    }
+
+    /// <summary>Takes a peer out of a window from which it has read nothing for long.</summary>
+    public static void LeaveStale(PeerConnection peer, long now)
+    {
+        if (peer.Window is { Stage: WindowStage.Ready } window && now - window.TouchedAt > StaleMilliseconds) Leave(peer);
+    }
+
+    /// <summary>Reads for a web download once the window it lies in is there, or at once where the cache is likely to have it.</summary>
+    public static bool Await(RangeJob range, long offset)
+    {
+        TorrentState torrent = range.Torrent;
+        if (torrent.Windows is not { Model.ExpectsHits: false } windows) return false;
+        ReadWindow? window = windows.Find(torrent, offset);
+        if (window is { Stage: WindowStage.Ready }) return false;
+        if (window is not null) windows.Counters.Shared++;
+        window ??= windows.Want(torrent, offset, End(torrent, offset, windows.Model.WindowBytes(windows.Waiting)));
+        window.Await(range);
+        windows.Submit();
+        return true;
+    }
+
+    private static int Left(ReadWindow window, long offset, long now)
+    {
+        window.TouchedAt = now;
+        return (int)(window.To - offset);
+    }
+
+    /// <summary>Where a window ends: with its piece, or before that where the rest is worth one of its own.</summary>
+    private static long End(TorrentState torrent, long offset, long length)
+    {
+        TorrentLayout layout = torrent.Torrent.Layout;
+        long end = Math.Min(layout.TotalLength, (offset / layout.PieceLength + 1) * layout.PieceLength);
+        long to = offset + (length + TorrentLayout.BlockLength - 1) / TorrentLayout.BlockLength * TorrentLayout.BlockLength;
+        return to + length / 2 >= end ? end : to;
+    }
+}

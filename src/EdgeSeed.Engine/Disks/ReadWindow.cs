@@ -1,0 +1,78 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
+
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>
+/// A stretch of one torrent that the kernel reads into its cache in one go, for whoever wants a part of it: the head of a disk moves once for all of
+/// it, and none of it takes memory of ours. Owned by the session loop.
+/// </summary>
+/// <param name="torrent">Whose bytes.</param>
+/// <param name="from">First byte in the torrent's stream.</param>
+/// <param name="to">Behind the last.</param>
+internal sealed class ReadWindow(TorrentState torrent, long from, long to)
+{
+    private readonly List<PeerConnection> _peers = [];
+    private readonly List<RangeJob> _ranges = [];
+
+    public TorrentState Torrent => torrent;
+
+    public long From => from;
+
+    public long To => to;
+
+    public long Length => to - from;
+
+    public WindowStage Stage { get; set; }
+
+    /// <summary>With which sweep of the head it is read.</summary>
+    public int Sweep { get; init; }
+
+    /// <summary>Peers that read from it, or wait for it.</summary>
+    public int Readers { get; set; }
+
+    /// <summary>When it was last read from: session milliseconds.</summary>
+    public long TouchedAt { get; set; }
+
+    /// <summary>Whether somebody waits for it; bounded by the peers and web downloads there are.</summary>
+    public bool IsAwaited => _peers.Count > 0 || _ranges.Count > 0;
+
+    /// <summary>Whether a byte of a torrent lies in it.</summary>
+    public bool Covers(TorrentState asked, long offset) => ReferenceEquals(asked, torrent) && offset >= from && offset < to;
+
+    /// <summary>Notes that a peer waits for it.</summary>
+    public void Await(PeerConnection peer)
+    {
+        peer.IsWaitingForWindow = true;
+        _peers.Add(peer);
+    }
+
+    /// <summary>Notes that a web download waits for it.</summary>
+    public void Await(RangeJob range) => _ranges.Add(range);
+
+    /// <summary>Ends a peer's waiting.</summary>
+    public void Leave(PeerConnection peer)
+    {
+        if (!peer.IsWaitingForWindow) return;
+        peer.IsWaitingForWindow = false;
+        _peers.Remove(peer);
+    }
+
+    /// <summary>The next peer that waited, which does no longer.</summary>
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PeerConnection? peer)
+    {
+        peer = _peers.Count > 0 ? _peers[^1] : null;
+        if (peer is null) return false;
+        _peers.RemoveAt(_peers.Count - 1);
+        peer.IsWaitingForWindow = false;
+        return true;
+    }
+
+    /// <summary>The next web download that waited, which does no longer.</summary>
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RangeJob? range)
+    {
+        range = _ranges.Count > 0 ? _ranges[^1] : null;
+        if (range is not null) _ranges.RemoveAt(_ranges.Count - 1);
+        return range is not null;
+    }
+}

@@ -1,0 +1,70 @@
+namespace EdgeSeed.Engine.Disks;
+
+/// <summary>
+/// The thread that has the kernel read windows from one drive. While it waits for one the next is announced already, so that the drive does not rest
+/// between them. What it is asked is bounded by <see cref="DriveWindows.MaxUnderWay"/>.
+/// </summary>
+internal sealed class WindowReader
+{
+    private const int StackBytes = 128 * 1024;
+
+    private readonly Queue<WindowJob> _jobs = new();
+    private readonly Queue<WindowJob> _announced = new();
+    private readonly Action<DriveJob> _completed;
+    private bool _isStopping;
+
+    /// <param name="name">The thread's name.</param>
+    /// <param name="completed">Called on this thread with each finished job.</param>
+    public WindowReader(string name, Action<DriveJob> completed)
+    {
+        _completed = completed;
+        new Thread(Run, StackBytes) { IsBackground = true, Name = name }.Start();
+    }
+
+    /// <summary>Queues a window.</summary>
+    public void Enqueue(WindowJob job)
+    {
+        lock (_jobs)
+        {
+            _jobs.Enqueue(job);
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    /// <summary>Ends the thread after what is queued; does not wait, because a dying drive may hold a read for a minute.</summary>
+    public void Stop()
+    {
+        lock (_jobs)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    private void Run()
+    {
+        long endedAt = 0;
+        while (true)
+        {
+            while (Next(mayWait: _announced.Count == 0) is { } next)
+            {
+                next.Announce();
+                _announced.Enqueue(next);
+            }
+            if (!_announced.TryDequeue(out WindowJob? job)) return;
+            job.BeginNotBefore(endedAt);
+            job.Run();
+            endedAt = job.EndedAt;
+            _completed(job);
+        }
+    }
+
+    private WindowJob? Next(bool mayWait)
+    {
+        lock (_jobs)
+        {
+            while (mayWait && _jobs.Count == 0 && !_isStopping) Monitor.Wait(_jobs);
+            return _jobs.TryDequeue(out WindowJob? job) ? job : null;
+        }
+    }
+}
