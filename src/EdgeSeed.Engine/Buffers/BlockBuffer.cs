@@ -6,6 +6,9 @@ internal sealed class BlockBuffer(int capacity)
     /// <summary>The memory, as long as the pool was told.</summary>
     public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
 
+    /// <summary>Of whose share it is, while it is out.</summary>
+    public int Drive { get; set; }
+
     /// <summary>Offset in the torrent's data of the first byte held.</summary>
     public long Offset { get; private set; }
 

@@ -28,20 +28,13 @@ internal sealed class BlockBufferPool
     /// <summary>Buffers that are out at present.</summary>
     public int InUse { get; private set; }
 
-    /// <summary>How often all buffers were out when one was wanted.</summary>
-    public long Shortages { get; private set; }
-
     /// <summary>Rents a buffer, which the caller must <see cref="Return"/>.</summary>
     /// <returns>Null when all are out.</returns>
     public BlockBuffer? TryRent()
     {
         if (!_free.TryPop(out BlockBuffer? buffer))
         {
-            if (_allocated == Count)
-            {
-                Shortages++;
-                return null;
-            }
+            if (_allocated == Count) return null;
             _allocated++;
             buffer = new BlockBuffer(BufferBytes);
         }

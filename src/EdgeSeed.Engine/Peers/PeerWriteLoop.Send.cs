@@ -98,13 +98,8 @@ internal sealed partial class PeerWriteLoop
     /// <summary>Has the next bytes, and what the following requests want right behind them, read by the drive's thread.</summary>
     private void StartRead(PeerConnection peer, long offset, int most)
     {
-        if (context.RentBuffer() is not { } buffer)
-        {
-            peer.IsWaitingForBuffer = true;
-            context.BufferQueue.Enqueue(peer);
-            return;
-        }
         TorrentState torrent = peer.Torrent!;
+        if (context.RentBuffer(peer) is not { } buffer) return;
         var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, Math.Min(most, buffer.Bytes.Length)));
         peer.Job = job;
         torrent.ReadsUnderWay++;

@@ -69,7 +69,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
             case SocketOutcome.WouldBlock:
                 peer.IsWritable = false;
                 // Who waits for a buffer must not wait for this peer to read; its data is read again when its turn comes.
-                if (context.BufferQueue.Count > 0) context.ReleaseBuffer(peer);
+                if (context.Buffers.IsShort) context.ReleaseBuffer(peer);
                 return TurnOutcome.SocketFull;
             default:
                 context.Close(peer, DisconnectReason.PeerClosed);

@@ -43,39 +43,34 @@ internal sealed partial class SessionContext
     }
 
     /// <summary>Gives a buffer back to the pool; whoever waits for one has its turn in the next round.</summary>
-    public void ReturnBuffer(BlockBuffer buffer) => Pool.Return(buffer);
+    public void ReturnBuffer(BlockBuffer buffer) => Buffers.Return(buffer);
 
     /// <summary>
-    /// Rents a buffer; when all are out, one is taken from a peer whose socket is full: its data is read again when it is wanted.
+    /// Rents a buffer of the share of a peer's drive; when that is out, one is taken from a peer whose socket is full: its data is read again when it is
+    /// wanted.
     /// </summary>
-    /// <returns>Null when every buffer is being filled or sent.</returns>
-    public BlockBuffer? RentBuffer()
+    /// <returns>Null when every buffer is being filled or sent: the peer waits.</returns>
+    public BlockBuffer? RentBuffer(PeerConnection peer)
     {
-        if (Pool.TryRent() is { } free) return free;
+        int drive = Drives.IndexOf(peer.Torrent!.Torrent.Drive);
+        if (Buffers.TryRent(peer, drive) is { } free) return free;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is not { Buffer: { } held, IsWritable: false } holder) continue;
+            if (Peers[slot] is not { Buffer: { } held, IsWritable: false } holder || !Buffers.MayTake(held, drive)) continue;
             holder.Buffer = null;
-            held.Clear();
+            Buffers.Take(held, drive);
             return held;
         }
+        Buffers.Await(peer, drive);
         return null;
     }
 
-    /// <summary>
-    /// Gives peers that wait for a buffer their turn, as many as there are buffers free. Once a round: who finds its data in the page cache by
-    /// then takes none, and would leave those behind it waiting.
-    /// </summary>
-    public void WakeBufferWaiters()
+    /// <summary>Gives peers that wait for a buffer their turn where there is one.</summary>
+    public void WakeBufferWaiters() => Buffers.Lend(peer =>
     {
-        for (int free = Pool.Count - Pool.InUse; free > 0 && BufferQueue.TryDequeue(out PeerConnection? waiter);)
-        {
-            waiter.IsWaitingForBuffer = false;
-            if (waiter.Stage == PeerStage.Closed) continue;
-            QueueSend(waiter);
-            if (waiter.IsInRing) free--;
-        }
-    }
+        QueueSend(peer);
+        return peer.IsInRing;
+    });
 
     /// <summary>Keeps the beginning of a message until its rest comes.</summary>
     /// <returns>False when the limit on such bytes is reached: the peer must be closed.</returns>

@@ -38,6 +38,7 @@ internal sealed partial class SessionContext
     {
         Torrents.Set(torrent);
         ReadAhead.Add(torrent);
+        Buffers.AddTorrent(Drives.IndexOf(torrent.Torrent.Drive));
         Downloads.Add(torrent);
         Metadata.Add(torrent);
         if (_torrentsByKey is not null) NameForEncryption(torrent);
@@ -46,7 +47,9 @@ internal sealed partial class SessionContext
     /// <summary>Takes a torrent out of the table.</summary>
     public void RemoveTorrent(InfoHash infoHash)
     {
-        if (Torrents.TryGetValue(infoHash, out TorrentState? torrent)) torrent.Windows?.Forget(torrent);
+        if (!Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return;
+        torrent.Windows?.Forget(torrent);
+        Buffers.RemoveTorrent(Drives.IndexOf(torrent.Torrent.Drive));
         Torrents.Remove(infoHash);
         _torrentsByKey?.Remove(FirstBytes(TorrentKeyHash.Of(infoHash)));
     }

@@ -14,7 +14,7 @@ internal sealed partial class SessionContext
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
     public int NextWaitMilliseconds()
     {
-        if (ReadQueue.Count > 0 || (BufferQueue.Count > 0 && Pool.InUse < Pool.Count)) return 0;
+        if (ReadQueue.Count > 0 || Buffers.CanLend) return 0;
         long wait = Math.Clamp(Math.Min(_nextTick, _drainsUntil) - Now, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds);
         return (int)Math.Min(WaitFor(LanLane, wait), WaitFor(WorldLane, wait));
     }

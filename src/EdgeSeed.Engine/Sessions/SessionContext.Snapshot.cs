@@ -55,8 +55,8 @@ internal sealed partial class SessionContext
             WaitingRequests = waiting,
             Disconnects = (long[])Counters.Disconnects.Clone(),
             PeerBytes = Counters.PeerBytes,
-            BuffersInUse = Pool.InUse,
-            BufferShortages = Pool.Shortages,
+            BuffersInUse = Buffers.InUse,
+            BufferShortages = Buffers.Shortages,
         };
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class SessionContext : IDisposable
         _keyExchangesLeft = options.MaxKeyExchangesSecond;
         RefillAccepts([]);
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
-        Pool = new BlockBufferPool(options.BufferCount, options.BufferBytes);
+        Buffers = new DriveBuffers(new BlockBufferPool(options.BufferCount, options.BufferBytes), options.MaxDriveThreads);
         Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake, time);
         ReadAhead = new ReadAhead(Drives, options, QueueSend);
         ReadLoop = new PeerReadLoop(this);
@@ -48,7 +48,7 @@ internal sealed partial class SessionContext : IDisposable
 
     public PeerTable Peers { get; }
 
-    public BlockBufferPool Pool { get; }
+    public DriveBuffers Buffers { get; }
 
     public DriveReaders Drives { get; }
 
@@ -64,9 +64,6 @@ internal sealed partial class SessionContext : IDisposable
 
     /// <summary>Peers that were stopped in the middle of receiving, to give others a turn.</summary>
     public Queue<PeerConnection> ReadQueue { get; } = new();
-
-    /// <summary>Peers that need a buffer while all are out.</summary>
-    public Queue<PeerConnection> BufferQueue { get; } = new();
 
     public KeyedTable<InfoHash, TorrentState> Torrents { get; } = new(static torrent => torrent.Torrent.InfoHash);
 
