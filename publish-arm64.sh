@@ -176,8 +176,14 @@ fi
 say "installing on $target"
 theirs=$(ssh "$target" dpkg --print-architecture)
 [ "$theirs" = "$arch" ] || die "$target is $theirs, not $arch: --rid names another"
-scp -q "$package" "$target:/tmp/edgeseed.deb"
-ssh "$target" 'sudo=$([ "$(id -u)" = 0 ] || echo sudo); $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --reinstall --allow-downgrades /tmp/edgeseed.deb && $sudo systemctl restart edgeseed; code=$?; rm -f /tmp/edgeseed.deb; exit $code' ||
+# A folder that nobody else on the box can have made: what lies in it is installed as root.
+folder=$(ssh "$target" mktemp -d)
+[[ $folder =~ ^/[A-Za-z0-9._/-]+$ ]] || die "no folder for the package could be made on $target"
+scp -q "$package" "$target:$folder/edgeseed.deb"
+ssh "$target" "folder=$folder"';
+  sudo=$([ "$(id -u)" = 0 ] || echo sudo); chmod 755 "$folder"
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --reinstall --allow-downgrades "$folder/edgeseed.deb" && $sudo systemctl restart edgeseed
+  code=$?; rm -rf "$folder"; exit $code' ||
   die "the installation on $target failed"
 for ((i = 0; i < 60; i++)); do
   if page=$(ssh "$target" '$([ "$(id -u)" = 0 ] || echo sudo) edgeseed status --json' 2>/dev/null | sed -nE 's/.*"page_url": *"([^"]*)".*/\1/p' | head -n 1) && [ -n "$page" ]; then

@@ -17,16 +17,16 @@ hostnamectl hostname edgeseed 2>/dev/null || echo edgeseed >/etc/hostname
 sed -i 's/^127\.0\.1\.1.*/127.0.1.1\tedgeseed/' /etc/hosts
 
 id "$NAME" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash --groups sudo "$NAME"
-install -d -m 700 -o "$NAME" -g "$NAME" "/home/$NAME/.ssh"
-printf '%s\n' "$KEY" >"/home/$NAME/.ssh/authorized_keys"
-chown "$NAME:$NAME" "/home/$NAME/.ssh/authorized_keys"
-chmod 600 "/home/$NAME/.ssh/authorized_keys"
-echo "$NAME ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/010_edgeseed
+# In somebody's home only that somebody writes: a link there leads root nowhere.
+# shellcheck disable=SC2016
+printf '%s\n' "$KEY" | runuser -u "$NAME" -- sh -c 'umask 077; mkdir -p "$1/.ssh" && cat >"$1/.ssh/authorized_keys"' sh "$(getent passwd "$NAME" | cut -d: -f6)"
+(umask 227; echo "$NAME ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/010_edgeseed)
 systemctl enable ssh
 raspi-config nonint do_i2c 0
 
 if [ -n "$WIFI_NAME" ]; then
   raspi-config nonint do_wifi_country "$WIFI_COUNTRY"
+  umask 077
   cat >/etc/NetworkManager/system-connections/edgeseed.nmconnection <<END
 [connection]
 id=edgeseed
@@ -41,7 +41,7 @@ method=auto
 [ipv6]
 method=auto
 END
-  chmod 600 /etc/NetworkManager/system-connections/edgeseed.nmconnection
+  umask 022
   rfkill unblock wifi
 fi
 

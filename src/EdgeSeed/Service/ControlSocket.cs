@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Service;
 
@@ -38,8 +39,9 @@ internal sealed class ControlSocket : IAsyncDisposable
         try
         {
             File.Delete(_path);
+            // Set on the socket, which gives it to its name: never open to others, and no link in that place is followed.
+            if (OperatingSystem.IsLinux()) File.SetUnixFileMode(new SafeFileHandle(_socket.Handle, ownsHandle: false), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             _socket.Bind(new UnixDomainSocketEndPoint(_path));
-            if (OperatingSystem.IsLinux()) File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             _socket.Listen(1);
             _running = Task.Run(RunAsync);
         }

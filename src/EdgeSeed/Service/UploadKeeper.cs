@@ -28,6 +28,7 @@ internal sealed partial class UploadKeeper : IDisposable
     private SeedConfig _config;
     private ScheduleConfig? _window;
     private long _countedBytes;
+    private long _keptAt;
     private bool _isDisposed;
 
     /// <summary>Sets the budgets, and keeps them from then on.</summary>
@@ -42,7 +43,7 @@ internal sealed partial class UploadKeeper : IDisposable
         (_budgets, _session, _config, _time) = (budgets, session, config, time);
         _file = new QuotaFile(state, time, log);
         _count = _file.Load();
-        _countedBytes = budgets.World.TotalBytes;
+        (_countedBytes, _keptAt) = (budgets.World.TotalBytes, time.GetTimestamp());
         SetLan();
         Keep();
         _timer = time.CreateTimer(static keeper => ((UploadKeeper)keeper!).Keep(), this, s_interval, s_interval);
@@ -80,7 +81,8 @@ internal sealed partial class UploadKeeper : IDisposable
             if (_isDisposed) return;
             DateTime local = _time.GetLocalNow().DateTime;
             Count();
-            _count.MoveTo(local, _config.Quota.MonthStartsOn);
+            _count.MoveTo(local, _config.Quota.MonthStartsOn, _time.GetElapsedTime(_keptAt));
+            _keptAt = _time.GetTimestamp();
             _window = _config.WindowAt(local);
             long rate = Math.Min(RateAt(local), RateNearEnd());
             UploadBudget world = _budgets.World;

@@ -109,8 +109,8 @@ public class ConfigSchemaTests
     [InlineData("", null, false, "/home/me/.local/state/edgeseed")]
     public void StatePath_bySurroundings_isTheUsualPlace(string configured, string? stateDirectory, bool isRoot, string expected)
     {
-        string? Variable(string name) => name switch { "STATE_DIRECTORY" => stateDirectory, "HOME" => "/home/me", _ => null };
-        Assert.Equal(expected, StatePath.Resolve(configured, Variable, isRoot));
-        Assert.Equal("/xdg/edgeseed", StatePath.Resolve("", name => name == "XDG_STATE_HOME" ? "/xdg" : null, isRoot: false));
+        string? Variable(string name) => name == "STATE_DIRECTORY" ? stateDirectory : null;
+        Assert.Equal(expected, StatePath.Resolve(configured, Variable, isRoot, static () => "/home/me"));
+        Assert.Equal("/xdg/edgeseed", StatePath.Resolve("", name => name == "XDG_STATE_HOME" ? "/xdg" : null, isRoot: false, static () => "/home/me"));
     }
 }

@@ -38,14 +38,50 @@ public class QuotaCountTests
         Assert.Equal((110, 110), (count.DayBytes, count.MonthBytes));
     }
 
-    [Fact]
-    public void MoveTo_clockGoesBack_keepsTheCount()
+    [Theory]
+    [InlineData(-200)]
+    [InlineData(-2)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void MoveTo_clockStraysAndComesBack_givesNothingAgain(int days)
     {
-        QuotaCount count = Counted(s_evening.AddYears(5), 100);
+        QuotaCount count = Counted(s_evening, 100);
+        count.MoveTo(s_evening.AddDays(days), 1, TimeSpan.FromSeconds(1));
+        count.Add(10);
+        count = QuotaCount.TryParse(count.ToBytes())!;
+        count.MoveTo(s_evening.AddDays(days), 1, TimeSpan.FromSeconds(1));
+        count.Add(10);
+        count.MoveTo(s_evening, 1, TimeSpan.FromSeconds(1));
+        Assert.Equal((120, 120), (count.DayBytes, count.MonthBytes));
+    }
+
+    [Fact]
+    public void MoveTo_clockStraysInManySteps_givesNothingAgain()
+    {
+        QuotaCount count = Counted(s_evening, 100);
+        for (int day = 1; day <= 3 * QuotaPeriods.MaxPeriods; day++)
+        {
+            count.MoveTo(s_evening.AddDays(day), 1);
+            count.Add(1);
+        }
         count.MoveTo(s_evening, 1);
-        Assert.Equal((100, 100), (count.DayBytes, count.MonthBytes));
-        count.MoveTo(s_evening.AddDays(1), 1);
-        Assert.Equal((0, 0), (count.DayBytes, count.MonthBytes));
+        Assert.Equal(100 + 3 * QuotaPeriods.MaxPeriods, count.DayBytes);
+    }
+
+    [Theory]
+    [InlineData("2026-11-30 23:00:00")]
+    [InlineData("1970-01-01 00:00:00")]
+    public void MoveTo_clockBehind_isBelievedOnceADayHasReallyPassed(string behind)
+    {
+        DateTime told = DateTime.Parse(behind, System.Globalization.CultureInfo.InvariantCulture);
+        QuotaCount count = Counted(s_evening.AddYears(5), 100);
+        for (int hour = 0; hour < 23; hour++) count.MoveTo(told, 1, TimeSpan.FromHours(1));
+        Assert.Equal(100, count.DayBytes);
+        count.MoveTo(told, 1, TimeSpan.FromHours(1));
+        Assert.Equal((0, 100), (count.DayBytes, count.MonthBytes));
+        for (int day = 1; day < 31; day++) count.MoveTo(told, 1, TimeSpan.FromDays(1));
+        Assert.Equal(0, count.MonthBytes);
     }
 
     [Fact]
@@ -68,9 +104,10 @@ public class QuotaCountTests
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(24, 0xff)]
-    [InlineData(23, 0)]
-    [InlineData(25, 0)]
+    [InlineData(24, 0)]
+    [InlineData(216, 0xff)]
+    [InlineData(215, 0)]
+    [InlineData(217, 0)]
     public void TryParse_somethingElse_isNull(int length, byte value)
     {
         byte[] bytes = new byte[length];
