@@ -126,6 +126,9 @@ public sealed record EngineOptions
     /// <summary>Commands to the session that wait to be run; default 256. When full, the caller waits.</summary>
     public int MaxCommands { get; init; } = 256;
 
+    /// <summary>Reads of <see cref="SeedSession.ReadRangeAsync"/> that may wait for drives; default 32. When full, a further one is refused.</summary>
+    public int MaxRangeReads { get; init; } = 32;
+
     /// <summary>Threads that read from drives, one a drive; default 16. Drives beyond share threads.</summary>
     public int MaxDriveThreads { get; init; } = 16;
 

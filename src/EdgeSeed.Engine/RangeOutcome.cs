@@ -17,4 +17,10 @@ public enum RangeOutcome
 
     /// <summary>The drive does not give it at present.</summary>
     Unreadable,
+
+    /// <summary><see cref="EngineOptions.MaxRangeReads"/> others are being read: ask again later.</summary>
+    Busy,
+
+    /// <summary>Who wanted it has left before the drive came to it.</summary>
+    Cancelled,
 }

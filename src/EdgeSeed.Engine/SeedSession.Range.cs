@@ -7,6 +7,9 @@ namespace EdgeSeed.Engine;
 
 public sealed partial class SeedSession
 {
+    /// <summary>Reads of <see cref="ReadRangeAsync"/> that drives have not finished; the session's thread counts them.</summary>
+    private int _rangeReads;
+
     /// <summary>Whether a range of a torrent's bytes is verified and can be read.</summary>
     /// <param name="infoHash">The torrent.</param>
     /// <param name="offset">First byte in the torrent's stream.</param>
@@ -25,14 +28,20 @@ public sealed partial class SeedSession
     /// <param name="infoHash">The torrent.</param>
     /// <param name="offset">First byte in the torrent's stream.</param>
     /// <param name="buffer">Filled wholly when the outcome is good; lent until the task completes. The range lies inside the torrent.</param>
-    public async Task<RangeOutcome> ReadRangeAsync(InfoHash infoHash, long offset, Memory<byte> buffer)
+    /// <param name="cancellation">
+    /// When it is not wanted any more. The task completes all the same, once the drive is done with the buffer, or has passed the read over.
+    /// </param>
+    public async Task<RangeOutcome> ReadRangeAsync(InfoHash infoHash, long offset, Memory<byte> buffer, CancellationToken cancellation = default)
     {
         Task<RangeOutcome> reading = await AskAsync(() =>
         {
+            if (cancellation.IsCancellationRequested) return Task.FromResult(RangeOutcome.Cancelled);
             RangeOutcome outcome = CheckRange(infoHash, offset, buffer.Length, out TorrentState? torrent);
             if (outcome != RangeOutcome.Good) return Task.FromResult(outcome);
-            var job = new RangeJob(torrent!, offset, buffer);
+            if (_rangeReads == _context.Options.MaxRangeReads) return Task.FromResult(RangeOutcome.Busy);
+            var job = new RangeJob(torrent!, offset, buffer, cancellation);
             torrent!.ReadsUnderWay++;
+            _rangeReads++;
             if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Drive, job);
             return job.Outcome;
         }).ConfigureAwait(false);

@@ -69,9 +69,17 @@ public sealed partial class SeedSession
             EndRemoval(job.Torrent);
             return;
         }
-        if (job.Error is null) job.Torrent.ReadSucceeded();
-        if (job is ReadJob forPeer) _context.WriteLoop.CompleteRead(forPeer);
-        else if (job is RangeJob range) _context.WriteLoop.CompleteRange(range);
+        if (job is ReadJob forPeer)
+        {
+            if (job.Error is null) job.Torrent.ReadSucceeded();
+            _context.WriteLoop.CompleteRead(forPeer);
+        }
+        else if (job is RangeJob range)
+        {
+            _rangeReads--;
+            if (job.Error is null && range.IsRead) job.Torrent.ReadSucceeded();
+            _context.WriteLoop.CompleteRange(range);
+        }
         EndRemoval(job.Torrent);
     }
 

@@ -17,6 +17,9 @@ public static class PacketOverhead
     /// <summary>What opening and closing one TCP connection costs: SYN+ACK, a few bare ACKs, FIN.</summary>
     public const int ConnectionBytes = 4 * SegmentBytes;
 
+    /// <summary>What a connection costs that is ended as soon as it has come: SYN+ACK, RST.</summary>
+    public const int RefusalBytes = 2 * SegmentBytes;
+
     /// <summary>Header bytes that the kernel adds to <paramref name="payload"/> bytes sent in one go.</summary>
     /// <param name="payload">Bytes handed to the socket; 0 costs nothing.</param>
     /// <param name="segmentPayload">Payload bytes per segment, as the socket's TCP_MAXSEG tells; at least 1.</param>

@@ -83,11 +83,35 @@ public sealed partial class UploadBudget
         }
     }
 
-    private int TakeLocked(BudgetShare share, int wanted, int segmentPayload, long now)
+    /// <summary>For a share of data, or without one for everything else.</summary>
+    private int Take(BudgetShare? share, int wanted, int segmentPayload)
+    {
+        if (IsUnlimited)
+        {
+            Interlocked.Add(ref _totalBytes, wanted + PacketOverhead.Of(wanted, segmentPayload));
+            return wanted;
+        }
+        lock (_gate) return TakeLocked(share, wanted, segmentPayload, _time.GetTimestamp());
+    }
+
+    private void GiveBack(BudgetShare? share, int cost)
+    {
+        Interlocked.Add(ref _totalBytes, -cost);
+        if (IsUnlimited) return;
+        lock (_gate)
+        {
+            _tokens = Math.Min(_tokens + cost, Capacity);
+            _lastSecond.Remove(cost);
+            if (share is not null) share.VirtualBytes -= cost / (double)share.Weight;
+        }
+    }
+
+    private int TakeLocked(BudgetShare? share, int wanted, int segmentPayload, long now)
     {
         Refill(now);
+        if (share is null) return TakeAsideLocked(wanted, segmentPayload, now);
         if (_tokens >= GrantBytes) _isOpen = true;
-        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes(now))), int.MaxValue / 2);
+        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes(now)) - KeptAside(now)), int.MaxValue / 2);
         int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
         int least = Math.Min(wanted, SliceBytes);
         if (granted < least)
@@ -151,5 +175,6 @@ public sealed partial class UploadBudget
         _refilledAt = now;
         if (_bytesPerSecond == Unlimited) return;
         _tokens = Math.Min(_tokens + seconds * FillPerSecond, Capacity);
+        _asideTokens = Math.Min(_asideTokens + seconds * _bytesPerSecond * AsidePart, AsideCapacity);
     }
 }

@@ -17,13 +17,14 @@ public sealed partial class UploadBudget
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public ValueTask<int> TakeAsync(BudgetShare share, int wanted, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
-        int granted = TryTake(share, wanted);
-        return granted > 0 ? new ValueTask<int>(granted) : new ValueTask<int>(WaitAsync(share, wanted, cancellation));
+        ArgumentNullException.ThrowIfNull(share);
+        return WaitAsync(share, wanted, cancellation);
     }
 
-    private async Task<int> WaitAsync(BudgetShare share, int wanted, CancellationToken cancellation)
+    private async ValueTask<int> WaitAsync(BudgetShare? share, int wanted, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (Take(share, wanted, PacketOverhead.DefaultSegmentPayload) is > 0 and var granted) return granted;
         var waiter = new Waiter(share, wanted);
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
             static (state, token) => ((Waiter)state!).Completion.TrySetCanceled(token), waiter);
@@ -35,7 +36,7 @@ public sealed partial class UploadBudget
         }
         finally
         {
-            share.Withdraw();
+            share?.Withdraw();
         }
     }
 
@@ -45,27 +46,32 @@ public sealed partial class UploadBudget
         lock (_gate)
         {
             long now = _time.GetTimestamp();
+            double asideSeconds = double.MaxValue;
+            bool isDataWanted = false;
             for (int round = _waiters.Count; round > 0; round--)
             {
                 Waiter waiter = _waiters.Dequeue();
                 if (waiter.Completion.Task.IsCompleted) continue;
-                int granted = IsUnlimited
-                    ? waiter.Wanted
-                    : TakeLocked(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload, now);
-                if (granted == 0) _waiters.Enqueue(waiter);
-                else if (!waiter.Completion.TrySetResult(granted)) _tokens += granted;
+                int granted = Take(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload);
+                if (granted == 0)
+                {
+                    _waiters.Enqueue(waiter);
+                    if (waiter.Share is null) asideSeconds = SecondsUntilAside(now);
+                    else isDataWanted = true;
+                }
+                else if (!waiter.Completion.TrySetResult(granted)) GiveBack(waiter.Share, CostOf(granted, PacketOverhead.DefaultSegmentPayload));
             }
             if (_waiters.Count == 0) return;
             _timer ??= _time.CreateTimer(
                 static state => ((UploadBudget)state!).PumpWaiters(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            TimeSpan delay = NextGrantDelay();
+            TimeSpan delay = TimeSpan.FromSeconds(Math.Min(asideSeconds, isDataWanted ? NextGrantDelay().TotalSeconds : double.MaxValue));
             _timer.Change(delay < s_shortestWait ? s_shortestWait : delay, Timeout.InfiniteTimeSpan);
         }
     }
 
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(1);
 
-    private sealed record Waiter(BudgetShare Share, int Wanted)
+    private sealed record Waiter(BudgetShare? Share, int Wanted)
     {
         public TaskCompletionSource<int> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -65,6 +65,7 @@ public sealed partial class UploadBudget
                 Volatile.Write(ref _bytesPerSecond, Math.Max(value, MinimumBytesPerSecond));
                 _isPaused = false;
                 _tokens = Math.Min(_tokens, Capacity);
+                _asideTokens = Math.Min(_asideTokens, AsideCapacity);
             }
             PumpWaiters();
         }
@@ -115,12 +116,7 @@ public sealed partial class UploadBudget
     public int TryTake(BudgetShare share, int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
     {
         ArgumentNullException.ThrowIfNull(share);
-        if (IsUnlimited)
-        {
-            Interlocked.Add(ref _totalBytes, wanted + PacketOverhead.Of(wanted, segmentPayload));
-            return wanted;
-        }
-        lock (_gate) return TakeLocked(share, wanted, segmentPayload, _time.GetTimestamp());
+        return Take(share, wanted, segmentPayload);
     }
 
     /// <summary>Gives back bytes of a grant that could not be sent, headers in proportion.</summary>
@@ -128,19 +124,11 @@ public sealed partial class UploadBudget
     {
         ArgumentNullException.ThrowIfNull(share);
         if (bytes <= 0) return;
-        int cost = CostOf(bytes, segmentPayload);
-        Interlocked.Add(ref _totalBytes, -cost);
-        if (IsUnlimited) return;
-        lock (_gate)
-        {
-            _tokens = Math.Min(_tokens + cost, Capacity);
-            _lastSecond.Remove(cost);
-            share.VirtualBytes -= cost / (double)share.Weight;
-        }
+        GiveBack(share, CostOf(bytes, segmentPayload));
     }
 
     /// <summary>
-    /// Counts bytes that are sent whatever the budget says, because they are small and cannot wait: tracker answers, handshakes, bare ACKs.
+    /// Counts bytes that are sent whatever the budget says, because they are small and cannot wait: handshakes, bare ACKs.
     /// Grants after it are late by as much, so the average and the window hold.
     /// </summary>
     /// <param name="bytes">Bytes on the wire, headers included.</param>
@@ -157,20 +145,6 @@ public sealed partial class UploadBudget
         }
     }
 
-    /// <summary>Whether more than a second's worth was charged beyond the rate: what is charged unasked should stop.</summary>
-    public bool IsOverdrawn
-    {
-        get
-        {
-            if (IsUnlimited) return false;
-            lock (_gate)
-            {
-                Refill(_time.GetTimestamp());
-                return _tokens < -_bytesPerSecond;
-            }
-        }
-    }
-
     /// <summary>How long from now until a refused party should ask again; zero when it may at once.</summary>
     public TimeSpan NextGrantDelay()
     {
@@ -180,7 +154,7 @@ public sealed partial class UploadBudget
             long now = _time.GetTimestamp();
             Refill(now);
             double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
+            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - KeptAside(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
             return TimeSpan.FromSeconds(Math.Max(0, Math.Max(missing / FillPerSecond, untilRoom)));
         }
     }

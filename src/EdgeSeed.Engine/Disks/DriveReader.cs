@@ -1,7 +1,8 @@
 namespace EdgeSeed.Engine.Disks;
 
 /// <summary>
-/// The thread that reads from one drive, one read after the other. What it is asked is bounded by the buffers that jobs hold.
+/// The thread that reads from one drive, one read after the other. At most so many reads wait for it as there
+/// are buffers for peers, and <see cref="EngineOptions.MaxRangeReads"/>.
 /// </summary>
 internal sealed class DriveReader
 {

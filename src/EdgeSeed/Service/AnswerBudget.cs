@@ -5,27 +5,22 @@ using EdgeSeed.Tracker;
 namespace EdgeSeed.Service;
 
 /// <summary>
-/// The tracker's answers in the upload budget. They go first, as debt that the seeder pays by sending later; but once they alone have used up
-/// a second's worth, requests are not answered until that is paid: clients ask again, and whoever floods the tracker cannot take more of the
-/// line than the budget allows. What stays on this machine costs nothing.
+/// The tracker's answers in the upload budget: of its part for everything but data. What there is no room for is not answered: clients ask again, and
+/// whoever floods the tracker takes no more of the line than that part. What stays on this machine costs nothing.
 /// </summary>
 /// <param name="budgets">One for the world, and one for the network here.</param>
 internal sealed class AnswerBudget(UploadBudgets budgets) : IAnswerBudget
 {
-    /// <summary>About what the head of an HTTP answer takes.</summary>
-    private const int HeadBytes = 110;
+    /// <summary>About what an answer takes that names some fifty peers.</summary>
+    private const int UsualBytes = 500;
 
     /// <inheritdoc/>
-    public bool MayAnswer(in PeerEndPoint client) => AddressScopes.Of(client) == AddressScope.Loopback || !budgets.For(client).IsOverdrawn;
+    public bool MayAnswer(in PeerEndPoint client) => AddressScopes.Of(client) == AddressScope.Loopback || budgets.For(client).MayGoAside(UsualBytes);
 
     /// <inheritdoc/>
     public void Charge(in PeerEndPoint client, int bytes, bool isDatagram)
     {
-        if (AddressScopes.Of(client) == AddressScope.Loopback) return;
-        // Most clients open a connection for each request; those that keep it are charged a little more than they cost.
-        int overhead = isDatagram
-            ? PacketOverhead.DatagramBytes
-            : HeadBytes + PacketOverhead.ConnectionBytes + PacketOverhead.Of(bytes + HeadBytes, PacketOverhead.DefaultSegmentPayload);
-        budgets.For(client).Charge(bytes + overhead);
+        // What goes over HTTP is charged by the connection on which it leaves.
+        if (isDatagram && AddressScopes.Of(client) != AddressScope.Loopback) budgets.For(client).ChargeAside(bytes + PacketOverhead.DatagramBytes);
     }
 }

@@ -65,12 +65,12 @@ internal static class Ports
     /// <summary>Opens page and tracker on one port, TCP and UDP.</summary>
     /// <exception cref="ServiceStartException">It is taken, or may not be opened.</exception>
     public static async Task OpenAsync(
-        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, TimeProvider time, ILoggerFactory logging)
+        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, TimeProvider time, ILoggerFactory logging)
     {
         try
         {
             if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
-            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, config.Web, logging).ConfigureAwait(false));
+            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

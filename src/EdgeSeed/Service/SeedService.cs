@@ -114,9 +114,9 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Board = status;
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
-            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads, new PageBudget(budgets, time));
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
         code.GiveBack();
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, logging).ConfigureAwait(false);
 
         DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
         var manager = new ServiceManager();

@@ -63,7 +63,7 @@ internal sealed class TrackService : IAsyncDisposable
         };
         var status = new StatusBoard(taker.TakeAsync, time);
         var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen, onRouter: null), urls, new TrackerEndpoint(tracker.Http));
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, time, logging).ConfigureAwait(false);
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, null, time, logging).ConfigureAwait(false);
         AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, time));
         parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, time));
         var manager = new ServiceManager();

@@ -9,7 +9,8 @@ namespace EdgeSeed.Tracking;
 /// </summary>
 internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFeature
 {
-    private const int BlockBytes = 4096;
+    /// <summary>Bytes of a block.</summary>
+    public const int BlockBytes = 4096;
 
     /// <summary>The only one there need be: it has no state.</summary>
     public static BlockPool Instance { get; } = new();

@@ -9,6 +9,9 @@ internal enum FrontStep
     /// <summary>It was answered and waits for its next request.</summary>
     Answered,
 
+    /// <summary>It was answered as often as it may be in one turn, and more is there.</summary>
+    HasMore,
+
     /// <summary>It is to be closed.</summary>
     Close,
 

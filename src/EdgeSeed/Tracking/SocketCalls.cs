@@ -18,6 +18,9 @@ internal static unsafe partial class SocketCalls
     public const int DoNotWait = 0x40;
     public const int NoSignal = 0x4000;
 
+    public const int SocketLevel = 1;
+    public const int LingerOption = 13;
+
     /// <summary>EAGAIN: nothing there now.</summary>
     public const int TryAgain = 11;
 
@@ -48,6 +51,16 @@ internal static unsafe partial class SocketCalls
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* buffer, nint length, int flags);
 
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(int socket, int level, int option, void* value, uint length);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
+
+    /// <summary>struct linger.</summary>
+    public struct Linger
+    {
+        public int IsOn;
+        public int Seconds;
+    }
 }

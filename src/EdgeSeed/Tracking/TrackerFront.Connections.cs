@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Udp;
@@ -20,37 +21,72 @@ internal sealed unsafe partial class TrackerFront
             nameLength = SocketNames.MaxLength;
             PeerEndPoint? own = SocketCalls.GetName(descriptor, name, &nameLength) == 0 ? SocketNames.Read(new ReadOnlySpan<byte>(name, (int)nameLength)) : null;
             var source = new RequestSource(client, own);
+            if (!MayStay(client))
+            {
+                Reset(descriptor);
+                continue;
+            }
             // The request has mostly come with the connection: then it never needs to be watched.
             FrontStep step = Look(descriptor, source);
-            if (step is FrontStep.Wait or FrontStep.Answered) Enter(descriptor, source, now, step == FrontStep.Answered);
-            else End(descriptor, step);
+            if (step is FrontStep.Close or FrontStep.HandOver) End(descriptor, step);
+            else Enter(descriptor, source, now, step);
         }
     }
 
-    private void Enter(int descriptor, in RequestSource source, long now, bool wasAnswered)
+    /// <summary>Charges a new connection; false when strangers have cost so much lately that a further one is not even answered.</summary>
+    private bool MayStay(in PeerEndPoint client)
     {
-        int index = FindPlace();
-        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = wasAnswered };
+        if (_budgets is null || AddressScopes.Of(client) != AddressScope.Global) return true;
+        UploadBudget budget = _budgets.For(client);
+        bool mayStay = !budget.IsAsideOverdrawn;
+        budget.ChargeAside(mayStay ? PacketOverhead.ConnectionBytes : PacketOverhead.RefusalBytes);
+        return mayStay;
+    }
+
+    /// <summary>Ends a connection by one packet.</summary>
+    private static void Reset(int descriptor)
+    {
+        var atOnce = new SocketCalls.Linger { IsOn = 1, Seconds = 0 };
+        _ = SocketCalls.SetOption(descriptor, SocketCalls.SocketLevel, SocketCalls.LingerOption, &atOnce, (uint)sizeof(SocketCalls.Linger));
+        _ = SocketCalls.Close(descriptor);
+    }
+
+    private void Enter(int descriptor, in RequestSource source, long now, FrontStep step)
+    {
+        int index = FindPlace(AddressBlock.Of(source.Client));
+        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = step != FrontStep.Wait };
         _waitingCount++;
+        SetMore(ref _waiting[index], step == FrontStep.HasMore);
         if (!Watch(descriptor, SocketCalls.EpollIn | SocketCalls.EpollReadHangUp | SocketCalls.EpollEdge, (ulong)index)) Leave(index, FrontStep.Close);
     }
 
-    private int FindPlace()
+    /// <summary>A free place; when there is none, the address that would hold most, the newcomer's included, gives up the one that has waited longest.</summary>
+    private int FindPlace(AddressBlock newcomer)
     {
-        int oldest = 0;
+        if (_waitingCount < _waiting.Length) return Array.FindIndex(_waiting, static waiting => waiting.Descriptor == 0);
+        _waitingByAddress.Clear();
+        _waitingByAddress[newcomer] = 1;
+        int worst = 0, most = 0;
+        foreach (ref readonly Waiting waiting in _waiting.AsSpan())
+        {
+            AddressBlock of = AddressBlock.Of(waiting.Source.Client);
+            _waitingByAddress[of] = _waitingByAddress.GetValueOrDefault(of) + 1;
+        }
         for (int i = 0; i < _waiting.Length; i++)
         {
-            if (_waiting[i].Descriptor == 0) return i;
-            if (_waiting[i].Since < _waiting[oldest].Since) oldest = i;
+            int count = _waitingByAddress[AddressBlock.Of(_waiting[i].Source.Client)];
+            if (count < most || (count == most && _waiting[i].Since >= _waiting[worst].Since)) continue;
+            (worst, most) = (i, count);
         }
-        Leave(oldest, FrontStep.Close);
-        return oldest;
+        Leave(worst, FrontStep.Close);
+        return worst;
     }
 
     private void Leave(int index, FrontStep step)
     {
         int descriptor = _waiting[index].Descriptor;
         if (descriptor == 0) return;
+        SetMore(ref _waiting[index], false);
         _waiting[index] = default;
         _waitingCount--;
         if (step == FrontStep.HandOver) _ = SocketCalls.EpollControl(_epoll, SocketCalls.ControlDelete, descriptor, null);
@@ -89,6 +125,9 @@ internal sealed unsafe partial class TrackerFront
         public long Since;
 
         public bool WasAnswered;
+
+        /// <summary>Requests are there for which it was not its turn any more.</summary>
+        public bool HasMore;
 
         public RequestSource Source;
     }

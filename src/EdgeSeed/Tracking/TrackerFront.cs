@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Http;
 
@@ -10,8 +12,9 @@ namespace EdgeSeed.Tracking;
 
 /// <summary>
 /// A thread that accepts the connections of the HTTP port and answers plain tracker requests itself, for a fraction of what the HTTP server
-/// needs for one; every other connection goes to that server before a byte of it has been taken. Waiting connections cost a few bytes each,
-/// and there are at most <c>web.max_connections</c> of them: a further one takes the place of the one that has waited longest.
+/// needs for one; every other connection goes to that server once the head of its request is whole, before a byte of it has been taken. Waiting
+/// connections cost a few bytes each, and there are at most <c>web.max_connections</c> of them: for a further one, the address that holds most gives
+/// up the one that has waited longest.
 /// </summary>
 internal sealed unsafe partial class TrackerFront
 {
@@ -23,8 +26,12 @@ internal sealed unsafe partial class TrackerFront
     private const int CheckMilliseconds = 1000;
     private const ulong ListenerMark = ulong.MaxValue;
 
+    /// <summary>Requests of one connection that are answered before it is the others' turn.</summary>
+    private const int AnswersPerTurn = 16;
+
     private readonly Socket _listener;
-    private readonly HttpTracker _tracker;
+    private readonly HttpTracker? _tracker;
+    private readonly UploadBudgets? _budgets;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Waiting[] _waiting;
@@ -33,20 +40,23 @@ internal sealed unsafe partial class TrackerFront
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(TrackerRequestHead.MaxBytes, pinned: true);
     private readonly AnswerBuffer _answer = new();
     private readonly int _epoll;
+    private readonly Dictionary<AddressBlock, int> _waitingByAddress = [];
     private int _waitingCount;
+    private int _unfinishedCount;
     private volatile bool _isStopping;
 
     /// <summary>Takes a bound, listening socket over.</summary>
     /// <param name="listener">Owned from now on.</param>
-    /// <param name="tracker">Answers.</param>
+    /// <param name="tracker">Answers; null, and everything goes to the HTTP server.</param>
+    /// <param name="budgets">Pay for answers and connections; null for no budget.</param>
     /// <param name="config">How many connections may wait here, how long for a first request to be whole, and how long for a further one.</param>
     /// <exception cref="SocketException">There are no descriptors left.</exception>
-    public TrackerFront(Socket listener, HttpTracker tracker, WebConfig config)
+    public TrackerFront(Socket listener, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config)
     {
         _waiting = new Waiting[config.MaxConnections];
         (_requestMilliseconds, _keepAliveMilliseconds) = ((long)config.RequestTimeout.TotalMilliseconds, (long)config.KeepAlive.TotalMilliseconds);
         _listener = listener;
-        _tracker = tracker;
+        (_tracker, _budgets) = (tracker, budgets);
         _epoll = SocketCalls.EpollCreate(SocketCalls.CloseOnExec);
         if (_epoll < 0 || !Watch(ListenerDescriptor, SocketCalls.EpollIn, ListenerMark)) throw new SocketException(Marshal.GetLastPInvokeError());
     }
@@ -85,9 +95,10 @@ internal sealed unsafe partial class TrackerFront
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _waitingCount > 0 ? CheckMilliseconds : -1);
+                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _unfinishedCount > 0 ? 0 : _waitingCount > 0 ? CheckMilliseconds : -1);
                 long now = Environment.TickCount64;
                 for (int i = 0; i < count; i++) Serve(BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(events + (i * SocketCalls.EventBytes) + SocketCalls.EventDataOffset, 8)), now);
+                if (_unfinishedCount > 0) GoOn(now);
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);
@@ -113,9 +124,34 @@ internal sealed unsafe partial class TrackerFront
         }
         ref Waiting waiting = ref _waiting[mark];
         if (waiting.Descriptor == 0) return;
+        GoOn(ref waiting, (int)mark, now);
+    }
+
+    /// <summary>Gives each connection that had more requests than are answered in a turn another one.</summary>
+    private void GoOn(long now)
+    {
+        for (int i = 0; i < _waiting.Length && _unfinishedCount > 0; i++)
+        {
+            if (_waiting[i].HasMore) GoOn(ref _waiting[i], i, now);
+        }
+    }
+
+    private void GoOn(ref Waiting waiting, int index, long now)
+    {
         FrontStep step = Look(waiting.Descriptor, waiting.Source);
-        if (step == FrontStep.Answered) (waiting.Since, waiting.WasAnswered) = (now, true);
-        else if (step != FrontStep.Wait) Leave((int)mark, step);
+        if (step is FrontStep.Close or FrontStep.HandOver)
+        {
+            Leave(index, step);
+            return;
+        }
+        SetMore(ref waiting, step == FrontStep.HasMore);
+        if (step != FrontStep.Wait) (waiting.Since, waiting.WasAnswered) = (now, true);
+    }
+
+    private void SetMore(ref Waiting waiting, bool hasMore)
+    {
+        if (waiting.HasMore != hasMore) _unfinishedCount += hasMore ? 1 : -1;
+        waiting.HasMore = hasMore;
     }
 
     /// <summary>Reads without taking: only a request that is answered here is taken from the connection.</summary>
@@ -123,31 +159,35 @@ internal sealed unsafe partial class TrackerFront
     {
         fixed (byte* buffer = _received)
         {
-            while (true)
+            for (int answered = 0; answered < AnswersPerTurn; answered++)
             {
                 nint length = SocketCalls.Receive(descriptor, buffer, _received.Length, SocketCalls.Peek | SocketCalls.DoNotWait);
                 if (length < 0 && Marshal.GetLastPInvokeError() == SocketCalls.TryAgain) return FrontStep.Wait;
                 if (length <= 0) return FrontStep.Close;
-                HeadStatus status = TrackerRequestHead.Read(_received.AsSpan(0, (int)length), out TrackerRequestHead head);
-                if (status == HeadStatus.NotOurs) return FrontStep.HandOver;
+                ReadOnlySpan<byte> received = _received.AsSpan(0, (int)length);
+                TrackerRequestHead head = default;
+                HeadStatus status = _tracker is null ? HeadStatus.NotOurs : TrackerRequestHead.Read(received, out head);
+                if (status == HeadStatus.NotOurs) return TrackerRequestHead.MayBeWhole(received) ? FrontStep.HandOver : FrontStep.Wait;
                 if (status == HeadStatus.NeedMore) return FrontStep.Wait;
                 if (SocketCalls.Receive(descriptor, null, head.Length, SocketCalls.Truncate | SocketCalls.DoNotWait) != head.Length) return FrontStep.Close;
-                if (!Answer(descriptor, head, source) || !head.KeepsAlive) return FrontStep.Close;
+                if (!Answer(_tracker!, descriptor, head, source) || !head.KeepsAlive) return FrontStep.Close;
                 // What comes from now on raises a new event; what is here already does not.
                 if (length == head.Length) return FrontStep.Answered;
             }
         }
+        return FrontStep.HasMore;
     }
 
     /// <summary>Sends the answer; false when the client has left, does not read what it asks for, or is not to be answered.</summary>
-    private bool Answer(int descriptor, in TrackerRequestHead head, in RequestSource source)
+    private bool Answer(HttpTracker tracker, int descriptor, in TrackerRequestHead head, in RequestSource source)
     {
         ReadOnlySpan<byte> target = _received.AsSpan(TrackerRequestHead.PathStart, head.TargetLength);
         _answer.Clear();
-        HttpReply reply = _tracker.Handle(target[..head.PathLength], target[head.PathLength..], source, _answer);
+        HttpReply reply = tracker.Handle(target[..head.PathLength], target[head.PathLength..], source, _answer);
         // Not even a refusal: there is no budget for it.
         if (reply.Status == 503) return false;
         ReadOnlySpan<byte> bytes = _answer.Finish(reply.Status, head.KeepsAlive);
+        SendAccount.Charge(_budgets, source.Client, bytes.Length);
         fixed (byte* start = bytes)
             return SocketCalls.Send(descriptor, start, bytes.Length, SocketCalls.NoSignal | SocketCalls.DoNotWait) == bytes.Length;
     }

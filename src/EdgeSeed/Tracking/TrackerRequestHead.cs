@@ -45,6 +45,14 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
         return HeadStatus.Complete;
     }
 
+    /// <summary>
+    /// Whether what has come of another request is for the HTTP server to read: its head is whole, too long, or no head at all. What is not waits here,
+    /// where it costs next to nothing.
+    /// </summary>
+    /// <param name="received">What has come so far, at least a byte.</param>
+    public static bool MayBeWhole(ReadOnlySpan<byte> received) =>
+        received.Length >= MaxBytes || !char.IsAsciiLetterUpper((char)received[0]) || received.IndexOf(End) >= 0 || received.IndexOf("\n\n"u8) >= 0;
+
     private static bool MayBecome(ReadOnlySpan<byte> received, ReadOnlySpan<byte> start) =>
         received.Length < start.Length ? start.StartsWith(received) : received.StartsWith(start);
 

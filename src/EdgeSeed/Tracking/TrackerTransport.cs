@@ -1,22 +1,22 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Http;
+using EdgeSeed.Web;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeSeed.Tracking;
 
 /// <summary>
-/// Kestrel's transport with the tracker in front: register it as the <see cref="IConnectionListenerFactory"/>. Linux only; elsewhere Kestrel's
-/// own transport serves, and the tracker's requests reach the application like any others.
+/// Kestrel's transport with the tracker in front, and the budget behind: register it as the <see cref="IConnectionListenerFactory"/>. Linux only.
 /// </summary>
-/// <param name="tracker">Answers the tracker's requests.</param>
+/// <param name="tracker">Answers the tracker's requests; null for none.</param>
+/// <param name="budgets">From which everything is sent; null for no budget.</param>
 /// <param name="config">The limits for connections.</param>
-/// <param name="logging">For the connections that Kestrel gets.</param>
-internal sealed class TrackerTransport(HttpTracker tracker, WebConfig config, ILoggerFactory logging) : IConnectionListenerFactory
+internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budgets, WebConfig config) : IConnectionListenerFactory
 {
     /// <summary>Connections that the kernel holds until they are accepted.</summary>
     public const int Backlog = 512;
@@ -38,7 +38,7 @@ internal sealed class TrackerTransport(HttpTracker tracker, WebConfig config, IL
             socket.SetRawSocketOption(IpProtocolTcp, TcpDeferAccept, [DeferSeconds, 0, 0, 0]);
             socket.Listen(Backlog);
             socket.Blocking = false;
-            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker, config), logging);
+            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker, budgets, config), budgets, config);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
@@ -56,13 +56,15 @@ internal sealed class TrackerTransport(HttpTracker tracker, WebConfig config, IL
     private sealed class Listener : IConnectionListener
     {
         private readonly TrackerFront _front;
-        private readonly SocketConnectionContextFactory _connections;
+        private readonly UploadBudgets? _budgets;
+        private readonly Places _places;
+        private long _accepted;
 
-        public Listener(Socket socket, TrackerFront front, ILoggerFactory logging)
+        public Listener(Socket socket, TrackerFront front, UploadBudgets? budgets, WebConfig config)
         {
             EndPoint = socket.LocalEndPoint!;
-            _front = front;
-            _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logging.CreateLogger<TrackerTransport>());
+            (_front, _budgets) = (front, budgets);
+            _places = new Places(config.MaxConnections, TimeSpan.Zero);
             front.Start();
         }
 
@@ -88,18 +90,20 @@ internal sealed class TrackerTransport(HttpTracker tracker, WebConfig config, IL
         {
             await UnbindAsync().ConfigureAwait(false);
             while (_front.HandedOver.TryRead(out int descriptor)) new SafeSocketHandle(descriptor, ownsHandle: true).Dispose();
-            _connections.Dispose();
         }
 
         /// <summary>A connection may be dead by now; that is no reason to stop accepting.</summary>
-        private ConnectionContext? Connect(int descriptor)
+        private WebConnection? Connect(int descriptor)
         {
             var handle = new SafeSocketHandle(descriptor, ownsHandle: true);
             try
             {
                 var socket = new Socket(handle);
-                ConnectionContext connection = _connections.Create(socket);
-                connection.Features.Set<IMemoryPoolFeature>(BlockPool.Instance);
+                if (socket.RemoteEndPoint is not IPEndPoint remote) throw new SocketException((int)SocketError.NotConnected);
+                var client = new PeerEndPoint(remote.Address, (ushort)remote.Port);
+                var connection = new WebConnection(string.Create(CultureInfo.InvariantCulture, $"{++_accepted}"), socket, client, new SendAccount(client, _budgets), _places.Leave);
+                _places.TryEnter(connection);
+                connection.Start();
                 return connection;
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -1,6 +1,9 @@
 namespace EdgeSeed.Web;
 
-/// <summary>The buffers through which downloads travel from drives to sockets: at most so many at a time, made on first use.</summary>
+/// <summary>
+/// The buffers through which downloads travel from drives to sockets: at most so many at a time, made on first use. A buffer is out until its drive
+/// is done with it, whether its download still wants it or not: so a drive is never asked for more than these.
+/// </summary>
 internal sealed class DownloadBuffers : IDisposable
 {
     /// <summary>Buffers at most. When all are out, a download waits for one; it holds none while it waits for its client.</summary>
@@ -12,22 +15,22 @@ internal sealed class DownloadBuffers : IDisposable
     private readonly SemaphoreSlim _turns = new(Capacity);
     private readonly Stack<byte[]> _free = new(Capacity);
 
-    /// <summary>Rents a buffer, which must be given back by <see cref="Return"/> or <see cref="Forget"/>.</summary>
+    /// <summary>Buffers that are not out.</summary>
+    public int Free => _turns.CurrentCount;
+
+    /// <summary>Rents a buffer, which must be given back by <see cref="Return"/>.</summary>
     public async Task<byte[]> RentAsync(CancellationToken cancellation)
     {
         await _turns.WaitAsync(cancellation).ConfigureAwait(false);
         lock (_free) return _free.TryPop(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(BufferBytes);
     }
 
-    /// <summary>Gives a buffer back.</summary>
+    /// <summary>Gives a buffer back, to which nothing is written any more.</summary>
     public void Return(byte[] buffer)
     {
         lock (_free) _free.Push(buffer);
         _turns.Release();
     }
-
-    /// <summary>Gives back the right to a buffer that a drive may still write to: it is not used again.</summary>
-    public void Forget() => _turns.Release();
 
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();

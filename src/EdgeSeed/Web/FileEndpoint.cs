@@ -22,17 +22,15 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <summary>The query of links for people, who are served while a torrent's first copy is spread; web seeding clients, which have peers, wait.</summary>
     public const string PersonQuery = "?save";
 
-    /// <summary>Downloads at a time. More are told to come back.</summary>
+    /// <summary>Downloads at a time. For a further one, see <see cref="Places"/>; where that has none, its client is told to come back.</summary>
     public const int MaxDownloads = 32;
 
     /// <summary>Seconds after which a refused client may come back.</summary>
     public const string RetrySeconds = "5";
 
     private readonly DownloadBuffers _buffers = new();
-    private int _downloads;
-
-    /// <summary>Downloads under way.</summary>
-    public int Downloads => Volatile.Read(ref _downloads);
+    private readonly DownloadShares _shares = new();
+    private readonly Places _places = new(MaxDownloads, TimeSpan.FromSeconds(5));
 
     private bool IsWanted => config() is var wanted && (wanted.Web.Downloads || wanted.Seeder.WebSeed);
 

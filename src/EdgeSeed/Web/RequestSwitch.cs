@@ -15,22 +15,20 @@ namespace EdgeSeed.Web;
 /// <param name="urls">The trackers in links.</param>
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
 /// <param name="files">Answers downloads; null where there are none.</param>
-/// <param name="budget">From which everything else is sent; null for no budget.</param>
 internal sealed partial class RequestSwitch(
     StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
-    FileEndpoint? files = null, PageBudget? budget = null)
+    FileEndpoint? files = null)
 {
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
     private const string LivePrefix = "/live/";
 
+    private readonly PagePlaces _pages = new();
+
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
     {
-        string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        int question = target.IndexOf('?', StringComparison.Ordinal);
-        ReadOnlySpan<char> path = question < 0 ? target : target.AsSpan(0, question);
-        ReadOnlySpan<char> query = question < 0 ? [] : target.AsSpan(question);
+        Split(context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -39,7 +37,14 @@ internal sealed partial class RequestSwitch(
         if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
         if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query) is { } answering)
             return answering;
-        if (budget is not null && !budget.TryAdmit(context)) return Task.CompletedTask;
+        // The watchdog asks by it, whoever else is served.
+        if (path is "/healthz") return SayAsync(context, StatusCodes.Status200OK, "ok\n");
+        return _pages.AnswerAsync(context, AnswerPageAsync);
+    }
+
+    private Task AnswerPageAsync(HttpContext context)
+    {
+        Split(context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query);
         WebConfig wanted = web();
         switch (path)
         {
@@ -53,8 +58,6 @@ internal sealed partial class RequestSwitch(
                 return WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0));
             case "/metrics" when wanted.Metrics:
                 return WriteMetricsAsync(context);
-            case "/healthz":
-                return SayAsync(context, StatusCodes.Status200OK, "ok\n");
         }
         if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal))
         {
@@ -68,6 +71,14 @@ internal sealed partial class RequestSwitch(
             return WriteLiveAsync(context, infoHash);
         }
         return SayAsync(context, StatusCodes.Status404NotFound, wanted.Enabled ? "Nothing here. The page is at /.\n" : "Nothing here.\n");
+    }
+
+    private static void Split(HttpContext context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query)
+    {
+        string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        int question = target.IndexOf('?', StringComparison.Ordinal);
+        path = question < 0 ? target : target.AsSpan(0, question);
+        query = question < 0 ? [] : target.AsSpan(question);
     }
 
     private async Task WriteTorrentAsync(HttpContext context, InfoHash infoHash)

@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Builder;
@@ -13,9 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace EdgeSeed.Web;
 
 /// <summary>
-/// The HTTP side: Kestrel's core and nothing around it (no routing, no static files, no TLS), with every limit set. What a
-/// stranger can hold is <see cref="WebConfig.MaxConnections"/> connections of at most a few tens of kilobytes each; more are closed as they
-/// are accepted.
+/// The HTTP side: Kestrel's core and nothing around it (no routing, no static files, no TLS), with every limit set. What strangers can hold is
+/// <see cref="WebConfig.MaxConnections"/> connections of at most a few tens of kilobytes each; for a further one, the address that holds most gives
+/// one up.
 /// </summary>
 internal sealed class WebServer : IAsyncDisposable
 {
@@ -28,8 +29,13 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>Header fields of a request. More get 431.</summary>
     public const int MaxHeaders = 50;
 
-    /// <summary>What is written to a client that reads slowly before its answer waits, in bytes.</summary>
-    public const int MaxResponseBufferBytes = 32 * 1024;
+    /// <summary>
+    /// Bytes a second that a client has to take of an answer, on the average from <see cref="s_graceTime"/> on; a slow line shared by many is given no
+    /// more.
+    /// </summary>
+    private const double LeastBytesPerSecond = 32;
+
+    private static readonly TimeSpan s_graceTime = TimeSpan.FromSeconds(30);
 
     /// <summary>How long requests in flight may take to end when the service stops.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
@@ -42,18 +48,19 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
     /// <param name="port">TCP port, not 0: UDP takes the same number, so the caller chooses it.</param>
     /// <param name="requests">Answers every request.</param>
-    /// <param name="tracker">Answers plain announces before the server sees their connections, where the system allows; <c>null</c> for none.</param>
+    /// <param name="tracker">Answers plain announces before the server sees their connections; <c>null</c> for none.</param>
+    /// <param name="budgets">From which everything is sent; <c>null</c> for no budget.</param>
     /// <param name="config">How many connections, and for how long.</param>
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
     public static async Task<WebServer> StartAsync(
-        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, WebConfig config, ILoggerFactory logging)
+        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
-        if (tracker is not null && OperatingSystem.IsLinux()) builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, config, logging));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, budgets, config));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try
@@ -80,14 +87,16 @@ internal sealed class WebServer : IAsyncDisposable
     {
         options.AddServerHeader = false;
         KestrelServerLimits limits = options.Limits;
-        limits.MaxConcurrentConnections = config.MaxConnections;
+        // The transport bounds connections; it knows whose they are.
+        limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestLineSize = MaxRequestLineBytes;
         limits.MaxRequestBufferSize = MaxRequestLineBytes + MaxHeaderBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         limits.MaxRequestHeaderCount = MaxHeaders;
         limits.MaxRequestBodySize = 0;
-        limits.MaxResponseBufferSize = MaxResponseBufferBytes;
+        limits.MaxResponseBufferSize = WebConnection.MaxUnsentBytes;
+        limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, s_graceTime);
         limits.RequestHeadersTimeout = config.RequestTimeout;
         limits.KeepAliveTimeout = config.KeepAlive;
         foreach (IPAddress address in addresses)

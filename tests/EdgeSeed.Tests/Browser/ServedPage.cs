@@ -31,7 +31,7 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         var requests = new RequestSwitch(
             new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System), page, () => page.Web, () => new RequestedHost("none", []),
             new TrackerUrls([], null), tracker: null);
-        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, new WebConfig(), NullLoggerFactory.Instance);
+        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), NullLoggerFactory.Instance);
         return page;
     }
 

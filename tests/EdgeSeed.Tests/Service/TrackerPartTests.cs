@@ -80,7 +80,7 @@ public sealed class TrackerPartTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Answers_stop_when_a_seconds_worth_is_owed_but_not_for_this_machine()
+    public void Answers_stop_when_there_is_no_room_for_them_but_not_for_this_machine()
     {
         var budgets = new UploadBudgets(new UploadBudget(10_000, TimeProvider.System), new UploadBudget(UploadBudget.Unlimited, TimeProvider.System));
         var answers = new AnswerBudget(budgets);
@@ -90,7 +90,7 @@ public sealed class TrackerPartTests : IAsyncLifetime
         answers.Charge(far, 300, isDatagram: true);
         Assert.True(answers.MayAnswer(far));
         Assert.Equal(300 + PacketOverhead.DatagramBytes, budgets.World.TotalBytes);
-        for (int i = 0; i < 20; i++) answers.Charge(far, 1000, isDatagram: false);
+        for (int i = 0; i < 20; i++) answers.Charge(far, 1000, isDatagram: true);
         Assert.False(answers.MayAnswer(far));
         Assert.True(answers.MayAnswer(here));
     }

@@ -13,7 +13,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using WebConfig = EdgeSeed.Config.WebConfig;
 
 namespace EdgeSeed.Tests.Tracking;
@@ -32,7 +31,7 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), Limits, NullLoggerFactory.Instance));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), null, Limits));
         _application = builder.Build();
         _application.Run(AnswerAsync);
         await _application.StartAsync();

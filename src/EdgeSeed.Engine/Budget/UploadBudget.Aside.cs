@@ -1,0 +1,128 @@
+namespace EdgeSeed.Engine.Budget;
+
+/// <content>
+/// What is not the torrents' data: pages, info dictionaries, answers of the tracker, own announces. While data is wanted it gets
+/// <see cref="AsidePart"/> of the rate, which is kept free for it as long as somebody asks; what data leaves, it gets besides.
+/// </content>
+public sealed partial class UploadBudget
+{
+    /// <summary>
+    /// The part of a limited rate that goes to everything but data, while data is wanted: less than a fifth, so that data keeps four fifths of what it
+    /// would get alone.
+    /// </summary>
+    public const double AsidePart = 0.18;
+
+    /// <summary>So many seconds of that part can be saved up while nobody asks.</summary>
+    private const double AsideSeconds = 2;
+
+    /// <summary>How long the part is kept free after it was asked for.</summary>
+    private static readonly TimeSpan s_asideExpiry = TimeSpan.FromSeconds(2);
+
+    private double _asideTokens;
+    private long _asideAskedAt = long.MinValue;
+
+    private double AsideCapacity => _bytesPerSecond * AsidePart * AsideSeconds;
+
+    /// <summary>Whether so much may be sent now that cannot be sent by and by, or later: an answer over UDP. If so, <see cref="ChargeAside"/> it.</summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    public bool MayGoAside(int bytes)
+    {
+        if (IsUnlimited) return true;
+        lock (_gate)
+        {
+            long now = _time.GetTimestamp();
+            Refill(now);
+            _asideAskedAt = now;
+            return AsideRoom(now) >= bytes;
+        }
+    }
+
+    /// <summary>Counts what <see cref="MayGoAside"/> allowed, or what the kernel sends for strangers whom nobody asked.</summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    public void ChargeAside(int bytes)
+    {
+        Interlocked.Add(ref _totalBytes, bytes);
+        if (IsUnlimited) return;
+        lock (_gate)
+        {
+            Refill(_time.GetTimestamp());
+            _tokens -= bytes;
+            _lastSecond.Add(_refilledAt, bytes);
+            SpendAside(bytes);
+        }
+    }
+
+    /// <summary>Whether what is not data has used up its part, and as much again: who comes now cannot be answered soon.</summary>
+    public bool IsAsideOverdrawn
+    {
+        get
+        {
+            if (IsUnlimited) return false;
+            lock (_gate)
+            {
+                Refill(_time.GetTimestamp());
+                return _asideTokens < -AsideCapacity / 2;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes up to <paramref name="wanted"/> bytes of what is not data, waiting for them as long as it takes. Who asks again after each grant takes turns
+    /// with the others who wait.
+    /// </summary>
+    /// <param name="wanted">Payload bytes wanted, positive.</param>
+    /// <param name="cancellation">Ends the wait; nothing is charged then.</param>
+    /// <returns>Bytes to send now, from 1 to <paramref name="wanted"/>.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public ValueTask<int> TakeAsideAsync(int wanted, CancellationToken cancellation = default) => WaitAsync(null, wanted, cancellation);
+
+    /// <summary>The same for who cannot wait.</summary>
+    /// <returns>0 means: ask again after a while.</returns>
+    public int TryTakeAside(int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload) => Take(null, wanted, segmentPayload);
+
+    private int TakeAsideLocked(int wanted, int segmentPayload, long now)
+    {
+        _asideAskedAt = now;
+        int room = (int)Math.Min(AsideRoom(now), int.MaxValue / 2);
+        int granted = PayloadWithin(room, wanted, segmentPayload);
+        if (granted < Math.Min(wanted, SliceBytes)) return 0;
+        int cost = CostOf(granted, segmentPayload);
+        _tokens -= cost;
+        SpendAside(cost);
+        _lastSecond.Add(now, cost);
+        Interlocked.Add(ref _totalBytes, cost);
+        return granted;
+    }
+
+    /// <summary>Bytes that may go aside now: of its own part, or when no data waits, of everything; one grant's worth goes before data.</summary>
+    private double AsideRoom(long now)
+    {
+        bool isEntitled = _asideTokens > 0 || !IsDataWaiting(now);
+        return isEntitled ? Math.Min(_tokens + GrantBytes, _lastSecond.Room(now, WindowBytes(now))) : 0;
+    }
+
+    /// <summary>Bytes of the last second's room that data leaves free, as long as somebody asks for them.</summary>
+    private long KeptAside(long now) =>
+        _asideAskedAt != long.MinValue && _time.GetElapsedTime(_asideAskedAt, now) < s_asideExpiry
+            ? (long)Math.Clamp(_asideTokens, 0, _bytesPerSecond * AsidePart)
+            : 0;
+
+    /// <summary>How long from now until a refused party should ask again.</summary>
+    private double SecondsUntilAside(long now)
+    {
+        int least = CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload);
+        double seconds = Math.Max(0, Math.Max(least - _tokens - GrantBytes, IsDataWaiting(now) ? -_asideTokens / AsidePart : 0)) / _bytesPerSecond;
+        return Math.Max(seconds, _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - least));
+    }
+
+    private void SpendAside(int bytes) => _asideTokens = Math.Max(_asideTokens - bytes, -AsideCapacity);
+
+    private bool IsDataWaiting(long now)
+    {
+        foreach (BudgetShare share in _shares)
+        {
+            if (share.IsWaiting && _time.GetElapsedTime(share.WaitingSince, now) < s_waitingExpiry) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Tracking;
+
+/// <summary>
+/// From what the bytes of one HTTP connection are taken, as they leave its socket: first from what a download has been granted for its data, then from
+/// the budget's part for everything else. Networks here pay for downloads alone: what is shown on the spot all day would else leave nothing to seed with.
+/// </summary>
+/// <param name="client">Who is connected.</param>
+/// <param name="budgets">The caps; null for none.</param>
+internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets)
+{
+    private readonly bool _isFree = budgets is null || AddressScopes.Of(client) != AddressScope.Global;
+    private long _prepaid;
+    private BudgetShare? _payer;
+
+    /// <summary>Bytes that a download was granted and that have not been sent.</summary>
+    public long Prepaid => Interlocked.Read(ref _prepaid);
+
+    /// <summary>Adds what a download was granted: so many bytes are not taken from the budget again.</summary>
+    public void Prepay(BudgetShare payer, int bytes)
+    {
+        _payer = payer;
+        Interlocked.Add(ref _prepaid, bytes);
+    }
+
+    /// <summary>Gives back what was granted and will not be sent; when the connection has ended.</summary>
+    public void Close()
+    {
+        int left = (int)Interlocked.Exchange(ref _prepaid, 0);
+        if (left > 0 && _payer is { } payer) budgets?.For(client).Refund(payer, left);
+    }
+
+    /// <summary>How many of the next bytes may be sent now, waiting until it is at least one.</summary>
+    public async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellation)
+    {
+        if (Prepaid is > 0 and var prepaid)
+        {
+            int taken = (int)Math.Min(wanted, prepaid);
+            Interlocked.Add(ref _prepaid, -taken);
+            return taken;
+        }
+        return _isFree ? wanted : await budgets!.For(client).TakeAsideAsync(wanted, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Charges an answer that was sent at once.</summary>
+    public static void Charge(UploadBudgets? budgets, in PeerEndPoint client, int payload)
+    {
+        if (budgets is null || AddressScopes.Of(client) == AddressScope.Loopback) return;
+        budgets.For(client).ChargeAside(payload + PacketOverhead.Of(payload, PacketOverhead.DefaultSegmentPayload));
+    }
+}

@@ -1,0 +1,116 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Tests.Simulation;
+
+namespace EdgeSeed.Engine.Tests.Budget;
+
+public class AsideTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(20_000)]
+    [InlineData(200_000)]
+    public void Pages_get_their_part_and_data_the_rest_and_no_second_holds_more_than_the_rate(long rate)
+    {
+        var budget = new UploadBudget(rate, _clock);
+        using BudgetShare data = budget.Open()!;
+        var sent = new List<(long At, int Bytes)>();
+        long asideBytes = 0, dataBytes = 0;
+        for (int millisecond = 0; millisecond < 60_000; millisecond += 5)
+        {
+            asideBytes += Note(sent, budget.TryTakeAside(16 * 1024));
+            dataBytes += Note(sent, budget.TryTake(data, 16 * 1024));
+            _clock.Advance(TimeSpan.FromMilliseconds(5));
+        }
+        Assert.InRange(asideBytes / 60.0 / rate, 0.15, 0.25);
+        Assert.InRange((asideBytes + dataBytes) / 60.0 / rate, 0.93, 1.01);
+        Assert.InRange(LargestSecond(sent), 0, rate * 1.05);
+    }
+
+    [Fact]
+    public void Pages_get_everything_while_no_data_is_wanted_and_data_gets_everything_while_there_are_no_pages()
+    {
+        var budget = new UploadBudget(20_000, _clock);
+        using BudgetShare data = budget.Open()!;
+        var sent = new List<(long At, int Bytes)>();
+        long alone = 0;
+        for (int i = 0; i < 6_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) alone += Note(sent, budget.TryTakeAside(16 * 1024));
+        Assert.InRange(alone / 30.0 / 20_000, 0.9, 1.01);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        alone = 0;
+        for (int i = 0; i < 6_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) alone += Note(sent, budget.TryTake(data, 16 * 1024));
+        Assert.InRange(alone / 30.0 / 20_000, 0.95, 1.01);
+        Assert.InRange(LargestSecond(sent), 0, 20_000 * 1.05);
+    }
+
+    [Fact]
+    public void Answers_that_cannot_wait_have_room_beside_hungry_data_but_not_more_than_their_part()
+    {
+        var budget = new UploadBudget(20_000, _clock);
+        using BudgetShare data = budget.Open()!;
+        int answered = 0;
+        long dataBytes = 0;
+        var sent = new List<(long At, int Bytes)>();
+        for (int i = 0; i < 12_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)))
+        {
+            if (budget.MayGoAside(500))
+            {
+                budget.ChargeAside(500);
+                sent.Add((_clock.GetTimestamp(), 500));
+                answered++;
+            }
+            dataBytes += Note(sent, budget.TryTake(data, 16 * 1024));
+        }
+        Assert.InRange(answered * 500 / 60.0 / 20_000, 0.15, 0.25);
+        Assert.InRange(dataBytes / 60.0 / 20_000, 0.7, 0.85);
+        Assert.InRange(LargestSecond(sent), 0, 20_000 * 1.05);
+    }
+
+    [Fact]
+    public void Strangers_who_cost_more_than_their_part_are_told_of_and_forgiven_in_seconds()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        Assert.False(budget.IsAsideOverdrawn);
+        for (int i = 0; i < 50; i++) budget.ChargeAside(PacketOverhead.ConnectionBytes);
+        Assert.True(budget.IsAsideOverdrawn);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(budget.IsAsideOverdrawn);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_take_turns_and_one_that_leaves_is_charged_nothing()
+    {
+        var budget = new UploadBudget(20_000, _clock);
+        using var leaving = new CancellationTokenSource();
+        budget.ChargeAside(20_000);
+        long before = budget.TotalBytes;
+        Task<int> abandoned = budget.TakeAsideAsync(10_000, leaving.Token).AsTask(), first = budget.TakeAsideAsync(10_000).AsTask(), second = budget.TakeAsideAsync(10_000).AsTask();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        for (int i = 0; i < 400 && !second.IsCompleted; i++) _clock.Advance(TimeSpan.FromMilliseconds(5));
+        int granted = await first + await second;
+        Assert.InRange(budget.TotalBytes - before, granted, granted + 20 * PacketOverhead.SegmentBytes);
+    }
+
+    private int Note(List<(long At, int Bytes)> sent, int granted)
+    {
+        if (granted == 0) return 0;
+        int cost = granted + PacketOverhead.Of(granted, PacketOverhead.DefaultSegmentPayload);
+        sent.Add((_clock.GetTimestamp(), cost));
+        return cost;
+    }
+
+    private double LargestSecond(List<(long At, int Bytes)> sent)
+    {
+        long largest = 0, sum = 0;
+        int first = 0;
+        foreach ((long at, int bytes) in sent)
+        {
+            sum += bytes;
+            while (_clock.GetElapsedTime(sent[first].At, at).TotalSeconds >= 1) sum -= sent[first++].Bytes;
+            largest = Math.Max(largest, sum);
+        }
+        return largest;
+    }
+}
