@@ -42,7 +42,7 @@ public sealed partial class SeedSession
             var job = new RangeJob(torrent!, offset, buffer, cancellation);
             torrent!.ReadsUnderWay++;
             _rangeReads++;
-            if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Drive, job);
+            if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Reader, job);
             return job.Outcome;
         }).ConfigureAwait(false);
         return await reading.ConfigureAwait(false);

@@ -77,7 +77,11 @@ public sealed partial class SeedSession
         else if (job is RangeJob range)
         {
             _rangeReads--;
-            if (job.Error is null && range.IsRead) job.Torrent.ReadSucceeded();
+            if (job.Error is null && range.IsRead)
+            {
+                job.Torrent.ReadSucceeded();
+                if (job.Torrent.Windows is { } windows) windows.Counters.SentBytes += range.Length;
+            }
             _context.WriteLoop.CompleteRange(range);
         }
         EndRemoval(job.Torrent);

@@ -8,6 +8,8 @@ namespace EdgeSeed.Engine;
 /// <summary>A torrent to be seeded: no piece hashes and no file list, so that thousands of idle ones cost little.</summary>
 public sealed record SeedTorrent
 {
+    private readonly int? _reader;
+
     /// <summary>The torrent's name in its swarm.</summary>
     public required InfoHash InfoHash { get; init; }
 
@@ -35,6 +37,13 @@ public sealed record SeedTorrent
     /// <summary>No peers from other peers or from the local network (BEP 27).</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>Which drive the data is on: reads of one drive are made one after the other, and a slow drive stalls only itself.</summary>
+    /// <summary>Which drive the data is on: its windows are read one after the other, and a slow drive stalls only itself.</summary>
     public int Drive { get; init; }
+
+    /// <summary>Which of the reading threads serves it; the drive's number where that has one only.</summary>
+    public int Reader
+    {
+        get => _reader ?? Drive;
+        init => _reader = value;
+    }
 }

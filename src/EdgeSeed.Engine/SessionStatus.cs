@@ -69,6 +69,9 @@ public sealed record SessionStatus
     /// <summary>How often a peer had to wait for a block buffer.</summary>
     public required long BufferShortages { get; init; }
 
+    /// <summary>The drives that torrents lie on whose data the kernel caches.</summary>
+    public IReadOnlyList<DriveReading> Drives { get; init; } = [];
+
     /// <summary>How often connections ended, or were not taken up, for one reason.</summary>
     public long DisconnectsFor(DisconnectReason reason) => Disconnects[(int)reason];
 }

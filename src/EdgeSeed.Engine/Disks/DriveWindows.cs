@@ -42,6 +42,22 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     /// <summary>What windows did so far.</summary>
     public WindowCounters Counters { get; } = new();
 
+    /// <summary>Copies what is to be seen from outside.</summary>
+    public DriveReading Snapshot(int drive) => new()
+    {
+        Drive = drive,
+        SeekSeconds = Model.Samples > 0 ? Model.SeekSeconds : 0,
+        BytesPerSecond = Model.Samples > 0 ? Model.BytesPerSecond : 0,
+        Windows = Counters.Read,
+        WindowBytes = Counters.ReadBytes,
+        CachedWindows = Counters.Cached,
+        SharedWindows = Counters.Shared,
+        LostWindows = Counters.Lost,
+        WaitingWindows = Waiting,
+        CacheBytes = allowance.Bytes,
+        SentBytes = Counters.SentBytes,
+    };
+
     /// <summary>The window that has a byte of a torrent; null when there is none.</summary>
     public ReadWindow? Find(TorrentState torrent, long offset) => Find(_ready, torrent, offset) ?? Find(_underWay, torrent, offset) ?? Find(_waiting, torrent, offset);
 

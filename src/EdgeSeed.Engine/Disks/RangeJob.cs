@@ -16,6 +16,9 @@ internal sealed class RangeJob(TorrentState torrent, long offset, Memory<byte> b
     /// <summary>Completes when the buffer is filled, or will not be.</summary>
     public Task<RangeOutcome> Outcome => _outcome.Task;
 
+    /// <summary>Bytes wanted.</summary>
+    public int Length => buffer.Length;
+
     /// <summary>Whether anything was read, or tried.</summary>
     public bool IsRead => !_isCancelled;
 

@@ -30,13 +30,15 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
             new CacheAllowance(options.ReadAheadBytes, options.MaxReadAheadBytes), window => drives.Enqueue(drive, window));
     }
 
-    /// <summary>The drives that were read from so far, with their numbers.</summary>
-    public IEnumerable<(int Drive, DriveWindows Windows)> All()
+    /// <summary>Copies what is to be seen from outside.</summary>
+    public List<DriveReading> Snapshot()
     {
+        var drives = new List<DriveReading>();
         for (int i = 0; i < _drives.Length; i++)
         {
-            if (_drives[i] is { } windows) yield return (i, windows);
+            if (_drives[i] is { } windows) drives.Add(windows.Snapshot(i));
         }
+        return drives;
     }
 
     /// <summary>Takes a new torrent in.</summary>
@@ -53,7 +55,7 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         DriveWindows windows = window.Torrent.Windows!;
         windows.Complete(job, now);
         while (window.TryTake(out PeerConnection? peer)) wake(peer);
-        while (window.TryTake(out RangeJob? range)) drives.Enqueue(range.Torrent.Torrent.Drive, range);
+        while (window.TryTake(out RangeJob? range)) drives.Enqueue(range.Torrent.Torrent.Reader, range);
         windows.Submit();
     }
 

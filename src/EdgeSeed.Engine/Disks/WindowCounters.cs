@@ -18,6 +18,9 @@ internal sealed class WindowCounters
     /// <summary>Windows that were gone from the cache before they were sent.</summary>
     public long Lost { get; set; }
 
+    /// <summary>Payload bytes sent to peers and read for web downloads, from windows or not.</summary>
+    public long SentBytes { get; set; }
+
     /// <summary>Counts a window that came.</summary>
     public void Count(long length, bool isRead)
     {

@@ -103,7 +103,7 @@ internal sealed partial class PeerWriteLoop
         var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, Math.Min(most, buffer.Bytes.Length)));
         peer.Job = job;
         torrent.ReadsUnderWay++;
-        context.Drives.Enqueue(torrent.Torrent.Drive, job);
+        context.Drives.Enqueue(torrent.Torrent.Reader, job);
     }
 
     /// <summary>Takes a finished read back and gives the peer its turn.</summary>
@@ -171,6 +171,7 @@ internal sealed partial class PeerWriteLoop
         if (!peer.Item.IsBlock) return;
         peer.UploadedBytes += data;
         peer.WindowSent += data;
+        if (peer.Torrent!.Windows is { } windows) windows.Counters.SentBytes += data;
         peer.Torrent!.UploadedBytes += data;
         context.Counters.PayloadBytes += data;
     }

@@ -55,6 +55,7 @@ internal sealed partial class SessionContext
             WaitingRequests = waiting,
             Disconnects = (long[])Counters.Disconnects.Clone(),
             PeerBytes = Counters.PeerBytes,
+            Drives = ReadAhead.Snapshot(),
             BuffersInUse = Buffers.InUse,
             BufferShortages = Buffers.Shortages,
         };

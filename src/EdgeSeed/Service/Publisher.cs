@@ -52,10 +52,11 @@ internal sealed class Publisher(
     /// <param name="torrent">The torrent; nothing of it is kept but the list of files.</param>
     /// <param name="record">The pieces to offer, given away, and how the files look.</param>
     /// <param name="reads">How the drive fares.</param>
-    /// <param name="thread">Which reading thread serves it.</param>
+    /// <param name="drive">The drive's number.</param>
+    /// <param name="reader">Which reading thread serves it.</param>
     /// <returns>Null, or why not.</returns>
     public async Task<string?> OfferAsync(
-        LibraryEntry entry, Metainfo torrent, ResumeRecord record, DriveReads reads, int thread)
+        LibraryEntry entry, Metainfo torrent, ResumeRecord record, DriveReads reads, int drive, int reader)
     {
         var copy = new ContentCopy(entry.Key, new ShelvedContent(torrent, entry.Found, kept, entry.Data!, files, record.Stamps), record.Verified, reads);
         while (true)
@@ -78,7 +79,7 @@ internal sealed class Publisher(
                 await removal.ConfigureAwait(false);
                 continue;
             }
-            if (isNew) return await AddAsync(entry, torrent, offer!, thread).ConfigureAwait(false);
+            if (isNew) return await AddAsync(entry, torrent, offer!, drive, reader).ConfigureAwait(false);
             await TellPiecesAsync(torrent.InfoHash, offer!).ConfigureAwait(false);
             return null;
         }
@@ -154,7 +155,7 @@ internal sealed class Publisher(
     /// <inheritdoc/>
     public void CopyFailed(InfoHash infoHash, ContentLocation owner, StorageError error) => Trouble?.Invoke(owner, null, error);
 
-    private async Task<string?> AddAsync(LibraryEntry entry, Metainfo torrent, MirroredContent offer, int thread)
+    private async Task<string?> AddAsync(LibraryEntry entry, Metainfo torrent, MirroredContent offer, int drive, int reader)
     {
         Bitfield verified = offer.Verified();
         bool isComplete = verified.IsComplete;
@@ -166,7 +167,8 @@ internal sealed class Publisher(
             Content = offer,
             Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
             IsPrivate = torrent.IsPrivate,
-            Drive = thread,
+            Drive = drive,
+            Reader = reader,
         }).ConfigureAwait(false);
         if (result == AddTorrentResult.Added)
         {

@@ -98,7 +98,7 @@ internal sealed partial class RootLoop
     {
         entry = Describe(entry, torrent);
         int readers = _options().Drives.Readers;
-        int thread = (Number * readers) + (torrent.InfoHash.GetHashCode() & int.MaxValue) % readers;
+        int reader = (Number * readers) + (torrent.InfoHash.GetHashCode() & int.MaxValue) % readers;
         await Offering.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -107,7 +107,7 @@ internal sealed partial class RootLoop
             LibraryEntry offered = entry with { State = TorrentState.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
             if (!verified.IsComplete)
                 offered = offered with { State = TorrentState.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
-            if (await _tools.Publisher.OfferAsync(entry, torrent, record, Reads, thread).ConfigureAwait(false) is { } refused)
+            if (await _tools.Publisher.OfferAsync(entry, torrent, record, Reads, Number, reader).ConfigureAwait(false) is { } refused)
                 offered = entry with { State = TorrentState.Failed, Problem = refused };
             TrySet(offered);
             return offered;

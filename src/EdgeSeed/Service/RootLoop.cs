@@ -144,6 +144,7 @@ internal sealed partial class RootLoop
             Torrents = _tools.Library.CountOf(Drive.Id),
             Done = Volatile.Read(ref _done),
             Total = Volatile.Read(ref _total),
+            Number = Number,
             SecondsLeft = state == DriveState.Hashing ? _meter.SecondsLeft() : null,
             ReadErrors = Reads.Errors,
             Errno = error?.Errno ?? 0,

@@ -108,7 +108,7 @@ internal sealed class StatusTaker
             Memory = MemoryOf(session, config.Service.MemoryLimit.Bytes),
             Network = Addresses.Read(),
             PortMapping = Router?.Status,
-            Drives = Drives(),
+            Drives = [.. Drives().Select(drive => drive with { Reading = session?.Drives.FirstOrDefault(reading => reading.Drive == drive.Number) })],
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own),
             Alarms = [],
             Problems = ListProblems(entries),

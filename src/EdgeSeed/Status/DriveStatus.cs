@@ -1,3 +1,5 @@
+using EdgeSeed.Engine;
+
 namespace EdgeSeed.Status;
 
 /// <summary>One drive, or one published folder, at the moment of a <see cref="StatusSnapshot"/>.</summary>
@@ -35,6 +37,12 @@ internal sealed record DriveStatus
 
     /// <summary>While hashing: seconds left at the present pace; null while that is not known.</summary>
     public long? SecondsLeft { get; init; }
+
+    /// <summary>Its number in the seeder; -1 where nothing of it is offered.</summary>
+    public int Number { get; init; } = -1;
+
+    /// <summary>How it is read for peers; null where nothing of it was offered.</summary>
+    public DriveReading? Reading { get; init; }
 
     /// <summary>Failed reads since it was plugged in.</summary>
     public long ReadErrors { get; init; }

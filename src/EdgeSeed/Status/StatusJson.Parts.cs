@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeSeed.Engine;
 using EdgeSeed.Engine.PortMapping;
 
 namespace EdgeSeed.Status;
@@ -107,6 +108,30 @@ internal static partial class StatusJson
         json.WriteNumber("read_errors"u8, drive.ReadErrors);
         json.WriteNumber("errno"u8, drive.Errno);
         WriteText(json, "problem"u8, drive.Problem);
+        WriteReading(json, drive.Reading);
+        json.WriteEndObject();
+    }
+
+    private static void WriteReading(Utf8JsonWriter json, DriveReading? reading)
+    {
+        if (reading is null)
+        {
+            json.WriteNull("reading"u8);
+            return;
+        }
+        json.WriteStartObject("reading"u8);
+        json.WriteNumber("seek_ms"u8, Math.Round(reading.SeekSeconds * 1e3, 2));
+        json.WriteNumber("bytes_per_second"u8, Math.Round(reading.BytesPerSecond));
+        json.WriteNumber("windows"u8, reading.Windows);
+        json.WriteNumber("window_bytes"u8, reading.WindowBytes);
+        json.WriteNumber("cached_windows"u8, reading.CachedWindows);
+        json.WriteNumber("shared_windows"u8, reading.SharedWindows);
+        json.WriteNumber("lost_windows"u8, reading.LostWindows);
+        json.WriteNumber("waiting_windows"u8, reading.WaitingWindows);
+        json.WriteNumber("cache_bytes"u8, reading.CacheBytes);
+        json.WriteNumber("sent_bytes"u8, reading.SentBytes);
+        json.WriteNumber("read_per_sent"u8, Math.Round(reading.ReadPerSent, 3));
+        json.WriteNumber("seeks_per_mb"u8, Math.Round(reading.SeeksPerMegabyte, 3));
         json.WriteEndObject();
     }
 

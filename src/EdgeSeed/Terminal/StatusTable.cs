@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeSeed.Engine;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Status;
 
@@ -75,13 +76,18 @@ internal static class StatusTable
             DriveState.Mounting => "being opened",
             DriveState.Scanning => $"being searched, {drive.Done} of {drive.Total}",
             DriveState.Hashing => $"being read, {drive.Done} of {drive.Total}{(drive.SecondsLeft is { } left ? $", {Quantity.Duration(TimeSpan.FromSeconds(left))} left" : "")}",
-            DriveState.Ready => Quantity.Count(drive.Torrents, "torrent"),
+            DriveState.Ready => $"{Quantity.Count(drive.Torrents, "torrent")}{Reading(drive.Reading)}",
             DriveState.Failing => $"fails to read, for {Quantity.Duration(TimeSpan.FromSeconds(drive.SinceSeconds))}",
             DriveState.Ejecting => "being let go",
             _ => "may be pulled out",
         };
         return $"{drive.Name} · {state}{(drive.Problem is null ? "" : $" · {drive.Problem}")}";
     }
+
+    /// <summary>What the drive was learned to be, and how much was read of it for what was sent.</summary>
+    private static string Reading(DriveReading? reading) => reading is not { BytesPerSecond: > 0 }
+        ? ""
+        : $" · reads {Quantity.Rate((long)reading.BytesPerSecond)}, seeks in {reading.SeekSeconds * 1e3:0.#} ms · {reading.ReadPerSent:0.00} bytes read a byte sent";
 
     /// <summary>The last five minutes, as a row of bars; nothing while nothing was sent.</summary>
     private static string Sparkline(RateStatus rates)

@@ -56,6 +56,24 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         foreach (DriveStatus drive in status.Drives) Sample($"{Labels(drive)},state=\"{StatusNames.Of(drive.State)}\"", drive.Torrents);
         Begin("edgeseed_drive_read_errors_total", "Failed reads since it was plugged in.", "counter");
         foreach (DriveStatus drive in status.Drives) Sample(Labels(drive), drive.ReadErrors);
+        WriteReading(status, "edgeseed_drive_sent_bytes_total", "Payload bytes sent from a drive, to peers and by web downloads.", "counter", reading => reading.SentBytes);
+        WriteReading(status, "edgeseed_drive_read_bytes_total", "Bytes that a drive had to read for peers and web downloads.", "counter", reading => reading.WindowBytes);
+        WriteReading(status, "edgeseed_drive_seeks_total", "Stretches that a drive had to read: about as often its head moved.", "counter", reading => reading.Windows);
+        WriteReading(status, "edgeseed_drive_cached_total", "Stretches that were in the cache when they were wanted.", "counter", reading => reading.CachedWindows);
+        WriteReading(status, "edgeseed_drive_shared_total", "Stretches wanted while they were there, or being read, for another.", "counter", reading => reading.SharedWindows);
+        WriteReading(status, "edgeseed_drive_lost_total", "Stretches that the cache had lost before they were sent.", "counter", reading => reading.LostWindows);
+        WriteReading(status, "edgeseed_drive_waiting", "Stretches that wait for a drive.", "gauge", reading => reading.WaitingWindows);
+        WriteReading(status, "edgeseed_drive_seek_seconds", "What moving its head costs a drive, as it was learned; 0 before.", "gauge", reading => reading.SeekSeconds);
+        WriteReading(status, "edgeseed_drive_bytes_per_second", "How fast a drive reads on, as it was learned; 0 before.", "gauge", reading => reading.BytesPerSecond);
+    }
+
+    private void WriteReading(StatusSnapshot status, string name, string help, string type, Func<DriveReading, double> figure)
+    {
+        Begin(name, help, type);
+        foreach (DriveStatus drive in status.Drives)
+        {
+            if (drive.Reading is { } reading) Sample(Labels(drive), figure(reading));
+        }
     }
 
     private void WriteUpload(StatusSnapshot status)

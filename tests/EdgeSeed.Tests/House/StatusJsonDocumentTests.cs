@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
+using EdgeSeed.Tests.Status;
 
 namespace EdgeSeed.Tests.House;
 
@@ -45,6 +47,7 @@ public sealed partial class StatusJsonDocumentTests
         StatusSnapshot status = PreviewPages.Alarmed(AlarmCode.BudgetSpent) with
         {
             Hashing = new HashingStatus("x", 1, 2, 3),
+            Drives = [SampleStatus.Drive("x", DriveState.Ready) with { Reading = new DriveReading { Drive = 0 } }],
             PortMapping = new PortMappingStatus(PortMappingState.Mapped, "PCP", null, null),
             Budget = new BudgetStatus { Day = quota, Month = quota },
         };

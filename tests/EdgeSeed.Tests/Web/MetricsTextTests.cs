@@ -29,6 +29,21 @@ public sealed class MetricsTextTests
     }
 
     [Fact]
+    public void Metrics_of_a_drive_say_what_it_was_learned_to_be()
+    {
+        var reading = new DriveReading { Drive = 0, SeekSeconds = 0.009, BytesPerSecond = 110e6, Windows = 7, WindowBytes = 7_000_000, SentBytes = 14_000_000 };
+        IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create() with
+        {
+            Drives = [SampleStatus.Drive("disk", DriveState.Ready) with { Reading = reading }, SampleStatus.Drive("empty", DriveState.Ready)],
+        });
+        const string disk = "{drive=\"disk\",id=\"1234-ABCD\"}";
+        Assert.Equal(0.009, samples["edgeseed_drive_seek_seconds" + disk]);
+        Assert.Equal(7, samples["edgeseed_drive_seeks_total" + disk]);
+        Assert.Equal((0.5, 0.5), (reading.ReadPerSent, reading.SeeksPerMegabyte));
+        Assert.DoesNotContain(samples.Keys, name => name.StartsWith("edgeseed_drive_se", StringComparison.Ordinal) && name.Contains("empty", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Metrics_of_an_idle_box_parse_without_what_it_has_not()
     {
         IReadOnlyDictionary<string, double> samples = Read(SampleStatus.Create());
