@@ -24,6 +24,9 @@ public enum StorageFault
     /// <summary>A symbolic link, which is not followed below a published root.</summary>
     Link,
 
+    /// <summary>Something that was there before and is not this torrent's; or it would be acted upon where it is to lie.</summary>
+    Foreign,
+
     /// <summary>A named maximum was exceeded.</summary>
     TooLarge,
 

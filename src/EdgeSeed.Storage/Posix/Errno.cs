@@ -59,6 +59,9 @@ public static class Errno
     /// <summary>EOPNOTSUPP: this kind of file or socket cannot do it.</summary>
     public const int NotSupported = 95;
 
+    /// <summary>ESTALE: another file is in the place of the one that was opened.</summary>
+    public const int Stale = 116;
+
     /// <summary>The system's sentence for an error number, such as "Permission denied".</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 }

@@ -7,7 +7,8 @@ namespace EdgeSeed.Storage.Posix;
 /// <param name="Stamp">Length and time of the last change of content.</param>
 /// <param name="Inode">Inode number, unique on its device.</param>
 /// <param name="Device">Major and minor device number in one value; changes when another drive is mounted in the place.</param>
-public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong Inode, ulong Device)
+/// <param name="Links">Names that the file has (hard links).</param>
+public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong Inode, ulong Device, uint Links)
 {
     /// <summary>Bytes of <c>struct statx</c>, which unlike <c>struct stat</c> is the same on every architecture.</summary>
     internal const int StatXLength = 256;
@@ -33,7 +34,8 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
             kind,
             new FileStamp((long)ReadUInt64(statx, 40), modified),
             ReadUInt64(statx, 32),
-            ((ulong)ReadUInt32(statx, 136) << 32) | ReadUInt32(statx, 140));
+            ((ulong)ReadUInt32(statx, 136) << 32) | ReadUInt32(statx, 140),
+            ReadUInt32(statx, 16));
     }
 
     // The kernel writes this structure in the machine's own byte order; both targets are little-endian.

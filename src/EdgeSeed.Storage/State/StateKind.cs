@@ -15,6 +15,9 @@ public enum StateKind : uint
     /// <summary><c>DOWN</c>: what is verified of a download, see <see cref="DownloadRecord"/>.</summary>
     Download = 0x4e_57_4f_44,
 
+    /// <summary><c>OWNS</c>: which files are a download's own, see <see cref="DownloadRecord"/>.</summary>
+    DownloadFiles = 0x53_4e_57_4f,
+
     /// <summary><c>TRKR</c>: the tracker's counts.</summary>
     Tracker = 0x52_4b_52_54,
 

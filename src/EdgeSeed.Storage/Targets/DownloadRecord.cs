@@ -7,8 +7,8 @@ namespace EdgeSeed.Storage;
 
 /// <summary>
 /// What is remembered of an unfinished download, in the folder <c>.edgeseed</c> of its target: a lock, so that no two processes write the same
-/// files, what was verified when it was last stopped in order, and the <c>.torrent</c> fetched from peers. All of it goes when the
-/// download is complete.
+/// files, which files are the download's own, what was verified when it was last stopped in order, and the <c>.torrent</c> fetched from peers.
+/// All of it goes when the download is complete.
 /// </summary>
 public sealed class DownloadRecord : IDisposable
 {
@@ -16,6 +16,7 @@ public sealed class DownloadRecord : IDisposable
     private const uint FileMode = 0x1b4;
     private const int RemoveDirectory = 0x200;
     private const int ResumeVersion = 1;
+    private const int OwnedVersion = 1;
 
     private static readonly byte[] s_name = ".edgeseed"u8.ToArray();
 
@@ -80,6 +81,26 @@ public sealed class DownloadRecord : IDisposable
         return _folder.Write(Name(".resume"), StateFile.Seal(StateKind.Download, ResumeVersion, record.ToBytes()));
     }
 
+    /// <summary>Which files of the torrent this download made, or took because they hold its data; all false when nothing is known.</summary>
+    /// <param name="count">Files of the torrent.</param>
+    public bool[] ReadOwned(int count)
+    {
+        var owned = new bool[count];
+        if (_folder.Read(Name(".files"), StateFile.HeaderLength + StateFile.MaxPayloadLength, out byte[]? file) is not null || file is null) return owned;
+        if (StateFile.TryOpen(file, StateKind.DownloadFiles, OwnedVersion, out ReadOnlyMemory<byte> payload) is not null || payload.Length != count) return owned;
+        for (int i = 0; i < count; i++) owned[i] = payload.Span[i] == 1;
+        return owned;
+    }
+
+    /// <summary>Keeps which files are the download's own; a byte each, 1 for those.</summary>
+    public StorageError? WriteOwned(bool[] owned)
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        byte[] payload = new byte[owned.Length];
+        for (int i = 0; i < owned.Length; i++) payload[i] = owned[i] ? (byte)1 : (byte)0;
+        return _folder.Write(Name(".files"), StateFile.Seal(StateKind.DownloadFiles, OwnedVersion, payload));
+    }
+
     /// <summary>The <c>.torrent</c> that was kept; null when there is none, or not a right one.</summary>
     public Metainfo? ReadTorrent()
     {
@@ -95,6 +116,7 @@ public sealed class DownloadRecord : IDisposable
     public void Remove()
     {
         _folder.Remove(Name(".resume"));
+        _folder.Remove(Name(".files"));
         _folder.Remove(Name(".torrent"));
         _folder.Remove(Name(".lock"));
         _target.Unlink(s_name, RemoveDirectory);

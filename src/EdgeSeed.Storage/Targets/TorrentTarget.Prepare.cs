@@ -18,21 +18,45 @@ public sealed partial class TorrentTarget
         return false;
     }
 
-    /// <summary>Makes folders and files, at their full length; those that are there are made longer where needed.</summary>
-    /// <param name="isWanted">By file index; null makes all.</param>
-    /// <returns>Null on success. A file that is longer than the torrent's is not touched.</returns>
-    public StorageError? Prepare(Func<int, bool>? isWanted = null)
+    /// <summary>Whether every file that is wanted is there with its right length.</summary>
+    /// <param name="isWanted">By file index; null for all.</param>
+    public bool IsExact(Func<int, bool>? isWanted = null)
     {
+        using RootedFiles rooted = new(Location);
         for (int i = 0; i < _torrent.Files.Count; i++)
         {
             if (!IsStored(i) || isWanted?.Invoke(i) == false) continue;
-            int errno = OpenFile(i, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking, out FileDescriptor? file);
-            if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Store, Show(i), errno);
-            using (file)
-            {
-                if (Lengthen(i, file!) is { } error) return error;
-            }
-            _isMade[i] = true;
+            StorageError? error = rooted.StatusOf(_torrent.IsSingleFile ? default : _torrent.Files[i].Path, out FileStatus status);
+            if (error is not null || status.Kind != FileKind.Regular || status.Stamp.Length != _torrent.Files[i].Length) return false;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// Makes folders and files, at their full length. Nothing is changed before all that is there was found to be the torrent's
+    /// (<see cref="TargetSurvey"/>).
+    /// </summary>
+    /// <param name="claim">What may be taken, and who remembers it.</param>
+    /// <returns>Null on success.</returns>
+    public StorageError? Prepare(TargetClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var steps = new TargetStep[_torrent.Files.Count];
+        var survey = new TargetSurvey(_torrent, claim);
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (IsStored(i) && claim.IsWanted?.Invoke(i) != false && LookAt(i, survey, out steps[i]) is { } refused) return refused;
+        }
+        bool[] before = [.. claim.Owned];
+        for (int i = 0; i < steps.Length; i++) claim.Owned[i] |= steps[i] != TargetStep.None;
+        if (claim.Keep?.Invoke(claim.Owned) is { } unkept) return unkept;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (steps[i] == TargetStep.None || (Take(i, steps[i], survey) is not { } error)) continue;
+            // What was not made may be somebody's by the next time.
+            for (; i < steps.Length; i++) claim.Owned[i] = before[i];
+            claim.Keep?.Invoke(claim.Owned);
+            return error;
         }
         return null;
     }
@@ -114,54 +138,85 @@ public sealed partial class TorrentTarget
 
     private bool IsStored(int index) => !_torrent.Files[index].IsPadding && !_torrent.Files[index].IsSymbolicLink;
 
-    private StorageError? Lengthen(int index, FileDescriptor file)
+    private StorageError? LookAt(int index, TargetSurvey survey, out TargetStep step)
     {
-        long wanted = _torrent.Files[index].Length;
-        int errno = file.Status(out FileStatus status);
-        if (errno == Errno.None && status.Kind != FileKind.Regular)
-            return StorageError.Found(StorageOperation.Store, Show(index), StorageFault.NotAFile, "it is not a regular file");
-        if (errno == Errno.None && status.Stamp.Length > wanted)
+        step = TargetStep.Make;
+        int errno = OpenFolder(index, isMaking: false, out FileDescriptor? folder, out int reached);
+        ReadOnlySpan<byte> known = WayTo(index).AsSpan(0, reached);
+        FileStatus status = default;
+        using (folder)
         {
-            return StorageError.Found(
-                StorageOperation.Store, Show(index), StorageFault.WrongLength,
-                $"it is another file, of {status.Stamp.Length} bytes instead of {wanted}: move it away first");
+            if (errno == Errno.None) errno = folder!.StatusOfEntry(NameOf(index), out status);
         }
-        if (errno == Errno.None && status.Stamp.Length < wanted) errno = file.SetLength(wanted);
-        return errno == Errno.None ? null : StorageError.FromErrno(StorageOperation.Store, Show(index), errno);
+        TargetSurvey.Objection? objection = null;
+        if (errno == Errno.NotFound) objection = survey.JudgeNew(index, known);
+        else if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Store, Show(index), errno);
+        else objection = survey.Judge(index, status, out step) ?? (step == TargetStep.None ? null : survey.JudgeNew(index, known));
+        _left[index] = status;
+        return objection is null ? null : StorageError.Found(StorageOperation.Store, Show(index), objection.Fault, objection.Detail);
     }
 
-    /// <summary>Opens a file, walking down from the held folder; with <see cref="OpenFlags.Create"/> folders are made on the way.</summary>
+    private StorageError? Take(int index, TargetStep step, TargetSurvey survey)
+    {
+        int flags = OpenFlags.ReadWrite | OpenFlags.NonBlocking;
+        FileDescriptor? file = null;
+        FileStatus status = default;
+        int errno = OpenFolder(index, isMaking: true, out FileDescriptor? folder, out _);
+        using (folder)
+        {
+            if (errno == Errno.None && step == TargetStep.Replace)
+            {
+                survey.Forget(index);
+                errno = folder!.Unlink(NameOf(index), 0);
+            }
+            // What came into its place meanwhile is not ours.
+            if (step != TargetStep.Take) flags |= OpenFlags.Create | OpenFlags.Exclusive;
+            if (errno == Errno.None) errno = folder!.OpenEntry(NameOf(index), flags, out file, FileMode);
+        }
+        using (file)
+        {
+            if (errno == Errno.None) errno = file!.Status(out status);
+            if (errno == Errno.None && step == TargetStep.Take && !IsSame(status, _left[index])) errno = Errno.Stale;
+            if (errno == Errno.None && status.Stamp.Length != _torrent.Files[index].Length) errno = file!.SetLength(_torrent.Files[index].Length);
+            if (errno == Errno.None) errno = file!.Status(out _left[index]);
+        }
+        _isMade[index] = errno == Errno.None;
+        if (errno == Errno.Exists) return StorageError.Found(StorageOperation.Store, Show(index), StorageFault.Foreign, "something else has its name here");
+        return errno == Errno.None ? null : Failure(index, StorageOperation.Store, errno);
+    }
+
+    /// <summary>Opens a file, walking down from the held folder.</summary>
     private int OpenFile(int index, int flags, out FileDescriptor? file)
     {
         file = null;
-        bool isMaking = (flags & OpenFlags.Create) != 0;
-        int errno = _root.OpenEntry(s_here, OpenFlags.PathOnly | OpenFlags.Directory, out FileDescriptor? directory);
-        if (!_torrent.IsSingleFile && errno == Errno.None) errno = Enter(_torrent.NamePath.Span, isMaking, ref directory);
-        ReadOnlySpan<byte> folder = FolderOf(index);
-        if (!folder.IsEmpty)
+        int errno = OpenFolder(index, isMaking: false, out FileDescriptor? folder, out _);
+        using (folder)
         {
-            foreach (Range part in folder.Split((byte)'/'))
-            {
-                if (errno == Errno.None) errno = Enter(folder[part], isMaking, ref directory);
-            }
+            if (errno == Errno.None) errno = folder!.OpenEntry(NameOf(index), flags, out file);
         }
-        if (errno == Errno.None) errno = directory!.OpenEntry(NameOf(index), flags, out file, FileMode);
-        directory?.Dispose();
         return errno;
     }
 
-    private static int Enter(ReadOnlySpan<byte> name, bool isMaking, ref FileDescriptor? directory)
+    /// <summary>Opens the folder that holds a file, walking down from the held one; no link is followed.</summary>
+    /// <param name="index">Of the file.</param>
+    /// <param name="isMaking">Whether folders are made on the way.</param>
+    /// <param name="folder">The caller's to dispose, when there is no error.</param>
+    /// <param name="reached">Bytes of the file's way up to the first name that is not there, with that name.</param>
+    private int OpenFolder(int index, bool isMaking, out FileDescriptor? folder, out int reached)
     {
-        FileDescriptor above = directory!;
-        if (isMaking)
+        reached = 0;
+        int errno = _root.OpenEntry(s_here, OpenFlags.PathOnly | OpenFlags.Directory, out folder);
+        ReadOnlySpan<byte> way = WayTo(index);
+        foreach (Range part in way.Split((byte)'/'))
         {
-            int failed = above.MakeDirectory(name, DirectoryMode);
-            if (failed != Errno.None) return failed;
+            reached = part.End.GetOffset(way.Length);
+            if (errno != Errno.None || reached == way.Length) break;
+            using FileDescriptor above = folder!;
+            folder = null;
+            if (isMaking) errno = above.MakeDirectory(way[part], DirectoryMode);
+            if (errno == Errno.None) errno = above.OpenEntry(way[part], OpenFlags.PathOnly | OpenFlags.Directory, out folder);
+            if (errno != Errno.None) break;
         }
-        int errno = above.OpenEntry(name, OpenFlags.PathOnly | OpenFlags.Directory, out FileDescriptor? below);
-        if (errno != Errno.None) return errno;
-        above.Dispose();
-        directory = below;
-        return Errno.None;
+        return errno;
     }
 }

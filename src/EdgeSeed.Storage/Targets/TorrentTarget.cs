@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
@@ -6,13 +8,14 @@ namespace EdgeSeed.Storage;
 /// <summary>
 /// The files of a torrent that is being downloaded, below a folder that is held open: nothing is written outside it, no link below it is
 /// followed, and when its drive is pulled nothing is written in the place where it was mounted. Files have their full length from the start
-/// and take room as they fill. What is longer than the torrent says is somebody else's file and is refused.
+/// and take room as they fill. What was there before and is not the torrent's is left as it is.
 /// </summary>
 public sealed partial class TorrentTarget : BlockTarget, IDisposable
 {
     /// <summary>Files open for writing at most, 16; when reached, the one opened first is closed.</summary>
     public const int MaxOpenFiles = 16;
 
+    private const long TimeGrainNanoseconds = 2_000_000_000;
     private const uint FileMode = 0x1b4;
     private const uint DirectoryMode = 0x1fd;
 
@@ -24,16 +27,24 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     private readonly Dictionary<int, FileDescriptor> _open = [];
     private readonly Queue<int> _byAge = new();
     private readonly bool[] _isMade;
+    private readonly byte[] _name;
 
-    private TorrentTarget(Metainfo torrent, LocalPath folder, FileDescriptor root)
+    /// <summary>How each file looked when it was last closed; the default value for what is not to be opened.</summary>
+    private readonly FileStatus[] _left;
+
+    private TorrentTarget(Metainfo torrent, LocalPath folder, byte[]? ownFolder, FileDescriptor root)
     {
         (_torrent, _folder, _root) = (torrent, folder, root);
         _map = new FileMap(torrent.Files);
         _isMade = new bool[torrent.Files.Count];
+        _left = new FileStatus[torrent.Files.Count];
+        _name = ownFolder is null ? torrent.NamePath.Span.ToArray() : [.. ownFolder, (byte)'/', .. torrent.NamePath.Span];
+        if (SafePath.Check(_name, out SafePath within) != PathFault.None) throw new UnreachableException("Both are safe, and short.");
+        Location = new ContentLocation(folder, within);
     }
 
     /// <summary>The single file, or the folder of the files.</summary>
-    public ContentLocation Location => new(_folder, _torrent.NamePath);
+    public ContentLocation Location { get; }
 
     /// <inheritdoc/>
     public override long TotalLength => _map.TotalLength;
@@ -42,15 +53,31 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     /// <param name="torrent">Whose files; kept.</param>
     /// <param name="folder">Below it comes the file or folder with the torrent's name.</param>
     /// <param name="target">The caller's to dispose, when null is returned.</param>
-    public static StorageError? Open(Metainfo torrent, LocalPath folder, out TorrentTarget? target)
+    /// <param name="inOwnFolder">
+    /// Whether the torrent gets a folder of its own between both, made when it is needed, as nobody chose one for it. It has the torrent's name,
+    /// without a dot at the front. Several files have one anyway; and a file that lies in <paramref name="folder"/> already stays there.
+    /// </param>
+    public static StorageError? Open(Metainfo torrent, LocalPath folder, out TorrentTarget? target, bool inOwnFolder = false)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         ArgumentNullException.ThrowIfNull(folder);
         target = null;
         int errno = FileDescriptor.OpenPath(folder.Bytes, OpenFlags.Directory, out FileDescriptor? root);
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, folder.ToString(), errno);
-        target = new TorrentTarget(torrent, folder, root!);
+        target = new TorrentTarget(torrent, folder, inOwnFolder ? OwnFolder(torrent, root!) : null, root!);
         return null;
+    }
+
+    private static byte[]? OwnFolder(Metainfo torrent, FileDescriptor root)
+    {
+        ReadOnlySpan<byte> name = torrent.NamePath.FileName;
+        if (!StartedName.Is(name))
+        {
+            bool isThere = root.StatusOfEntry(name, out FileStatus status) == Errno.None && status.Kind != FileKind.Directory;
+            if (!torrent.IsSingleFile || isThere) return null;
+        }
+        ReadOnlySpan<byte> plain = name.TrimStart((byte)'.');
+        return plain.IsEmpty ? Encoding.ASCII.GetBytes(torrent.InfoHash.ToString()) : plain.ToArray();
     }
 
     /// <inheritdoc/>
@@ -139,8 +166,12 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     private StorageError Failed(int index, StorageOperation operation, int errno)
     {
         lock (_gate) CloseAll();
-        return StorageError.FromErrno(operation, Show(index), errno);
+        return Failure(index, operation, errno);
     }
+
+    private StorageError Failure(int index, StorageOperation operation, int errno) => errno == Errno.Stale
+        ? StorageError.Found(operation, Show(index), StorageFault.Missing, "another file is in its place")
+        : StorageError.FromErrno(operation, Show(index), errno);
 
     /// <summary>An open file; the caller owes a <c>DangerousRelease</c>.</summary>
     private int Borrow(int index, out FileDescriptor? file)
@@ -149,9 +180,9 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
         {
             if (!_open.TryGetValue(index, out file))
             {
-                int errno = OpenFile(index, OpenFlags.ReadWrite, out file);
+                int errno = OpenAsLeft(index, out file);
                 if (errno != Errno.None) return errno;
-                if (_byAge.Count == MaxOpenFiles && _open.Remove(_byAge.Dequeue(), out FileDescriptor? oldest)) oldest.Dispose();
+                if (_byAge.Count == MaxOpenFiles) Close(_byAge.Dequeue());
                 _open.Add(index, file!);
                 _byAge.Enqueue(index);
             }
@@ -161,14 +192,38 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
         }
     }
 
-    private void CloseAll()
+    /// <summary>Opens a file that <see cref="Prepare"/> found or made, unless another took its place since.</summary>
+    private int OpenAsLeft(int index, out FileDescriptor? file)
     {
-        foreach (FileDescriptor file in _open.Values) file.Dispose();
-        _open.Clear();
-        _byAge.Clear();
+        file = null;
+        FileStatus left = _left[index];
+        if (left == default) return Errno.NotFound;
+        int errno = OpenFile(index, OpenFlags.ReadWrite | OpenFlags.NonBlocking, out file);
+        if (errno != Errno.None) return errno;
+        errno = file!.Status(out FileStatus now);
+        // On vfat and its like the number of a closed file may change, and its time is kept to two seconds.
+        bool isSame = IsSame(now, left)
+            || (now.Kind == FileKind.Regular && now.Stamp.Length == left.Stamp.Length && Math.Abs(now.Stamp.ModifiedNanoseconds - left.Stamp.ModifiedNanoseconds) <= TimeGrainNanoseconds);
+        if (errno == Errno.None && isSame) return errno;
+        file.Dispose();
+        file = null;
+        return errno == Errno.None ? Errno.Stale : errno;
     }
 
-    private ReadOnlySpan<byte> FolderOf(int index) => _torrent.IsSingleFile ? default : _torrent.Files[index].Path.Folder;
+    private void Close(int index)
+    {
+        if (!_open.Remove(index, out FileDescriptor? file)) return;
+        if (file.Status(out FileStatus status) == Errno.None) _left[index] = status;
+        file.Dispose();
+    }
+
+    private void CloseAll()
+    {
+        while (_byAge.TryDequeue(out int index)) Close(index);
+    }
+
+    /// <summary>The way from the folder to a file.</summary>
+    private byte[] WayTo(int index) => _torrent.IsSingleFile ? _name : [.. _name, (byte)'/', .. _torrent.Files[index].Path.Span];
 
     private ReadOnlySpan<byte> NameOf(int index) => _torrent.IsSingleFile ? _torrent.NamePath.Span : _torrent.Files[index].Path.FileName;
 

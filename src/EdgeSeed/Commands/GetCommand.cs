@@ -11,7 +11,8 @@ namespace EdgeSeed.Commands;
 internal sealed class GetCommand : TaughtCommand
 {
     private readonly Argument<string> _source = new("TORRENT") { Description = "A .torrent file, a magnet link, an info-hash, or the web address of a .torrent" };
-    private readonly Option<string?> _folder = new("--dir") { Description = "Folder to download into [default: this one]", HelpName = "DIR" };
+    private readonly Option<string?> _folder = new("--dir", "--output", "-o") { Description = "Folder to download into [default: one of the torrent's name, in this one]", HelpName = "DIR" };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that are in the way and are not the torrent's" };
     private readonly Option<string?> _upload = new("--upload") { Description = "Upload budget, such as 100KB/s or 2MiB/s [default: unlimited]", HelpName = "RATE" };
     private readonly Option<string?> _download = new("--download") { Description = "Download budget [default: unlimited]", HelpName = "RATE" };
     private readonly Option<string[]> _only = new("--only") { Description = "Only files whose path or name matches; * and ? match; may be repeated", HelpName = "GLOB" };
@@ -28,14 +29,14 @@ internal sealed class GetCommand : TaughtCommand
     public GetCommand() : base("get", "Download a torrent, then seed it")
     {
         Arguments.Add(_source);
-        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind]) Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _overwrite, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind]) Options.Add(option);
         SetAction(RunAsync);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<CommandExample> Examples =>
     [
-        new("edgeseed get film.torrent", "download into this folder, then seed until Ctrl-C; started again, it goes on where it was"),
+        new("edgeseed get film.torrent", "download into a folder of its name, then seed until Ctrl-C; started again, it goes on where it was"),
         new("edgeseed get 'magnet:?xt=urn:btih:…' --dir /mnt/usb --no-seed", "end when everything is there: exit code 0"),
         new("edgeseed get 'magnet:?xt=urn:btih:…' --list", "what is behind the link, file by file"),
         new("edgeseed get photos.torrent --only '*.jpg' --upload 50KB/s", "only some files, within an upload budget"),
@@ -69,6 +70,8 @@ internal sealed class GetCommand : TaughtCommand
         {
             Source = parsed.GetRequiredValue(_source),
             Folder = parsed.GetValue(_folder) ?? ".",
+            IsFolderGiven = parsed.GetValue(_folder) is not null,
+            Overwrites = parsed.GetValue(_overwrite),
             Upload = upload,
             Download = download,
             Only = parsed.GetValue(_only) ?? [],

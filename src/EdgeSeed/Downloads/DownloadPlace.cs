@@ -18,10 +18,13 @@ internal sealed class DownloadPlace : IDisposable
     public TorrentTarget Target { get; }
 
     /// <summary>Opens a place in a folder; nothing is written but the lock.</summary>
+    /// <param name="torrent">Whose files.</param>
+    /// <param name="folder">Must be there.</param>
+    /// <param name="inOwnFolder">See <see cref="TorrentTarget.Open"/>.</param>
     /// <exception cref="GetException">The folder cannot be opened, or another process downloads the torrent there.</exception>
-    public static DownloadPlace Open(Metainfo torrent, LocalPath folder)
+    public static DownloadPlace Open(Metainfo torrent, LocalPath folder, bool inOwnFolder = false)
     {
-        if (TorrentTarget.Open(torrent, folder, out TorrentTarget? target) is { } unusable) throw new GetException(unusable.ToString());
+        if (TorrentTarget.Open(torrent, folder, out TorrentTarget? target, inOwnFolder) is { } unusable) throw new GetException(unusable.ToString());
         StorageError? error = DownloadRecord.Open(folder, torrent.InfoHash, out DownloadRecord? record);
         if (error is { Fault: StorageFault.Busy })
         {
@@ -54,12 +57,29 @@ internal sealed class DownloadPlace : IDisposable
     /// <summary>Whether a place that was lost is back: nothing is written where a drive was, or into a folder made anew.</summary>
     public static bool IsBack(InfoHash infoHash, LocalPath folder) => DownloadRecord.IsThere(folder, infoHash);
 
-    /// <summary>Makes the files.</summary>
-    /// <exception cref="GetException">That is not possible.</exception>
-    public void Prepare(Bitfield? wanted)
+    /// <summary>Whether every file that is wanted is there with its right length.</summary>
+    /// <param name="wanted">The pieces wanted; null for all.</param>
+    public bool IsExact(Bitfield? wanted) => Target.IsExact(Wanted(wanted));
+
+    /// <summary>Makes the files, and takes those that are there and the torrent's.</summary>
+    /// <param name="wanted">The pieces wanted; null for all.</param>
+    /// <param name="right">The pieces that are right; those of a file that is replaced are cleared.</param>
+    /// <param name="overwrites">Whether what is there and not the torrent's is replaced.</param>
+    /// <exception cref="GetException">That is not possible, or something of others is in the way; nothing of it was changed.</exception>
+    public void Prepare(Bitfield? wanted, Bitfield right, bool overwrites = false)
     {
-        StorageError? error = _recordError ?? Target.Prepare(wanted is { } pieces ? file => FileSelection.Touches(_torrent, file, pieces) : null);
-        if (error is not null) throw new GetException(error.ToString());
+        StorageError? error = _recordError ?? Target.Prepare(new TargetClaim
+        {
+            IsWanted = Wanted(wanted),
+            Owned = _record!.ReadOwned(_torrent.Files.Count),
+            Right = right,
+            Overwrites = overwrites,
+            Keep = _record.WriteOwned,
+        });
+        if (error is null) return;
+        // A download that never began leaves nothing behind.
+        if (right.IsEmpty && _record is not null && Array.TrueForAll(_record.ReadOwned(_torrent.Files.Count), static owned => !owned)) _record.Remove();
+        throw new GetException(error.ToString());
     }
 
     /// <summary>Remembers what is verified, so that the next run need not check it.</summary>
@@ -81,6 +101,8 @@ internal sealed class DownloadPlace : IDisposable
         _record?.Dispose();
         Target.Dispose();
     }
+
+    private Func<int, bool>? Wanted(Bitfield? wanted) => wanted is { } pieces ? file => FileSelection.Touches(_torrent, file, pieces) : null;
 
     private bool IsAsLeft(ResumeRecord resume)
     {

@@ -26,7 +26,7 @@ internal sealed partial class GetRun
         }
         while (true)
         {
-            using (var place = DownloadPlace.Open(torrent, folder))
+            using (var place = DownloadPlace.Open(torrent, folder, inOwnFolder: !settings.IsFolderGiven))
             {
                 if (await FetchAsync(torrent, place, wanted, session, announcer, budget, stop).ConfigureAwait(false) is { } code) return code;
             }
@@ -41,8 +41,8 @@ internal sealed partial class GetRun
     {
         _report.Began(torrent, place.Target.Location.ToString());
         Bitfield verified = await place.CheckAsync(CheckAsync).ConfigureAwait(false);
+        if (!IsComplete(verified, wanted) || !place.IsExact(wanted)) place.Prepare(wanted, verified, settings.Overwrites);
         bool isComplete = IsComplete(verified, wanted);
-        if (!isComplete) place.Prepare(wanted);
         if (!isComplete && _fetchedFile is { } file) place.KeepTorrent(file);
         using var files = new OpenFileCache();
         using var content = new TorrentContent(torrent, place.Target.Location, files);

@@ -12,6 +12,12 @@ internal sealed record GetSettings
     /// <summary>Folder into which the torrent's file or folder comes.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether somebody chose that folder; else the torrent gets one of its own inside it.</summary>
+    public bool IsFolderGiven { get; init; } = true;
+
+    /// <summary>Whether what is in the way and is not the torrent's is replaced.</summary>
+    public bool Overwrites { get; init; }
+
     /// <summary>Upload budget.</summary>
     public ByteRate Upload { get; init; } = ByteRate.Unlimited;
 

@@ -151,7 +151,7 @@ internal sealed class FetchLoop(
         if (!verified.IsComplete)
         {
             await AwaitRoomAsync(torrent, verified, folder).ConfigureAwait(false);
-            place.Prepare(wanted: null);
+            place.Prepare(wanted: null, verified);
             await DownloadAsync(torrent, place, verified, folder).ConfigureAwait(false);
         }
         if (place.Target.Synchronise() is { } error) throw new GetException(error.ToString());
