@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a clone to a box: publishes edgeseed as one stripped native binary, packs it as a .deb, and installs it over SSH.
-# The same commit gives the same bytes. Without options: the product, linux-arm64 on net10.0, binary only.
+# The same commit gives the same bytes. Without options: the product, the linux-arm64 binary only.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,8 +9,6 @@ usage() {
 usage: ./publish-arm64.sh [OPTION…] [USER@HOST]
 
   --rid linux-arm64|linux-x64   machine to build for [default: linux-arm64]
-  --framework net10.0|net9.0    framework to build with [default: net10.0]
-  --packages shim|published     the in-tree stand-ins, or the published packages they stand for [default: shim]
   --instructions SET            use a processor's further instructions, such as avx2 or native (this machine's): faster
                                 hashing, but it ends at once on a processor that lacks them [default: none]
   --deb                         also pack edgeseed_VERSION_ARCH.deb
@@ -22,10 +20,10 @@ END
 die() { echo "publish-arm64.sh: $*" >&2; exit 1; }
 say() { echo "== $*"; }
 
-rid=linux-arm64 framework=net10.0 packages=shim instructions='' deb=no out='' target=''
+rid=linux-arm64 instructions='' deb=no out='' target=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --rid | --framework | --packages | --instructions | --out)
+    --rid | --instructions | --out)
       [ $# -ge 2 ] || die "$1 needs a value; --help lists them"
       declare "${1#--}=$2"; shift 2 ;;
     --deb) deb=yes; shift ;;
@@ -38,12 +36,6 @@ case $rid in
   linux-arm64) arch=arm64 cpu=aarch64 machine=AArch64 ;;
   linux-x64) arch=amd64 cpu=x86_64 machine=X86-64 ;;
   *) die "--rid is linux-arm64 or linux-x64, not '$rid'" ;;
-esac
-case $framework in net10.0 | net9.0) ;; *) die "--framework is net10.0 or net9.0, not '$framework'" ;; esac
-case $packages in
-  shim) published=false ;;
-  published) published=true ;;
-  *) die "--packages is shim or published, not '$packages'" ;;
 esac
 out=$(realpath -m "${out:-out/$rid}")
 sysroot=/usr/$cpu-linux-gnu
@@ -76,8 +68,8 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-properties=(-p:EdgeSeedFramework="$framework" -p:UsePublishedPackages="$published" -p:_IsPublishing=true -p:IlcInstructionSet="$instructions")
-say "restoring $rid, $framework, packages: $packages"
+properties=(-p:_IsPublishing=true -p:IlcInstructionSet="$instructions")
+say "restoring $rid"
 if ! dotnet restore src/EdgeSeed -r "$rid" "${properties[@]}" -nologo -v q >"$scratch/restore.log" 2>&1; then
   packs=$(sed -nE 's/.*NU110[123]: Unable to find (a stable )?package ([A-Za-z0-9._-]*[A-Za-z0-9]).*/\2/p' "$scratch/restore.log" | sort -u | tr '\n' ' ')
   [ -n "$packs" ] || { cat "$scratch/restore.log" >&2; die "the packages could not be restored"; }
@@ -112,12 +104,11 @@ else
 fi
 
 # What is inside: the packages with their versions, and the packs that the native compiler linked in.
-flavour=$framework; [ "$published" = false ] || flavour+=-published
 {
-  echo "edgeseed $commit$dirty $rid $framework packages=$packages${instructions:+ instructions=$instructions}"
+  echo "edgeseed $commit$dirty $rid${instructions:+ instructions=$instructions}"
   {
-    grep -oE '"[A-Za-z][A-Za-z0-9._-]+/[0-9][^"/]*": \{' "src/EdgeSeed/obj/$flavour/project.assets.json" | sed -E 's/"(.*)\/(.*)": \{/\1 \2/'
-    sed -nE '/"downloadDependencies"/,/\]/ { s/.*"name": "(.*)",/\1/p; s/.*"version": "\[([^,]*),.*/\1/p }' "src/EdgeSeed/obj/$flavour/project.assets.json" | paste -d ' ' - -
+    grep -oE '"[A-Za-z][A-Za-z0-9._-]+/[0-9][^"/]*": \{' "src/EdgeSeed/obj/project.assets.json" | sed -E 's/"(.*)\/(.*)": \{/\1 \2/'
+    sed -nE '/"downloadDependencies"/,/\]/ { s/.*"name": "(.*)",/\1/p; s/.*"version": "\[([^,]*),.*/\1/p }' "src/EdgeSeed/obj/project.assets.json" | paste -d ' ' - -
   } | LC_ALL=C sort -u
 } >"$out/contents.txt"
 say "$out/edgeseed: $(stat -c %s "$out/edgeseed") bytes, sha256 $(sha256sum "$out/edgeseed" | cut -c1-16)…"

@@ -13,7 +13,7 @@ public static class GpioAccess
         controller = null;
         try
         {
-            controller = new GpioController();
+            controller = new GpioController(HeaderChip.Open());
             return null;
         }
         catch (Exception exception) when (HardwareFault.IsMeantBy(exception))

@@ -2,7 +2,7 @@ using System.Device.Gpio;
 
 namespace EdgeSeed.Hardware.Tests.Gpio;
 
-/// <summary>What we rely on in the controller, be it the shim's or the published package's.</summary>
+/// <summary>What we rely on in the controller.</summary>
 public sealed class GpioControllerTests : IDisposable
 {
     private readonly FakeGpioDriver _driver = new();

@@ -2,7 +2,7 @@ using System.Device.I2c;
 
 namespace EdgeSeed.Hardware.Tests.Gpio;
 
-/// <summary>What we rely on in I2C devices, be it the shim's or the published package's.</summary>
+/// <summary>What we rely on in I2C devices.</summary>
 public class I2cDeviceTests
 {
     [Fact]

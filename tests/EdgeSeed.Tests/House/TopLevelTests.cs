@@ -6,7 +6,7 @@ public sealed class TopLevelTests
     private static readonly string[] Agreed =
     [
         "src", "tests", "deploy", "hardware", "EdgeSeed.sln", "README.md", "publish-arm64.sh",
-        "LICENSE", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "LICENSE", "global.json", "Directory.Build.props", "Directory.Packages.props",
     ];
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace EdgeSeed.Config;
@@ -17,11 +16,7 @@ internal sealed class ConfigTree
     /// <summary>Reads a document; the result is its top table.</summary>
     public static ConfigValue Read(string text, string file, ConfigProblemList problems)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, file);
-        foreach (DiagnosticMessage message in document.Diagnostics)
-        {
-            if (message.Kind == DiagnosticMessageKind.Error) problems.Add(PlaceOf(message.Span), message.Message.TrimEnd('.'));
-        }
+        DocumentSyntax document = TomlReader.Read(text, file, problems);
         return new ConfigTree(problems).ReadDocument(document);
     }
 
@@ -32,7 +27,9 @@ internal sealed class ConfigTree
         foreach (TableSyntaxBase table in document.Tables)
         {
             if (table.Name is not { } name) continue;
-            if (Open(root, PartsOf(name), isArray: table is TableArraySyntax) is { } target) AddAll(target, table.Items);
+            List<(string Key, ConfigPlace Place)> parts = PartsOf(name);
+            if (parts is [{ Key: ['\0', ..] }, ..]) continue;
+            if (Open(root, parts, isArray: table is TableArraySyntax) is { } target) AddAll(target, table.Items);
         }
         return root;
     }
@@ -153,7 +150,7 @@ internal sealed class ConfigTree
         _ => null,
     };
 
-    private static ConfigPlace PlaceOf(SourceSpan span) => new(
+    internal static ConfigPlace PlaceOf(SourceSpan span) => new(
         span.Start.Line + 1,
         span.Start.Column + 1,
         span.End.Line == span.Start.Line ? Math.Max(1, span.End.Column - span.Start.Column + 1) : 1);
