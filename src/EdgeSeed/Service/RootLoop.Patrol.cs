@@ -58,11 +58,13 @@ internal sealed partial class RootLoop
         List<LibraryEntry> offered = _tools.Library.ListOf(Drive.Id);
         offered.RemoveAll(entry => !entry.IsOffered || entry.Data is null);
         if (!options.Drives.Patrol || offered.Count == 0 || Reads.IsResting) return options.Rescan;
+        if (options.Drives.PatrolAwakeOnly && BlockDevice.IsRotational(Drive.Device) && !_use.IsAwake) return DriveUse.AwakeTime;
         if (_retriedAt == 0) (_retriedAt, _patrolledAt) = (_tools.Time.GetTimestamp(), _tools.Time.GetTimestamp());
         if (_tools.Time.GetElapsedTime(_retriedAt) >= s_retryInterval)
         {
             _retriedAt = _tools.Time.GetTimestamp();
             bool isMore = await Task.Run(() => RetryWithheld(offered, cancellation), cancellation).ConfigureAwait(false);
+            _use.Pass();
             if (isMore) _retriedAt -= (long)(s_retryInterval.TotalSeconds * _tools.Time.TimestampFrequency);
             if (isMore) return s_minPace;
         }
@@ -75,6 +77,7 @@ internal sealed partial class RootLoop
         _patrolledAt = _tools.Time.GetTimestamp();
         offered.Sort((one, other) => ContentLocation.Compare(one.Key, other.Key));
         await Task.Run(() => PatrolStep(offered, cancellation), cancellation).ConfigureAwait(false);
+        _use.Pass();
         return pace;
     }
 

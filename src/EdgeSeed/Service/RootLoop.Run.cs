@@ -6,6 +6,9 @@ namespace EdgeSeed.Service;
 /// <content>Search, seed, hash, rest: over and over until the drive has gone.</content>
 internal sealed partial class RootLoop
 {
+    private LibraryOptions? _passed;
+    private bool _isAsked;
+
     private async Task RunAsync()
     {
         CancellationToken cancellation = Stopping.Token;
@@ -15,7 +18,13 @@ internal sealed partial class RootLoop
             {
                 LibraryOptions options = _options();
                 Reads.ErrorBudget = options.Drives.ErrorBudget;
-                if (!Reads.IsResting) await PassAsync(options, cancellation).ConfigureAwait(false);
+                if (!Reads.IsResting && IsDue(options))
+                {
+                    _use.BeginSearch();
+                    await PassAsync(options, cancellation).ConfigureAwait(false);
+                    _use.Pass();
+                    _passed = options;
+                }
                 IsSearched = true;
                 _firstPass.TrySetResult();
                 await RestAsync(options, cancellation).ConfigureAwait(false);
@@ -34,6 +43,19 @@ internal sealed partial class RootLoop
             _firstPass.TrySetResult();
             _tools.Note(_memory.Save());
         }
+    }
+
+    /// <summary>Whether there is anything to search for: else a disk that sleeps would be woken to find what is known.</summary>
+    private bool IsDue(LibraryOptions options)
+    {
+        bool isAsked = _isAsked || !ReferenceEquals(options, _passed) || _found is null || Reads.IsGone;
+        _isAsked = false;
+        if (isAsked || _use.MayHaveChanged) return true;
+        foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
+        {
+            if (entry.State == TorrentState.Failed && IsDue(entry)) return true;
+        }
+        return false;
     }
 
     private async Task PassAsync(LibraryOptions options, CancellationToken cancellation)
@@ -89,6 +111,7 @@ internal sealed partial class RootLoop
             {
                 if (left <= TimeSpan.Zero || _woken.Task.IsCompleted)
                 {
+                    _isAsked = _woken.Task.IsCompleted;
                     _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
                     return;
                 }

@@ -14,6 +14,7 @@ internal sealed partial class RootLoop
     private readonly Func<LibraryOptions> _options;
     private readonly DriveMemory _memory;
     private readonly HashMeter _meter;
+    private readonly DriveUse _use;
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
@@ -35,6 +36,7 @@ internal sealed partial class RootLoop
         (Drive, Number, _tools, _options) = (drive, number, tools, options);
         Reads = new DriveReads(drive.Device, tools.Time);
         _meter = new HashMeter(tools.Time);
+        _use = new DriveUse(drive, tools.Time);
         _stateSince = tools.Time.GetTimestamp();
         _memory = DriveMemory.Open(tools.State, drive.Id, out StorageError? error);
         tools.Note(error);
@@ -145,6 +147,7 @@ internal sealed partial class RootLoop
             Done = Volatile.Read(ref _done),
             Total = Volatile.Read(ref _total),
             Number = Number,
+            IsAsleep = !isAway && BlockDevice.IsAsleep(Drive.Device),
             SecondsLeft = state == DriveState.Hashing ? _meter.SecondsLeft() : null,
             ReadErrors = Reads.Errors,
             Errno = error?.Errno ?? 0,

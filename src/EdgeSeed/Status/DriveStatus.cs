@@ -23,6 +23,9 @@ internal sealed record DriveStatus
     /// <summary>What it is doing.</summary>
     public required DriveState State { get; init; }
 
+    /// <summary>Whether the kernel has put it to sleep; the next reader wakes it.</summary>
+    public bool IsAsleep { get; init; }
+
     /// <summary>Seconds since it is in this state, by the monotonic clock.</summary>
     public required long SinceSeconds { get; init; }
 

@@ -100,6 +100,7 @@ internal static partial class StatusJson
         json.WriteBoolean("is_removable"u8, drive.IsRemovable);
         json.WriteString("file_system"u8, drive.FileSystem);
         json.WriteString("state"u8, StatusNames.Of(drive.State));
+        json.WriteBoolean("is_asleep"u8, drive.IsAsleep);
         json.WriteNumber("since_seconds"u8, drive.SinceSeconds);
         json.WriteNumber("torrents"u8, drive.Torrents);
         json.WriteNumber("done"u8, drive.Done);

@@ -76,7 +76,7 @@ internal static class StatusTable
             DriveState.Mounting => "being opened",
             DriveState.Scanning => $"being searched, {drive.Done} of {drive.Total}",
             DriveState.Hashing => $"being read, {drive.Done} of {drive.Total}{(drive.SecondsLeft is { } left ? $", {Quantity.Duration(TimeSpan.FromSeconds(left))} left" : "")}",
-            DriveState.Ready => $"{Quantity.Count(drive.Torrents, "torrent")}{Reading(drive.Reading)}",
+            DriveState.Ready => $"{Quantity.Count(drive.Torrents, "torrent")}{(drive.IsAsleep ? " · asleep" : "")}{Reading(drive.Reading)}",
             DriveState.Failing => $"fails to read, for {Quantity.Duration(TimeSpan.FromSeconds(drive.SinceSeconds))}",
             DriveState.Ejecting => "being let go",
             _ => "may be pulled out",

@@ -76,7 +76,10 @@ internal static partial class StatusPage
                 html.Say("being read, "u8, "sedang dibaca, "u8).Count(drive.Done).Say(" of "u8, " dari "u8).Count(drive.Total);
                 if (drive.SecondsLeft is { } left) html.Say(", "u8, ", sisa "u8).Duration(left).Say(" left"u8, ""u8);
                 break;
-            case DriveState.Ready: html.Count(drive.Torrents).Say(drive.Torrents == 1 ? " torrent"u8 : " torrents"u8, " torrent"u8); break;
+            case DriveState.Ready:
+                html.Count(drive.Torrents).Say(drive.Torrents == 1 ? " torrent"u8 : " torrents"u8, " torrent"u8);
+                if (drive.IsAsleep) html.Say(", asleep"u8, ", tidur"u8);
+                break;
             case DriveState.Failing: html.Say("fails to read, for "u8, "gagal dibaca, sejak "u8).Duration(drive.SinceSeconds).Say(""u8, " lalu"u8); break;
             case DriveState.Ejecting: html.Say("being let go"u8, "sedang dilepas"u8); break;
             default: html.Say("may be pulled out"u8, "boleh dicabut"u8); break;

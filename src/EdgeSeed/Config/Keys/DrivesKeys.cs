@@ -24,6 +24,8 @@ internal static class DrivesKeys
             "Pieces of each torrent that are hashed when a known drive returns, before it seeds again.")
         .Live("patrol", Switch, s => s.Patrol, (s, v) => s with { Patrol = v },
             "Use idle time to verify everything again, and withhold what went bad.")
+        .Live("patrol_awake_only", Switch, s => s.PatrolAwakeOnly, (s, v) => s with { PatrolAwakeOnly = v },
+            "Verify on a disk only while somebody uses it anyway, so that it may sleep.")
         .Live("patrol_interval", Duration(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
             s => s.PatrolInterval, (s, v) => s with { PatrolInterval = v },
             "How often the patrol aims to have read everything once.");

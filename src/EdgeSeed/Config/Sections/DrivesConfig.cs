@@ -24,6 +24,9 @@ internal sealed record DrivesConfig
     /// <summary>Whether idle time is used to verify everything again.</summary>
     public bool Patrol { get; init; } = true;
 
+    /// <summary>Whether the patrol leaves a disk alone that nobody uses.</summary>
+    public bool PatrolAwakeOnly { get; init; } = true;
+
     /// <summary>How often the patrol means to have read everything once.</summary>
     public TimeSpan PatrolInterval { get; init; } = TimeSpan.FromDays(30);
 }
