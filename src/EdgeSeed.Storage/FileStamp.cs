@@ -5,5 +5,6 @@ namespace EdgeSeed.Storage;
 /// <param name="ModifiedNanoseconds">Modification time in nanoseconds since 1970-01-01 UTC, as fine as the file system keeps it (vfat: 2 s).</param>
 public readonly record struct FileStamp(long Length, long ModifiedNanoseconds)
 {
-    internal const long NanosecondsPerSecond = 1_000_000_000;
+    /// <summary>Nanoseconds in a second.</summary>
+    public const long NanosecondsPerSecond = 1_000_000_000;
 }

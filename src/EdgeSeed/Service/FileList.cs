@@ -31,5 +31,18 @@ internal sealed class FileList(LibraryEntry entry, Metainfo torrent)
         return null;
     }
 
+    /// <summary>All files, padding left out.</summary>
+    public WebFolder ToFolder()
+    {
+        var files = new List<FolderFile>(_files.Count);
+        for (int i = 0; i < _files.Count; i++)
+        {
+            if (_files[i].IsPadding) continue;
+            byte[] path = _isSingleFile ? _name : [.. _name, (byte)'/', .. _files[i].Path.Span];
+            files.Add(new FolderFile(path, At(i)));
+        }
+        return new WebFolder(_name, files);
+    }
+
     private WebFile At(int index) => new(index, _files[index].Offset, _files[index].Length, FileTypes.Of(_files[index].Path.Span));
 }

@@ -20,7 +20,14 @@ internal sealed class FileShelf(Library library, TorrentShelf shelf) : IWebFiles
     private int _next;
 
     /// <inheritdoc/>
-    public async Task<WebFile?> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation)
+    public async Task<WebFile?> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation) =>
+        (await ListOfAsync(infoHash, cancellation).ConfigureAwait(false))?.Find(path.Span);
+
+    /// <inheritdoc/>
+    public async Task<WebFolder?> ListAsync(InfoHash infoHash, CancellationToken cancellation) =>
+        (await ListOfAsync(infoHash, cancellation).ConfigureAwait(false))?.ToFolder();
+
+    private async Task<FileList?> ListOfAsync(InfoHash infoHash, CancellationToken cancellation)
     {
         // A private torrent that was found belongs to its tracker's swarm alone (BEP 27).
         if (library.Find(infoHash) is not { IsOffered: true } entry || entry is { IsPrivate: true, Found: not null }) return null;
@@ -33,7 +40,7 @@ internal sealed class FileShelf(Library library, TorrentShelf shelf) : IWebFiles
                 list = await Task.Run(() => Read(entry, infoHash), cancellation).ConfigureAwait(false);
                 if (list is { Count: <= MaxKeptFiles }) Keep(list);
             }
-            return list?.Find(path.Span);
+            return list;
         }
         finally
         {

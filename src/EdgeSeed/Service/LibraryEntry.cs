@@ -41,6 +41,9 @@ internal sealed record LibraryEntry
     /// <summary>Number of files, padding left out.</summary>
     public int Files { get; init; } = 1;
 
+    /// <summary>When its <c>.torrent</c>, or else its data, was last written: seconds since 1970, by the file system's clock; 0 where that is not known.</summary>
+    public long AddedAt { get; init; }
+
     /// <summary>BEP 27.</summary>
     public bool IsPrivate { get; init; }
 

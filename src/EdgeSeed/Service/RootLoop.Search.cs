@@ -97,6 +97,7 @@ internal sealed partial class RootLoop
             InfoHash = torrent.InfoHash,
             NameBytes = torrent.Name,
             SizeBytes = torrent.TotalLength,
+            AddedAt = torrent.Stamp.ModifiedNanoseconds / FileStamp.NanosecondsPerSecond,
             Failures = known?.Failures ?? 0,
         };
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);
@@ -117,6 +118,7 @@ internal sealed partial class RootLoop
             Root = Drive.Id,
             Data = content,
             NameBytes = NameOf(content),
+            AddedAt = new DateTimeOffset(File.GetLastWriteTimeUtc(content.ToString()), TimeSpan.Zero).ToUnixTimeSeconds(),
             Failures = known?.Failures ?? 0,
         });
     }

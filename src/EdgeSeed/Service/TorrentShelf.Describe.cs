@@ -1,8 +1,8 @@
-using System.Text;
 using EdgeSeed.Engine;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
+using EdgeSeed.Web;
 
 namespace EdgeSeed.Service;
 
@@ -14,12 +14,13 @@ internal sealed partial class TorrentShelf
         if (library.Find(infoHash) is not { } entry) return null;
         TorrentPeers? peers = await session.ReadPeersAsync(infoHash).ConfigureAwait(false);
         var files = new List<PublishedFile>();
+        Metainfo? torrent = null;
         if (withFiles)
         {
             await _turns.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                await Task.Run(() => ListFiles(entry, files), cancellation).ConfigureAwait(false);
+                torrent = await Task.Run(() => ListFiles(entry, files), cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -28,18 +29,28 @@ internal sealed partial class TorrentShelf
         }
         double copies = peers?.Progress ?? 0;
         for (int i = 0; i < peers?.Peers.Count; i++) copies += peers.Peers[i].Progress;
-        return new TorrentDetail { Files = files, FileCount = entry.Files, Clients = CountClients(peers), CopiesInReach = copies };
+        return new TorrentDetail
+        {
+            Files = files,
+            FileCount = entry.Files,
+            Comment = torrent?.Comment?.ToString(),
+            MadeOn = torrent?.CreationDate,
+            PieceLength = torrent?.PieceLength ?? 0,
+            Clients = CountClients(peers),
+            CopiesInReach = copies,
+        };
     }
 
-    private void ListFiles(LibraryEntry entry, List<PublishedFile> files)
+    private Metainfo? ListFiles(LibraryEntry entry, List<PublishedFile> files)
     {
-        if (Read(entry, out Metainfo? torrent) is not null || torrent is null) return;
-        string folder = torrent.IsSingleFile ? "" : Escape(torrent.NamePath.Span) + "/";
+        if (Read(entry, out Metainfo? torrent) is not null || torrent is null) return null;
+        string folder = torrent.IsSingleFile ? "" : FilePath.Encode(torrent.NamePath.Span) + "/";
         foreach (TorrentFile file in torrent.Files)
         {
-            if (files.Count == TorrentDetail.MaxFiles) return;
-            if (!file.IsPadding) files.Add(new PublishedFile(file.Path.ToString(), folder + Escape(file.Path.Span), file.Length));
+            if (files.Count == TorrentDetail.MaxFiles) break;
+            if (!file.IsPadding) files.Add(new PublishedFile(file.Path.ToString(), folder + FilePath.Encode(file.Path.Span), file.Length));
         }
+        return torrent;
     }
 
     private static List<ClientCount> CountClients(TorrentPeers? peers)
@@ -56,17 +67,5 @@ internal sealed partial class TorrentShelf
         for (int i = 0; i < clients.Count; i++) clients[i] = clients[i] with { Progress = clients[i].Progress / clients[i].Peers };
         clients.Sort((left, right) => right.Peers.CompareTo(left.Peers));
         return clients;
-    }
-
-    /// <summary>A path in an address: its bytes as they are on the disk, whatever they spell, all but the unreserved and slashes escaped.</summary>
-    private static string Escape(ReadOnlySpan<byte> path)
-    {
-        var escaped = new StringBuilder(path.Length + 16);
-        foreach (byte b in path)
-        {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'/' or (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~') escaped.Append((char)b);
-            else escaped.Append('%').Append(Convert.ToHexString([b]));
-        }
-        return escaped.ToString();
     }
 }

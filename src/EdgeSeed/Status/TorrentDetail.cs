@@ -12,6 +12,15 @@ internal sealed record TorrentDetail
     /// <summary>All files, padding left out.</summary>
     public required int FileCount { get; init; }
 
+    /// <summary>The maker's comment; null when there is none, or it cannot be read now.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>When it was made, as it says; null when it does not say.</summary>
+    public DateTimeOffset? MadeOn { get; init; }
+
+    /// <summary>Bytes of every piece but the last; 0 when it cannot be read now.</summary>
+    public int PieceLength { get; init; }
+
     /// <summary>Connected peers by program, the most frequent first.</summary>
     public required IReadOnlyList<ClientCount> Clients { get; init; }
 

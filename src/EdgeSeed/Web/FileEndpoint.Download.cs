@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.IO.Pipelines;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
@@ -11,25 +12,36 @@ namespace EdgeSeed.Web;
 internal sealed partial class FileEndpoint
 {
     /// <summary>Sends a range: budget, then buffer, then drive, then socket, so that who reads slowly holds up no buffer.</summary>
-    private async Task DownloadAsync(HttpContext context, InfoHash infoHash, long offset, long length)
+    /// <param name="context">The request; the head of the answer is written but not sent.</param>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="parts">What is sent; each is made when the one before has been sent.</param>
+    /// <param name="checksum">Is given the torrent's bytes as they are sent; null for none.</param>
+    /// <param name="explain">Says why nothing comes.</param>
+    private async Task DownloadAsync(HttpContext context, InfoHash infoHash, IEnumerable<DownloadPart> parts, Crc32? checksum, Explanation explain)
     {
         if (context.Features.Get<WebConnection>() is not { } client) throw new InvalidOperationException("Downloads need a connection that pays for what it sends.");
         UploadBudget budget = budgets.For(client.Client);
         if (budget.IsPaused || !_places.TryEnter(client))
         {
-            Refuse(context.Response, StatusCodes.Status503ServiceUnavailable);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
             return;
         }
         try
         {
             if (_shares.Join(budget, client.Block) is not { } share)
             {
-                Refuse(context.Response, StatusCodes.Status503ServiceUnavailable);
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
                 return;
             }
             try
             {
-                await DownloadAsync(context, client, budget, share, infoHash, offset, offset + length).ConfigureAwait(false);
+                foreach (DownloadPart part in parts)
+                {
+                    if (await SendAsync(context, client, budget, share, infoHash, part, checksum).ConfigureAwait(false)) continue;
+                    // The head is out: only a broken connection tells that the rest will not come.
+                    context.Abort();
+                    return;
+                }
             }
             finally
             {
@@ -46,23 +58,24 @@ internal sealed partial class FileEndpoint
         }
     }
 
-    private async Task DownloadAsync(HttpContext context, WebConnection client, UploadBudget budget, BudgetShare share, InfoHash infoHash, long offset, long end)
+    /// <returns>False when the drive does not give it, or the client has gone.</returns>
+    private async Task<bool> SendAsync(HttpContext context, WebConnection client, UploadBudget budget, BudgetShare share, InfoHash infoHash, DownloadPart part, Crc32? checksum)
     {
-        while (offset < end)
+        long total = part.Length + part.Made.Length;
+        for (long sent = 0; sent < total;)
         {
-            int granted = await budget.TakeAsync(share, (int)Math.Min(end - offset, DownloadBuffers.BufferBytes), context.RequestAborted).ConfigureAwait(false);
+            int granted = await budget.TakeAsync(share, (int)Math.Min(total - sent, DownloadBuffers.BufferBytes), context.RequestAborted).ConfigureAwait(false);
             client.Account.Prepay(share, granted);
-            if (!await TrySendAsync(context, infoHash, offset, granted).ConfigureAwait(false))
-            {
-                // The head is out: only a broken connection tells that the rest will not come.
-                context.Abort();
-                return;
-            }
-            offset += granted;
+            bool isSent = part.Length > 0
+                ? await TrySendAsync(context, infoHash, part.Offset + sent, granted, checksum).ConfigureAwait(false)
+                : !(await context.Response.BodyWriter.WriteAsync(part.Made.Slice((int)sent, granted), context.RequestAborted).ConfigureAwait(false)).IsCompleted;
+            if (!isSent) return false;
+            sent += granted;
         }
+        return true;
     }
 
-    private async Task<bool> TrySendAsync(HttpContext context, InfoHash infoHash, long offset, int length)
+    private async Task<bool> TrySendAsync(HttpContext context, InfoHash infoHash, long offset, int length, Crc32? checksum)
     {
         byte[] buffer = await _buffers.RentAsync(context.RequestAborted).ConfigureAwait(false);
         Task<RangeOutcome> reading = session.ReadRangeAsync(infoHash, offset, buffer.AsMemory(0, length), context.RequestAborted);
@@ -70,6 +83,7 @@ internal sealed partial class FileEndpoint
         {
             RangeOutcome outcome = await reading.WaitAsync(context.RequestAborted).ConfigureAwait(false);
             if (outcome != RangeOutcome.Good) return false;
+            checksum?.Append(buffer.AsSpan(0, length));
             context.Response.BodyWriter.Write(buffer.AsSpan(0, length));
         }
         finally

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
@@ -5,6 +6,22 @@ using EdgeSeed.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;
+
+/// <summary>Answers a request with a reason instead of what was asked for.</summary>
+internal delegate Task Explanation(HttpContext context, int code, MessagePage message);
+
+/// <summary>What a file is asked for.</summary>
+internal enum FileUse
+{
+    /// <summary>By a BitTorrent client, which has peers too.</summary>
+    WebSeed,
+
+    /// <summary>By a person, to be saved.</summary>
+    Save,
+
+    /// <summary>By a person, to be played or shown.</summary>
+    Play,
+}
 
 /// <summary>
 /// <c>/files/INFOHASH/…</c>: the files of torrents over HTTP, for browsers and as a web seed (BEP 19), within the upload budget. Only paths
@@ -19,8 +36,14 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <summary>Where its paths begin.</summary>
     public const string Prefix = "/files/";
 
-    /// <summary>The query of links for people, who are served while a torrent's first copy is spread; web seeding clients, which have peers, wait.</summary>
-    public const string PersonQuery = "?save";
+    /// <summary>The query of links by which people save a file. They are served while a torrent's first copy is spread; web seeding clients, which have peers, wait.</summary>
+    public const string SaveQuery = "?save";
+
+    /// <summary>The same for what the browser is to play or show itself.</summary>
+    public const string PlayQuery = "?play";
+
+    /// <summary>Most files in one .zip: what is kept of each while it is sent is some hundred bytes.</summary>
+    public const int MaxZipFiles = 4096;
 
     /// <summary>Downloads at a time. For a further one, see <see cref="Places"/>; where that has none, its client is told to come back.</summary>
     public const int MaxDownloads = 32;
@@ -38,43 +61,64 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <param name="context">The request.</param>
     /// <param name="path">What stands behind <see cref="Prefix"/>, without the query.</param>
     /// <param name="query">The query with its question mark, or nothing.</param>
+    /// <param name="explain">Says why what was asked for does not come.</param>
     /// <returns>Null when there is nothing at this path.</returns>
-    public Task? AnswerAsync(HttpContext context, ReadOnlySpan<char> path, ReadOnlySpan<char> query)
+    public Task? AnswerAsync(HttpContext context, ReadOnlySpan<char> path, ReadOnlySpan<char> query, Explanation explain)
     {
+        if (!IsWanted) return null;
+        if (path.EndsWith(ZipSuffix, StringComparison.Ordinal) && InfoHash.TryParse(path[..^ZipSuffix.Length], out InfoHash infoHash)) return SendZipAsync(context, infoHash, explain);
         int slash = path.IndexOf('/');
-        if (!IsWanted || !InfoHash.TryParse(slash < 0 ? path : path[..slash], out InfoHash infoHash)) return null;
+        if (!InfoHash.TryParse(slash < 0 ? path : path[..slash], out infoHash)) return null;
         ReadOnlySpan<char> rest = slash < 0 ? [] : path[(slash + 1)..];
-        if (!rest.IsEmpty) return FilePath.Decode(rest) is { } decoded ? AnswerAsync(context, infoHash, decoded, query.SequenceEqual(PersonQuery)) : null;
-        // The list of files is on the torrent's page.
-        context.Response.Redirect($"/torrents/{infoHash}");
-        return Task.CompletedTask;
+        FileUse use = query is SaveQuery ? FileUse.Save : query is PlayQuery ? FileUse.Play : FileUse.WebSeed;
+        if (!rest.IsEmpty) return FilePath.Decode(rest) is { } decoded ? AnswerAsync(context, infoHash, decoded, use, explain) : null;
+        return PointAsync(context, infoHash, use);
+    }
+
+    /// <summary>Sends a client on to the only file; where there are several, to their list, which is on the torrent's page.</summary>
+    private async Task PointAsync(HttpContext context, InfoHash infoHash, FileUse use)
+    {
+        WebFolder? folder = await files.ListAsync(infoHash, context.RequestAborted).ConfigureAwait(false);
+        string query = use == FileUse.Play ? PlayQuery : SaveQuery;
+        context.Response.Redirect(folder is { Files: [var only] } ? $"{Prefix}{infoHash}/{FilePath.Encode(only.Path.Span)}{query}" : $"/torrents/{infoHash}");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _buffers.Dispose();
 
-    private async Task AnswerAsync(HttpContext context, InfoHash infoHash, byte[] path, bool isForPerson)
+    private async Task AnswerAsync(HttpContext context, InfoHash infoHash, byte[] path, FileUse use, Explanation explain)
     {
         HttpResponse response = context.Response;
         if (await files.FindAsync(infoHash, path, context.RequestAborted).ConfigureAwait(false) is not { } file)
         {
-            response.StatusCode = StatusCodes.Status404NotFound;
+            await explain(context, StatusCodes.Status404NotFound, MessagePage.NoFile).ConfigureAwait(false);
             return;
         }
         string tag = $"\"{infoHash}-{file.Index}\"";
         FileRange range = Prepare(context, file, tag);
         if (response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status206PartialContent)) return;
-        RangeOutcome outcome = await session.CheckRangeAsync(infoHash, file.Offset + range.First, range.Length, mayWait: !isForPerson).ConfigureAwait(false);
-        if (outcome != RangeOutcome.Good)
+        long offset = file.Offset + range.First;
+        if (await RefusalAsync(infoHash, offset, range.Length, isForPerson: use != FileUse.WebSeed).ConfigureAwait(false) is { } refusal)
         {
-            Refuse(response, outcome == RangeOutcome.NotHere ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable);
+            await RefuseAsync(context, refusal.Code, refusal.Message, explain).ConfigureAwait(false);
+            return;
         }
-        else
-        {
-            response.ContentLength = range.Length;
-            if (HttpMethods.IsGet(context.Request.Method) && range.Length > 0) await DownloadAsync(context, infoHash, file.Offset + range.First, range.Length).ConfigureAwait(false);
-        }
+        if (use == FileUse.Save) response.Headers.ContentDisposition = Attachment(Encoding.UTF8.GetString(path.AsSpan(path.AsSpan().LastIndexOf((byte)'/') + 1)));
+        response.ContentLength = range.Length;
+        if (HttpMethods.IsGet(context.Request.Method) && range.Length > 0)
+            await DownloadAsync(context, infoHash, [DownloadPart.Stretch(offset, range.Length)], checksum: null, explain).ConfigureAwait(false);
     }
+
+    /// <summary>Why a range cannot be had now; null when it can.</summary>
+    private async Task<(int Code, MessagePage Message)?> RefusalAsync(InfoHash infoHash, long offset, long length, bool isForPerson) =>
+        await session.CheckRangeAsync(infoHash, offset, length, mayWait: !isForPerson).ConfigureAwait(false) switch
+        {
+            RangeOutcome.Good => null,
+            RangeOutcome.NotHere => (StatusCodes.Status404NotFound, MessagePage.NoFile),
+            RangeOutcome.Withheld => (StatusCodes.Status503ServiceUnavailable, MessagePage.Damaged),
+            RangeOutcome.Spreading => (StatusCodes.Status503ServiceUnavailable, MessagePage.Busy),
+            _ => (StatusCodes.Status503ServiceUnavailable, MessagePage.Unreadable),
+        };
 
     /// <summary>Writes the head of the answer as the request's conditions and range want it (RFC 9110 sections 13 and 14).</summary>
     private static FileRange Prepare(HttpContext context, WebFile file, string tag)
@@ -113,10 +157,10 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
         return range;
     }
 
-    private static void Refuse(HttpResponse response, int status)
+    private static async Task RefuseAsync(HttpContext context, int code, MessagePage message, Explanation explain)
     {
-        response.Clear();
-        response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = RetrySeconds;
+        context.Response.Clear();
+        if (code == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = RetrySeconds;
+        await explain(context, code, message).ConfigureAwait(false);
     }
 }

@@ -9,6 +9,11 @@ internal static class FileTypes
     /// <summary>The type of bytes.</summary>
     public const string Bytes = "application/octet-stream";
 
+    /// <summary>Whether browsers play a file of this name: what they at best save, such as Matroska, is not offered to be played.</summary>
+    /// <param name="name">The name's bytes; only its end is looked at.</param>
+    public static bool IsPlayable(ReadOnlySpan<byte> name) =>
+        Of(name) is "video/mp4" or "video/webm" or "audio/mpeg" or "audio/mp4" or "audio/ogg" or "audio/flac" or "audio/wav";
+
     /// <summary>The media type of a file of this name.</summary>
     /// <param name="name">The name's bytes; only its end is looked at.</param>
     public static string Of(ReadOnlySpan<byte> name)

@@ -11,4 +11,10 @@ internal interface IWebFiles
     /// <param name="cancellation">When the client is gone.</param>
     /// <returns>Null when there is none that is given out.</returns>
     Task<WebFile?> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation);
+
+    /// <summary>All files of a torrent.</summary>
+    /// <param name="infoHash">Which torrent.</param>
+    /// <param name="cancellation">When the client is gone.</param>
+    /// <returns>Null when there is none that is given out.</returns>
+    Task<WebFolder?> ListAsync(InfoHash infoHash, CancellationToken cancellation);
 }

@@ -18,12 +18,12 @@ internal static class PageScript
         if(k&&k.dataset.key!==$('list').dataset.key)await list();
         else for(const e of p.querySelectorAll('[id]')){const o=$(e.id);if(!o)continue;o.hidden=e.hidden;if(o.innerHTML!==e.innerHTML)o.innerHTML=e.innerHTML}
         $('o').hidden=true}catch{$('o').hidden=false}timer=setTimeout(tick,+b.ms)};
-        d.addEventListener('visibilitychange',()=>{if(!d.hidden)tick()});
+        d.addEventListener('visibilitychange',()=>{if(!d.hidden&&b.live)tick()});
         if(q){let wait;q.addEventListener('input',()=>{clearTimeout(wait);wait=setTimeout(()=>{history.replaceState(null,'',q.value?'/?q='+encodeURIComponent(q.value):'/');list().catch(()=>{})},250)})}
-        timer=setTimeout(tick,+b.ms)
+        if(b.live)timer=setTimeout(tick,+b.ms)
         })()
         """u8;
 
     /// <summary>SHA-256 of <see cref="Source"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string Hash = "CPYGcAl3i/aLx42HGrAo19UJOClbaAIytOfGVlKpjnI=";
+    public const string Hash = "OtxoFo2CEm6qlfc4wd5sWOS1nvH/MC59zVvPlItqPdo=";
 }

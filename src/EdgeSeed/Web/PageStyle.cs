@@ -65,6 +65,11 @@ internal static class PageStyle
         th,td{text-align:right;padding:.1875rem 0 .1875rem .5rem}
         th:first-child,td:first-child{text-align:left;padding-left:0;overflow-wrap:anywhere}
         .qr{display:block;width:100%;max-width:18rem;margin:.5rem auto;border-radius:.5rem}
+        .poster{text-align:center;font-size:1.5rem;overflow-wrap:anywhere;padding:0 1rem}
+        .poster .qr{width:auto;max-width:100%;height:min(80vh,100vw - 2rem)}
+        .wide{display:none}
+        .wide .qr{max-width:10rem}
+        @media(min-width:60rem){.wide{display:block}}
         code{display:block;font:.8125rem/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
@@ -73,7 +78,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "QJRLSjLp5UE+bu90zxlk7PFX5XKRz3ZcWUbAXh1u5Xk=";
+    public const string CssHash = "/FqC3YqJnt38bGKMp2vIv/Sp8dxCMDpnro2Qn3W02rg=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

@@ -11,13 +11,18 @@ namespace EdgeSeed.Web;
 /// <param name="Urls">The trackers in links.</param>
 /// <param name="AnnounceUrl">Our tracker by the host that the reader used; null when that is not known.</param>
 /// <param name="OffersFiles">Whether files can be downloaded straight from here.</param>
-internal sealed record PageView(StatusSnapshot Status, WebConfig Web, bool Indonesian, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles)
+/// <param name="System">What the reader's device is, for which a program is named.</param>
+internal sealed record PageView(
+    StatusSnapshot Status, WebConfig Web, bool Indonesian, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles, ReaderSystem System = ReaderSystem.Other)
 {
     /// <summary>The page's heading.</summary>
     public string Title => Web.Title.Length > 0 ? Web.Title : Status.Name;
 
     /// <summary>The tracker to show to this reader; empty when there is none.</summary>
     public string Tracker => AnnounceUrl ?? Urls.Shown;
+
+    /// <summary>Whether a torrent's files can be had from here now: a button that leads nowhere is none. A private torrent that was found belongs to its tracker's swarm (BEP 27).</summary>
+    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && entry is not { IsPrivate: true, Found: not null };
 
     /// <summary>A torrent's magnet link for this reader.</summary>
     public string Magnet(PublishedTorrent torrent) => MagnetText.WithTracker(torrent.Magnet, Urls.Own, AnnounceUrl);

@@ -45,7 +45,7 @@ internal sealed partial class RequestSwitch
         TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
         if (detail is null || current.Find(infoHash) is not { } torrent)
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
+            await ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent).ConfigureAwait(false);
             return;
         }
         PageView view = View(context, current);
@@ -71,6 +71,57 @@ internal sealed partial class RequestSwitch
         }
         PageView view = View(context, current);
         TorrentPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Indonesian), view, torrent, detail);
+    }
+
+    private async Task WriteQrAsync(HttpContext context)
+    {
+        PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
+        QrPage.Write(new HtmlWriter(OpenPage(context, view), view.Indonesian), view);
+    }
+
+    private async Task WriteFeedAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        List<PublishedTorrent> newest = TorrentFeed.Newest(current, TorrentFeed.MaxItems);
+        if (!IsFresh(context, newest, TorrentFeed.ContentType, current, out string root)) return;
+        PageView view = View(context, current);
+        TorrentFeed.Write(new HtmlWriter(context.Response.BodyWriter), view.Title, root, newest);
+    }
+
+    private async Task WriteListAsync(HttpContext context)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        List<PublishedTorrent> all = TorrentFeed.Newest(current, int.MaxValue);
+        if (!IsFresh(context, all, "application/json", current, out string root)) return;
+        PageView view = View(context, current);
+        PipeWriter body = context.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, StatusJson.Options);
+        json.WriteStartArray();
+        for (int i = 0; i < all.Count; i++)
+        {
+            TorrentFeed.WriteJson(json, all[i], root, view.Magnet(all[i]));
+            if (i % EntriesPerFlush == EntriesPerFlush - 1) json.Flush();
+            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes the head of a list; says whether the client needs it, or has the same already (304).</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="torrents">What is listed.</param>
+    /// <param name="contentType">The answer's media type.</param>
+    /// <param name="current">Knows the address of the page where this client's is not one of ours.</param>
+    /// <param name="root">The page's address as this client knows it.</param>
+    private bool IsFresh(HttpContext context, List<PublishedTorrent> torrents, string contentType, StatusSnapshot current, out string root)
+    {
+        root = hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority) ? $"http://{authority}/" : current.PageUrl;
+        Prepare(context.Response, contentType);
+        string tag = TorrentFeed.Tag(torrents, root);
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.CacheControl = "no-cache";
+        if (!EntityTags.Names(context.Request.Headers.IfNoneMatch.ToString(), tag, isStrong: false)) return true;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return false;
     }
 
     private async Task WriteStatusAsync(HttpContext context)
@@ -127,7 +178,8 @@ internal sealed partial class RequestSwitch
     {
         Config.WebConfig wanted = web();
         bool indonesian = ReaderLanguage.IsIndonesian(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
-        return new PageView(current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads);
+        return new PageView(
+            current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()));
     }
 
     private static PipeWriter OpenPage(HttpContext context, PageView view)

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
 using EdgeSeed.Service;
@@ -35,7 +36,7 @@ internal sealed partial class RequestSwitch(
             return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
         if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
-        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query) is { } answering)
+        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, ShowAsync) is { } answering)
             return answering;
         // The watchdog asks by it, whoever else is served.
         if (path is "/healthz") return SayAsync(context, StatusCodes.Status200OK, "ok\n");
@@ -50,6 +51,12 @@ internal sealed partial class RequestSwitch(
         {
             case "/" when wanted.Enabled:
                 return WritePageAsync(context, PageQuery.Parse(query));
+            case QrPage.Path when wanted.Enabled:
+                return WriteQrAsync(context);
+            case TorrentFeed.Path when wanted.Enabled:
+                return WriteFeedAsync(context);
+            case TorrentFeed.JsonPath when wanted.Enabled:
+                return WriteListAsync(context);
             case "/live" when wanted.Enabled:
                 return WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":
@@ -70,7 +77,7 @@ internal sealed partial class RequestSwitch(
         {
             return WriteLiveAsync(context, infoHash);
         }
-        return SayAsync(context, StatusCodes.Status404NotFound, wanted.Enabled ? "Nothing here. The page is at /.\n" : "Nothing here.\n");
+        return wanted.Enabled ? ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoPage) : SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
     }
 
     private static void Split(HttpContext context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query)
@@ -86,7 +93,7 @@ internal sealed partial class RequestSwitch(
         byte[]? file = await torrents.ReadAsync(infoHash, AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
         if (file is null)
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
+            await ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent).ConfigureAwait(false);
             return;
         }
         HttpResponse response = context.Response;
@@ -101,6 +108,20 @@ internal sealed partial class RequestSwitch(
         urls.HasOwn && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
             ? urls.ByHost(authority)
             : null;
+
+    /// <summary>Says to a person, in a page of its own and in the reader's language, why what was asked for does not come; to a program, in a line.</summary>
+    private async Task ShowAsync(HttpContext context, int code, MessagePage message)
+    {
+        if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            await SayAsync(context, code, message.English.Heading + ".\n").ConfigureAwait(false);
+            return;
+        }
+        PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
+        context.Response.StatusCode = code;
+        PipeWriter body = OpenPage(context, view);
+        message.Write(new HtmlWriter(body, view.Indonesian), view);
+    }
 
     private static async Task SayAsync(HttpContext context, int code, string text)
     {

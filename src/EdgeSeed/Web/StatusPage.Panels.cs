@@ -33,8 +33,9 @@ internal static partial class StatusPage
         if (budget.Window is { } window) Open(Close(html), "Hours"u8, "Jam"u8).Markup("<span lang=\"en\">"u8).Text(window).Markup("</span>"u8);
         if (status.Tracker.SwarmBytes > 0)
         {
-            Open(Close(html), "Moved by all"u8, "Dipindah semua"u8).Bytes(status.Tracker.SwarmBytes);
-            if (status.Tracker.Amplification > 0) html.Markup(" (×"u8).Text(LocalFigure.Decimal(status.Tracker.Amplification, html.IsIndonesian)).Markup(")"u8);
+            Open(Close(html), "Received by everybody"u8, "Diterima semua orang"u8).Bytes(status.Tracker.SwarmBytes);
+            if (status.Tracker.Amplification > 1)
+                html.Markup("<br>"u8).Text(LocalFigure.Decimal(status.Tracker.Amplification, html.IsIndonesian)).Say(" times what was sent from here"u8, " kali yang terkirim dari sini"u8);
         }
         Close(html).Markup("</dl>"u8);
         WriteQuota(html, budget.Day, "Today"u8, "Hari ini"u8);

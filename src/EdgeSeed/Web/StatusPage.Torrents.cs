@@ -12,7 +12,7 @@ internal static partial class StatusPage
     public static void WriteTorrent(HtmlWriter html, PublishedTorrent torrent, int place, PageView view)
     {
         bool isKnown = torrent.InfoHash.Length > 0;
-        html.Markup("<li class=\"card\"><h2>"u8);
+        html.Markup("<li class=\"card\"><h2 dir=\"auto\">"u8);
         if (isKnown) html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup("\">"u8);
         html.Text(torrent.Name);
         if (isKnown) html.Markup("</a>"u8);
@@ -39,11 +39,24 @@ internal static partial class StatusPage
         html.Markup("</div>"u8);
     }
 
-    /// <summary>The buttons by which a torrent is had.</summary>
-    public static void WriteLinks(HtmlWriter html, PublishedTorrent torrent, PageView view)
+    /// <summary>The buttons by which a torrent is had, the one that needs no other program first.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="torrent">What is had.</param>
+    /// <param name="view">Who reads it.</param>
+    /// <param name="isOwnPage">Whether it stands above the list of files: several are then had as one archive, elsewhere the button leads to that list.</param>
+    public static void WriteLinks(HtmlWriter html, PublishedTorrent torrent, PageView view, bool isOwnPage = false)
     {
-        html.Markup("<p class=\"get\"><a class=\"main\" href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say("Magnet link"u8, "Tautan magnet"u8)
-            .Markup("</a><a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say(".torrent file"u8, "Berkas .torrent"u8).Markup("</a></p>"u8);
+        html.Markup("<p class=\"get\">"u8);
+        if (view.OffersFilesOf(torrent))
+        {
+            bool isOne = torrent.Files == 1, isZip = !isOne && isOwnPage && torrent.Files <= FileEndpoint.MaxZipFiles;
+            html.Markup("<a class=\"main\" href=\""u8).Markup(isOne || isZip ? "/files/"u8 : "/torrents/"u8).Text(torrent.InfoHash).Markup(isOne ? "\">"u8 : isZip ? ".zip\">"u8 : "#files\">"u8);
+            html.Say("Download"u8, "Unduh"u8).Markup(isZip ? " (.zip)</a>"u8 : "</a>"u8);
+            if (isOne && FileTypes.IsPlayable(torrent.Entry.NameBytes.Span))
+                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("?play\">"u8).Say("Play"u8, "Putar"u8).Markup("</a>"u8);
+        }
+        html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say("Torrent"u8, "Torrent"u8)
+            .Markup("</a><a href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say("Magnet"u8, "Magnet"u8).Markup("</a></p>"u8);
     }
 
     private static void WriteCounts(HtmlWriter html, PublishedTorrent torrent)

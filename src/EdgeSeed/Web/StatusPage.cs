@@ -21,7 +21,7 @@ internal static partial class StatusPage
         WriteAlarms(html, view);
         if (query.Words.Length > 0 || view.Status.Torrents.Count >= SearchFrom)
             html.Markup("<form role=\"search\" action=\"/\"><label for=\"q\">"u8).Say("Search"u8, "Cari"u8)
-                .Markup("</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\" value=\""u8).Text(query.Words)
+                .Markup("</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\" placeholder=\""u8).Say("name or info-hash"u8, "nama atau info-hash"u8).Markup("\" value=\""u8).Text(query.Words)
                 .Markup("\"><button>"u8).Say("Search"u8, "Cari"u8).Markup("</button></form>"u8);
         html.Markup("<div id=\"list\" tabindex=\"-1\" data-key=\""u8).Number(list.Key).Markup("\">"u8);
         if (query.Words.Length > 0)
@@ -38,6 +38,9 @@ internal static partial class StatusPage
         html.Markup("</ul>"u8);
         if (list.Pages > 1) WritePages(html, query, list);
         html.Markup("</div></main><aside aria-label=\""u8).Say("The box"u8, "Perangkat"u8).Markup("\">"u8);
+        html.Markup("<section class=\"card wide\"><h2>"u8).Say("This page on a phone"u8, "Halaman ini di ponsel"u8).Markup("</h2><a href=\"/qr\" aria-label=\""u8).Say("Larger"u8, "Lebih besar"u8).Markup("\">"u8);
+        QrSvg.Write(html, view.Status.PageUrl);
+        html.Markup("</a></section>"u8);
         WritePanels(html, view);
         html.Markup("</aside></div>"u8);
         PageFrame.WriteFoot(html, view);

@@ -11,10 +11,12 @@ internal static class TorrentPage
     {
         PageFrame.WriteHead(html, view, torrent.Name, "/live/" + torrent.InfoHash);
         PageFrame.WriteOffline(html);
-        html.Markup("</header><div class=\"cols\"><main id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1>"u8).Text(torrent.Name).Markup("</h1>"u8);
+        html.Markup("</header><div class=\"cols\"><main id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1 dir=\"auto\">"u8).Text(torrent.Name).Markup("</h1>"u8);
         StatusPage.WriteState(html, torrent, 0, view.Status);
-        StatusPage.WriteLinks(html, torrent, view);
-        html.Markup("</section><section class=\"card\"><h2>"u8).Say("Files"u8, "Berkas"u8).Markup("</h2>"u8);
+        StatusPage.WriteLinks(html, torrent, view, isOwnPage: true);
+        ReaderSystems.WriteAdvice(html, view.System);
+        WriteFacts(html, torrent, detail);
+        html.Markup("</section><section class=\"card\" id=\"files\"><h2>"u8).Say("Files"u8, "Berkas"u8).Markup("</h2>"u8);
         if (detail.Files.Count == 0) html.Markup("<p>"u8).Say("The list cannot be read now."u8, "Daftarnya sekarang tidak bisa dibaca."u8).Markup("</p>"u8);
         html.Markup("<ul class=\"files\">"u8);
     }
@@ -23,8 +25,16 @@ internal static class TorrentPage
     public static void WriteFile(HtmlWriter html, PageView view, PublishedTorrent torrent, PublishedFile file)
     {
         html.Markup("<li>"u8);
-        if (view.OffersFiles) html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.PersonQuery).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
-        else html.Markup("<span>"u8).Text(file.Path).Markup("</span>"u8);
+        if (view.OffersFilesOf(torrent))
+        {
+            html.Markup("<a dir=\"auto\" href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.SaveQuery).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
+            if (FileTypes.IsPlayable(System.Text.Encoding.UTF8.GetBytes(file.Link)))
+                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.PlayQuery).Markup("\">"u8).Say("Play"u8, "Putar"u8).Markup("</a>"u8);
+        }
+        else
+        {
+            html.Markup("<span dir=\"auto\">"u8).Text(file.Path).Markup("</span>"u8);
+        }
         html.Markup("<b>"u8).Bytes(file.SizeBytes).Markup("</b></li>"u8);
     }
 
@@ -35,8 +45,8 @@ internal static class TorrentPage
         if (detail.FileCount > detail.Files.Count && detail.Files.Count > 0)
             html.Markup("<p class=\"count\">"u8).Say("And "u8, "Dan "u8).Count(detail.FileCount - detail.Files.Count).Say(" more."u8, " lagi."u8).Markup("</p>"u8);
         html.Markup("</section></main><aside><section class=\"card\"><h2>"u8).Say("For a phone"u8, "Untuk ponsel"u8).Markup("</h2>"u8);
-        // By the box's own address, since a phone does not know this reader's "localhost".
-        QrSvg.Write(html, torrent.Magnet);
+        // By the box's own address, since a phone does not know this reader's "localhost". The page, not the magnet link: a phone can open it.
+        QrSvg.Write(html, $"{view.Status.PageUrl}torrents/{torrent.InfoHash}");
         html.Markup("<p class=\"quota\">Info-hash</p><code>"u8).Text(torrent.InfoHash).Markup("</code><p class=\"quota\">Magnet</p><code>"u8).Text(view.Magnet(torrent)).Markup("</code></section>"u8);
         WriteSpread(html, torrent, detail);
         html.Markup("</aside></div>"u8);
@@ -50,11 +60,21 @@ internal static class TorrentPage
         WriteSpread(html, torrent, detail);
     }
 
+    private static void WriteFacts(HtmlWriter html, PublishedTorrent torrent, TorrentDetail detail)
+    {
+        if (detail.Comment is { Length: > 0 } comment) html.Markup("<p dir=\"auto\">"u8).Text(comment).Markup("</p>"u8);
+        html.Markup("<p class=\"facts\">"u8);
+        if (detail.MadeOn is { } date) html.Markup("<span>"u8).Say("made on "u8, "dibuat "u8).Text(date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Markup("</span>"u8);
+        if (detail.PieceLength > 0) html.Markup("<span>"u8).Say("pieces of "u8, "potongan "u8).Text(Quantity.PieceLength(detail.PieceLength)).Markup("</span>"u8);
+        if (torrent.IsPrivate) html.Markup("<span>"u8).Say("private: its trackers alone name peers"u8, "privat: peer hanya dari tracker-nya"u8).Markup("</span>"u8);
+        html.Markup("</p>"u8);
+    }
+
     private static void WriteSpread(HtmlWriter html, PublishedTorrent torrent, TorrentDetail detail)
     {
-        html.Markup("<section class=\"card\" id=\"c\"><h2>"u8).Say("Spread"u8, "Penyebaran"u8).Markup("</h2><dl><div><dt>"u8).Say("Copies given"u8, "Salinan diberikan"u8)
+        html.Markup("<section class=\"card\" id=\"c\"><h2>"u8).Say("Who has it"u8, "Siapa yang punya"u8).Markup("</h2><dl><div><dt>"u8).Say("Copies sent from here"u8, "Salinan terkirim dari sini"u8)
             .Markup("</dt><dd>"u8).Text(LocalFigure.Decimal(torrent.CopiesGiven, html.IsIndonesian)).Markup("</dd></div><div><dt>"u8)
-            .Say("Copies in reach"u8, "Salinan terjangkau"u8).Markup("</dt><dd>"u8).Text(LocalFigure.Decimal(detail.CopiesInReach, html.IsIndonesian))
+            .Say("Copies here and with everybody connected"u8, "Salinan di sini dan pada semua yang tersambung"u8).Markup("</dt><dd>"u8).Text(LocalFigure.Decimal(detail.CopiesInReach, html.IsIndonesian))
             .Markup("</dd></div><div><dt>"u8).Say("Sent"u8, "Terkirim"u8).Markup("</dt><dd>"u8).Bytes(torrent.UploadedBytes).Markup("</dd></div></dl>"u8);
         if (detail.Clients.Count > 0)
         {

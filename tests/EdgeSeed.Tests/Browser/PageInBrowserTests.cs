@@ -54,7 +54,7 @@ public sealed class PageInBrowserTests
         await using ServedPage served = await ServedPage.StartAsync(Full);
         await using Chromium browser = await Chromium.StartAsync();
         await browser.OpenAsync(served.Url);
-        await browser.AskAsync("window.mark=1;document.querySelector('a.main').focus()");
+        await browser.AskAsync("window.mark=1;document.querySelector('.get a').focus()");
         served.Status = Full with
         {
             Upload = new UploadStatus(777_000, 5_000_000, 9),
@@ -109,7 +109,7 @@ public sealed class PageInBrowserTests
     }
 
     [SkippableFact]
-    public async Task Code_on_the_torrent_page_reads_as_its_magnet_link_in_the_dark_too()
+    public async Task Code_on_the_torrent_page_reads_as_its_address_in_the_dark_too()
     {
         await using ServedPage served = await ServedPage.StartAsync(Full);
         await using Chromium browser = await Chromium.StartAsync();
@@ -118,6 +118,6 @@ public sealed class PageInBrowserTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["pictures"]);
         await File.WriteAllBytesAsync(folder["pictures/page.png"], await browser.PictureAsync());
-        Assert.Equal(Full.Torrents[0].Magnet, await CodeReader.ReadAsync(folder["pictures/page.png"]));
+        Assert.Equal($"{Full.PageUrl}torrents/{SampleStatus.InfoHash}", await CodeReader.ReadAsync(folder["pictures/page.png"]));
     }
 }

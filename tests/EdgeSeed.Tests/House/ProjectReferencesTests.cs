@@ -18,7 +18,7 @@ public sealed class ProjectReferencesTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["EdgeSeed.Hardware"] = ["Iot.Device.Bindings", "System.Device.Gpio"],
-        ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "System.CommandLine", "Tomlyn"],
+        ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "System.CommandLine", "System.IO.Hashing", "Tomlyn"],
     };
 
     public static TheoryData<string> Projects => [.. SourceProjects().Select(file => Path.GetFileNameWithoutExtension(file))];

@@ -32,11 +32,12 @@ public class PlacesTests
     [Fact]
     public void Hosts_of_one_IPv6_network_count_as_one()
     {
+        long now = Environment.TickCount64;
         var places = new Places(2, TimeSpan.FromHours(1));
-        Holder first = new("2001:db8:0:1::1", 0), second = new("2001:db8:0:1::2", 1);
-        Assert.True(places.TryEnter(first) && places.TryEnter(second) && places.TryEnter(new Holder("2001:db8:0:2::1", 2)));
+        Holder first = new("2001:db8:0:1::1", now), second = new("2001:db8:0:1::2", now + 1);
+        Assert.True(places.TryEnter(first) && places.TryEnter(second) && places.TryEnter(new Holder("2001:db8:0:2::1", now + 2)));
         Assert.True(first.IsGone);
-        Assert.False(places.TryEnter(new Holder("2001:db8:0:3::1", Environment.TickCount64)));
+        Assert.False(places.TryEnter(new Holder("2001:db8:0:3::1", now + 3)));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class StatusPageTests
     {
         PublishedTorrent torrent = SampleStatus.Torrent("film & co.mkv");
         string page = Pages.List(SampleStatus.Create(torrent));
-        Assert.Contains($"<h2><a href=\"/torrents/{torrent.InfoHash}\">film &amp; co.mkv</a></h2>", page, StringComparison.Ordinal);
+        Assert.Contains($"<h2 dir=\"auto\"><a href=\"/torrents/{torrent.InfoHash}\">film &amp; co.mkv</a></h2>", page, StringComparison.Ordinal);
         Assert.Contains("210 MB", page, StringComparison.Ordinal);
         Assert.Contains("<b>1</b> seed<", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/torrents/{torrent.InfoHash}.torrent\"", page, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class StatusPageTests
         string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Alarms = [new Alarm(AlarmCode.NoDrive, "")] }, indonesian: true);
         Assert.Contains("<html lang=\"id\">", page, StringComparison.Ordinal);
         Assert.Contains("Membagikan 1 torrent (210 MB) · 1,2 MB/s ke 2 peer · 4 MB terkirim · 1 masalah", page, StringComparison.Ordinal);
-        Assert.Contains("Tautan magnet", page, StringComparison.Ordinal);
+        Assert.Contains("Unduh", page, StringComparison.Ordinal);
         Assert.Contains(AlarmText.What(AlarmCode.NoDrive, indonesian: true), page, StringComparison.Ordinal);
         Assert.DoesNotContain("downloading", page, StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class StatusPageTests
         };
         StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("album"));
         string page = Pages.Torrent(status, detail);
-        Assert.Contains($"<a href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg?save\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
+        Assert.Contains($"<a dir=\"auto\" href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg?save\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
         Assert.Contains("And 11 more.", page, StringComparison.Ordinal);
         Assert.Contains("<td>Transmission</td><td>2</td><td>25 %</td><td>3 KB</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>unknown</td>", page, StringComparison.Ordinal);
