@@ -24,6 +24,9 @@ public sealed record DriveReading
     /// <summary>How often a window was wanted that was there, or being read, for another.</summary>
     public long SharedWindows { get; init; }
 
+    /// <summary>Pieces that peers were told of because they lay in the cache (BEP 6).</summary>
+    public long SuggestedPieces { get; init; }
+
     /// <summary>Windows that the cache had lost before they were sent.</summary>
     public long LostWindows { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     private readonly List<ReadWindow> _waiting = [];
     private readonly List<ReadWindow> _underWay = [];
     private readonly List<ReadWindow> _ready = [];
+    private long _completed;
     private int _sweep;
     private int _filling;
     private int _filled;
@@ -56,6 +57,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         WaitingWindows = Waiting,
         CacheBytes = allowance.Bytes,
         SentBytes = Counters.SentBytes,
+        SuggestedPieces = Counters.Suggested,
     };
 
     /// <summary>The window that has a byte of a torrent; null when there is none.</summary>
@@ -92,11 +94,18 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         _underWay.Remove(window);
         window.Stage = WindowStage.Ready;
         window.TouchedAt = now;
+        window.Number = ++_completed;
         bool isRead = Model.Learn(window.Length, job.FirstByte, job.Rest);
         Counters.Count(window.Length, isRead);
         if (window.Readers == 0) Standing -= window.Length;
         if (_ready.Count >= MaxReady) ForgetOldest();
         _ready.Add(window);
+    }
+
+    /// <summary>The windows that lie in the cache.</summary>
+    public IEnumerable<ReadWindow> NewestFirst()
+    {
+        for (int i = _ready.Count - 1; i >= 0; i--) yield return _ready[i];
     }
 
     /// <summary>Counts one more reader.</summary>

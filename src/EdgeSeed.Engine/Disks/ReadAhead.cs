@@ -54,7 +54,11 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         ReadWindow window = job.Window;
         DriveWindows windows = window.Torrent.Windows!;
         windows.Complete(job, now);
-        while (window.TryTake(out PeerConnection? peer)) wake(peer);
+        while (window.TryTake(out PeerConnection? peer))
+        {
+            Suggestions.Tell(peer, windows);
+            wake(peer);
+        }
         while (window.TryTake(out RangeJob? range)) drives.Enqueue(range.Torrent.Torrent.Reader, range);
         windows.Submit();
     }
@@ -85,7 +89,11 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.Model.WindowBytes(windows.Waiting), peer.WindowBytes)));
         windows.Enter(window);
         (peer.Window, peer.WindowFrom, peer.WindowSent) = (window, offset, 0);
-        if (window.Stage == WindowStage.Ready) return Left(window, offset, now);
+        if (window.Stage == WindowStage.Ready)
+        {
+            Suggestions.Tell(peer, windows);
+            return Left(window, offset, now);
+        }
         window.Await(peer);
         windows.Submit();
         return 0;

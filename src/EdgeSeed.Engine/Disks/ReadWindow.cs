@@ -25,6 +25,9 @@ internal sealed class ReadWindow(TorrentState torrent, long from, long to)
 
     public WindowStage Stage { get; set; }
 
+    /// <summary>Its place among all that were read of its drive; 0 before.</summary>
+    public long Number { get; set; }
+
     /// <summary>With which sweep of the head it is read.</summary>
     public int Sweep { get; init; }
 

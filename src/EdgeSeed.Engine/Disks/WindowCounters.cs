@@ -15,6 +15,9 @@ internal sealed class WindowCounters
     /// <summary>Windows that were wanted again by another while they were there, or under way.</summary>
     public long Shared { get; set; }
 
+    /// <summary>Pieces suggested to peers because they lay in the cache (BEP 6).</summary>
+    public long Suggested { get; set; }
+
     /// <summary>Windows that were gone from the cache before they were sent.</summary>
     public long Lost { get; set; }
 

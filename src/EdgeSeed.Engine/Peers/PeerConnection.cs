@@ -149,6 +149,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool IsWaitingForWindow { get; set; }
 
+    /// <summary>The newest window of its drive when pieces were last suggested to it.</summary>
+    public long SuggestedUpTo { get; set; }
+
     /// <summary>The beginning of a message whose rest has not come; empty, or as long as needed.</summary>
     public byte[] Partial { get; set; } = [];
 

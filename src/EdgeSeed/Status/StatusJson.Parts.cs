@@ -127,6 +127,7 @@ internal static partial class StatusJson
         json.WriteNumber("window_bytes"u8, reading.WindowBytes);
         json.WriteNumber("cached_windows"u8, reading.CachedWindows);
         json.WriteNumber("shared_windows"u8, reading.SharedWindows);
+        json.WriteNumber("suggested_pieces"u8, reading.SuggestedPieces);
         json.WriteNumber("lost_windows"u8, reading.LostWindows);
         json.WriteNumber("waiting_windows"u8, reading.WaitingWindows);
         json.WriteNumber("cache_bytes"u8, reading.CacheBytes);

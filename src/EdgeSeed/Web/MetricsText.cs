@@ -61,6 +61,7 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         WriteReading(status, "edgeseed_drive_seeks_total", "Stretches that a drive had to read: about as often its head moved.", "counter", reading => reading.Windows);
         WriteReading(status, "edgeseed_drive_cached_total", "Stretches that were in the cache when they were wanted.", "counter", reading => reading.CachedWindows);
         WriteReading(status, "edgeseed_drive_shared_total", "Stretches wanted while they were there, or being read, for another.", "counter", reading => reading.SharedWindows);
+        WriteReading(status, "edgeseed_drive_suggested_total", "Pieces that peers were told of because they were in the cache.", "counter", reading => reading.SuggestedPieces);
         WriteReading(status, "edgeseed_drive_lost_total", "Stretches that the cache had lost before they were sent.", "counter", reading => reading.LostWindows);
         WriteReading(status, "edgeseed_drive_waiting", "Stretches that wait for a drive.", "gauge", reading => reading.WaitingWindows);
         WriteReading(status, "edgeseed_drive_seek_seconds", "What moving its head costs a drive, as it was learned; 0 before.", "gauge", reading => reading.SeekSeconds);

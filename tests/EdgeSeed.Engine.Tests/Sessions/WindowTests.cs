@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -51,6 +53,40 @@ public class WindowTests
         Assert.Equal(RangeOutcome.Good, await fixture.Session.ReadRangeAsync(s_hash, 2 * Piece, bytes));
         Assert.Equal(PatternBlocks.Range(2 * Piece, Piece), bytes);
         Assert.Single(disk.Announced);
+    }
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(4, false)]
+    public async Task Pieces_in_the_cache_are_suggested_while_others_wait_for_the_drive(int peers, bool isBusy)
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using var disk = new CachedDisk(40 * Piece);
+        await fixture.AddAsync(s_hash, disk);
+        RawPeer[] all = [.. await Task.WhenAll(Enumerable.Range(0, peers).Select(_ => RawPeer.JoinAsync(fixture.Session, s_hash)))];
+        disk.Answers.Reset();
+        for (uint i = 0; i < peers; i++) await all[i].RequestAsync(i, 0, Block);
+        await fixture.UntilAsync(s => s.Drives[0].WaitingWindows == peers - DriveWindows.MaxUnderWay);
+        disk.Answers.Set();
+        var suggested = new List<uint>();
+        int told = 0;
+        for (uint i = 0; i < peers; i++)
+        {
+            // What it is told goes out behind the block that waited, and before the next.
+            await all[i].RequestAsync(i, Block, Block);
+            for (int blocks = 0; blocks < 2;)
+            {
+                (PeerMessageId id, byte[] payload) = await all[i].ReadAsync();
+                if (id == PeerMessageId.Piece) blocks++;
+                else suggested.Add(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                Assert.DoesNotContain(i, suggested.Skip(told));
+            }
+            told = suggested.Count;
+        }
+        Assert.Equal(isBusy, suggested.Count > 0);
+        Assert.All(suggested, piece => Assert.Contains(disk.Announced, range => range == (piece * Piece, (piece + 1) * Piece)));
+        Assert.Equal(suggested.Count, (await fixture.Session.ReadStatusAsync()).Drives[0].SuggestedPieces);
+        Array.ForEach(all, peer => peer.Dispose());
     }
 
     [Fact]

@@ -54,7 +54,14 @@ internal sealed class CachedDisk : BlockSource, IDisposable
         }
     }
 
-    public override StorageError? Read(long offset, Span<byte> buffer) => Failure ?? _real.Content.Read(offset, buffer);
+    /// <summary>Reads hang while this is reset.</summary>
+    public ManualResetEventSlim Answers { get; } = new(initialState: true);
+
+    public override StorageError? Read(long offset, Span<byte> buffer)
+    {
+        Answers.Wait();
+        return Failure ?? _real.Content.Read(offset, buffer);
+    }
 
     public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
     {
@@ -67,5 +74,6 @@ internal sealed class CachedDisk : BlockSource, IDisposable
     {
         _real.Dispose();
         _hollow.Dispose();
+        Answers.Dispose();
     }
 }
