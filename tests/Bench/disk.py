@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Seeding from a slow disk that does not fit into the page cache: EdgeSeed beside rtorrent, two drives at once, and what an idle disk is asked for.
+
+    tests/Bench/disk.py seed EDGESEED --models hdd,stick,laptop --peers 10,50,200 --rounds 2     # beside rtorrent, in turn
+    tests/Bench/disk.py seed EDGESEED --piece 4M --no-rtorrent                                   # pieces of 4 MiB
+    tests/Bench/disk.py seed EDGESEED --leech=--suggest=50                                       # half of the leechers follow suggestions (BEP 6)
+    tests/Bench/disk.py seed EDGESEED --plain                                                    # a file system that does not say what is cached
+    tests/Bench/disk.py two EDGESEED --peers 50                                                  # a disk and a fast drive at once
+    tests/Bench/disk.py idle EDGESEED --torrents 1000 --minutes 30                               # nobody downloads
+
+As root, with fuse3 and e2fsprogs, libfuse3-dev, a C compiler, and rtorrent unless --no-rtorrent. Downloaders (load/hleech.c) ask for each piece once in an order of their own,
+64 blocks deep; figures are of a window after a warm-up. Where --before names an older EdgeSeed, that one takes part too.
+  limit      MB/s that the model can read where every window of 1 MiB, or piece if that is shorter, costs a seek: more takes one read for several peers
+  amp        bytes read from the disk for each byte sent
+  gap        ms that the worst served of the downloaders waited for a block
+"""
+import argparse
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from slow_disk import model, seeders  # noqa: E402
+
+PORT = 21000
+MIB = 1 << 20
+COLUMNS = ("model", "peers", "seeder", "MB/s", "limit", "amp", "seeks/MB", "served", "jain", "gap", "hwm MiB")
+
+
+def size(text):
+    return int(text.rstrip("KMG")) << {"K": 10, "M": 20, "G": 30}.get(text[-1], 0)
+
+
+def own_network():
+    """Goes on in a network namespace with nothing but loopback."""
+    if not os.environ.get("EDGESEED_BENCH_NETWORK"):
+        os.environ["EDGESEED_BENCH_NETWORK"] = "1"
+        os.execvp("unshare", ["unshare", "--net", "sh", "-c", 'ip link set lo up; ulimit -n 20000; exec "$@"', "sh", sys.executable, *sys.argv])
+
+
+def leech(program, options, disk, port, peers, seed, source):
+    command = [program, "--port", str(port), "--peers", str(peers), "--warm", str(options.warm), "--seconds", str(options.seconds), "--ctl", disk.control,
+               "--seed", str(seed), "--fast", "--ext", "--src", source, *shlex.split(options.leech), disk.torrents[0]]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def figures(process):
+    """What the downloaders got and what the disk did for it."""
+    got = json.loads(process.communicate()[0])
+    before, after = got["ctl0"][0], got["ctl1"][0]
+    megabytes = max(got["win_bytes"] / 1e6, 1e-9)
+    return {"MB/s": round(got["win_mbps"], 1), "amp": round((after["bytes"] - before["bytes"]) / 1e6 / megabytes, 2), "seeks/MB": round((after["seeks"] - before["seeks"]) / megabytes, 2),
+            "served": got["win_served"], "jain": round(got["jain"], 3), "gap": round(got["gap_worst_max_ms"])}
+
+
+def show(record):
+    print("| " + " | ".join(str(record.get(column, "")) for column in COLUMNS) + " |", flush=True)
+
+
+def start(options, scratch, name, disks):
+    """A seeder on one disk or more; its first start checks the data, with the model off."""
+    for disk in disks:
+        disk.model()
+        disk.forget()
+    state = os.path.join(scratch, f"state-{name}-{len(disks)}")
+    if name == "rtorrent":
+        return seeders.rtorrent(disks[0].data, disks[0].torrents[0], state, PORT, options.cgroup, options.upload)
+    binary = options.before if name == "before" else options.edgeseed
+    return seeders.edgeseed(binary, [disk.data for disk in disks], state, PORT, options.memory, options.cgroup, options.upload)
+
+
+def run_seed(options, scratch, program):
+    disk = model.Disk(scratch, 2, "disk", 1, options.size, options.piece, options.plain)
+    names = ["edgeseed"] + ["before"] * bool(options.before) + ["rtorrent"] * (not options.no_rtorrent)
+    for name in names:
+        start(options, scratch, name, [disk]).stop()
+    print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
+    for round_number in range(options.rounds):
+        for name in options.models.split(","):
+            for peers in map(int, options.peers.split(",")):
+                for seeder in names:
+                    process = start(options, scratch, seeder, [disk])
+                    disk.forget()
+                    disk.model(name)
+                    record = figures(leech(program, options, disk, PORT, peers, round_number + 1, "127.16.0.1"))
+                    show({"model": name, "peers": peers, "seeder": seeder, "limit": round(model.limit(name, min(options.piece, MIB)), 1), "hwm MiB": round(process.hwm(), 1), **record})
+                    process.stop()
+
+
+def run_two(options, scratch, program):
+    disks = [model.Disk(scratch, 2, "slow", 1, options.size, options.piece), model.Disk(scratch, 3, "quick", 1, options.size, options.piece)]
+    names = ["edgeseed"] + ["before"] * bool(options.before)
+    for name in names:
+        start(options, scratch, name, disks).stop()
+    print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
+    for round_number in range(options.rounds):
+        for peers in map(int, options.peers.split(",")):
+            for name in names:
+                for case in ("hdd alone", "fast alone", "both"):
+                    process = start(options, scratch, name, disks)
+                    loads = []
+                    for number, (disk, kind) in enumerate(zip(disks, ("hdd", "fast"))):
+                        disk.forget()
+                        disk.model(kind)
+                        if case in (f"{kind} alone", "both"):
+                            loads.append((kind, leech(program, options, disk, PORT, peers, round_number * 2 + number + 1, f"127.{16 + 16 * number}.0.1")))
+                    for kind, load in loads:
+                        show({"model": f"{kind} of {case}", "peers": peers, "seeder": name, "limit": round(model.limit(kind, min(options.piece, MIB)), 1), "hwm MiB": round(process.hwm(), 1), **figures(load)})
+                    process.stop()
+
+
+def run_idle(options, scratch, _program):
+    """Reads that reach the disk while nobody downloads, minute by minute; trackers, scrapes, the page and edits go on."""
+    disk = model.Disk(scratch, 5, "idle", options.torrents, MIB, 65536)
+    start(options, scratch, "edgeseed", [disk]).stop()
+    process = start(options, scratch, "edgeseed", [disk])
+    hashes = [status["info_hash"] for status in json.loads(get("/status.json"))["torrents"]]
+    config = os.path.join(scratch, "state-edgeseed-1", "seed.toml")
+    disk.model("hdd")
+    minutes, reads = [], 0
+    for second in range(2, options.minutes * 60 + 1, 2):
+        escaped = "".join(f"%{hashes[second % len(hashes)][i:i + 2]}" for i in range(0, 40, 2))
+        for path in ("/", "/metrics", f"/scrape?info_hash={escaped}", f"/announce?info_hash={escaped}&peer_id=-BN0001-{second:012}&port=7000&left=5&compact=1&event=started"):
+            get(path)
+        if second % 60 == 30:
+            with open(config, "a") as file:
+                file.write(f"# edited after {second} s\n")
+        time.sleep(2)
+        if second % 60 == 0:
+            counted = disk.counters()["reads"]
+            minutes.append(counted - reads)
+            reads = counted
+    print(json.dumps({"torrents": options.torrents, "reads by minute": minutes, "after the first": sum(minutes[1:]), "hwm MiB": round(process.hwm(), 1)}))
+    process.stop()
+
+
+def get(path):
+    return urllib.request.urlopen(f"http://127.0.0.1:{PORT + 1}{path}", timeout=10).read()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("seed", "two", "idle"))
+    parser.add_argument("edgeseed")
+    parser.add_argument("--before", help="another build, in the same rounds")
+    parser.add_argument("--models", default="hdd")
+    parser.add_argument("--peers", default="10,50,200")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--size", type=size, default="8G", help="of the file")
+    parser.add_argument("--piece", type=size, default="1M")
+    parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--no-rtorrent", action="store_true")
+    parser.add_argument("--upload", type=int, default=0, help="bytes a second; 0 does not limit it")
+    parser.add_argument("--memory", type=int, default=32, help="service.memory_limit, MiB")
+    parser.add_argument("--cgroup", type=size, default="384M", help="memory that process and page cache have together")
+    parser.add_argument("--warm", type=float, default=10)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--torrents", type=int, default=1000, help="of `idle`")
+    parser.add_argument("--minutes", type=int, default=30, help="of `idle`")
+    parser.add_argument("--leech", default="", help="further options of load/hleech.c")
+    options = parser.parse_args()
+    own_network()
+    scratch = tempfile.mkdtemp(prefix="edgeseed-disk-", dir=os.environ.get("BENCH_TMP"))
+    os.chmod(scratch, 0o755)
+    try:
+        {"seed": run_seed, "two": run_two, "idle": run_idle}[options.what](options, scratch, model.build(scratch, "hleech"))
+    finally:
+        for disk in model.Disk.all:
+            disk.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
