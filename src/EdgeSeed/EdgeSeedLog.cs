@@ -85,6 +85,10 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(42, LogLevel.Information, "Hardware: {Device} works again")]
     public static partial void HardwareIsBack(ILogger log, string device);
 
+    /// <summary>Neither its list of files nor its torrent file is given out; said once for each torrent.</summary>
+    [LoggerMessage(26, LogLevel.Warning, "{Name} cannot be shown: {Reason}")]
+    public static partial void TorrentTooLarge(ILogger log, string name, string reason);
+
     /// <summary>A torrent without data is downloaded.</summary>
     [LoggerMessage(50, LogLevel.Information, "{Name} is being fetched to {Folder}")]
     public static partial void Fetching(ILogger log, string name, string folder);

@@ -18,6 +18,11 @@ public readonly record struct MetainfoLimits
     /// </summary>
     public int MaxFileLength { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Most bytes of memory for the file and what is made of it, no limit by default. What it takes is counted before the list of files is read.
+    /// </summary>
+    public long MaxMemory { get; init; } = long.MaxValue;
+
     /// <summary>Most files in a torrent, 100,000; each costs 40 bytes and its path.</summary>
     public int MaxFiles { get; init; } = 100_000;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
@@ -9,12 +10,16 @@ internal ref partial struct MetainfoReading
     // BitComet's padding files have no attribute, only this name.
     private static ReadOnlySpan<byte> OldPaddingName => "_____padding_file_"u8;
 
+    /// <summary>Bytes of an entry besides its path: <c>d6:lengthi0e4:pathlee</c>.</summary>
+    private const int LeastEntryBytes = 21;
+
     private TorrentFile[]? ReadFiles(ref long total)
     {
         if (!_reader.ReadListStart()) return null;
         int start = _reader.Offset;
-        var entries = new List<FileEntry>();
-        var paths = new ArrayBufferWriter<byte>();
+        if (!HasMemoryFor(out int count, out int pathBytes)) return null;
+        var entries = new List<FileEntry>(count);
+        var paths = new ArrayBufferWriter<byte>(Math.Max(1, pathBytes));
         while (_reader.Read() && _reader.Token != BencodeToken.End)
         {
             if (entries.Count == _limits.MaxFiles)
@@ -31,8 +36,26 @@ internal ref partial struct MetainfoReading
             Refuse("files: the list is empty", start);
             return null;
         }
-        TorrentFile[] files = Place(entries, paths.WrittenSpan.ToArray());
+        TorrentFile[] files = Place(entries, paths.WrittenMemory);
         return PathsAreDistinct(files, entries) ? files : null;
+    }
+
+    /// <summary>Counts, without making anything, what the list will take. What is wrong with it shows when it is read.</summary>
+    /// <param name="count">Entries, at most <see cref="MetainfoLimits.MaxFiles"/>.</param>
+    /// <param name="pathBytes">Bytes that their paths have at most.</param>
+    private bool HasMemoryFor(out int count, out int pathBytes)
+    {
+        BencodeReader counting = _reader;
+        int start = counting.Position;
+        for (count = 0; count < _limits.MaxFiles && counting.Read() && counting.Token != BencodeToken.End; count++)
+        {
+            if (!counting.SkipChildren()) break;
+        }
+        pathBytes = Math.Max(0, counting.Position - start - count * LeastEntryBytes);
+        long needed = _file.Length + (long)count * (Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + sizeof(int)) + pathBytes;
+        if (needed <= _limits.MaxMemory) return true;
+        Error = new MetainfoError($"files: a list of {count} files takes {needed} bytes of memory to read, and there may be {_limits.MaxMemory}", start, IsTooLarge: true);
+        return false;
     }
 
     private bool ReadEntry(ArrayBufferWriter<byte> paths, ref long total, out FileEntry entry)

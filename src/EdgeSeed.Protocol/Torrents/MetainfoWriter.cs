@@ -24,8 +24,17 @@ public static class MetainfoWriter
     /// <returns>The file's bytes.</returns>
     public static byte[] Write(ReadOnlySpan<byte> info, MetainfoEnvelope envelope)
     {
+        (byte[] before, byte[] after) = WriteAround(envelope);
+        return [.. before, .. info, .. after];
+    }
+
+    /// <summary>Writes what stands around an info dictionary.</summary>
+    /// <param name="envelope">What to write.</param>
+    /// <returns>The file's bytes before the info dictionary, and those after it.</returns>
+    public static (byte[] Before, byte[] After) WriteAround(MetainfoEnvelope envelope)
+    {
         ArgumentNullException.ThrowIfNull(envelope);
-        var output = new ArrayBufferWriter<byte>(info.Length + envelope.PieceLayers.Length + 1024);
+        var output = new ArrayBufferWriter<byte>(envelope.PieceLayers.Length + 1024);
         var writer = new BencodeWriter(output);
         writer.WriteDictionaryStart();
         WriteTrackers(writer, envelope.AnnounceTiers);
@@ -37,7 +46,8 @@ public static class MetainfoWriter
             writer.WriteInteger(date.ToUnixTimeSeconds());
         }
         writer.WriteKey("info"u8);
-        writer.WriteRaw(info);
+        int place = output.WrittenCount;
+        writer.WriteRaw([]);
         if (!envelope.PieceLayers.IsEmpty)
         {
             writer.WriteKey("piece layers"u8);
@@ -45,7 +55,7 @@ public static class MetainfoWriter
         }
         WriteWebSeeds(writer, envelope.WebSeeds);
         writer.WriteEnd();
-        return output.WrittenSpan.ToArray();
+        return (output.WrittenSpan[..place].ToArray(), output.WrittenSpan[place..].ToArray());
     }
 
     /// <summary>Writes the info dictionary alone, whose SHA-1 is the info-hash.</summary>

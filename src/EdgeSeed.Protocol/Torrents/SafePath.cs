@@ -31,6 +31,9 @@ public readonly struct SafePath : IEquatable<SafePath>
     /// <summary>The segments before the last, joined by <c>/</c>; empty for a single segment.</summary>
     public ReadOnlySpan<byte> Folder => Span[..Math.Max(0, Span.LastIndexOf((byte)'/'))];
 
+    /// <summary>The same in memory of its own, which keeps nothing else alive.</summary>
+    public SafePath Copy() => new(Bytes.ToArray());
+
     /// <summary>Takes a path whose segments are joined by <c>/</c>.</summary>
     /// <param name="joined">Borrowed, not copied: it must not change afterwards.</param>
     /// <param name="path">The path, when there is no fault.</param>

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
 
@@ -12,6 +11,9 @@ namespace EdgeSeed.Storage;
 /// </summary>
 public sealed class ShelvedContent : BlockSource, IDisposable
 {
+    /// <summary>A <c>.torrent</c> takes at most so many times its length: a file in it has 21 bytes at least, and costs some eighty.</summary>
+    private const int MostPerByte = 5;
+
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(10);
 
     private readonly InfoHash _infoHash;
@@ -107,20 +109,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     }
 
     /// <summary>Reads a part of the info dictionary from the <c>.torrent</c>, which is open only meanwhile.</summary>
-    internal StorageError? ReadInfo(long offset, Span<byte> buffer)
-    {
-        ContentLocation file = TorrentFile();
-        using RootedFiles rooted = new(file);
-        if (rooted.Open(default, out FileDescriptor? opened, out FileStatus status) is { } unreadable) return unreadable;
-        using (opened)
-        {
-            if (status.Stamp.Length != _fileLength)
-                return StorageError.Found(StorageOperation.Read, file.ToString(), StorageFault.Changed, "it is another file by now");
-            int errno = opened!.ReadAt(_infoStart + offset, buffer, out int count);
-            if (errno == Errno.None && count == buffer.Length) return null;
-            return StorageError.FromErrno(StorageOperation.Read, file.ToString(), errno == Errno.None ? Errno.InputOutput : errno);
-        }
-    }
+    internal StorageError? ReadInfo(long offset, Span<byte> buffer) => TorrentFileReader.ReadPart(TorrentFile(), _fileLength, _infoStart + offset, buffer);
 
     /// <summary>One place for all torrents in a folder that is named after what they are, instead of a path for each.</summary>
     private ContentLocation TorrentFile()
@@ -150,7 +139,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
             content = new TorrentContent([new TorrentFile(default, _totalLength, 0)], isSingleFile: true, _data, _cache, _stamps);
             return null;
         }
-        StorageError? error = TorrentFileReader.Read(TorrentFile(), new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
+        StorageError? error = TorrentFileReader.Read(TorrentFile(), _fileLength * MostPerByte, out Metainfo? torrent, out _);
         if (error is not null) return error;
         if (torrent!.InfoHash != _infoHash)
             return StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");
@@ -158,8 +147,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         for (int i = 0; i < files.Length; i++)
         {
             // Copied, because a slice would keep the whole .torrent with its hashes in memory.
-            _ = SafePath.Check(torrent.Files[i].Path.Bytes.ToArray(), out SafePath path);
-            files[i] = torrent.Files[i] with { Path = path };
+            files[i] = torrent.Files[i] with { Path = torrent.Files[i].Path.Copy() };
         }
         content = new TorrentContent(files, isSingleFile: false, _data, _cache, _stamps);
         return null;

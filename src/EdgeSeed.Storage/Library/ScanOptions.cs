@@ -17,7 +17,7 @@ public sealed record ScanOptions
     /// <summary>Most torrents, 10,000, and as many entries to publish; further ones are left out and counted.</summary>
     public int MaxTorrents { get; init; } = 10_000;
 
-    /// <summary>Largest <c>.torrent</c> that is read, 64 MiB; a larger file is refused by its size alone.</summary>
+    /// <summary>Bytes of memory that reading one <c>.torrent</c> may take, 64 MiB; what takes more is refused before it is read.</summary>
     public int MaxTorrentFileLength { get; init; } = new MetainfoLimits().MaxFileLength;
 
     /// <summary>Whether entries without a <c>.torrent</c> are published at all; default yes.</summary>

@@ -19,6 +19,13 @@ public sealed partial class StateDirectory
     /// <summary>The folder of the torrents that were made here.</summary>
     public ContentLocation Torrents { get; }
 
+    /// <summary>Where a torrent that was made here is kept.</summary>
+    public ContentLocation LocationOf(InfoHash infoHash)
+    {
+        _ = SafePath.Check(Encoding.ASCII.GetBytes(infoHash + TorrentExtension), out SafePath name);
+        return Torrents with { Within = name };
+    }
+
     /// <summary>Keeps a torrent that was made here.</summary>
     /// <param name="infoHash">Its info-hash, which names the file.</param>
     /// <param name="file">The whole <c>.torrent</c>.</param>
@@ -28,16 +35,22 @@ public sealed partial class StateDirectory
     /// <param name="infoHash">Which one.</param>
     /// <param name="torrent">Null when there is none.</param>
     /// <param name="file">The whole <c>.torrent</c>, of which <paramref name="torrent"/> holds slices.</param>
+    /// <param name="maxBytes">As for <see cref="TorrentFileReader.Read"/>.</param>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
-    public StorageError? ReadTorrent(InfoHash infoHash, out Metainfo? torrent, out ReadOnlyMemory<byte> file)
+    public StorageError? ReadTorrent(InfoHash infoHash, out Metainfo? torrent, out ReadOnlyMemory<byte> file, int maxBytes = int.MaxValue)
     {
         torrent = null;
         file = default;
         string name = infoHash + TorrentExtension;
-        var limits = new MetainfoLimits();
-        StorageError? error = _torrents.Read(name, limits.MaxFileLength, out byte[]? bytes);
+        var limits = new MetainfoLimits { MaxMemory = maxBytes };
+        StorageError? error = _torrents.Read(name, Math.Min(maxBytes, limits.MaxFileLength), out byte[]? bytes);
         if (error is not null || bytes is null) return error;
-        if (!MetainfoParser.TryParse(bytes, limits, out Metainfo? parsed, out MetainfoError fault)) return SetAside(_torrents, name, fault.ToString());
+        if (!MetainfoParser.TryParse(bytes, limits, out Metainfo? parsed, out MetainfoError fault))
+        {
+            return fault.IsTooLarge
+                ? StorageError.Found(StorageOperation.Load, name, StorageFault.TooLarge, $"too large for service.memory_limit: {fault.Message}")
+                : SetAside(_torrents, name, fault.ToString());
+        }
         if (parsed.InfoHash != infoHash) return SetAside(_torrents, name, "it holds another torrent");
         (torrent, file) = (parsed, bytes);
         return null;

@@ -25,8 +25,11 @@ internal sealed partial class MemoryPlan(long limit)
     /// </summary>
     public const int TorrentBytes = 1024;
 
-    /// <summary>What is never the heap's: the part of code and stacks that is always resident.</summary>
-    private const long OutsideHeapBytes = 4L << 20;
+    /// <summary>
+    /// What is never the heap's: code that is in use (<see cref="CodePages"/> gives the rest back), stacks, what the C library and the runtime itself
+    /// have allocated.
+    /// </summary>
+    private const long OutsideHeapBytes = 12L << 20;
 
     /// <summary>What the tracker takes for a torrent.</summary>
     private const int TrackedTorrentBytes = 130;
@@ -70,7 +73,10 @@ internal sealed partial class MemoryPlan(long limit)
         return tracker with { MaxMemory = new ByteSize(Math.Min(tracker.MaxMemory.Bytes, bytes)), MaxTorrents = Math.Min(tracker.MaxTorrents, torrents) };
     }
 
-    /// <summary>Bytes of the largest <c>.torrent</c> that is read: it is in memory whole, and once more in parts.</summary>
+    /// <summary>
+    /// Bytes of memory that reading one <c>.torrent</c> may take, the file and the list of its files: of what no part has filled, since not all parts are
+    /// full at a time. One that takes more is not offered, and the log says so.
+    /// </summary>
     public int TorrentFileBytes => (int)Math.Min(HeapBytes / 4, new MetainfoLimits().MaxFileLength);
 
     private long HeapBytes => Math.Max(LimitBytes, LeastBytes) - OutsideHeapBytes;

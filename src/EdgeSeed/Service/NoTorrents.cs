@@ -8,8 +8,8 @@ namespace EdgeSeed.Service;
 internal sealed class NoTorrents : ITorrentFiles
 {
     /// <inheritdoc/>
-    public Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+    public Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<Shelved<DressedTorrent>>(default);
 
     /// <inheritdoc/>
-    public Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<TorrentDetail?>(null);
+    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<Shelved<TorrentDetail>>(default);
 }

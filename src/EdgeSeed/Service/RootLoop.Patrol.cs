@@ -170,7 +170,7 @@ internal sealed partial class RootLoop
         Metainfo? torrent;
         StorageError? error = entry.Found is { } found
             ? TorrentFileReader.Read(found, _options().Scan.MaxTorrentFileLength, out torrent, out _)
-            : _tools.State.ReadTorrent(entry.InfoHash!.Value, out torrent, out _);
+            : _tools.State.ReadTorrent(entry.InfoHash!.Value, out torrent, out _, _options().Scan.MaxTorrentFileLength);
         return error is null && torrent?.InfoHash == entry.InfoHash ? torrent : null;
     }
 }

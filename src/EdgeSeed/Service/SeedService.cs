@@ -89,8 +89,10 @@ internal sealed class SeedService : IAsyncDisposable
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
         {
             WebSeed = new WebSeedLink(() => $"http://{addresses.Host}:{port}/", () => follower?.Running ?? config),
+            MaxBytes = memory.TorrentFileBytes,
+            TooLarge = (name, why) => EdgeSeedLog.TorrentTooLarge(log, name, why),
         });
-        FileEndpoint downloads = parts.Own(new FileEndpoint(parts.Own(new FileShelf(library, shelf)), session, budgets, () => follower?.Running ?? config));
+        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config));
         var publisher = new Publisher(session, tracker, announcer, urls, files, state.Torrents);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         var taker = new StatusTaker(time)

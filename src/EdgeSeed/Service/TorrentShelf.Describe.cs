@@ -9,48 +9,40 @@ namespace EdgeSeed.Service;
 internal sealed partial class TorrentShelf
 {
     /// <inheritdoc/>
-    public async Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation)
+    public async Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation)
     {
-        if (library.Find(infoHash) is not { } entry) return null;
+        if (library.Find(infoHash) is not { } entry) return default;
         TorrentPeers? peers = await session.ReadPeersAsync(infoHash).ConfigureAwait(false);
-        var files = new List<PublishedFile>();
-        Metainfo? torrent = null;
-        if (withFiles)
-        {
-            await _turns.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                torrent = await Task.Run(() => ListFiles(entry, files), cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                _turns.Release();
-            }
-        }
+        Shelved<TorrentContents> contents = withFiles ? await ReadAsync(entry, TorrentContents.Of, cancellation).ConfigureAwait(false) : default;
+        if (contents.IsTooLarge) return new Shelved<TorrentDetail>(null, IsTooLarge: true);
         double copies = peers?.Progress ?? 0;
         for (int i = 0; i < peers?.Peers.Count; i++) copies += peers.Peers[i].Progress;
-        return new TorrentDetail
+        return new Shelved<TorrentDetail>(new TorrentDetail
         {
-            Files = files,
+            Files = contents.Value?.Files ?? [],
             FileCount = entry.Files,
-            Comment = torrent?.Comment?.ToString(),
-            MadeOn = torrent?.CreationDate,
-            PieceLength = torrent?.PieceLength ?? 0,
+            Comment = contents.Value?.Comment,
+            MadeOn = contents.Value?.MadeOn,
+            PieceLength = contents.Value?.PieceLength ?? 0,
             Clients = CountClients(peers),
             CopiesInReach = copies,
-        };
+        });
     }
 
-    private Metainfo? ListFiles(LibraryEntry entry, List<PublishedFile> files)
+    /// <summary>What the torrent's page shows of its file.</summary>
+    private sealed record TorrentContents(List<PublishedFile> Files, string? Comment, DateTimeOffset? MadeOn, int PieceLength)
     {
-        if (Read(entry, out Metainfo? torrent) is not null || torrent is null) return null;
-        string folder = torrent.IsSingleFile ? "" : FilePath.Encode(torrent.NamePath.Span) + "/";
-        foreach (TorrentFile file in torrent.Files)
+        public static TorrentContents Of(Metainfo torrent)
         {
-            if (files.Count == TorrentDetail.MaxFiles) break;
-            if (!file.IsPadding) files.Add(new PublishedFile(file.Path.ToString(), folder + FilePath.Encode(file.Path.Span), file.Length));
+            var files = new List<PublishedFile>();
+            string folder = torrent.IsSingleFile ? "" : FilePath.Encode(torrent.NamePath.Span) + "/";
+            foreach (TorrentFile file in torrent.Files)
+            {
+                if (files.Count == TorrentDetail.MaxFiles) break;
+                if (!file.IsPadding) files.Add(new PublishedFile(file.Path.ToString(), folder + FilePath.Encode(file.Path.Span), file.Length));
+            }
+            return new TorrentContents(files, torrent.Comment?.ToString(), torrent.CreationDate, torrent.PieceLength);
         }
-        return torrent;
     }
 
     private static List<ClientCount> CountClients(TorrentPeers? peers)

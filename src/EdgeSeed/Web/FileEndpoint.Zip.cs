@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using EdgeSeed.Protocol;
+using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;
@@ -16,9 +17,28 @@ internal sealed partial class FileEndpoint
     /// </summary>
     private async Task SendZipAsync(HttpContext context, InfoHash infoHash, Explanation explain)
     {
-        if (await files.ListAsync(infoHash, context.RequestAborted).ConfigureAwait(false) is not { Files.Count: > 0 } folder)
+        if (context.Features.Get<WebConnection>() is not { } client || !_zips.TryEnter(client))
         {
-            await explain(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent).ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            await MakeZipAsync(context, infoHash, explain).ConfigureAwait(false);
+        }
+        finally
+        {
+            _zips.Leave(client);
+        }
+    }
+
+    private async Task MakeZipAsync(HttpContext context, InfoHash infoHash, Explanation explain)
+    {
+        Shelved<WebFolder> list = await files.ListAsync(infoHash, MaxZipFiles + 1, context.RequestAborted).ConfigureAwait(false);
+        if (list.Value is not { Files.Count: > 0 } folder)
+        {
+            (int code, MessagePage message) = list.IsTooLarge ? (StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge) : (StatusCodes.Status404NotFound, MessagePage.NoTorrent);
+            await explain(context, code, message).ConfigureAwait(false);
             return;
         }
         if (folder.Files.Count > MaxZipFiles)

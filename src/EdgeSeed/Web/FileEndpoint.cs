@@ -45,6 +45,9 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <summary>Most files in one .zip: what is kept of each while it is sent is some hundred bytes.</summary>
     public const int MaxZipFiles = 4096;
 
+    /// <summary>Archives at a time, of those downloads: each may take a megabyte for its list of files.</summary>
+    public const int MaxZips = 2;
+
     /// <summary>Downloads at a time. For a further one, see <see cref="Places"/>; where that has none, its client is told to come back.</summary>
     public const int MaxDownloads = 32;
 
@@ -54,6 +57,7 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     private readonly DownloadBuffers _buffers = new();
     private readonly DownloadShares _shares = new();
     private readonly Places _places = new(MaxDownloads, TimeSpan.FromSeconds(5));
+    private readonly Places _zips = new(MaxZips, TimeSpan.FromSeconds(5));
 
     private bool IsWanted => config() is var wanted && (wanted.Web.Downloads || wanted.Seeder.WebSeed);
 
@@ -78,7 +82,7 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <summary>Sends a client on to the only file; where there are several, to their list, which is on the torrent's page.</summary>
     private async Task PointAsync(HttpContext context, InfoHash infoHash, FileUse use)
     {
-        WebFolder? folder = await files.ListAsync(infoHash, context.RequestAborted).ConfigureAwait(false);
+        WebFolder? folder = (await files.ListAsync(infoHash, 2, context.RequestAborted).ConfigureAwait(false)).Value;
         string query = use == FileUse.Play ? PlayQuery : SaveQuery;
         context.Response.Redirect(folder is { Files: [var only] } ? $"{Prefix}{infoHash}/{FilePath.Encode(only.Path.Span)}{query}" : $"/torrents/{infoHash}");
     }
@@ -89,9 +93,11 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     private async Task AnswerAsync(HttpContext context, InfoHash infoHash, byte[] path, FileUse use, Explanation explain)
     {
         HttpResponse response = context.Response;
-        if (await files.FindAsync(infoHash, path, context.RequestAborted).ConfigureAwait(false) is not { } file)
+        Shelved<WebFile> found = await files.FindAsync(infoHash, path, context.RequestAborted).ConfigureAwait(false);
+        if (found.Value is not { } file)
         {
-            await explain(context, StatusCodes.Status404NotFound, MessagePage.NoFile).ConfigureAwait(false);
+            (int code, MessagePage message) = found.IsTooLarge ? (StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge) : (StatusCodes.Status404NotFound, MessagePage.NoFile);
+            await explain(context, code, message).ConfigureAwait(false);
             return;
         }
         string tag = $"\"{infoHash}-{file.Index}\"";

@@ -10,13 +10,12 @@ internal interface ITorrentFiles
     /// <param name="infoHash">Which torrent.</param>
     /// <param name="announceUrl">By which the client that asks reaches our tracker; null when that is not known.</param>
     /// <param name="cancellation">When the client is gone.</param>
-    /// <returns>The bencoded file; null when there is no such torrent, or it cannot be read now.</returns>
-    Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation);
+    /// <returns>The bencoded file.</returns>
+    Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation);
 
     /// <summary>More about a torrent than the snapshot says.</summary>
     /// <param name="infoHash">Which torrent.</param>
     /// <param name="withFiles">Whether to read its list of files from the disk.</param>
     /// <param name="cancellation">When the client is gone.</param>
-    /// <returns>Null when there is no such torrent.</returns>
-    Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation);
+    Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation);
 }

@@ -9,12 +9,11 @@ internal interface IWebFiles
     /// <param name="infoHash">Which torrent.</param>
     /// <param name="path">The torrent's name, and in a torrent of several files <c>/</c> and the file's path: bytes, nothing escaped.</param>
     /// <param name="cancellation">When the client is gone.</param>
-    /// <returns>Null when there is none that is given out.</returns>
-    Task<WebFile?> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation);
+    Task<Shelved<WebFile>> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation);
 
-    /// <summary>All files of a torrent.</summary>
+    /// <summary>The files of a torrent.</summary>
     /// <param name="infoHash">Which torrent.</param>
+    /// <param name="most">How many at most.</param>
     /// <param name="cancellation">When the client is gone.</param>
-    /// <returns>Null when there is none that is given out.</returns>
-    Task<WebFolder?> ListAsync(InfoHash infoHash, CancellationToken cancellation);
+    Task<Shelved<WebFolder>> ListAsync(InfoHash infoHash, int most, CancellationToken cancellation);
 }

@@ -40,6 +40,11 @@ internal sealed record MessagePage((string Heading, string Sentence) English, (s
         ("Too many files for one .zip", "Download them one by one, or all together with a torrent program."),
         ("Terlalu banyak berkas untuk satu .zip", "Unduh satu per satu, atau semuanya dengan program torrent."));
 
+    /// <summary>Reading the torrent takes more memory than there is for it.</summary>
+    public static readonly MessagePage TooLarge = new(
+        ("Too large for memory_limit", "The list of files of this torrent does not fit into the memory that this service may use. Whoever runs it can raise memory_limit."),
+        ("Terlalu besar untuk memory_limit", "Daftar berkas torrent ini tidak muat dalam memori yang boleh dipakai layanan ini. Pengelolanya bisa menaikkan memory_limit."));
+
     /// <summary>The whole page.</summary>
     public void Write(HtmlWriter html, PageView view)
     {

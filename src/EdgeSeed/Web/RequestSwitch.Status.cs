@@ -42,10 +42,10 @@ internal sealed partial class RequestSwitch
     private async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
-        if (detail is null || current.Find(infoHash) is not { } torrent)
+        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
+        if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
-            await ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent).ConfigureAwait(false);
+            await ShowMissingAsync(context, described.IsTooLarge).ConfigureAwait(false);
             return;
         }
         PageView view = View(context, current);
@@ -63,10 +63,10 @@ internal sealed partial class RequestSwitch
     private async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        TorrentDetail? detail = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
-        if (detail is null || current.Find(infoHash) is not { } torrent)
+        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
+        if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such torrent here.\n").ConfigureAwait(false);
+            await ShowMissingAsync(context, described.IsTooLarge).ConfigureAwait(false);
             return;
         }
         PageView view = View(context, current);

@@ -24,6 +24,9 @@ internal sealed partial class RequestSwitch(
     private const string TorrentSuffix = ".torrent";
     private const string LivePrefix = "/live/";
 
+    /// <summary>Bytes of a torrent file that are read and sent at a time.</summary>
+    private const int TorrentPartBytes = 16 * 1024;
+
     private readonly PagePlaces _pages = new();
 
     /// <summary>Answers one request; never throws for what a client sent.</summary>
@@ -90,18 +93,39 @@ internal sealed partial class RequestSwitch(
 
     private async Task WriteTorrentAsync(HttpContext context, InfoHash infoHash)
     {
-        byte[]? file = await torrents.ReadAsync(infoHash, AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
-        if (file is null)
+        Shelved<DressedTorrent> file = await torrents.ReadAsync(infoHash, AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
+        if (!file.IsThere)
         {
-            await ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent).ConfigureAwait(false);
+            await ShowMissingAsync(context, file.IsTooLarge).ConfigureAwait(false);
             return;
         }
         HttpResponse response = context.Response;
         Prepare(response, "application/x-bittorrent");
-        response.ContentLength = file.Length;
+        response.ContentLength = file.Value.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{infoHash}.torrent\"";
-        if (HttpMethods.IsGet(context.Request.Method)) await response.BodyWriter.WriteAsync(file, context.RequestAborted).ConfigureAwait(false);
+        if (HttpMethods.IsGet(context.Request.Method)) await WriteTorrentAsync(context, file.Value).ConfigureAwait(false);
     }
+
+    private static async Task WriteTorrentAsync(HttpContext context, DressedTorrent file)
+    {
+        for (long offset = 0; offset < file.Length;)
+        {
+            int read = file.Read(offset, context.Response.BodyWriter.GetSpan(TorrentPartBytes)[..TorrentPartBytes]);
+            if (read == 0)
+            {
+                // The head is out: only a broken connection tells that the rest will not come.
+                context.Abort();
+                return;
+            }
+            offset += read;
+            context.Response.BodyWriter.Advance(read);
+            if ((await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
+        }
+    }
+
+    private Task ShowMissingAsync(HttpContext context, bool isTooLarge) => isTooLarge
+        ? ShowAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge)
+        : ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent);
 
     /// <summary>See <see cref="TrackerUrls.ByHost"/>; null also when the host that the client used is not ours, or there is no tracker.</summary>
     private string? AnnounceUrl(HttpContext context) =>

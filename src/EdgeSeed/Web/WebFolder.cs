@@ -5,7 +5,7 @@ namespace EdgeSeed.Web;
 /// <param name="File">The file.</param>
 internal readonly record struct FolderFile(ReadOnlyMemory<byte> Path, WebFile File);
 
-/// <summary>All files of a torrent, padding left out.</summary>
+/// <summary>The files of a torrent, padding left out.</summary>
 /// <param name="Name">The torrent's name.</param>
-/// <param name="Files">As many as the torrent has; empty ones too.</param>
+/// <param name="Files">As many as were asked for; empty ones too.</param>
 internal sealed record WebFolder(ReadOnlyMemory<byte> Name, IReadOnlyList<FolderFile> Files);

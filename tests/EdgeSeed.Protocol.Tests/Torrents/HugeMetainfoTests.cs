@@ -144,4 +144,33 @@ public sealed class HugeMetainfoTests
         text.Append("e4:name1:n12:piece lengthi16384e6:pieces").Append(pieces * 20).Append(':').Append('h', pieces * 20).Append("ee");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
+
+    [Fact]
+    public void List_of_files_that_takes_more_memory_than_there_may_be_is_refused_before_any_is_made()
+    {
+        byte[] file = OfFiles(99_000);
+        const int limit = 7 << 20;
+        Assert.InRange(file.Length, 0, limit);
+        (MetainfoError error, _, long allocated) = Measure(file, new MetainfoLimits { MaxMemory = limit });
+        Assert.True(error.IsTooLarge, error.ToString());
+        Assert.InRange(allocated, 0, 16 << 10);
+    }
+
+    [Fact]
+    public void List_of_files_takes_no_more_memory_than_was_counted()
+    {
+        byte[] file = OfFiles(40_000);
+        (MetainfoError refused, _, _) = Measure(file, new MetainfoLimits { MaxMemory = file.Length });
+        Assert.True(refused.IsTooLarge);
+        long counted = long.Parse(System.Text.RegularExpressions.Regex.Match(refused.Message, "takes ([0-9]+) bytes").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        (_, _, long allocated) = Measure(file, new MetainfoLimits { MaxMemory = counted }, accepted: true);
+        Assert.InRange(allocated + file.Length, counted / 2, counted + (64 << 10));
+    }
+
+    private static byte[] OfFiles(int count)
+    {
+        var text = new StringBuilder("d4:infod5:filesl");
+        for (int i = 0; i < count; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"d6:lengthi{(i == 0 ? 1 : 0)}e4:pathl34:{i:D34}ee");
+        return Encoding.ASCII.GetBytes(text.Append("e4:name1:n12:piece lengthi16384e6:pieces20:AAAAAAAAAAAAAAAAAAAAee").ToString());
+    }
 }

@@ -69,7 +69,7 @@ public sealed class ShelvedContentTests : IContentWatch, IDisposable
         _folder.Write("made.torrent", file);
         var place = new ContentLocation(_folder.Path.Join("made.torrent"u8));
         var data = new ContentLocation(_folder.Path.Join("data"u8));
-        Assert.Null(TorrentFileReader.Read(place, file.Length, out Metainfo? torrent, out _));
+        Assert.Null(TorrentFileReader.Read(place, 5 * file.Length, out Metainfo? torrent, out _));
         var content = new MirroredContent(torrent!.InfoHash, torrent.Layout, this);
         var source = new ShelvedContent(torrent, place, place, data, _cache, [default, default]);
         content.Add(new ContentCopy(place, source, new Bitfield(torrent.PieceCount), new DriveReads(0, TimeProvider.System)));

@@ -35,15 +35,15 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         return page;
     }
 
-    public Task<byte[]?> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+    public Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<Shelved<DressedTorrent>>(default);
 
-    public Task<TorrentDetail?> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<TorrentDetail?>(new TorrentDetail
+    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult(new Shelved<TorrentDetail>(new TorrentDetail
     {
         Files = [new PublishedFile("<script>alert(2)</script>.jpg", "a.jpg", 1_000)],
         FileCount = 1,
         Clients = [new ClientCount("Transmission", 2, 3_000, 0.5)],
         CopiesInReach = 2,
-    });
+    }));
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 }
