@@ -3,12 +3,13 @@ using EdgeSeed.Config;
 
 namespace EdgeSeed.Commands;
 
-/// <summary><c>edgeseed seed DIR</c>: every <c>.torrent</c> below a folder, under one budget, as files come and go; makes none and tracks none.</summary>
+/// <summary><c>edgeseed seed DIR</c>: every <c>.torrent</c> below a folder, under one budget, as files come and go; makes none, and tracks those that it seeds.</summary>
 internal sealed class SeedCommand : TaughtCommand
 {
     private const string Rescan = "5 s";
 
     private readonly Argument<string> _folder = new("DIR") { Description = "Folder with .torrent files and their data" };
+    private readonly Option<bool> _noTracker = new("--no-tracker") { Description = "Run no tracker of its own: others find this box by the torrents' own trackers and on the local network only" };
     private readonly ServiceOptions _options = new();
 
     /// <summary>Adds its arguments and action.</summary>
@@ -16,6 +17,7 @@ internal sealed class SeedCommand : TaughtCommand
     {
         Arguments.Add(_folder);
         _options.AddTo(this);
+        Options.Add(_noTracker);
         SetAction(RunAsync);
     }
 
@@ -33,9 +35,9 @@ internal sealed class SeedCommand : TaughtCommand
         ConfigOverride[] more =
         [
             new("library.folders", ConfigValue.OfFlag(_folder.Name, [Path.GetFullPath(folder)])),
-            new("tracker.enabled", ConfigValue.OfFlag(_folder.Name, false)),
             new("drives.enabled", ConfigValue.OfFlag(_folder.Name, false)),
         ];
+        if (parsed.GetValue(_noTracker)) more = [.. more, new("tracker.enabled", ConfigValue.OfFlag(_noTracker.Name, false))];
         if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
         // As a value from the command line, so that an edit of the file does not undo it.
         if (settings.Origins.Find("library.rescan") is null)

@@ -35,7 +35,7 @@ internal static class ServiceRun
             terminal.Output.WriteLine($"{Product.Name}   tracking at {service.AnnounceUrl} and {service.AnnounceUrl.Replace("http:", "udp:", StringComparison.Ordinal)}");
             while (!stop.IsCancellationRequested)
             {
-                line.Show(StatusSentence.OfTracker(await service.Status.ReadAsync().ConfigureAwait(false)));
+                line.Show(StatusSentence.Of(await service.Status.ReadAsync().ConfigureAwait(false), columns: line.Room));
                 await Task.WhenAny(Task.Delay(s_redrawInterval, stop)).ConfigureAwait(false);
             }
             line.Clear();

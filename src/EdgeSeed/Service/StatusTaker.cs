@@ -2,6 +2,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Service;
 
@@ -135,6 +136,18 @@ internal sealed class StatusTaker
         return rate > 0 ? ServicePhase.Seeding : ServicePhase.Ready;
     }
 
+    /// <summary>Torrents that are offered, and of which nobody is told in any way.</summary>
+    private int Unfindable(LibraryEntry[] entries)
+    {
+        if (Session is null || Tracker is not null || Config().Lan.Discovery) return 0;
+        int lonely = 0;
+        foreach (LibraryEntry entry in entries)
+        {
+            if (entry is { IsOffered: true, MagnetTrackers.Count: 0 }) lonely++;
+        }
+        return lonely;
+    }
+
     private List<string> ListProblems(LibraryEntry[] entries)
     {
         var problems = new List<string>();
@@ -143,6 +156,8 @@ internal sealed class StatusTaker
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
         if (Announcer is { LeftOutTrackers: > 0 and var left })
             problems.Add($"{left:N0} trackers that torrents name are not told of them: there are too many different ones for service.memory_limit.");
+        if (Unfindable(entries) is > 0 and var lonely)
+            problems.Add($"Nobody can find {Quantity.Count(lonely, "torrent")}: no tracker is named, this box runs none (tracker.enabled) and does not call on the local network (lan.discovery).");
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {

@@ -5,12 +5,13 @@ namespace EdgeSeed.Status;
 /// <summary>A snapshot in words: the line in the terminal and the line under the page's heading.</summary>
 internal static class StatusSentence
 {
-    /// <summary><c>Seeding 3 torrents (300 MB) · 1.2 MB/s to 4 peers · 87 MB sent</c>.</summary>
+    /// <summary><c>Seeding 3 torrents (300 MB) · 1.2 MB/s to 4 peers · 87 MB sent</c>; of a tracker alone <c>Tracking 3 torrents · 12 peers · 87 announces</c>.</summary>
     /// <param name="status">What to say.</param>
     /// <param name="indonesian">In Indonesian rather than English.</param>
     /// <param name="columns">Room in cells; 0 for as much as it needs. What is wrong is said in any room.</param>
     public static string Of(StatusSnapshot status, bool indonesian = false, int columns = 0)
     {
+        if (status.IsTrackerOnly) return OfTracker(status, indonesian, columns);
         string size = LocalFigure.Bytes(status.TotalBytes(), indonesian);
         string rate = LocalFigure.Rate(status.Upload.BytesPerSecond, indonesian);
         string sent = LocalFigure.Bytes(status.Upload.TotalBytes, indonesian);
@@ -23,11 +24,16 @@ internal static class StatusSentence
             columns, " · ", (indonesian ? LeadInIndonesian(status, size) : Lead(status, size), 0), (peers, 1), (indonesian ? $"{sent} terkirim" : $"{sent} sent", 2), (problems, 0));
     }
 
-    /// <summary>The same for a tracker alone: <c>Tracking 3 torrents · 12 peers · 87 announces</c>.</summary>
-    public static string OfTracker(StatusSnapshot status)
+    private static string OfTracker(StatusSnapshot status, bool indonesian, int columns)
     {
         TrackerFigures tracker = status.Tracker;
-        return $"Tracking {Quantity.Count(tracker.Torrents, "torrent")} · {Quantity.Count(tracker.Peers, "peer")} · {Quantity.Count(tracker.Announces, "announce")}";
+        return indonesian
+            ? FittedLine.Of(
+                columns, " · ", ($"Melacak {LocalFigure.Count(tracker.Torrents, true)} torrent", 0), ($"{LocalFigure.Count(tracker.Peers, true)} peer", 0),
+                ($"{LocalFigure.Count(tracker.Announces, true)} announce", 1))
+            : FittedLine.Of(
+                columns, " · ", ($"Tracking {Quantity.Count(tracker.Torrents, "torrent")}", 0), (Quantity.Count(tracker.Peers, "peer"), 0),
+                (Quantity.Count(tracker.Announces, "announce"), 1));
     }
 
     private static string Lead(StatusSnapshot status, string size) => status switch

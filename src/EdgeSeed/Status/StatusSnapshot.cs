@@ -43,6 +43,9 @@ internal sealed record StatusSnapshot
     /// <summary>TCP port on which peers connect; 0 when nothing is seeded.</summary>
     public required int PeerPort { get; init; }
 
+    /// <summary>Whether this is a tracker and nothing else (<c>edgeseed track</c>).</summary>
+    public bool IsTrackerOnly => PeerPort == 0;
+
     /// <summary>What is sent to peers.</summary>
     public required UploadStatus Upload { get; init; }
 

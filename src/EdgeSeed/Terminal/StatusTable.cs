@@ -45,10 +45,12 @@ internal static class StatusTable
             { } rate => $"limit {Quantity.Rate(rate)}",
         };
         string window = budget.Window is null ? "" : $" ({budget.Window})";
-        lines.Add($"Upload   {limit}{window}{Quota("today", budget.Day)}{Quota("this month", budget.Month)}{Sparkline(status.Rates)}");
+        if (!status.IsTrackerOnly) lines.Add($"Upload   {limit}{window}{Quota("today", budget.Day)}{Quota("this month", budget.Month)}{Sparkline(status.Rates)}");
         TrackerFigures tracker = status.Tracker;
-        string moved = tracker.SwarmBytes == 0 ? "" : $" · all moved {Quantity.Bytes(tracker.SwarmBytes)}{(tracker.Amplification > 0 ? $" (×{tracker.Amplification:0.##})" : "")}";
-        lines.Add($"Tracker  {Quantity.Count(tracker.Peers, "peer")} · {Quantity.Count(tracker.Announces, "announce")}{moved}");
+        string times = tracker.Amplification > 1 ? FormattableString.Invariant($", {tracker.Amplification:0.#} times what was sent from here") : "";
+        string received = tracker.SwarmBytes == 0 ? "" : $"everybody received {Quantity.Bytes(tracker.SwarmBytes)}{times}";
+        lines.Add(FittedLine.Of(
+            columns, " · ", ($"Tracker  {Quantity.Count(tracker.Peers, "peer")} ({tracker.Seeds:N0} complete)", 0), (Quantity.Count(tracker.Announces, "announce"), 1), (received, 2)));
         lines.Add($"Memory   {Quantity.Bytes(status.Memory.ResidentBytes)} of {Quantity.Bytes(status.Memory.LimitBytes)}");
         if (status.PortMapping is { } mapping) lines.Add($"Router   {Router(mapping)}");
         foreach (DriveStatus drive in status.Drives) lines.Add($"{(drive.IsRemovable ? "Drive" : "Folder"),-8} {Drive(drive)}");

@@ -10,7 +10,7 @@ internal static partial class StatusPage
     private static void WritePanels(HtmlWriter html, PageView view)
     {
         StatusSnapshot status = view.Status;
-        html.Markup("<section class=\"card\" id=\"u\"><h2>"u8).Say("Upload"u8, "Unggahan"u8).Markup("</h2>"u8);
+        html.Markup("<section class=\"card\" id=\"u\""u8).Markup(status.IsTrackerOnly ? " hidden><h2>"u8 : "><h2>"u8).Say("Upload"u8, "Unggahan"u8).Markup("</h2>"u8);
         WriteUpload(html, status);
         html.Markup("</section><section class=\"card\" id=\"d\""u8).Markup(status.Drives.Count == 0 ? " hidden>"u8 : ">"u8);
         WriteDrives(html, status);
@@ -93,6 +93,7 @@ internal static partial class StatusPage
         html.Markup("<dl>"u8);
         Open(html, "Running for"u8, "Menyala selama"u8).Duration(status.UptimeSeconds);
         Open(Close(html), "Memory"u8, "Memori"u8).Bytes(status.Memory.ResidentBytes).Say(" of "u8, " dari "u8).Bytes(status.Memory.LimitBytes);
+        if (status.IsTrackerOnly) Open(Close(html), "Torrents tracked"u8, "Torrent dilacak"u8).Count(status.Tracker.Torrents);
         Open(Close(html), "Announces"u8, "Announce"u8).Count(status.Tracker.Announces);
         Open(Close(html), "Peers known"u8, "Peer dikenal"u8).Count(status.Tracker.Peers);
         if (status.Network.Addresses.Count > 0)
@@ -102,7 +103,7 @@ internal static partial class StatusPage
         }
         if (status.PortMapping is { } mapping) WriteRouter(Open(Close(html), "Router"u8, "Router"u8), mapping);
         Close(html).Markup("</dl>"u8);
-        if (view.Tracker.Length > 0) html.Markup("<p class=\"quota\">Tracker</p><code>"u8).Text(view.Tracker).Markup("</code>"u8);
+        if (view.Tracker.Length > 0 && !status.IsTrackerOnly) html.Markup("<p class=\"quota\">Tracker</p><code>"u8).Text(view.Tracker).Markup("</code>"u8);
     }
 
     private static void WriteRouter(HtmlWriter html, PortMappingStatus mapping)

@@ -27,6 +27,9 @@ internal static partial class StatusPage
         if (query.Words.Length > 0)
             html.Markup("<p class=\"count\" role=\"status\">"u8).Count(list.Found).Say(" of "u8, " dari "u8).Count(view.Status.Torrents.Count)
                 .Say(" torrents match."u8, " torrent cocok."u8).Markup("</p>"u8);
+        else if (view.Status.IsTrackerOnly)
+            html.Markup("<p class=\"card\">"u8).Say("This is a tracker: it tells those who download of each other. Its address, for whoever makes a torrent, is"u8,
+                "Ini tracker: memperkenalkan para pengunduh satu sama lain. Alamatnya, untuk pembuat torrent:"u8).Markup(" <code>"u8).Text(view.Tracker).Markup("</code></p>"u8);
         else if (list.Found == 0)
             html.Markup("<p class=\"card\">"u8).Say("Nothing here yet. Files and folders appear as soon as they are read."u8, "Belum ada apa-apa. Berkas dan folder muncul begitu selesai dibaca."u8).Markup("</p>"u8);
         html.Markup("<ul>"u8);

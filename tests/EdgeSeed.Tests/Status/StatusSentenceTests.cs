@@ -42,6 +42,14 @@ public sealed class StatusSentenceTests
     }
 
     [Fact]
+    public void Of_a_tracker_alone_speaks_of_a_tracker()
+    {
+        StatusSnapshot status = SampleStatus.Create() with { PeerPort = 0, Tracker = new TrackerFigures { Torrents = 3, Peers = 12, Announces = 1 } };
+        Assert.Equal("Tracking 3 torrents · 12 peers · 1 announce", StatusSentence.Of(status));
+        Assert.Equal("Tracking 3 torrents · 12 peers", StatusSentence.Of(status, columns: 35));
+    }
+
+    [Fact]
     public void Of_a_service_in_trouble_counts_the_problems() =>
         Assert.EndsWith(" · 1 problem", StatusSentence.Of(SampleStatus.Create() with { Problems = ["x"] }), StringComparison.Ordinal);
 }
