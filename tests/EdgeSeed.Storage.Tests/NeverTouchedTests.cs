@@ -27,7 +27,7 @@ public sealed class NeverTouchedTests : IDisposable
         Assert.Null(made.Error);
         Assert.True((await PieceVerifier.VerifyAsync(made.Metainfo!, listing!.Location, HashOptions.Default)).IsExact);
         Assert.Null(LibraryScanner.Scan(_folder.Path, ScanOptions.Default, out _));
-        Assert.NotNull(DataFinder.Find(made.Metainfo!, [_folder.Location], out _));
+        Assert.NotNull(DataFinder.Find(made.Metainfo!, [_folder.Location]).Place);
         Assert.True(ResumeRecord.Of(made.Metainfo!, listing).Trusted(made.Metainfo!, listing.Location).IsComplete);
         using var cache = new OpenFileCache();
         using (var content = new TorrentContent(made.Metainfo!, listing.Location, cache))

@@ -49,7 +49,7 @@ public sealed class MetainfoFuzz
         Assert.InRange(metainfo.Files.Count, 1, Limits.MaxFiles);
         Assert.InRange(metainfo.TotalLength, 1, Limits.MaxTotalLength);
         Assert.Equal(metainfo.PieceCount * (long)Metainfo.HashLength, metainfo.PieceHashes.Length);
-        Assert.Equal(PathFault.None, SafePath.CheckSegment(metainfo.Name.Span));
+        Assert.Equal(PathFault.None, SafePath.CheckSegment(metainfo.NamePath.Span));
         long offset = 0;
         foreach (TorrentFile file in metainfo.Files)
         {

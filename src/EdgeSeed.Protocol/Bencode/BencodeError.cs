@@ -13,19 +13,17 @@ public readonly record struct BencodeError(BencodeFault Fault, int Offset)
         BencodeFault.Truncated => "the data ends inside a value",
         BencodeFault.UnexpectedByte => "this byte starts no bencoded value",
         BencodeFault.MalformedInteger => "this is not a well-formed integer",
-        BencodeFault.IntegerTooLarge => "this integer does not fit in 64 bits",
+        BencodeFault.IntegerTooLarge => "this integer has too many digits",
         BencodeFault.MalformedStringLength => "this is not a well-formed string length",
         BencodeFault.StringTooLong => "this string is longer than the data",
         BencodeFault.TooDeep => "lists and dictionaries are nested too deeply",
         BencodeFault.TooManyTokens => "there are more values than the limit allows",
         BencodeFault.KeyNotString => "a dictionary key must be a string",
         BencodeFault.MissingValue => "the dictionary ends after a key",
-        BencodeFault.DuplicateKey => "this key is given twice",
-        BencodeFault.UnsortedKeys => "this key is out of order",
         BencodeFault.WrongType => "this value has another type than expected",
         _ => Fault.ToString(),
     };
 
-    /// <summary><c>byte 17: this key is given twice</c>.</summary>
+    /// <summary><c>byte 17: a dictionary key must be a string</c>.</summary>
     public override string ToString() => $"byte {Offset}: {Message}";
 }

@@ -15,13 +15,13 @@ public enum BencodeFault : byte
     /// <summary>A byte that starts no value.</summary>
     UnexpectedByte,
 
-    /// <summary>An integer without digits, with leading zeros, negative zero, or anything but digits.</summary>
+    /// <summary>An integer without digits, or with anything but digits.</summary>
     MalformedInteger,
 
-    /// <summary>An integer outside the signed 64-bit range.</summary>
+    /// <summary>An integer of more digits than any that is meant as one.</summary>
     IntegerTooLarge,
 
-    /// <summary>A string length with leading zeros, more digits than any length has, or no colon after it.</summary>
+    /// <summary>A string length with more digits than any length has, or no colon after it.</summary>
     MalformedStringLength,
 
     /// <summary>A string that says it is longer than what is left of the data.</summary>
@@ -38,14 +38,6 @@ public enum BencodeFault : byte
 
     /// <summary>A dictionary that ends after a key.</summary>
     MissingValue,
-
-    /// <summary>The same key twice in a row in one dictionary.</summary>
-    DuplicateKey,
-
-    /// <summary>
-    /// A key that sorts before the one in front of it, where <see cref="BencodeLimits.RequireSortedKeys"/> asks for order.
-    /// </summary>
-    UnsortedKeys,
 
     /// <summary>A value of another type than the caller asked for.</summary>
     WrongType,

@@ -3,13 +3,13 @@ namespace EdgeSeed.Protocol.Bencode;
 /// <summary>What a <see cref="BencodeReader"/> accepts before it refuses the rest.</summary>
 public readonly record struct BencodeLimits
 {
-    /// <summary>The deepest nesting that any limit may allow: the reader keeps one small record a level, on the stack.</summary>
+    /// <summary>The deepest nesting that any limit may allow: the reader keeps one bit a level.</summary>
     public const int DeepestAllowed = 64;
 
     /// <summary>Limits for one message of a peer, a tracker or a DHT node: 1 MiB, 16 levels, 65,536 values.</summary>
     public static BencodeLimits Message => new() { MaxLength = 1 << 20, MaxDepth = 16, MaxTokens = 1 << 16 };
 
-    /// <summary>Starts from limits fit for a <c>.torrent</c>: 64 MiB, the deepest nesting, 8,388,608 values, keys in any order.</summary>
+    /// <summary>Starts from limits fit for a <c>.torrent</c>: 64 MiB, the deepest nesting, 8,388,608 values.</summary>
     public BencodeLimits()
     {
     }
@@ -24,10 +24,4 @@ public readonly record struct BencodeLimits
 
     /// <summary>Most tokens (each value, key and end counts one), which bounds the time; the one too many is refused.</summary>
     public int MaxTokens { get; init; } = 8 << 20;
-
-    /// <summary>
-    /// Whether keys out of order are refused (BEP 3 demands raw byte order). Off by default: sloppy makers exist, and an
-    /// info-hash is taken over the bytes as they are. A key equal to the one before it is refused always.
-    /// </summary>
-    public bool RequireSortedKeys { get; init; }
 }

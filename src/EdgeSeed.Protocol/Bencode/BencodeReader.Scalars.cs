@@ -2,8 +2,9 @@ namespace EdgeSeed.Protocol.Bencode;
 
 public ref partial struct BencodeReader
 {
-    // "-9223372036854775808" has 20 characters, "2147483647" has 10: a longer run of digits is refused without reading on.
-    private const int MaxIntegerCharacters = 20;
+    // Far more than "-9223372036854775808" has, for makers who write zeros in front; "2147483647" has 10. A longer run of digits
+    // is refused without reading on.
+    private const int MaxIntegerCharacters = 64;
     private const int MaxLengthDigits = 10;
 
     /// <summary>Goes to the next token, which must open a dictionary.</summary>
@@ -56,22 +57,20 @@ public ref partial struct BencodeReader
         bool negative = text.Length > 0 && text[0] == '-';
         int i = negative ? 1 : 0;
         int firstDigit = i;
-        ulong value = 0;
+        UInt128 value = 0;
         while (i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9')
         {
             if (i >= MaxIntegerCharacters) return Fail(BencodeFault.IntegerTooLarge, Offset);
-            value = value * 10 + (uint)(text[i] - '0');
+            // What is beyond 64 bits already only gets larger, and is cut below.
+            if (value <= ulong.MaxValue) value = value * 10 + (uint)(text[i] - '0');
             i++;
         }
         if (i == text.Length) return Fail(BencodeFault.Truncated, _data.Length);
-        int digits = i - firstDigit;
-        bool leadingZero = digits > 0 && text[firstDigit] == '0' && (digits > 1 || negative);
-        if (text[i] != 'e' || digits == 0 || leadingZero) return Fail(BencodeFault.MalformedInteger, Offset);
-        // 19 digits cannot overflow 64 unsigned bits; a 20th may, and is too large for a signed value anyway.
-        ulong largest = negative ? 1UL << 63 : long.MaxValue;
-        if (digits > 19 || value > largest) return Fail(BencodeFault.IntegerTooLarge, Offset);
+        if (text[i] != 'e' || i == firstDigit) return Fail(BencodeFault.MalformedInteger, Offset);
 
-        Integer = negative ? unchecked(-(long)value) : (long)value;
+        UInt128 largest = negative ? 1UL << 63 : long.MaxValue;
+        ulong magnitude = (ulong)UInt128.Min(value, largest);
+        Integer = negative ? unchecked(-(long)magnitude) : (long)magnitude;
         Position += 1 + i + 1;
         Token = BencodeToken.Integer;
         return true;
@@ -89,7 +88,7 @@ public ref partial struct BencodeReader
             i++;
         }
         if (i == text.Length) return Fail(BencodeFault.Truncated, _data.Length);
-        if (text[i] != ':' || (text[0] == '0' && i > 1)) return Fail(BencodeFault.MalformedStringLength, Offset);
+        if (text[i] != ':') return Fail(BencodeFault.MalformedStringLength, Offset);
         if (length > text.Length - i - 1) return Fail(BencodeFault.StringTooLong, Offset);
 
         StringOffset = Position + i + 1;

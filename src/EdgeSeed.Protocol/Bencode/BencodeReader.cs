@@ -1,18 +1,16 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeSeed.Protocol.Bencode;
 
 /// <summary>
-/// Reads one bencoded value (BEP 3), token by token, without allocating: every string is a slice of the data. Refused
-/// always: leading zeros, negative zero, integers beyond 64 bits, a key that equals its neighbour. Keys out of order are
-/// refused on demand (<see cref="BencodeLimits.RequireSortedKeys"/>). After the value has ended, <see cref="Read"/>
-/// returns false and <see cref="Position"/> tells where it ended; bytes after it are the caller's affair (BEP 9 puts data there).
+/// Reads one bencoded value (BEP 3), token by token, without allocating: every string is a slice of the data. One reader for
+/// torrents, trackers' answers and peers' messages, as lenient as other clients' are: leading zeros, <c>-0</c>, keys out of order and
+/// keys given twice are read, and an integer beyond 64 bits is cut to the nearest that fits. What a repeated key means is the
+/// caller's affair. After the value has ended, <see cref="Read"/> returns false and <see cref="Position"/> tells where it ended; bytes
+/// after it are the caller's affair too (BEP 9 puts data there).
 /// </summary>
 public ref partial struct BencodeReader
 {
     private readonly ReadOnlySpan<byte> _data;
     private readonly BencodeLimits _limits;
-    private KeyStack _keys;
     private ulong _dictionaries;
     private int _depth;
     private int _tokens;
@@ -78,7 +76,7 @@ public ref partial struct BencodeReader
         bool isString = first is >= (byte)'0' and <= (byte)'9';
         bool isKey = InDictionary && !_valueDue;
         if (isKey && !isString) return Fail(BencodeFault.KeyNotString, Offset);
-        if (isString) return ReadString() && (isKey ? TakeKey() : ValueRead());
+        if (isString) return ReadString() && (isKey ? KeyRead() : ValueRead());
         return first switch
         {
             (byte)'i' => ReadInteger() && ValueRead(),
@@ -110,7 +108,6 @@ public ref partial struct BencodeReader
         if (_depth >= _limits.MaxDepth) return Fail(BencodeFault.TooDeep, Offset);
         ulong bit = 1UL << _depth;
         _dictionaries = token == BencodeToken.DictionaryStart ? _dictionaries | bit : _dictionaries & ~bit;
-        _keys[_depth] = default;
         _depth++;
         _valueDue = false;
         Token = token;
@@ -136,16 +133,8 @@ public ref partial struct BencodeReader
         return true;
     }
 
-    private bool TakeKey()
+    private bool KeyRead()
     {
-        KeyPlace before = _keys[_depth - 1];
-        if (before.Seen)
-        {
-            int order = _data.Slice(before.Start, before.Length).SequenceCompareTo(String);
-            if (order == 0) return Fail(BencodeFault.DuplicateKey, Offset);
-            if (order > 0 && _limits.RequireSortedKeys) return Fail(BencodeFault.UnsortedKeys, Offset);
-        }
-        _keys[_depth - 1] = new KeyPlace(StringOffset, Position - StringOffset);
         _valueDue = true;
         return true;
     }
@@ -155,17 +144,5 @@ public ref partial struct BencodeReader
         Error = new BencodeError(fault, offset);
         Token = BencodeToken.None;
         return false;
-    }
-
-    // Start 0 is never a key's: a dictionary's own 'd' stands before it. So the default means that none was seen.
-    private readonly record struct KeyPlace(int Start, int Length)
-    {
-        public bool Seen => Start != 0;
-    }
-
-    [InlineArray(BencodeLimits.DeepestAllowed)]
-    private struct KeyStack
-    {
-        private KeyPlace _first;
     }
 }

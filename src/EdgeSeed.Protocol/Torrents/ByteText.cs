@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// Text as a stranger wrote it: bytes that ought to be UTF-8 and may be anything. The bytes are kept and compared; what is
-/// shown goes through <see cref="ToString"/>, which a terminal or a page may print as it is.
+/// Text as a stranger wrote it: bytes that ought to be UTF-8 and may be anything. The bytes are kept and compared; a program is given
+/// <see cref="Text"/>, and a terminal <see cref="ToString"/>, which it may print as it is.
 /// </summary>
 /// <param name="bytes">Borrowed: the text lives as long as they do.</param>
 public readonly struct ByteText(ReadOnlyMemory<byte> bytes) : IEquatable<ByteText>
@@ -29,28 +29,40 @@ public readonly struct ByteText(ReadOnlyMemory<byte> bytes) : IEquatable<ByteTex
     /// <summary>Whether the bytes are well-formed UTF-8.</summary>
     public bool IsUtf8 => Utf8.IsValid(Span);
 
+    /// <summary>The text itself, for JSON and other programs: each broken sequence is one U+FFFD, nothing else is changed. Not safe to print.</summary>
+    public string Text => Encoding.UTF8.GetString(Span);
+
     /// <summary>The text for printing: see <see cref="Printable"/>.</summary>
     public override string ToString() => Printable(Span);
 
     /// <summary>
-    /// Bytes made safe to print: UTF-8 as text, every byte that is not UTF-8 as <c>\xNN</c>, control characters, line and
-    /// paragraph separators and characters that reorder or hide text (bidirectional and other format characters) as <c>\u{N}</c>.
+    /// Bytes made safe to print: UTF-8 as text, every byte that is not UTF-8 as <c>\xNN</c>, every character that may not be shown as it is
+    /// (<see cref="ShownText"/>) as <c>\u{N}</c>.
     /// </summary>
     public static string Printable(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) return Encoding.ASCII.GetString(bytes);
+        bool isFromRight = false;
+        for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty && !isFromRight;)
+        {
+            Rune.DecodeFromUtf8(rest, out Rune rune, out int used);
+            isFromRight = ShownText.IsFromRight(rune);
+            rest = rest[used..];
+        }
         var text = new StringBuilder(bytes.Length);
+        Rune before = default;
         while (!bytes.IsEmpty)
         {
             if (Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == System.Buffers.OperationStatus.Done)
             {
-                if (IsPrintable(rune)) text.Append(rune.ToString());
+                if (ShownText.IsShown(rune, before, isFromRight)) text.Append(rune.ToString());
                 else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
             }
             else
             {
                 foreach (byte b in bytes[..used]) text.Append(CultureInfo.InvariantCulture, $"\\x{b:x2}");
             }
+            before = rune;
             bytes = bytes[used..];
         }
         return text.ToString();
@@ -75,8 +87,4 @@ public readonly struct ByteText(ReadOnlyMemory<byte> bytes) : IEquatable<ByteTex
 
     /// <summary>Compares the bytes.</summary>
     public static bool operator !=(ByteText left, ByteText right) => !left.Equals(right);
-
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
-        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
 }

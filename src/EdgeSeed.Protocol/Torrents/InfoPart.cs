@@ -1,35 +1,49 @@
-using System.Security.Cryptography;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>A checked info dictionary on its way into a <see cref="Metainfo"/>.</summary>
-internal sealed record InfoPart(
-    Range Range,
-    Range Pieces,
-    SafePath Name,
-    TorrentLayout Layout,
-    TorrentFile[] Files,
-    bool IsSingleFile,
-    bool IsPrivate,
-    bool IsHybrid,
-    ByteText? Source)
+internal sealed record InfoPart
 {
-    public Metainfo ToMetainfo(ReadOnlyMemory<byte> file, MetainfoEnvelope around)
+    public required InfoHash InfoHash { get; init; }
+
+    public required Range Range { get; init; }
+
+    public required Range Pieces { get; init; }
+
+    public required ByteText Name { get; init; }
+
+    public required TorrentLayout Layout { get; init; }
+
+    public required FileNames Names { get; init; }
+
+    public required FileNames? RawNames { get; init; }
+
+    public required IReadOnlyDictionary<int, ByteText>? WrittenPaths { get; init; }
+
+    public required bool IsSingleFile { get; init; }
+
+    public required bool IsPrivate { get; init; }
+
+    public required bool IsHybrid { get; init; }
+
+    public required ByteText? Source { get; init; }
+
+    public Metainfo ToMetainfo(ReadOnlyMemory<byte> file, MetainfoEnvelope around, IReadOnlyList<RemarkedAddress> remarks) => new()
     {
-        ReadOnlyMemory<byte> info = file[Range];
-        return new Metainfo
-        {
-            InfoHash = new InfoHash(SHA1.HashData(info.Span)),
-            InfoBytes = info,
-            NamePath = Name,
-            Layout = Layout,
-            PieceHashes = file[Pieces],
-            Files = Files,
-            IsSingleFile = IsSingleFile,
-            IsPrivate = IsPrivate,
-            IsHybrid = IsHybrid,
-            Source = Source,
-            Envelope = around,
-        };
-    }
+        InfoHash = InfoHash,
+        InfoBytes = file[Range],
+        Name = Name,
+        Names = Names,
+        RawNames = RawNames,
+        WrittenPaths = WrittenPaths,
+        Layout = Layout,
+        PieceHashes = file[Pieces],
+        IsSingleFile = IsSingleFile,
+        IsPrivate = IsPrivate,
+        IsHybrid = IsHybrid,
+        Source = Source,
+        Envelope = around,
+        Remarks = remarks,
+    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Protocol.Torrents;
@@ -13,8 +14,9 @@ public sealed partial class MagnetLink
     private const string Version2 = "urn:btmh:";
 
     /// <summary>
-    /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, and so are
-    /// addresses that are not well-formed text. A link without a v1 info-hash is refused, and so is one with two different ones.
+    /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, a length that is none is as good
+    /// as none, a <c>%</c> that begins no escape is itself, and what there is to say of addresses is in <see cref="Remarks"/>. A link without a v1
+    /// info-hash is refused, and so is one with two different ones.
     /// </summary>
     /// <param name="text">The link; white space around it is dropped.</param>
     /// <param name="link">The link, when true is returned.</param>
@@ -51,6 +53,7 @@ public sealed partial class MagnetLink
             Trackers = parts.Trackers,
             WebSeeds = parts.WebSeeds,
             Peers = parts.Peers,
+            Remarks = parts.Remarks,
         };
         return true;
     }
@@ -62,12 +65,18 @@ public sealed partial class MagnetLink
     }
 
     // A '+' is a space in a name, as browsers write forms, but itself in an address.
-    private static byte[]? Decode(ReadOnlySpan<char> value, bool plusIsSpace)
+    private static byte[] Decode(ReadOnlySpan<char> value, bool plusIsSpace)
     {
-        string text = plusIsSpace ? value.ToString() : value.ToString().Replace("+", "%2B", StringComparison.Ordinal);
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        int length = PercentEncoding.Decode(bytes, bytes);
-        return length < 0 ? null : bytes[..length];
+        byte[] bytes = Encoding.UTF8.GetBytes(value.ToString());
+        int written = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int high = bytes[i] == '%' && i + 2 < bytes.Length ? PercentEncoding.HexValue(bytes[i + 1]) : -1;
+            int low = high >= 0 ? PercentEncoding.HexValue(bytes[i + 2]) : -1;
+            if (low >= 0) i += 2;
+            bytes[written++] = low >= 0 ? (byte)((high << 4) | low) : plusIsSpace && bytes[i] == '+' ? (byte)' ' : bytes[i];
+        }
+        return bytes[..written];
     }
 
     private struct Parts()
@@ -86,20 +95,22 @@ public sealed partial class MagnetLink
 
         public List<string> Peers { get; } = [];
 
+        public List<RemarkedAddress> Remarks { get; } = [];
+
         // Returns what is wrong, or null.
         public string? Take(ReadOnlySpan<char> part)
         {
             int equals = part.IndexOf('=');
             if (equals < 0) return null;
             ReadOnlySpan<char> key = part[..equals];
-            byte[]? value = Decode(part[(equals + 1)..], plusIsSpace: Is(key, "dn"));
-            if (value is null) return "a '%' is not followed by two hexadecimal digits";
+            byte[] value = Decode(part[(equals + 1)..], plusIsSpace: Is(key, "dn"));
             if (Is(key, "xt")) return TakeTopic(Encoding.UTF8.GetString(value));
             if (Is(key, "dn")) Name ??= new ByteText(value);
-            else if (Is(key, "xl")) return TakeLength(value);
-            else if (Is(key, "tr")) Add(Trackers, value);
-            else if (Is(key, "ws")) Add(WebSeeds, value);
-            else if (Is(key, "x.pe")) Add(Peers, value);
+            else if (Is(key, "xl")) ExactLength ??= long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
+            else if (Is(key, "tr")) Add(Trackers, value, AddressKind.Tracker);
+            else if (Is(key, "ws")) Add(WebSeeds, value, AddressKind.Web);
+            else if (Is(key, "x.pe")) AddPeer(value);
+            else if (Is(key, "so")) RemarkedAddress.Add(Remarks, value, "a choice of files (so, BEP 53) is not followed: use --only");
             return null;
         }
 
@@ -114,19 +125,17 @@ public sealed partial class MagnetLink
             return null;
         }
 
-        private string? TakeLength(ReadOnlySpan<byte> value)
+        private readonly void Add(List<string> addresses, ReadOnlySpan<byte> value, AddressKind kind)
         {
-            if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length))
-                return "the length (xl) is not a number of bytes";
-            ExactLength = length;
-            return null;
+            if (addresses.Count < MaxAddresses) RemarkedAddress.Read(value, kind, addresses, Remarks);
         }
 
-        private static void Add(List<string> addresses, ReadOnlySpan<byte> value)
+        private readonly void AddPeer(ReadOnlySpan<byte> value)
         {
-            if (addresses.Count == MaxAddresses || value.IsEmpty || !Utf8.IsValid(value)) return;
+            value = value.Trim(" \t\r\n"u8);
+            if (Peers.Count == MaxAddresses || value.IsEmpty || !Utf8.IsValid(value)) return;
             string address = Encoding.UTF8.GetString(value);
-            if (!address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) addresses.Add(address);
+            if (!address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) Peers.Add(address);
         }
 
         // "tr", "TR" or "tr.1".

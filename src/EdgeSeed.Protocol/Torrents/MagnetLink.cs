@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol.Addresses;
+
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
@@ -21,16 +23,19 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
     /// <summary>Bytes of all files (<c>xl</c>), if the link tells.</summary>
     public long? ExactLength { get; init; }
 
-    /// <summary>Addresses of trackers (<c>tr</c>), each a tier of its own.</summary>
+    /// <summary>Addresses of trackers (<c>tr</c>), each a tier of its own; as <see cref="WrittenAddress"/> gives them, no two alike.</summary>
     public IReadOnlyList<string> Trackers { get; init; } = [];
 
-    /// <summary>Addresses of web seeds (<c>ws</c>).</summary>
+    /// <summary>Addresses of web seeds (<c>ws</c>), in the same way.</summary>
     public IReadOnlyList<string> WebSeeds { get; init; } = [];
 
     /// <summary>Peers to try first (<c>x.pe</c>), as <c>host:port</c>; an IPv6 host is in brackets.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
-    /// <summary>The link to a torrent that we hold.</summary>
+    /// <summary>What there is to say of trackers, web seeds and other parts: mostly which cannot be used, and why.</summary>
+    public IReadOnlyList<RemarkedAddress> Remarks { get; init; } = [];
+
+    /// <summary>The link to a torrent that we hold, for anybody: without the logins that addresses may have.</summary>
     /// <param name="metainfo">Gives info-hash, name, length, trackers and web seeds.</param>
     public static MagnetLink To(Metainfo metainfo)
     {
@@ -40,8 +45,8 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
             InfoHash = metainfo.InfoHash,
             Name = metainfo.Name,
             ExactLength = metainfo.TotalLength,
-            Trackers = [.. metainfo.AnnounceTiers.SelectMany(tier => tier).Take(MaxAddresses)],
-            WebSeeds = [.. metainfo.WebSeeds.Take(MaxAddresses)],
+            Trackers = [.. metainfo.AnnounceTiers.SelectMany(tier => tier).Select(WrittenAddress.WithoutLogin).Take(MaxAddresses)],
+            WebSeeds = [.. metainfo.WebSeeds.Select(WrittenAddress.WithoutLogin).Take(MaxAddresses)],
         };
     }
 

@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol.Addresses;
+
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
@@ -18,13 +20,32 @@ public sealed class Metainfo
     public required InfoHash InfoHash { get; init; }
 
     /// <summary>
-    /// The torrent's name: of its folder, or of its only file. <c>name.utf-8</c> where that is given and well-formed, as other clients
-    /// do, because the data on the disk is then called so; otherwise the bytes of <c>name</c>, which need not be UTF-8.
+    /// The torrent's name as it is spelt: <c>name.utf-8</c> where that is given and well-formed, as other clients do; otherwise the bytes
+    /// of <c>name</c>, which need not be UTF-8. To be shown, never to be used as a path.
     /// </summary>
-    public ByteText Name => new(NamePath.Bytes);
+    public required ByteText Name { get; init; }
 
-    /// <summary><see cref="Name"/> as a path of one segment.</summary>
-    public required SafePath NamePath { get; init; }
+    /// <summary>What name and files are called on a disk: mapped by <see cref="SafeName"/> where the spelling could not exist there.</summary>
+    public required FileNames Names { get; init; }
+
+    /// <summary>
+    /// The same from <c>name</c> and <c>path</c> alone, where that is different: so older clients, which know no <c>*.utf-8</c>, have
+    /// called the data. Null where there is only one spelling.
+    /// </summary>
+    public FileNames? RawNames { get; init; }
+
+    /// <summary>The name on a disk: a path of one segment.</summary>
+    public SafePath NamePath => Names.Name;
+
+    /// <summary>
+    /// Paths as they are spelt, segments joined by <c>/</c>, by index of those files that are called otherwise on a disk; null where none is.
+    /// </summary>
+    public IReadOnlyDictionary<int, ByteText>? WrittenPaths { get; init; }
+
+    /// <summary>A file's path as it is spelt: to be shown, never to be used as a path.</summary>
+    /// <param name="file">Its index.</param>
+    public ByteText PathAsWritten(int file) =>
+        WrittenPaths is { } written && written.TryGetValue(file, out ByteText path) ? path : new ByteText(Files[file].Path.Bytes);
 
     /// <summary>How the bytes are cut into pieces and blocks; stands alone.</summary>
     public required TorrentLayout Layout { get; init; }
@@ -45,7 +66,7 @@ public sealed class Metainfo
     /// The files in the order of the torrent's stream; at least one. No two share a path and none is a folder of another, padding apart,
     /// which is never stored.
     /// </summary>
-    public required IReadOnlyList<TorrentFile> Files { get; init; }
+    public IReadOnlyList<TorrentFile> Files => Names.Files;
 
     /// <summary>Whether the torrent is one file, not a folder (BEP 3 <c>length</c>).</summary>
     public required bool IsSingleFile { get; init; }
@@ -77,12 +98,15 @@ public sealed class Metainfo
     /// <summary>
     /// Addresses of trackers, tier by tier (BEP 12), no tier empty; the only tier is <c>announce</c> where there is no
     /// <c>announce-list</c>.
-    /// Text without control characters or spaces; the scheme is not looked at.
+    /// Each as <see cref="WrittenAddress"/> gives it.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> AnnounceTiers => Envelope.AnnounceTiers;
 
-    /// <summary>Addresses of web seeds (BEP 19 <c>url-list</c>); the same promises as for <see cref="AnnounceTiers"/>.</summary>
+    /// <summary>Addresses of web seeds (BEP 19 <c>url-list</c>), no two alike; the same promises as for <see cref="AnnounceTiers"/>.</summary>
     public IReadOnlyList<string> WebSeeds => Envelope.WebSeeds;
+
+    /// <summary>What there is to say of trackers and web seeds: mostly which cannot be used, and why.</summary>
+    public IReadOnlyList<RemarkedAddress> Remarks { get; init; } = [];
 
     /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52); empty when there are none.</summary>
     public ReadOnlyMemory<byte> PieceLayers => Envelope.PieceLayers;

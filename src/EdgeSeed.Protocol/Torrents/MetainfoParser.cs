@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// Reads <c>.torrent</c> files (BEP 3) that may come from anybody. Strict about the info dictionary, which everything is
-/// hashed from, tolerant about the rest: there, a value of the wrong type is as good as none. Time and memory are bounded by
+/// Reads <c>.torrent</c> files (BEP 3) that may come from anybody. Strict only where the meaning would change: about lengths, hashes and
+/// what contradicts itself in the info dictionary. Elsewhere a value that is malformed or of the wrong type is as good as none, and names are
+/// advice (<see cref="SafeName"/>). The info-hash is taken over the bytes as they stand. Time and memory are bounded by
 /// <see cref="MetainfoLimits"/>.
 /// </summary>
 public static class MetainfoParser
 {
-    /// <summary>Reads a whole <c>.torrent</c>. White space after its end is allowed, other bytes are not.</summary>
+    /// <summary>Reads a whole <c>.torrent</c>; what follows its end is passed over.</summary>
     /// <param name="file">The bytes; kept by the result, which refers to them. They must not change.</param>
     /// <param name="limits">What to accept.</param>
     /// <param name="metainfo">The torrent, when true is returned.</param>

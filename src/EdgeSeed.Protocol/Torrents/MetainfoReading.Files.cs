@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Protocol.Bencode;
 
@@ -13,37 +14,39 @@ internal ref partial struct MetainfoReading
     /// <summary>Bytes of an entry besides its path: <c>d6:lengthi0e4:pathlee</c>.</summary>
     private const int LeastEntryBytes = 21;
 
-    private TorrentFile[]? ReadFiles(ref long total)
+    /// <summary>What a path costs besides its bytes where it is kept in two spellings.</summary>
+    private const int TwoSpellingsBytes = 64;
+
+    private FileEntries? ReadFiles()
     {
-        if (!_reader.ReadListStart()) return null;
+        BencodeReader ahead = _reader;
+        if (!ahead.Read() || ahead.Token != BencodeToken.ListStart)
+        {
+            _reader.Skip();
+            return null;
+        }
+        _reader = ahead;
         int start = _reader.Offset;
-        if (!HasMemoryFor(out int count, out int pathBytes)) return null;
-        var entries = new List<FileEntry>(count);
-        var paths = new ArrayBufferWriter<byte>(Math.Max(1, pathBytes));
+        if (!HasMemoryFor(out int count, out int pathBytes, out long needed)) return null;
+        var read = new FileEntries(count, pathBytes) { Offset = start, NeededBytes = needed };
         while (_reader.Read() && _reader.Token != BencodeToken.End)
         {
-            if (entries.Count == _limits.MaxFiles)
+            if (read.Entries.Count == _limits.MaxFiles)
             {
                 Refuse($"files: there are more than the limit of {_limits.MaxFiles} files", _reader.Offset);
                 return null;
             }
-            if (!ReadEntry(paths, ref total, out FileEntry entry)) return null;
-            entries.Add(entry);
+            if (!ReadEntry(read, out FileEntry entry)) return null;
+            read.Entries.Add(entry);
         }
-        if (_reader.Error.Fault != BencodeFault.None) return null;
-        if (entries.Count == 0)
-        {
-            Refuse("files: the list is empty", start);
-            return null;
-        }
-        TorrentFile[] files = Place(entries, paths.WrittenMemory);
-        return PathsAreDistinct(files, entries) ? files : null;
+        return _reader.Error.Fault == BencodeFault.None ? read : null;
     }
 
     /// <summary>Counts, without making anything, what the list will take. What is wrong with it shows when it is read.</summary>
     /// <param name="count">Entries, at most <see cref="MetainfoLimits.MaxFiles"/>.</param>
     /// <param name="pathBytes">Bytes that their paths have at most.</param>
-    private bool HasMemoryFor(out int count, out int pathBytes)
+    /// <param name="needed">Bytes of memory for them and for the file.</param>
+    private bool HasMemoryFor(out int count, out int pathBytes, out long needed)
     {
         BencodeReader counting = _reader;
         int start = counting.Position;
@@ -52,113 +55,156 @@ internal ref partial struct MetainfoReading
             if (!counting.SkipChildren()) break;
         }
         pathBytes = Math.Max(0, counting.Position - start - count * LeastEntryBytes);
-        long needed = _file.Length + (long)count * (Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + sizeof(int)) + pathBytes;
-        if (needed <= _limits.MaxMemory) return true;
+        needed = _file.Length + (long)count * (Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + Unsafe.SizeOf<SafePath>()) + pathBytes;
+        return needed <= _limits.MaxMemory || IsTooMuch(count, needed, start);
+    }
+
+    private bool IsTooMuch(int count, long needed, int start)
+    {
         Error = new MetainfoError($"files: a list of {count} files takes {needed} bytes of memory to read, and there may be {_limits.MaxMemory}", start, IsTooLarge: true);
         return false;
     }
 
-    private bool ReadEntry(ArrayBufferWriter<byte> paths, ref long total, out FileEntry entry)
+    private bool ReadEntry(FileEntries read, out FileEntry entry)
     {
-        entry = new FileEntry { EntryOffset = _reader.Offset, PathStart = paths.WrittenCount };
+        entry = new FileEntry { Offset = _reader.Offset };
         if (_reader.Token != BencodeToken.DictionaryStart) return Fault("files: an entry is not a dictionary", _reader.Offset);
-        long before = total;
-        bool hasLength = false;
-        int utf8Start = -1;
+        long? length = null;
+        Range? lengthAt = null, pathAt = null, utf8At = null;
+        bool hasLink = false, hasAttributes = false;
         while (_reader.ReadKey(out ReadOnlySpan<byte> key))
         {
+            int start = _reader.Position;
             if (key.SequenceEqual("length"u8))
             {
-                if (hasLength) return Fault("length: this key is given twice", _reader.Offset);
-                hasLength = true;
-                if (!ReadFileLength(ref total)) return false;
+                if (lengthAt is { } before && !SkipEqual(before)) return Twice("length");
+                if (lengthAt is not null) continue;
+                length = OptionalInteger();
+                lengthAt = start.._reader.Position;
             }
             else if (key.SequenceEqual("path"u8))
             {
-                if (entry.PathLength != 0) return Fault("path: this key is given twice", _reader.Offset);
-                int at = paths.WrittenCount;
-                if (!ReadPath(paths)) return false;
-                entry.PathStart = at;
-                entry.PathLength = paths.WrittenCount - at;
+                if (pathAt is { } before && !SkipEqual(before)) return Twice("path");
+                if (pathAt is not null) continue;
+                if (!ReadPath(read, ref entry.Written)) return false;
+                pathAt = start.._reader.Position;
             }
             else if (key.SequenceEqual("path.utf-8"u8))
             {
-                if (utf8Start >= 0) return Fault("path.utf-8: this key is given twice", _reader.Offset);
-                utf8Start = paths.WrittenCount;
-                if (!ReadPath(paths)) return false;
-                entry.Utf8Length = paths.WrittenCount - utf8Start;
+                if (utf8At is { } before && !SkipEqual(before)) return Twice("path.utf-8");
+                if (utf8At is not null) continue;
+                if (!ReadPath(read, ref entry.Utf8)) return false;
+                utf8At = start.._reader.Position;
+                read.HasUtf8 = true;
             }
-            else if (key.SequenceEqual("attr"u8)) entry.Attributes = ParseAttributes(OptionalString());
+            else if (key.SequenceEqual("symlink path"u8))
+            {
+                if (!_reader.Read()) return false;
+                hasLink |= _reader.Token == BencodeToken.ListStart;
+                _reader.SkipChildren();
+            }
+            else if (key.SequenceEqual("attr"u8) && !hasAttributes)
+            {
+                entry.Attributes = ParseAttributes(OptionalString());
+                hasAttributes = true;
+            }
             else _reader.Skip();
         }
-        if (_reader.Error.Fault != BencodeFault.None) return false;
-        if (entry.PathLength == 0) return Fault("files: an entry has no path", entry.EntryOffset);
-        entry.Length = total - before;
-        bool isLink = (entry.Attributes & TorrentFileAttributes.SymbolicLink) != 0;
-        if (!hasLength && !isLink) return Fault("files: an entry has no length", entry.EntryOffset);
-        if (isLink && entry.Length != 0) return Fault("files: a symbolic link has bytes of its own", entry.EntryOffset);
-        if (utf8Start >= 0 && new ByteText(paths.WrittenMemory.Slice(utf8Start, entry.Utf8Length)).IsUtf8)
-            (entry.PathStart, entry.PathLength) = (utf8Start, entry.Utf8Length);
-        return true;
+        return _reader.Error.Fault == BencodeFault.None && Finish(read, ref entry, length, lengthAt, hasLink);
     }
 
-    // Writes the segments joined by '/'. Each is checked at its own place, so the error tells the byte.
-    private bool ReadPath(ArrayBufferWriter<byte> paths)
+    private bool Finish(FileEntries read, ref FileEntry entry, long? length, Range? lengthAt, bool hasLink)
     {
-        _where = "path";
-        if (!_reader.ReadListStart()) return false;
-        int listOffset = _reader.Offset;
-        int start = paths.WrittenCount;
+        // A link has no bytes in the stream, whatever length is written; one that leads nowhere is a file of no bytes.
+        bool isLink = (entry.Attributes & TorrentFileAttributes.SymbolicLink) != 0;
+        if (isLink && !hasLink) entry.Attributes &= ~TorrentFileAttributes.SymbolicLink;
+        if (isLink) length = 0;
+        if (length is not { } bytes) return Fault("files: an entry has no length", entry.Offset);
+        int at = lengthAt?.Start.Value ?? entry.Offset;
+        if (bytes < 0) return Fault($"length: {bytes} is negative", at);
+        if (bytes > _limits.MaxTotalLength - read.TotalLength)
+            return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", at);
+        read.TotalLength += bytes;
+        entry.Length = bytes;
+        if (entry.Written.IsNone && entry.Utf8.IsNone && (entry.Attributes & TorrentFileAttributes.Padding) != 0)
+        {
+            int start = read.Paths.WrittenCount;
+            read.Paths.Write(".pad/"u8);
+            Utf8Formatter.TryFormat(bytes, read.Paths.GetSpan(20), out int digits);
+            read.Paths.Advance(digits);
+            entry.Written = new PathPlace(start, digits + 5, start, digits + 5);
+        }
+        return !(entry.Written.IsNone && entry.Utf8.IsNone) || Fault("files: an entry has no path", entry.Offset);
+    }
+
+    private bool Twice(string key) =>
+        _reader.Error.Fault == BencodeFault.None && Fault($"{key}: this key is given twice, with two values", _reader.Offset);
+
+    // Writes the segments joined by '/', as they are and, where one is not safe, mapped. What is no list or an empty one is as good as
+    // no path; the place stays empty then.
+    private bool ReadPath(FileEntries read, ref PathPlace place)
+    {
+        if (!_reader.Read()) return false;
+        if (_reader.Token != BencodeToken.ListStart) return _reader.SkipChildren();
+        int listOffset = _reader.Offset, start = read.Paths.WrittenCount, segments = 0;
+        read.Mapped.ResetWrittenCount();
+        bool isSafe = true;
         while (_reader.Read() && _reader.Token != BencodeToken.End)
         {
             if (_reader.Token != BencodeToken.String) return Fault("path: a segment is not a string", _reader.Offset);
-            PathFault fault = SafePath.CheckSegment(_reader.String);
-            if (fault != PathFault.None) return Fault($"path: {Describe(fault)}", _reader.Offset);
-            if (paths.WrittenCount > start) paths.Write("/"u8);
-            paths.Write(_reader.String);
-            if (paths.WrittenCount - start > SafePath.MaxLength) return Fault($"path: {Describe(PathFault.PathTooLong)}", listOffset);
+            if (segments++ > 0) read.Paths.Write("/"u8);
+            read.Paths.Write(_reader.String);
+            bool isSafeSegment = SafeName.IsSafe(_reader.String);
+            isSafe &= isSafeSegment;
+            ReadOnlySpan<byte> mapped = isSafeSegment ? _reader.String : SafeName.Map(_reader.String);
+            if (mapped.IsEmpty) continue;
+            if (read.Mapped.WrittenCount > 0) read.Mapped.Write("/"u8);
+            read.Mapped.Write(mapped);
+            if (read.Mapped.WrittenCount > SafePath.MaxLength) return Fault($"path: it is longer than {SafePath.MaxLength} bytes", listOffset);
         }
         if (_reader.Error.Fault != BencodeFault.None) return false;
-        _where = "files";
-        return paths.WrittenCount > start || Fault($"path: {Describe(PathFault.NoSegments)}", listOffset);
+        if (segments == 0) return true;
+        int length = read.Paths.WrittenCount - start, mappedStart = start;
+        if (read.Mapped.WrittenCount == 0) read.Mapped.Write("_"u8);
+        if (!isSafe)
+        {
+            read.NeededBytes += TwoSpellingsBytes + 2L * read.Mapped.WrittenCount;
+            if (read.NeededBytes > _limits.MaxMemory) return IsTooMuch(read.Entries.Count, read.NeededBytes, listOffset);
+            mappedStart = start + length;
+            read.Paths.Write(read.Mapped.WrittenSpan);
+        }
+        place = new PathPlace(start, length, mappedStart, read.Mapped.WrittenCount);
+        return true;
     }
 
-    private static TorrentFile[] Place(List<FileEntry> entries, ReadOnlyMemory<byte> paths)
+    private FileNames? Place(FileEntries read, SafePath name, bool utf8First, out Dictionary<int, ByteText>? written)
     {
-        var files = new TorrentFile[entries.Count];
+        var files = new TorrentFile[read.Entries.Count];
+        ReadOnlyMemory<byte> paths = read.Paths.WrittenMemory;
+        written = null;
         long offset = 0;
         for (int i = 0; i < files.Length; i++)
         {
-            FileEntry entry = entries[i];
-            SafePath.Check(paths.Slice(entry.PathStart, entry.PathLength), out SafePath path);
+            FileEntry entry = read.Entries[i];
+            PathPlace place = entry.Choose(paths, utf8First);
+            SafePath.Check(paths.Slice(place.MappedStart, place.MappedLength), out SafePath path);
             TorrentFileAttributes attributes = entry.Attributes;
             if (path.FileName.StartsWith(OldPaddingName)) attributes |= TorrentFileAttributes.Padding;
             files[i] = new TorrentFile(path, entry.Length, offset, attributes);
             offset += entry.Length;
         }
-        return files;
-    }
-
-    // In this order a file stands right before whatever lies "inside" it, so looking at neighbours is enough. Most
-    // torrents are sorted already; sorting the others is n log n however they were made, which a hash table is not.
-    private bool PathsAreDistinct(TorrentFile[] files, List<FileEntry> entries)
-    {
-        var stored = new List<int>(files.Length);
-        bool sorted = true;
+        if (!DistinctPaths.TryMake(files, out int tooLong))
+        {
+            Refuse($"path: it is longer than {SafePath.MaxLength} bytes", read.Entries[tooLong].Offset);
+            return null;
+        }
         for (int i = 0; i < files.Length; i++)
         {
-            if (files[i].IsPadding) continue;
-            if (stored.Count > 0 && SafePath.Compare(files[stored[^1]].Path, files[i].Path) >= 0) sorted = false;
-            stored.Add(i);
+            PathPlace place = read.Entries[i].Choose(paths, utf8First);
+            ReadOnlyMemory<byte> spelt = paths.Slice(place.Start, place.Length);
+            if (!files[i].Path.Span.SequenceEqual(spelt.Span)) (written ??= []).Add(i, new ByteText(spelt));
         }
-        if (!sorted) stored.Sort((a, b) => SafePath.Compare(files[a].Path, files[b].Path) is var order and not 0 ? order : a - b);
-        for (int i = 1; i < stored.Count; i++)
-        {
-            SafePath before = files[stored[i - 1]].Path, path = files[stored[i]].Path;
-            if (before == path) return Fault($"path: two files are called '{path}'", entries[stored[i]].EntryOffset);
-            if (before.IsFolderOf(path)) return Fault($"path: '{before}' is a file and a folder", entries[stored[i]].EntryOffset);
-        }
-        return true;
+        return new FileNames(name, files);
     }
 
     private static TorrentFileAttributes ParseAttributes(ReadOnlyMemory<byte>? letters)
@@ -179,25 +225,46 @@ internal ref partial struct MetainfoReading
         return attributes;
     }
 
-    private static string Describe(PathFault fault) => fault switch
+    /// <summary>The entries of the list on their way to a <see cref="FileNames"/>: at most <see cref="MetainfoLimits.MaxFiles"/>.</summary>
+    private sealed class FileEntries(int count, int pathBytes)
     {
-        PathFault.NoSegments => "the path is empty",
-        PathFault.EmptySegment => "a name is empty",
-        PathFault.DotSegment => "'.' and '..' are not names",
-        PathFault.NulByte => "a name holds a NUL byte",
-        PathFault.Separator => "a name holds a '/'",
-        PathFault.SegmentTooLong => $"a name is longer than {SafePath.MaxSegmentLength} bytes",
-        PathFault.PathTooLong => $"the path is longer than {SafePath.MaxLength} bytes",
-        _ => "nothing is wrong",
-    };
+        public List<FileEntry> Entries { get; } = new(count);
+
+        /// <summary>Memory that all this takes with the file, as far as it is known; at most <see cref="MetainfoLimits.MaxMemory"/>.</summary>
+        public long NeededBytes { get; set; }
+
+        /// <summary>All paths one after the other.</summary>
+        public ArrayBufferWriter<byte> Paths { get; } = new(Math.Max(1, pathBytes));
+
+        /// <summary>The path that is being read, mapped.</summary>
+        public ArrayBufferWriter<byte> Mapped { get; } = new();
+
+        public long TotalLength { get; set; }
+
+        public bool HasUtf8 { get; set; }
+
+        public int Offset { get; init; }
+    }
+
+    /// <summary>Where a path lies in <see cref="FileEntries.Paths"/>: as it is spelt, and as it is on a disk.</summary>
+    private readonly record struct PathPlace(int Start, int Length, int MappedStart, int MappedLength)
+    {
+        public bool IsNone => MappedLength == 0;
+    }
 
     private struct FileEntry
     {
         public long Length;
-        public int EntryOffset;
-        public int PathStart;
-        public int PathLength;
-        public int Utf8Length;
+        public int Offset;
+        public PathPlace Written;
+        public PathPlace Utf8;
         public TorrentFileAttributes Attributes;
+
+        // A path.utf-8 that is none is worse than the path beside it.
+        public readonly PathPlace Choose(ReadOnlyMemory<byte> paths, bool utf8First)
+        {
+            if (Utf8.IsNone || Written.IsNone) return Utf8.IsNone ? Written : Utf8;
+            return utf8First && new ByteText(paths.Slice(Utf8.Start, Utf8.Length)).IsUtf8 ? Utf8 : Written;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
@@ -25,6 +27,10 @@ internal ref partial struct MetainfoReading
     // A lone file that is padding or a link would leave nothing to share.
     private const TorrentFileAttributes LoneFileAttributes = TorrentFileAttributes.Executable | TorrentFileAttributes.Hidden;
 
+    // Keys without which there is no torrent, or another: where two values of one contradict each other, clients would disagree.
+    private const InfoKeys Decisive = InfoKeys.Files | InfoKeys.Length | InfoKeys.Name | InfoKeys.NameUtf8 | InfoKeys.PieceLength
+        | InfoKeys.Pieces | InfoKeys.Private | InfoKeys.MetaVersion;
+
     private InfoPart? ReadInfo()
     {
         _where = "info";
@@ -32,12 +38,22 @@ internal ref partial struct MetainfoReading
         int start = _reader.Offset;
         InfoKeys seen = InfoKeys.None;
         var found = new InfoValues();
+        var places = new Dictionary<InfoKeys, Range>();
         while (_reader.ReadKey(out ReadOnlySpan<byte> name))
         {
             InfoKeys key = KeyNamed(name);
-            if ((seen & key) != 0) return Fail($"{ByteText.Printable(name)}: this key is given twice", _reader.Offset);
+            int valueStart = _reader.Position;
+            if ((seen & key) == 0)
+            {
+                if (!ReadInfoValue(key, ref found)) return Fail();
+                if ((key & Decisive) != 0) places[key] = valueStart.._reader.Position;
+            }
+            else if (places.TryGetValue(key, out Range before) ? !SkipEqual(before) : !_reader.Skip())
+            {
+                if (_reader.Error.Fault != BencodeFault.None) return Fail();
+                return Fail($"{ByteText.Printable(name)}: this key is given twice, with two values", _reader.Offset);
+            }
             seen |= key;
-            if (!ReadInfoValue(key, ref found)) return Fail();
             _where = "info";
         }
         if (_reader.Error.Fault != BencodeFault.None) return Fail();
@@ -65,17 +81,19 @@ internal ref partial struct MetainfoReading
         {
             case InfoKeys.Files:
                 _where = "files";
-                found.Files = ReadFiles(ref found.TotalLength);
-                return found.Files is not null;
+                found.Files = ReadFiles();
+                return Error.Message is null && _reader.Error.Fault == BencodeFault.None;
             case InfoKeys.Length:
                 _where = "length";
-                return ReadFileLength(ref found.TotalLength);
+                found.LengthOffset = _reader.Position;
+                found.Length = OptionalInteger();
+                return true;
             case InfoKeys.Name:
-                _where = "name";
-                return ReadName(out found.Name);
+                found.Name = OptionalString();
+                return true;
             case InfoKeys.NameUtf8:
-                _where = "name.utf-8";
-                return ReadName(out found.NameUtf8);
+                found.NameUtf8 = OptionalString();
+                return true;
             case InfoKeys.PieceLength:
                 _where = "piece length";
                 return ReadPieceLength(out found.PieceLength);
@@ -87,16 +105,14 @@ internal ref partial struct MetainfoReading
                 return hashes.Length % Metainfo.HashLength == 0
                     || Fault($"pieces: {hashes.Length} bytes are not a whole number of 20-byte hashes", _reader.Offset);
             case InfoKeys.Private:
-                _where = "private";
-                bool read = _reader.ReadInteger(out long value);
-                found.IsPrivate = value != 0;
-                return read;
+                found.IsPrivate = ReadPrivate();
+                return true;
             case InfoKeys.Source:
                 found.Source = OptionalText();
                 return true;
             case InfoKeys.MetaVersion:
-                _where = "meta version";
-                return _reader.ReadInteger(out found.MetaVersion);
+                found.MetaVersion = OptionalInteger() ?? 0;
+                return true;
             case InfoKeys.Attributes:
                 found.Attributes = ParseAttributes(OptionalString());
                 return true;
@@ -105,13 +121,22 @@ internal ref partial struct MetainfoReading
         }
     }
 
-    private bool ReadName(out SafePath name)
+    private long? OptionalInteger()
     {
-        name = default;
-        if (!_reader.ReadString(out ReadOnlySpan<byte> text)) return false;
-        PathFault fault = SafePath.CheckSegment(text);
-        if (fault != PathFault.None) return Fault($"{_where}: {Describe(fault)}", _reader.Offset);
-        return SafePath.Check(_file[_reader.StringOffset.._reader.Position], out name) == PathFault.None;
+        if (!_reader.Read()) return null;
+        if (_reader.Token == BencodeToken.Integer) return _reader.Integer;
+        _reader.SkipChildren();
+        return null;
+    }
+
+    // Some makers write "1". Whoever means a torrent to be private is not to find it on strangers' disks for the want of an 'i'.
+    private bool ReadPrivate()
+    {
+        if (!_reader.Read()) return false;
+        if (_reader.Token == BencodeToken.Integer) return _reader.Integer != 0;
+        if (_reader.Token == BencodeToken.String) return !_reader.String.IsEmpty && !_reader.String.SequenceEqual("0"u8);
+        _reader.SkipChildren();
+        return false;
     }
 
     private bool ReadPieceLength(out int pieceLength)
@@ -125,43 +150,72 @@ internal ref partial struct MetainfoReading
         return true;
     }
 
-    // Adds to the total, so that no sum can overflow.
-    private bool ReadFileLength(ref long total)
-    {
-        if (!_reader.ReadInteger(out long length)) return false;
-        if (length < 0) return Fault($"length: {length} is negative", _reader.Offset);
-        if (length > _limits.MaxTotalLength - total)
-            return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", _reader.Offset);
-        total += length;
-        return true;
-    }
-
     private InfoPart? Finish(Range range, InfoKeys seen, ref InfoValues found)
     {
         int start = range.Start.Value;
-        bool isSingle = (seen & InfoKeys.Length) != 0;
         bool hasVersion2 = (seen & InfoKeys.FileTree) != 0 && found.MetaVersion == 2;
         if ((seen & InfoKeys.Pieces) == 0)
             return Fail(hasVersion2 ? "this is a version 2 torrent without a version 1 half" : "info has no pieces", start);
-        if ((seen & InfoKeys.Name) == 0) return Fail("info has no name", start);
+        if (found.Name is null && found.NameUtf8 is null) return Fail("info has no name", start);
         if ((seen & InfoKeys.PieceLength) == 0) return Fail("info has no piece length", start);
-        if (isSingle == (found.Files is not null))
-            return Fail(isSingle ? "info has both length and files" : "info has neither length nor files", start);
-        if (found.TotalLength == 0) return Fail("the torrent has no bytes", start);
+        // A length beside files is none of theirs.
+        if (found.Files is { Entries.Count: 0 } empty) return Fail("files: the list is empty", empty.Offset);
+        long total = found.Files?.TotalLength ?? found.Length ?? -1;
+        if (found.Files is null && found.Length is null) return Fail("info has neither length nor files", start);
+        if (total < 0) return Fail($"length: {total} is negative", found.LengthOffset);
+        if (total > _limits.MaxTotalLength)
+            return Fail($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", found.LengthOffset);
+        if (total == 0) return Fail("the torrent has no bytes", start);
 
-        long expected = (found.TotalLength - 1) / found.PieceLength + 1;
+        long expected = (total - 1) / found.PieceLength + 1;
         int given = (found.Pieces.End.Value - found.Pieces.Start.Value) / Metainfo.HashLength;
         if (expected != given)
         {
-            string sizes = $"({found.TotalLength} bytes, {found.PieceLength} a piece)";
+            string sizes = $"({total} bytes, {found.PieceLength} a piece)";
             return Fail($"pieces: there are {given} hashes for {expected} pieces {sizes}", found.PiecesOffset);
         }
+        return Name(range, total, hasVersion2, ref found);
+    }
 
-        bool useUtf8 = (seen & InfoKeys.NameUtf8) != 0 && new ByteText(found.NameUtf8.Bytes).IsUtf8;
-        SafePath name = useUtf8 ? found.NameUtf8 : found.Name;
-        var layout = new TorrentLayout(found.TotalLength, found.PieceLength);
-        TorrentFile[] files = found.Files ?? [new TorrentFile(name, found.TotalLength, 0, found.Attributes & LoneFileAttributes)];
-        return new InfoPart(range, found.Pieces, name, layout, files, isSingle, found.IsPrivate, hasVersion2, found.Source);
+    private InfoPart? Name(Range range, long total, bool hasVersion2, ref InfoValues found)
+    {
+        var infoHash = new InfoHash(SHA1.HashData(_file.Span[range]));
+        bool isUtf8 = found.NameUtf8 is { } utf8 && (found.Name is null || new ByteText(utf8).IsUtf8);
+        ReadOnlyMemory<byte> name = (isUtf8 ? found.NameUtf8 : found.Name) ?? default;
+        FileNames? names = Names(name, infoHash, total, utf8First: true, ref found, out Dictionary<int, ByteText>? written);
+        if (names is null) return null;
+        bool hasTwo = found.NameUtf8 is not null || found.Files is { HasUtf8: true };
+        // Where there is no memory for both spellings, the data is looked for under one.
+        hasTwo &= found.Files is not { } listed || listed.NeededBytes + (long)listed.Entries.Count * Unsafe.SizeOf<TorrentFile>() <= _limits.MaxMemory;
+        FileNames? raw = hasTwo ? Names(found.Name ?? name, infoHash, total, utf8First: false, ref found, out _) : null;
+        if (raw is not null && raw.Name == names.Name && raw.Files.SequenceEqual(names.Files)) raw = null;
+        return new InfoPart
+        {
+            InfoHash = infoHash,
+            Range = range,
+            Pieces = found.Pieces,
+            Name = new ByteText(name),
+            Layout = new TorrentLayout(total, found.PieceLength),
+            Names = names,
+            RawNames = raw,
+            WrittenPaths = written,
+            IsSingleFile = found.Files is null,
+            IsPrivate = found.IsPrivate,
+            IsHybrid = hasVersion2,
+            Source = found.Source,
+        };
+    }
+
+    private FileNames? Names(
+        ReadOnlyMemory<byte> name, in InfoHash infoHash, long total, bool utf8First, ref InfoValues found, out Dictionary<int, ByteText>? written)
+    {
+        Span<byte> digits = stackalloc byte[InfoHash.Length * 2];
+        infoHash.WriteDigits(digits);
+        SafePath safe = SafeName.Of(name, digits);
+        written = null;
+        if (found.Files is { } entries) return Place(entries, safe, utf8First, out written);
+        if (!safe.Span.SequenceEqual(name.Span)) written = new() { [0] = new ByteText(name) };
+        return new FileNames(safe, [new TorrentFile(safe, total, 0, found.Attributes & LoneFileAttributes)]);
     }
 
     private InfoPart? Fail()
@@ -184,10 +238,11 @@ internal ref partial struct MetainfoReading
 
     private struct InfoValues
     {
-        public TorrentFile[]? Files;
-        public long TotalLength;
-        public SafePath Name;
-        public SafePath NameUtf8;
+        public FileEntries? Files;
+        public long? Length;
+        public int LengthOffset;
+        public ReadOnlyMemory<byte>? Name;
+        public ReadOnlyMemory<byte>? NameUtf8;
         public int PieceLength;
         public Range Pieces;
         public int PiecesOffset;

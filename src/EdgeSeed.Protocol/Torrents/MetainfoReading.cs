@@ -1,4 +1,4 @@
-using System.Text;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
@@ -8,6 +8,7 @@ internal ref partial struct MetainfoReading
 {
     private readonly ReadOnlyMemory<byte> _file;
     private readonly MetainfoLimits _limits;
+    private readonly List<RemarkedAddress> _remarks = [];
     private BencodeReader _reader;
     private string _where = "";
 
@@ -27,39 +28,52 @@ internal ref partial struct MetainfoReading
         if (_file.Span[0] != 'd') return Refuse("this is no torrent: it does not start with a bencoded dictionary", 0);
         if (!_reader.ReadDictionaryStart()) return Refuse();
         InfoPart? info = null;
-        var around = new MetainfoEnvelope();
-        string? announce = null;
+        var around = new Envelope();
         while (_reader.ReadKey(out ReadOnlySpan<byte> key))
         {
-            if (key.SequenceEqual("info"u8))
+            if (!key.SequenceEqual("info"u8)) ReadAround(key, ref around);
+            else if (info is null)
             {
-                if (info is not null) return Refuse("info: this key is given twice", _reader.Offset);
                 info = ReadInfo();
                 if (info is null) return null;
             }
-            else if (key.SequenceEqual("announce"u8)) announce = Address(OptionalString()) ?? announce;
-            else if (key.SequenceEqual("announce-list"u8)) around = around with { AnnounceTiers = ReadTiers() };
-            else if (key.SequenceEqual("url-list"u8)) around = around with { WebSeeds = ReadWebSeeds() };
-            else if (key.SequenceEqual("comment"u8)) around = around with { Comment = OptionalText() };
-            else if (key.SequenceEqual("created by"u8)) around = around with { CreatedBy = OptionalText() };
-            else if (key.SequenceEqual("creation date"u8)) around = around with { CreationDate = OptionalDate() };
-            else if (key.SequenceEqual("piece layers"u8)) around = around with { PieceLayers = OptionalDictionary() };
-            else _reader.Skip();
+            else if (!SkipEqual(info.Range)) return Refuse("info: this key is given twice, with two values", _reader.Offset);
         }
+        // What follows the dictionary (a web page's end, a line's, another file's) is nobody's.
         if (!_reader.IsComplete) return Refuse();
-        if (!_file.Span[_reader.Position..].Trim(" \t\r\n"u8).IsEmpty)
-            return Refuse("there are bytes after the end of the torrent", _reader.Position);
         if (info is null) return Refuse("there is no info dictionary", 0);
-        if (around.AnnounceTiers.Count == 0 && announce is not null) around = around with { AnnounceTiers = [[announce]] };
-        return info.ToMetainfo(_file, around);
+        return info.ToMetainfo(_file, around.ToMetainfo(), _remarks);
     }
 
     public Metainfo? ReadInfoAlone()
     {
         if (!IsShortEnough() || ReadInfo() is not { } info) return null;
         return _reader.Position == _file.Length
-            ? info.ToMetainfo(_file, new MetainfoEnvelope())
+            ? info.ToMetainfo(_file, new MetainfoEnvelope(), _remarks)
             : Refuse("there are bytes after the end of the info dictionary", _reader.Position);
+    }
+
+    // The first value of a key counts, as with libtorrent; one of the wrong type does not count at all.
+    private void ReadAround(ReadOnlySpan<byte> key, ref Envelope around)
+    {
+        if (key.SequenceEqual("announce"u8)) Keep(ref around.Announce, ReadTracker());
+        else if (key.SequenceEqual("announce-list"u8)) Keep(ref around.Tiers, ReadTiers());
+        else if (key.SequenceEqual("url-list"u8)) Keep(ref around.WebSeeds, ReadWebSeeds());
+        else if (key.SequenceEqual("httpseeds"u8)) PassOverHttpSeeds();
+        else if (key.SequenceEqual("comment"u8)) Keep(ref around.Comment, OptionalText());
+        else if (key.SequenceEqual("created by"u8)) Keep(ref around.CreatedBy, OptionalText());
+        else if (key.SequenceEqual("creation date"u8)) Keep(ref around.CreationDate, OptionalDate());
+        else if (key.SequenceEqual("piece layers"u8)) Keep(ref around.PieceLayers, OptionalDictionary());
+        else _reader.Skip();
+    }
+
+    private static void Keep<T>(ref T? first, T? value) => first ??= value;
+
+    // A value that is given again says nothing new if it is the same, byte for byte.
+    private bool SkipEqual(Range before)
+    {
+        int start = _reader.Position;
+        return _reader.Skip() && _file.Span[before].SequenceEqual(_file.Span[start.._reader.Position]);
     }
 
     private bool IsShortEnough()
@@ -110,24 +124,32 @@ internal ref partial struct MetainfoReading
         return exists ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    private ReadOnlyMemory<byte> OptionalDictionary()
+    private ReadOnlyMemory<byte>? OptionalDictionary()
     {
-        if (!_reader.Read()) return default;
+        if (!_reader.Read()) return null;
         bool isDictionary = _reader.Token == BencodeToken.DictionaryStart;
         int start = _reader.Offset;
-        return _reader.SkipChildren() && isDictionary ? _file[start.._reader.Position] : default;
+        return _reader.SkipChildren() && isDictionary ? _file[start.._reader.Position] : null;
     }
 
-    private readonly string? Address(ReadOnlyMemory<byte>? value)
+    private struct Envelope
     {
-        if (value is not { } bytes) return null;
-        ReadOnlySpan<byte> text = bytes.Span.Trim(" \t\r\n"u8);
-        if (text.IsEmpty || text.Length > _limits.MaxUrlLength || !System.Text.Unicode.Utf8.IsValid(text)) return null;
-        string address = Encoding.UTF8.GetString(text);
-        foreach (char c in address)
+        public string? Announce;
+        public List<IReadOnlyList<string>>? Tiers;
+        public List<string>? WebSeeds;
+        public ByteText? Comment;
+        public ByteText? CreatedBy;
+        public DateTimeOffset? CreationDate;
+        public ReadOnlyMemory<byte>? PieceLayers;
+
+        public readonly MetainfoEnvelope ToMetainfo() => new()
         {
-            if (char.IsControl(c) || char.IsWhiteSpace(c)) return null;
-        }
-        return address;
+            AnnounceTiers = Tiers is { Count: > 0 } ? Tiers : Announce is null ? [] : [[Announce]],
+            WebSeeds = WebSeeds ?? [],
+            Comment = Comment,
+            CreatedBy = CreatedBy,
+            CreationDate = CreationDate,
+            PieceLayers = PieceLayers ?? default,
+        };
     }
 }

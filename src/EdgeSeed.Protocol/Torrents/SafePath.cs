@@ -52,6 +52,17 @@ public readonly struct SafePath : IEquatable<SafePath>
         return PathFault.None;
     }
 
+    /// <summary>Takes a single segment, such as a torrent's name.</summary>
+    /// <param name="name">Borrowed, not copied: it must not change afterwards.</param>
+    /// <param name="path">The path of one segment, when true is returned.</param>
+    /// <returns>Whether <see cref="CheckSegment"/> finds no fault.</returns>
+    public static bool CheckName(ReadOnlyMemory<byte> name, out SafePath path)
+    {
+        bool isSafe = CheckSegment(name.Span) == PathFault.None;
+        path = isSafe ? new SafePath(name) : default;
+        return isSafe;
+    }
+
     /// <summary>Takes text with <c>/</c> between the segments, as UTF-8.</summary>
     /// <returns>False when <see cref="Check"/> finds a fault.</returns>
     public static bool TryParse(string text, out SafePath path)

@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Names;
 
 namespace EdgeSeed.Storage;
 
@@ -8,8 +9,16 @@ namespace EdgeSeed.Storage;
 /// </summary>
 /// <param name="Root">A mount point, a published folder, or the very file or folder that was named on the command line.</param>
 /// <param name="Within">From the root to the data; the default value (no segments) says that the root itself is the data.</param>
-public sealed record ContentLocation(LocalPath Root, SafePath Within = default)
+/// <param name="Spelling">How the torrent's files are called there.</param>
+public sealed record ContentLocation(LocalPath Root, SafePath Within = default, NameSpelling Spelling = NameSpelling.Exact)
 {
+    /// <summary>The files of a torrent as they are called here.</summary>
+    public IReadOnlyList<TorrentFile> FilesOf(Metainfo torrent)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        return Spelling == NameSpelling.Raw && torrent.RawNames is { } raw ? raw.Files : torrent.Files;
+    }
+
     /// <summary>The whole path, to show and to remember.</summary>
     public LocalPath Path => Root.Join(Within.Span);
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
@@ -6,10 +7,14 @@ namespace EdgeSeed.Storage;
 /// <summary>
 /// Opens files below a <see cref="ContentLocation"/>, part by part with O_NOFOLLOW, so that no link and no rename during the
 /// walk leads out. Remembers the directory last used, as neighbours in a torrent are mostly neighbours on disk.
+/// Where the location says that names are <see cref="NameSpelling.Alike"/>, a name that is not there is looked for among those that are.
 /// Not thread-safe: each reading thread has its own.
 /// </summary>
-internal sealed class RootedFiles(ContentLocation location) : IDisposable
+/// <param name="location">Where.</param>
+/// <param name="folders">What is known of names that are called alike; null for nothing yet.</param>
+internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folders = null) : IDisposable
 {
+    private readonly AlikeFolders? _folders = location.Spelling == NameSpelling.Alike ? folders ?? new AlikeFolders() : null;
     private FileDescriptor? _directory;
     private byte[] _directoryPath = [];
 
@@ -81,8 +86,14 @@ internal sealed class RootedFiles(ContentLocation location) : IDisposable
         int errno = Enter(whole.Folder);
         if (errno != Errno.None) return errno;
         directory = _directory;
-        return directory!.StatusOfEntry(name, out status);
+        errno = directory!.StatusOfEntry(name, out status);
+        if (errno != Errno.NotFound || FindAlike(directory, whole.Folder, name) is not { } alike) return errno;
+        name = alike;
+        return directory.StatusOfEntry(name, out status);
     }
+
+    private byte[]? FindAlike(FileDescriptor directory, ReadOnlySpan<byte> path, ReadOnlySpan<byte> name) =>
+        _folders?.Find(location.Root.Join(path), directory, name);
 
     private int Enter(ReadOnlySpan<byte> path)
     {
@@ -95,6 +106,8 @@ internal sealed class RootedFiles(ContentLocation location) : IDisposable
             if (errno != Errno.None || path.IsEmpty) break;
             FileDescriptor above = directory!;
             errno = above.OpenEntry(path[part], flags, out directory);
+            if (errno == Errno.NotFound && FindAlike(above, path[..part.Start.Value].TrimEnd((byte)'/'), path[part]) is { } alike)
+                errno = above.OpenEntry(alike, flags, out directory);
             // A link where a directory was expected: the kernel only says that it is none.
             if (errno == Errno.NotADirectory && above.StatusOfEntry(path[part], out FileStatus status) == Errno.None
                 && status.Kind == FileKind.Link) errno = Errno.Loop;

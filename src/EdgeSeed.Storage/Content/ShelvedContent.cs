@@ -143,11 +143,12 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         if (error is not null) return error;
         if (torrent!.InfoHash != _infoHash)
             return StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");
-        var files = new TorrentFile[torrent.Files.Count];
+        IReadOnlyList<TorrentFile> named = _data.FilesOf(torrent);
+        var files = new TorrentFile[named.Count];
         for (int i = 0; i < files.Length; i++)
         {
             // Copied, because a slice would keep the whole .torrent with its hashes in memory.
-            files[i] = torrent.Files[i] with { Path = torrent.Files[i].Path.Copy() };
+            files[i] = named[i] with { Path = named[i].Path.Copy() };
         }
         content = new TorrentContent(files, isSingleFile: false, _data, _cache, _stamps);
         return null;

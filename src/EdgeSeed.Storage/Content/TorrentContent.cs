@@ -38,7 +38,7 @@ public sealed class TorrentContent : BlockSource, IDisposable
 
     /// <summary>Describes a torrent's data; opens nothing yet and keeps only its list of files.</summary>
     public TorrentContent(Metainfo metainfo, ContentLocation location, OpenFileCache cache, IReadOnlyList<FileStamp>? stamps = null)
-        : this(metainfo.Files, metainfo.IsSingleFile, location, cache, stamps)
+        : this(location.FilesOf(metainfo), metainfo.IsSingleFile, location, cache, stamps)
     {
     }
 

@@ -21,7 +21,7 @@ public sealed class PieceProbe : IDisposable
         ArgumentNullException.ThrowIfNull(torrent);
         _torrent = torrent;
         // What is only looked at must not push out of the system's cache what is being sent.
-        _reader = new ContentReader(new HashInput(location, torrent.IsSingleFile, torrent.Files, torrent.Layout, Stamps: null), dropBehind: true);
+        _reader = new ContentReader(new HashInput(location, torrent.IsSingleFile, location.FilesOf(torrent), torrent.Layout, Stamps: null), dropBehind: true);
     }
 
     /// <summary>Reads and hashes one piece.</summary>

@@ -26,7 +26,7 @@ public static class PieceVerifier
         ArgumentNullException.ThrowIfNull(metainfo);
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(options);
-        var input = new HashInput(location, metainfo.IsSingleFile, metainfo.Files, metainfo.Layout, Stamps: null) { Known = checkpoint?.Trusted };
+        var input = new HashInput(location, metainfo.IsSingleFile, location.FilesOf(metainfo), metainfo.Layout, Stamps: null) { Known = checkpoint?.Trusted };
         var verdicts = new Verdicts(metainfo, input);
         verdicts.LookAtFiles();
         checkpoint?.Begin(verdicts.SoFar);

@@ -1,48 +1,124 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
 
-/// <summary>Looks whether a torrent's data lies somewhere, by names and lengths; opens no file.</summary>
+/// <summary>
+/// Looks whether a torrent's data lies somewhere, by names and lengths; opens no file. Under the torrent's own names first; then by its other
+/// spelling, by names that are alike, and without the folder that is named after it.
+/// </summary>
 public static class DataFinder
 {
-    /// <summary>Tries places in order and takes the first where all is there; else the first where something is.</summary>
+    /// <summary>Most files and folders right below a torrent's own folder with which it is looked for without that folder.</summary>
+    public const int MaxLooseEntries = 1_000;
+
+    /// <summary>Tries places in order and takes the first where all is there; else that where most is.</summary>
     /// <param name="torrent">The torrent.</param>
-    /// <param name="folders">Folders that may hold the torrent's single file or its folder, under its name.</param>
-    /// <param name="lengthsMatch">Whether every file is there with its right length.</param>
-    /// <returns>The single file or the folder, or null.</returns>
-    public static ContentLocation? Find(Metainfo torrent, IEnumerable<ContentLocation> folders, out bool lengthsMatch)
+    /// <param name="folders">Folders that may hold the torrent's single file or its folder.</param>
+    public static FoundData Find(Metainfo torrent, IEnumerable<ContentLocation> folders) => Find(torrent, folders, new AlikeFolders());
+
+    /// <inheritdoc cref="Find(Metainfo, IEnumerable{ContentLocation})"/>
+    /// <param name="torrent">As there.</param>
+    /// <param name="folders">As there.</param>
+    /// <param name="known">Listings that may be used again, and are kept for the next torrent.</param>
+    internal static FoundData Find(Metainfo torrent, IEnumerable<ContentLocation> folders, AlikeFolders known)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         ArgumentNullException.ThrowIfNull(folders);
-        lengthsMatch = false;
-        ContentLocation? partial = null;
-        foreach (ContentLocation folder in folders)
+        List<ContentLocation> places = [.. folders];
+        var best = new Attempt(null, 0, null);
+        foreach (Func<ContentLocation, ContentLocation?> named in Spellings(torrent, known))
         {
-            if (!folder.TryEnter(torrent.NamePath, out ContentLocation place)) continue;
-            int present = CountPresent(torrent, place, out int expected);
-            if (present == expected)
+            foreach (ContentLocation folder in places)
             {
-                lengthsMatch = true;
-                return place;
+                if (named(folder) is not { } place) continue;
+                Attempt attempt = Look(torrent, place, known, isWhole: false);
+                if (attempt.FirstMissing is null) return new FoundData(place, true);
+                if (attempt.Present > best.Present || best.FirstMissing is null) best = attempt;
             }
-            if (present > 0) partial ??= place;
         }
-        return partial;
+        return FindLoose(torrent, places, known)
+            ?? new FoundData(best.Present > 0 ? best.Place : null, false) { FirstMissing = best.FirstMissing ?? $"{torrent.NamePath} is not there" };
     }
 
-    private static int CountPresent(Metainfo torrent, ContentLocation place, out int expected)
+    private static IEnumerable<Func<ContentLocation, ContentLocation?>> Spellings(Metainfo torrent, AlikeFolders known)
     {
-        using RootedFiles rooted = new(place);
-        int present = 0;
-        expected = 0;
+        yield return folder => folder.TryEnter(torrent.NamePath, out ContentLocation place) ? place : null;
+        if (torrent.RawNames is { } raw)
+            yield return folder => folder.TryEnter(raw.Name, out ContentLocation place) ? place with { Spelling = NameSpelling.Raw } : null;
+        yield return folder => Alike(torrent, folder, known);
+    }
+
+    // The name of the data itself is resolved here: what lies there under whatever name is then known to belong to the torrent.
+    private static ContentLocation? Alike(Metainfo torrent, ContentLocation folder, AlikeFolders known)
+    {
+        using RootedFiles rooted = new(folder);
+        if (rooted.StatusOf(torrent.NamePath, out _) is null)
+            return !torrent.IsSingleFile && folder.TryEnter(torrent.NamePath, out ContentLocation exact) ? exact with { Spelling = NameSpelling.Alike } : null;
+        if (rooted.OpenDirectory(default, out FileDescriptor? directory) is not null) return null;
+        using (directory)
+        {
+            bool isThere = known.Find(folder.Path, directory!, torrent.NamePath.Span) is { } name && SafePath.CheckName(name, out SafePath path)
+                && folder.TryEnter(path, out folder);
+            return isThere ? folder with { Spelling = torrent.IsSingleFile ? NameSpelling.Exact : NameSpelling.Alike } : null;
+        }
+    }
+
+    /// <summary>Looks for the files of a folder without it: only all of them together show that they are its.</summary>
+    private static FoundData? FindLoose(Metainfo torrent, List<ContentLocation> folders, AlikeFolders known)
+    {
+        if (torrent.IsSingleFile) return null;
+        foreach (ContentLocation place in folders)
+        {
+            if (Look(torrent, place, known, isWhole: true).FirstMissing is not null) continue;
+            if (LooseEntries(torrent, place) is { } entries) return new FoundData(place, true) { LooseEntries = entries };
+        }
+        return null;
+    }
+
+    private static List<SafePath>? LooseEntries(Metainfo torrent, ContentLocation place)
+    {
+        var entries = new HashSet<SafePath>();
         foreach (TorrentFile file in torrent.Files)
         {
             if (file.IsPadding || file.IsSymbolicLink) continue;
-            expected++;
-            StorageError? error = rooted.StatusOf(torrent.IsSingleFile ? default : file.Path, out FileStatus status);
-            if (error is null && status.Kind == FileKind.Regular && status.Stamp.Length == file.Length) present++;
+            int end = file.Path.Span.IndexOf((byte)'/');
+            _ = SafePath.Check(end < 0 ? file.Path.Bytes : file.Path.Bytes[..end], out SafePath entry);
+            if (entries.Count == MaxLooseEntries && !entries.Contains(entry)) return null;
+            entries.Add(entry);
         }
-        return present;
+        var paths = new List<SafePath>(entries.Count);
+        foreach (SafePath entry in entries)
+        {
+            if (place.TryEnter(entry, out ContentLocation inside)) paths.Add(inside.Within);
+        }
+        return paths;
     }
+
+    private static Attempt Look(Metainfo torrent, ContentLocation place, AlikeFolders known, bool isWhole)
+    {
+        using RootedFiles rooted = new(place, known);
+        int present = 0;
+        string? firstMissing = null;
+        foreach (TorrentFile file in place.FilesOf(torrent))
+        {
+            if (file.IsPadding || file.IsSymbolicLink) continue;
+            SafePath path = torrent.IsSingleFile ? default : file.Path;
+            StorageError? error = rooted.StatusOf(path, out FileStatus status);
+            if (error is null && status.Kind == FileKind.Regular && status.Stamp.Length == file.Length)
+            {
+                present++;
+                continue;
+            }
+            if (isWhole) return new Attempt(place, 0, "");
+            firstMissing ??= error is null
+                ? $"{rooted.Show(path)} has {status.Stamp.Length} bytes instead of {file.Length}"
+                : $"{rooted.Show(path)}: {error.Detail}";
+        }
+        return new Attempt(place, present, firstMissing);
+    }
+
+    private readonly record struct Attempt(ContentLocation? Place, int Present, string? FirstMissing);
 }

@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Library;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
@@ -23,10 +24,7 @@ public sealed partial class LibraryScanner
         if (missing.Count == 0 || (!isNew && _previous!.Entries == _entries)) return;
 
         _wanted = [];
-        foreach (LibraryTorrent torrent in missing)
-        {
-            if (SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name) == PathFault.None) _wanted.TryAdd(name, []);
-        }
+        foreach (LibraryTorrent torrent in missing) _wanted.TryAdd(torrent.NamePath, []);
         int entries = _entries;
         _entries = 0;
         if (rooted.OpenDirectory(default, out FileDescriptor? directory) is null)
@@ -48,11 +46,11 @@ public sealed partial class LibraryScanner
 
     private void FindElsewhere(LibraryTorrent torrent)
     {
-        _ = SafePath.Check(torrent.Name.Span.ToArray(), out SafePath name);
-        if (!_wanted!.TryGetValue(name, out List<ContentLocation>? places) || places.Count == 0) return;
+        if (!_wanted!.TryGetValue(torrent.NamePath, out List<ContentLocation>? places) || places.Count == 0) return;
         if (TorrentFileReader.Read(torrent.File, _options.MaxTorrentFileLength, out Metainfo? metainfo, out _) is not null) return;
         if (metainfo!.InfoHash != torrent.InfoHash) return;
-        ContentLocation? data = DataFinder.Find(metainfo, places, out bool lengthsMatch);
-        if (lengthsMatch || torrent.Data is null) _torrents.Set(torrent with { Data = data, LengthsMatch = lengthsMatch });
+        FoundData found = DataFinder.Find(metainfo, places, _alike);
+        if (found.LengthsMatch || torrent.Data is null)
+            _torrents.Set(torrent with { Data = found.Place, LengthsMatch = found.LengthsMatch, LooseEntries = found.LooseEntries, FirstMissing = found.FirstMissing });
     }
 }

@@ -1,11 +1,12 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Storage;
 
 // What is done with what the search finds.
 public sealed partial class LibraryScanner
 {
-    private void TakeTorrent(SafePath path, FileStamp found)
+    private void TakeTorrent(SafePath path, FileStamp seen)
     {
         if (_torrents.Count == _options.MaxTorrents)
         {
@@ -13,12 +14,12 @@ public sealed partial class LibraryScanner
             Skip(path.Span, $"there are already {_options.MaxTorrents} torrents");
             return;
         }
-        if (_before.TryGetValue(path, out LibraryTorrent? before) && before.Stamp == found && before.LengthsMatch)
+        if (_before.TryGetValue(path, out LibraryTorrent? before) && before.Stamp == seen && before.LengthsMatch)
         {
             Take(before);
             return;
         }
-        if (_refusedBefore.TryGetValue(path, out RefusedTorrent? refused) && refused.Stamp == found)
+        if (_refusedBefore.TryGetValue(path, out RefusedTorrent? refused) && refused.Stamp == seen)
         {
             Refuse(refused);
             return;
@@ -27,13 +28,18 @@ public sealed partial class LibraryScanner
         StorageError? error = TorrentFileReader.Read(file, _options.MaxTorrentFileLength, out Metainfo? metainfo, out FileStamp stamp);
         if (error is not null)
         {
-            Refuse(new RefusedTorrent(file, found, error));
+            Refuse(new RefusedTorrent(file, seen, error));
             return;
         }
         ContentLocation root = new(_root);
         ContentLocation beside = path.Folder.IsEmpty ? root : root with { Within = Folder(path) };
-        ContentLocation? data = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], out bool lengthsMatch);
-        var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, LibraryTorrent.NameOf(metainfo, data), metainfo.TotalLength, data, lengthsMatch);
+        FoundData found = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], _alike);
+        ByteText name = LibraryTorrent.NameOf(metainfo!, found.Place);
+        var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, name, metainfo.TotalLength, found.Place, found.LengthsMatch)
+        {
+            LooseEntries = found.LooseEntries,
+            FirstMissing = found.FirstMissing,
+        };
         Take(torrent);
     }
 
@@ -76,13 +82,14 @@ public sealed partial class LibraryScanner
         {
             if (torrent.Data is { } data)
             {
-                Set(fates, data.Within, Fate.Taken);
+                if (torrent.LooseEntries.Count == 0) Set(fates, data.Within, Fate.Taken);
+                foreach (SafePath entry in torrent.LooseEntries) Set(fates, entry, Fate.Taken);
                 SetAbove(fates, data.Within);
                 SetAbove(fates, torrent.File.Within);
                 continue;
             }
             // What lies in its place is not whole, or another's: half a film must not become a torrent of its own.
-            if (SafePath.Check(torrent.Name.Bytes, out SafePath name) != PathFault.None) continue;
+            SafePath name = torrent.NamePath;
             Set(fates, name, Fate.Taken);
             ReadOnlySpan<byte> folder = torrent.File.Within.Folder;
             if (!folder.IsEmpty && name.TryBeneath(Folder(torrent.File.Within), out SafePath beside)) Set(fates, beside, Fate.Taken);

@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage;
@@ -20,6 +21,7 @@ public sealed partial class LibraryScanner
     private readonly List<RefusedTorrent> _refused = [];
     private readonly KeyedTable<SafePath, LibraryTorrent> _before = new(static torrent => torrent.File.Within);
     private readonly KeyedTable<SafePath, RefusedTorrent> _refusedBefore = new(static torrent => torrent.File.Within);
+    private readonly AlikeFolders _alike = new();
     private readonly LibraryScan? _previous;
     private Dictionary<SafePath, List<ContentLocation>>? _wanted;
     private int _skippedCount;

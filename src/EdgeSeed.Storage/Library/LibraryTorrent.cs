@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Storage;
 
@@ -14,6 +15,15 @@ namespace EdgeSeed.Storage;
 public sealed record LibraryTorrent(
     ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch)
 {
+    /// <summary>See <see cref="FoundData.LooseEntries"/>.</summary>
+    public IReadOnlyList<SafePath> LooseEntries { get; init; } = [];
+
+    /// <summary>See <see cref="FoundData.FirstMissing"/>.</summary>
+    public string? FirstMissing { get; init; }
+
+    /// <summary>What its data is called on a disk, in memory of its own.</summary>
+    public SafePath NamePath => SafeName.Of(Name.Bytes.ToArray(), System.Text.Encoding.ASCII.GetBytes(InfoHash.ToString()));
+
     /// <summary>A torrent's name in memory that may be kept: that of its data where they are the same, else a copy; never a slice of the whole file.</summary>
     /// <param name="torrent">The torrent.</param>
     /// <param name="data">Where its data is, or null.</param>

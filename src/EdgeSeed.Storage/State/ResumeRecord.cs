@@ -69,15 +69,17 @@ public sealed record ResumeRecord
     {
         isUnchanged = false;
         ArgumentNullException.ThrowIfNull(torrent);
+        ArgumentNullException.ThrowIfNull(location);
         var trusted = new Bitfield(torrent.PieceCount);
         if (torrent.InfoHash != InfoHash || Verified.Length != torrent.PieceCount || Stamps.Count != torrent.Files.Count) return trusted;
         for (int from = 0; Verified.TryNextSet(from, out PieceIndex piece); from = piece.Value + 1) trusted.Set(piece);
 
         isUnchanged = true;
+        IReadOnlyList<TorrentFile> files = location.FilesOf(torrent);
         using RootedFiles rooted = new(location);
         for (int i = 0; i < Stamps.Count; i++)
         {
-            TorrentFile file = torrent.Files[i];
+            TorrentFile file = files[i];
             if (file.IsPadding || file.Length == 0) continue;
             StorageError? error = rooted.StatusOf(torrent.IsSingleFile ? default : file.Path, out FileStatus status);
             if ((error is null && status.Kind == FileKind.Regular && status.Stamp == Stamps[i]) || (error is { Fault: StorageFault.Missing } && Stamps[i] == default)) continue;

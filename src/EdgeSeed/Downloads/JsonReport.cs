@@ -32,7 +32,7 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
     public override void Began(Metainfo torrent, string place) => Write("torrent", writer =>
     {
         writer.WriteString("info_hash", torrent.InfoHash.ToString());
-        writer.WriteString("name", PrintableText.Of(torrent.Name.ToString()));
+        writer.WriteString("name", torrent.Name.Text);
         writer.WriteString("path", place);
         writer.WriteNumber("bytes", torrent.TotalLength);
         writer.WriteNumber("pieces", torrent.PieceCount);

@@ -29,7 +29,7 @@ internal sealed record LibraryEntry
     /// <summary>Its name as it is in the torrent or on the disk; mostly a part of <see cref="Data"/>, see <see cref="LibraryTorrent.NameOf"/>.</summary>
     public required ByteText NameBytes { get; init; }
 
-    /// <summary>Printable; made when it is asked for.</summary>
+    /// <summary>Printable, for the log; made when it is asked for.</summary>
     public string Name => NameBytes.ToString();
 
     /// <summary>Null until it is known.</summary>
@@ -52,7 +52,7 @@ internal sealed record LibraryEntry
     public MagnetLink? Magnet(string? ownTracker)
     {
         if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return null;
-        return new MagnetLink { InfoHash = infoHash, Name = new ByteText(Name), ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
+        return new MagnetLink { InfoHash = infoHash, Name = NameBytes, ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
     }
 
     /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>
@@ -60,6 +60,9 @@ internal sealed record LibraryEntry
 
     /// <summary>What it is doing.</summary>
     public TorrentState State { get; init; } = TorrentState.Queued;
+
+    /// <summary>The first file of a torrent without its data that was looked for and not found; null where none is missing.</summary>
+    public string? FirstMissing { get; init; }
 
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem { get; init; }

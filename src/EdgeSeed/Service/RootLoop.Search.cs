@@ -84,7 +84,7 @@ internal sealed partial class RootLoop
                 // The search did not read it again, which is because its data was looked at before.
                 TorrentState.Seeding or TorrentState.Partial => ReferenceEquals(known.Found, torrent.File) || _tools.Publisher.FindChange(known) is null,
                 TorrentState.Failed => !IsDue(known),
-                TorrentState.Waiting => torrent.Data is null && known.Problem == NoData,
+                TorrentState.Waiting => torrent.Data is null && known.Problem == NoData(torrent.FirstMissing),
                 _ => true,
             };
             if (isAsBefore) return;
@@ -98,6 +98,7 @@ internal sealed partial class RootLoop
             NameBytes = torrent.Name,
             SizeBytes = torrent.TotalLength,
             AddedAt = torrent.Stamp.ModifiedNanoseconds / FileStamp.NanosecondsPerSecond,
+            FirstMissing = torrent.FirstMissing,
             Failures = known?.Failures ?? 0,
         };
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);

@@ -7,8 +7,6 @@ namespace EdgeSeed.Service;
 /// <content>A <c>.torrent</c> file that was found: its data is known to be right, or is verified now.</content>
 internal sealed partial class RootLoop
 {
-    private const string NoData = "Its data is not there, or of another length.";
-
     private async Task<LibraryEntry?> PublishFoundAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
     {
         Metainfo? torrent = null;
@@ -16,7 +14,7 @@ internal sealed partial class RootLoop
             () => TorrentFileReader.Read(entry.Found!, options.Scan.MaxTorrentFileLength, out torrent, out _), cancellation).ConfigureAwait(false);
         if (error is not null) return Failed(entry, error);
         entry = Describe(entry, torrent!);
-        if (entry.Data is null) return entry with { State = TorrentState.Waiting, Problem = NoData };
+        if (entry.Data is null) return entry with { State = TorrentState.Waiting, Problem = NoData(entry.FirstMissing) };
 
         ResumeRecord? record = _memory.Find(torrent!.InfoHash);
         Bitfield? trusted = null;
@@ -33,6 +31,8 @@ internal sealed partial class RootLoop
         if (record!.Verified.IsEmpty) return entry with { State = TorrentState.Waiting, Problem = "What lies in its place is not its data." };
         return await OfferAsync(entry, torrent, record, cancellation).ConfigureAwait(false);
     }
+
+    private static string NoData(string? firstMissing) => $"Its data is not there, or of another length: {firstMissing}.";
 
     /// <returns>What is right, and why a file that is there could not be read, if so.</returns>
     private async Task<(ResumeRecord Record, StorageError? Unreadable)> VerifyAsync(

@@ -36,10 +36,10 @@ internal sealed partial class TorrentShelf
         {
             var files = new List<PublishedFile>();
             string folder = torrent.IsSingleFile ? "" : FilePath.Encode(torrent.NamePath.Span) + "/";
-            foreach (TorrentFile file in torrent.Files)
+            for (int i = 0; i < torrent.Files.Count && files.Count < TorrentDetail.MaxFiles; i++)
             {
-                if (files.Count == TorrentDetail.MaxFiles) break;
-                if (!file.IsPadding) files.Add(new PublishedFile(file.Path.ToString(), folder + FilePath.Encode(file.Path.Span), file.Length));
+                TorrentFile file = torrent.Files[i];
+                if (!file.IsPadding) files.Add(new PublishedFile(torrent.PathAsWritten(i).Text, folder + FilePath.Encode(file.Path.Span), file.Length));
             }
             return new TorrentContents(files, torrent.Comment?.ToString(), torrent.CreationDate, torrent.PieceLength);
         }

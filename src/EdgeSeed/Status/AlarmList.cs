@@ -37,7 +37,7 @@ internal static class AlarmList
         foreach (DriveStatus drive in status.Drives)
             if (drive.State == DriveState.Failing) return drive.Problem is null ? drive.Name : $"{drive.Name}: {drive.Problem}";
         foreach (PublishedTorrent torrent in status.Torrents)
-            if (torrent.IsUnreadable) return torrent.Name;
+            if (torrent.IsUnreadable) return torrent.Entry.Name;
         return null;
     }
 }

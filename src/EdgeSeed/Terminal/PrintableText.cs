@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Terminal;
 
@@ -12,29 +12,31 @@ internal static class PrintableText
     /// <summary>Longest text shown, in UTF-16 units; what is longer ends in an ellipsis.</summary>
     public const int MaxLength = 512;
 
-    /// <summary>The text with every control, format, surrogate or line-breaking character replaced, cut to <see cref="MaxLength"/>.</summary>
+    /// <summary>The text with every character replaced that may not be shown as it is (<see cref="ShownText"/>), cut to <see cref="MaxLength"/>.</summary>
     public static string Of(string text)
     {
         if (text.Length <= MaxLength && IsPrintable(text)) return text;
+        bool isFromRight = IsFromRight(text);
+        Rune before = default;
         var printable = new StringBuilder(Math.Min(text.Length, MaxLength) + 1);
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (printable.Length + rune.Utf16SequenceLength > MaxLength) return printable.Append('…').ToString();
-            printable.Append(IsPrintable(rune) ? rune.ToString() : "\uFFFD");
+            printable.Append(ShownText.IsShown(rune, before, isFromRight) ? rune.ToString() : "\uFFFD");
+            before = rune;
         }
         return printable.ToString();
     }
 
-    private static bool IsPrintable(string text)
+    /// <summary>Whether a text holds a letter that is written from the right.</summary>
+    public static bool IsFromRight(string text)
     {
-        foreach (char c in text)
-            if (c is < ' ' or > '~') return false;
-        return true;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (ShownText.IsFromRight(rune)) return true;
+        }
+        return false;
     }
 
-    /// <summary>Whether a character is shown as it is.</summary>
-    public static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
-        || rune.Value is 0x200C or 0x200D; // joiners: Persian, Indic scripts and emoji are spelt with them
+    private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

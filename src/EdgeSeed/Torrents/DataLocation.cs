@@ -1,23 +1,33 @@
-using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Torrents;
 
 /// <summary>Finds a torrent's data from what a person typed.</summary>
 internal static class DataLocation
 {
-    /// <summary>Beside the <c>.torrent</c>, under the torrent's name.</summary>
-    public static ContentLocation Beside(Metainfo metainfo, string torrent) => new(LocalPath.FromString(torrent).Parent, metainfo.NamePath);
+    /// <summary>Beside the <c>.torrent</c>, under the torrent's name or one that is alike.</summary>
+    public static ContentLocation Beside(Metainfo metainfo, string torrent) => Inside(metainfo, LocalPath.FromString(torrent).Parent) is { } place
+        ? place
+        : new ContentLocation(LocalPath.FromString(torrent).Parent, metainfo.NamePath);
 
     /// <summary>
-    /// Where a person says the data is: in the path, under the torrent's name, if that is there; else the path itself, whatever
-    /// it is called.
+    /// Where a person says the data is: in the path, under the torrent's name or one that is alike, if something of it is there; else the path itself,
+    /// whatever it is called.
     /// </summary>
     public static ContentLocation At(Metainfo metainfo, string path)
     {
-        string inside = Path.Combine(Path.GetFullPath(path), Encoding.UTF8.GetString(metainfo.NamePath.Span));
-        bool isInside = metainfo.IsSingleFile ? Directory.Exists(path) : Directory.Exists(inside);
-        return isInside ? new ContentLocation(LocalPath.FromString(path), metainfo.NamePath) : new ContentLocation(LocalPath.FromString(path));
+        LocalPath place = LocalPath.FromString(path);
+        bool isFolder = Directory.Exists(path);
+        if (isFolder && Inside(metainfo, place) is { } inside) return inside;
+        bool isInside = isFolder && (metainfo.IsSingleFile || Directory.Exists(place.Join(metainfo.NamePath.Span).ToString()));
+        return isInside ? new ContentLocation(place, metainfo.NamePath) : new ContentLocation(place);
+    }
+
+    private static ContentLocation? Inside(Metainfo metainfo, LocalPath folder)
+    {
+        FoundData found = DataFinder.Find(metainfo, [new ContentLocation(folder)]);
+        return found.Place;
     }
 }

@@ -1,10 +1,14 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Torrents;
 
-/// <summary>What commands print with <c>--json</c>: members in snake_case, absent ones left out.</summary>
+/// <summary>
+/// What commands print with <c>--json</c>: members in snake_case, absent ones left out. Names are as the torrent spells them; each broken sequence of
+/// UTF-8 is one U+FFFD, and the magnet link has the very bytes.
+/// </summary>
 internal static class ReportJson
 {
     /// <summary>Indented, with letters of all scripts as they are: the output is JSON on a terminal or in a file, never inside HTML.</summary>
@@ -14,7 +18,8 @@ internal static class ReportJson
     public static string Of(TorrentDescription torrent) => Write(json =>
     {
         WriteText(json, "torrent_file"u8, torrent.TorrentFile);
-        WriteText(json, "name"u8, torrent.Name);
+        WriteText(json, "name"u8, torrent.Name?.Text);
+        WriteText(json, "stored_as"u8, torrent.StoredAs?.Text);
         json.WriteString("info_hash"u8, torrent.InfoHash);
         json.WriteString("magnet"u8, torrent.Magnet);
         WriteNumber(json, "size_bytes"u8, torrent.SizeBytes);
@@ -22,9 +27,9 @@ internal static class ReportJson
         WriteNumber(json, "pieces"u8, torrent.Pieces);
         json.WriteBoolean("private"u8, torrent.Private);
         json.WriteBoolean("hybrid"u8, torrent.Hybrid);
-        WriteText(json, "source"u8, torrent.Source);
-        WriteText(json, "comment"u8, torrent.Comment);
-        WriteText(json, "created_by"u8, torrent.CreatedBy);
+        WriteText(json, "source"u8, torrent.Source?.Text);
+        WriteText(json, "comment"u8, torrent.Comment?.Text);
+        WriteText(json, "created_by"u8, torrent.CreatedBy?.Text);
         if (torrent.CreationDate is { } date) json.WriteString("creation_date"u8, date);
         json.WriteStartArray("trackers"u8);
         foreach (IReadOnlyList<string> tier in torrent.Trackers)
@@ -37,13 +42,26 @@ internal static class ReportJson
         json.WriteStartArray("web_seeds"u8);
         foreach (string seed in torrent.WebSeeds) json.WriteStringValue(seed);
         json.WriteEndArray();
+        if (torrent.Remarks.Count > 0)
+        {
+            json.WriteStartArray("notes"u8);
+            foreach (RemarkedAddress said in torrent.Remarks)
+            {
+                json.WriteStartObject();
+                json.WriteString("written"u8, said.Written);
+                json.WriteString("remark"u8, said.Remark);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         WriteNumber(json, "file_count"u8, torrent.FileCount);
         if (torrent.Files is not { } files) return;
         json.WriteStartArray("files"u8);
         foreach (FileDescription file in files)
         {
             json.WriteStartObject();
-            json.WriteString("path"u8, file.Path);
+            json.WriteString("path"u8, file.Path.Text);
+            WriteText(json, "stored_as"u8, file.StoredAs?.Text);
             json.WriteNumber("size_bytes"u8, file.SizeBytes);
             json.WriteEndObject();
         }
@@ -53,7 +71,7 @@ internal static class ReportJson
     /// <summary>What was found of a torrent's data.</summary>
     public static string Of(VerifyDescription found) => Write(json =>
     {
-        json.WriteString("name"u8, found.Name);
+        json.WriteString("name"u8, found.Name.Text);
         json.WriteString("info_hash"u8, found.InfoHash);
         json.WriteString("data"u8, found.Data);
         json.WriteBoolean("exact"u8, found.Exact);
@@ -63,7 +81,7 @@ internal static class ReportJson
         foreach (VerifiedFile file in found.Files)
         {
             json.WriteStartObject();
-            json.WriteString("path"u8, file.Path);
+            json.WriteString("path"u8, file.Path.Text);
             json.WriteNumber("size_bytes"u8, file.SizeBytes);
             json.WriteString("result"u8, file.Result);
             WriteText(json, "detail"u8, file.Detail);

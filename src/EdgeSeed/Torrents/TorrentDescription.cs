@@ -1,15 +1,19 @@
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Torrents;
 
-/// <summary>What a torrent holds, for people and for <c>--json</c>. All text is printable.</summary>
+/// <summary>What a torrent holds, for people and for <c>--json</c>.</summary>
 internal sealed record TorrentDescription
 {
     /// <summary>Full path of the <c>.torrent</c> that was written; null where none was.</summary>
     public string? TorrentFile { get; init; }
 
     /// <summary>The torrent's name.</summary>
-    public string? Name { get; init; }
+    public ByteText? Name { get; init; }
+
+    /// <summary>What it is called on a disk, where that is another name.</summary>
+    public ByteText? StoredAs { get; init; }
 
     /// <summary>40 hexadecimal digits.</summary>
     public required string InfoHash { get; init; }
@@ -33,22 +37,25 @@ internal sealed record TorrentDescription
     public bool Hybrid { get; init; }
 
     /// <summary>The <c>source</c> tag.</summary>
-    public string? Source { get; init; }
+    public ByteText? Source { get; init; }
 
     /// <summary>The maker's comment.</summary>
-    public string? Comment { get; init; }
+    public ByteText? Comment { get; init; }
 
     /// <summary>The program that made it.</summary>
-    public string? CreatedBy { get; init; }
+    public ByteText? CreatedBy { get; init; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreationDate { get; init; }
 
-    /// <summary>Trackers, tier by tier (BEP 12).</summary>
+    /// <summary>Trackers, tier by tier (BEP 12), without logins.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Trackers { get; init; }
 
-    /// <summary>Web seeds (BEP 19).</summary>
+    /// <summary>Web seeds (BEP 19), without logins.</summary>
     public required IReadOnlyList<string> WebSeeds { get; init; }
+
+    /// <summary>What there is to say of trackers, web seeds and other parts: mostly which are not used, and why.</summary>
+    public IReadOnlyList<RemarkedAddress> Remarks { get; init; } = [];
 
     /// <summary>Number of files, padding left out; null for a magnet link.</summary>
     public int? FileCount { get; init; }
@@ -61,36 +68,57 @@ internal sealed record TorrentDescription
     /// <param name="withFiles">Whether to list the files.</param>
     public static TorrentDescription Of(Metainfo metainfo, bool withFiles)
     {
-        List<Protocol.Torrents.TorrentFile> files = [.. metainfo.Files.Where(file => !file.IsPadding)];
+        List<int> files = [.. Enumerable.Range(0, metainfo.Files.Count).Where(file => !metainfo.Files[file].IsPadding)];
         return new TorrentDescription
         {
-            Name = metainfo.Name.ToString(),
+            Name = metainfo.Name,
+            StoredAs = metainfo.Name == new ByteText(metainfo.NamePath.Bytes) ? null : new ByteText(metainfo.NamePath.Bytes),
             InfoHash = metainfo.InfoHash.ToString(),
             Magnet = MagnetLink.To(metainfo).ToString(),
-            SizeBytes = files.Sum(file => file.Length),
+            SizeBytes = files.Sum(file => metainfo.Files[file].Length),
             PieceLength = metainfo.PieceLength,
             Pieces = metainfo.PieceCount,
             Private = metainfo.IsPrivate,
             Hybrid = metainfo.IsHybrid,
-            Source = metainfo.Source?.ToString(),
-            Comment = metainfo.Comment?.ToString(),
-            CreatedBy = metainfo.CreatedBy?.ToString(),
+            Source = metainfo.Source,
+            Comment = metainfo.Comment,
+            CreatedBy = metainfo.CreatedBy,
             CreationDate = metainfo.CreationDate,
-            Trackers = metainfo.AnnounceTiers,
-            WebSeeds = metainfo.WebSeeds,
+            Trackers = [.. metainfo.AnnounceTiers.Select(tier => (IReadOnlyList<string>)[.. tier.Select(WrittenAddress.WithoutLogin)])],
+            WebSeeds = [.. metainfo.WebSeeds.Select(WrittenAddress.WithoutLogin)],
             FileCount = files.Count,
-            Files = withFiles ? [.. files.Select(file => new FileDescription(file.Path.ToString(), file.Length))] : null,
+            Remarks = metainfo.Remarks,
+            Files = withFiles ? [.. files.Select(file => Describe(metainfo, file))] : null,
         };
     }
 
     /// <summary>Describes what a magnet link tells.</summary>
     public static TorrentDescription Of(MagnetLink link) => new()
     {
-        Name = link.Name?.ToString(),
+        Name = link.Name,
         InfoHash = link.InfoHash.ToString(),
-        Magnet = link.ToString(),
+        Magnet = Shareable(link).ToString(),
         SizeBytes = link.ExactLength,
-        Trackers = [.. link.Trackers.Select(tracker => (IReadOnlyList<string>)[tracker])],
-        WebSeeds = link.WebSeeds,
+        Trackers = [.. link.Trackers.Select(tracker => (IReadOnlyList<string>)[WrittenAddress.WithoutLogin(tracker)])],
+        WebSeeds = [.. link.WebSeeds.Select(WrittenAddress.WithoutLogin)],
+        Remarks = link.Remarks,
     };
+
+    // A login is the user's own, and not to be copied on with the link.
+    private static MagnetLink Shareable(MagnetLink link) => new()
+    {
+        InfoHash = link.InfoHash,
+        Name = link.Name,
+        ExactLength = link.ExactLength,
+        Trackers = [.. link.Trackers.Select(WrittenAddress.WithoutLogin)],
+        WebSeeds = [.. link.WebSeeds.Select(WrittenAddress.WithoutLogin)],
+        Peers = link.Peers,
+    };
+
+    private static FileDescription Describe(Metainfo metainfo, int file)
+    {
+        bool isMapped = !metainfo.IsSingleFile && metainfo.WrittenPaths?.ContainsKey(file) == true;
+        TorrentFile stored = metainfo.Files[file];
+        return new FileDescription(metainfo.PathAsWritten(file), isMapped ? new ByteText(stored.Path.Bytes) : null, stored.Length);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Torrents;
@@ -9,16 +10,17 @@ internal static class TorrentReport
     /// <summary>Writes everything that is known and nothing that is not.</summary>
     public static void Write(TextWriter output, TorrentDescription torrent)
     {
-        output.WriteLine(PrintableText.Of(torrent.Name ?? "(a torrent without a name)"));
+        output.WriteLine(PrintableText.Of(torrent.Name?.ToString() ?? "(a torrent without a name)"));
         Fact(output, "Info-hash", torrent.InfoHash);
+        Fact(output, "On disk", torrent.StoredAs?.ToString());
         if (torrent.SizeBytes is { } size) Fact(output, "Size", Size(size, torrent.FileCount));
         if (torrent is { Pieces: { } pieces, PieceLength: { } length })
             Fact(output, "Pieces", $"{Quantity.Count(pieces, "piece")} of {Quantity.PieceLength(length)}");
         if (torrent.Private) Fact(output, "Private", "yes: peers come from its trackers only");
         if (torrent.Hybrid) Fact(output, "Version", "hybrid; the version 1 half is used");
-        Fact(output, "Source", torrent.Source);
-        Fact(output, "Comment", torrent.Comment);
-        Fact(output, "Made by", torrent.CreatedBy);
+        Fact(output, "Source", torrent.Source?.ToString());
+        Fact(output, "Comment", torrent.Comment?.ToString());
+        Fact(output, "Made by", torrent.CreatedBy?.ToString());
         Fact(output, "Made on", torrent.CreationDate?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         for (int tier = 0; tier < torrent.Trackers.Count; tier++)
         {
@@ -26,10 +28,15 @@ internal static class TorrentReport
                 Fact(output, tier == 0 ? "Tracker" : $"Tier {tier + 1}", tracker);
         }
         foreach (string seed in torrent.WebSeeds) Fact(output, "Web seed", seed);
+        foreach (RemarkedAddress said in torrent.Remarks) Fact(output, "Note", $"{said.Written}: {said.Remark}");
         Fact(output, "Magnet", torrent.Magnet, cut: false);
         if (torrent.Files is null) return;
         output.WriteLine();
-        foreach (FileDescription file in torrent.Files) output.WriteLine($"  {Quantity.Bytes(file.SizeBytes),12}  {PrintableText.Of(file.Path)}");
+        foreach (FileDescription file in torrent.Files)
+        {
+            string stored = file.StoredAs is { } path ? $" (on disk: {PrintableText.Of(path.ToString())})" : "";
+            output.WriteLine($"  {Quantity.Bytes(file.SizeBytes),12}  {PrintableText.Of(file.Path.ToString())}{stored}");
+        }
     }
 
     private static string Size(long size, int? files)

@@ -4,7 +4,7 @@ using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Torrents;
 
-/// <summary>What <c>edgeseed verify</c> found, for people and for <c>--json</c>. All text is printable.</summary>
+/// <summary>What <c>edgeseed verify</c> found, for people and for <c>--json</c>.</summary>
 /// <param name="Name">The torrent's name.</param>
 /// <param name="InfoHash">40 hexadecimal digits.</param>
 /// <param name="Data">Where the data was looked for.</param>
@@ -13,7 +13,7 @@ namespace EdgeSeed.Torrents;
 /// <param name="Pieces">All pieces.</param>
 /// <param name="Files">Every file, padding left out.</param>
 internal sealed record VerifyDescription(
-    string Name, string InfoHash, string Data, bool Exact, int PiecesGood, int Pieces, IReadOnlyList<VerifiedFile> Files)
+    ByteText Name, string InfoHash, string Data, bool Exact, int PiecesGood, int Pieces, IReadOnlyList<VerifiedFile> Files)
 {
     /// <summary>Describes a result.</summary>
     /// <param name="metainfo">The torrent.</param>
@@ -24,23 +24,23 @@ internal sealed record VerifyDescription(
         var files = new List<VerifiedFile>(metainfo.Files.Count);
         for (int i = 0; i < metainfo.Files.Count; i++)
         {
-            if (!metainfo.Files[i].IsPadding) files.Add(Describe(metainfo.Files[i], result.Files[i]));
+            if (!metainfo.Files[i].IsPadding) files.Add(Describe(metainfo.PathAsWritten(i), metainfo.Files[i].Length, result.Files[i]));
         }
         return new VerifyDescription(
-            metainfo.Name.ToString(), metainfo.InfoHash.ToString(), data, result.IsExact, result.Pieces.Count(), metainfo.PieceCount, files);
+            metainfo.Name, metainfo.InfoHash.ToString(), data, result.IsExact, result.Pieces.Count(), metainfo.PieceCount, files);
     }
 
-    private static VerifiedFile Describe(TorrentFile file, FileVerdict verdict)
+    private static VerifiedFile Describe(ByteText path, long length, FileVerdict verdict)
     {
         (string result, string? detail) = verdict.State switch
         {
             FileState.Good => ("ok", null),
             FileState.Missing => ("missing", null),
-            FileState.WrongLength => ("wrong length", $"it has {verdict.Stamp.Length:N0} bytes instead of {file.Length:N0}"),
+            FileState.WrongLength => ("wrong length", $"it has {verdict.Stamp.Length:N0} bytes instead of {length:N0}"),
             FileState.Damaged => ("damaged", $"{Quantity.Count(verdict.DamagedPieces, "piece")} not right"),
             FileState.EdgesUnchecked => ("unchecked", "it shares pieces with a file that is not right; the rest of it is"),
             _ => ("unreadable", verdict.Error?.Detail),
         };
-        return new VerifiedFile(file.Path.ToString(), file.Length, result, detail);
+        return new VerifiedFile(path, length, result, detail);
     }
 }

@@ -18,10 +18,10 @@ internal static class VerifyReport
             if (ok) right++;
             if (ok && quiet) continue;
             string detail = file.Detail is null ? "" : $" ({file.Detail})";
-            output.WriteLine($"{file.Result,-12} {PrintableText.Of(file.Path)}{detail}");
+            output.WriteLine($"{file.Result,-12} {PrintableText.Of(file.Path.ToString())}{detail}");
         }
         output.WriteLine(found.Exact
-            ? $"{PrintableText.Of(found.Name)}: all right, {Quantity.Count(found.Files.Count, "file")}, {Quantity.Count(found.Pieces, "piece")}"
-            : $"{PrintableText.Of(found.Name)}: {right} of {Quantity.Count(found.Files.Count, "file")} right, {found.PiecesGood} of {Quantity.Count(found.Pieces, "piece")} right");
+            ? $"{PrintableText.Of(found.Name.ToString())}: all right, {Quantity.Count(found.Files.Count, "file")}, {Quantity.Count(found.Pieces, "piece")}"
+            : $"{PrintableText.Of(found.Name.ToString())}: {right} of {Quantity.Count(found.Files.Count, "file")} right, {found.PiecesGood} of {Quantity.Count(found.Pieces, "piece")} right");
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Web;
@@ -49,10 +50,12 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian 
 
     /// <summary>
     /// Writes text, safe inside an element and inside a quoted attribute: the five significant characters become entities, and
-    /// what is not printable (see <see cref="PrintableText"/>, without its cut) becomes U+FFFD.
+    /// what may not be shown as it is (<see cref="ShownText"/>) becomes U+FFFD.
     /// </summary>
     public HtmlWriter Text(string text)
     {
+        bool isFromRight = PrintableText.IsFromRight(text);
+        Rune before = default;
         foreach (Rune rune in text.EnumerateRunes())
         {
             switch (rune.Value)
@@ -62,15 +65,15 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian 
                 case '&': output.Write("&amp;"u8); break;
                 case '"': output.Write("&quot;"u8); break;
                 case '\'': output.Write("&#39;"u8); break;
-                default: Write(rune); break;
+                default: Write(ShownText.IsShown(rune, before, isFromRight) ? rune : Rune.ReplacementChar); break;
             }
+            before = rune;
         }
         return this;
     }
 
     private void Write(Rune rune)
     {
-        if (!PrintableText.IsPrintable(rune)) rune = Rune.ReplacementChar;
         Span<byte> utf8 = output.GetSpan(4);
         output.Advance(rune.EncodeToUtf8(utf8));
     }

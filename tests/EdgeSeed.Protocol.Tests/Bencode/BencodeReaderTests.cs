@@ -23,6 +23,12 @@ public sealed class BencodeReaderTests
     [InlineData("i42e", 42)]
     [InlineData("i9223372036854775807e", long.MaxValue)]
     [InlineData("i-9223372036854775808e", long.MinValue)]
+    [InlineData("i-0e", 0L)]
+    [InlineData("i007e", 7L)]
+    [InlineData("i-007e", -7L)]
+    [InlineData("i9223372036854775808e", long.MaxValue)]
+    [InlineData("i-9223372036854775809e", long.MinValue)]
+    [InlineData("i184467440737095516160000000000000000000000e", long.MaxValue)]
     public void Integer_is_read(string text, long expected)
     {
         var reader = new BencodeReader(Bytes(text), new BencodeLimits());
@@ -37,22 +43,15 @@ public sealed class BencodeReaderTests
     [InlineData("i12", BencodeFault.Truncated, 3)]
     [InlineData("ie", BencodeFault.MalformedInteger, 0)]
     [InlineData("i-e", BencodeFault.MalformedInteger, 0)]
-    [InlineData("i-0e", BencodeFault.MalformedInteger, 0)]
-    [InlineData("i00e", BencodeFault.MalformedInteger, 0)]
-    [InlineData("i01e", BencodeFault.MalformedInteger, 0)]
     [InlineData("i+1e", BencodeFault.MalformedInteger, 0)]
     [InlineData("i1.5e", BencodeFault.MalformedInteger, 0)]
     [InlineData("i 1e", BencodeFault.MalformedInteger, 0)]
-    [InlineData("li9223372036854775808ee", BencodeFault.IntegerTooLarge, 1)]
-    [InlineData("i-9223372036854775809e", BencodeFault.IntegerTooLarge, 0)]
-    [InlineData("i18446744073709551616e", BencodeFault.IntegerTooLarge, 0)]
-    [InlineData("i99999999999999999999999e", BencodeFault.IntegerTooLarge, 0)]
+    [InlineData("li00000000000000000000000000000000000000000000000000000000000000001ee", BencodeFault.IntegerTooLarge, 1)]
     [InlineData("4", BencodeFault.Truncated, 1)]
     [InlineData("4:abc", BencodeFault.StringTooLong, 0)]
     [InlineData("2147483648:", BencodeFault.StringTooLong, 0)]
     [InlineData("9999999999:", BencodeFault.StringTooLong, 0)]
     [InlineData("99999999999:", BencodeFault.MalformedStringLength, 0)]
-    [InlineData("01:a", BencodeFault.MalformedStringLength, 0)]
     [InlineData("1a", BencodeFault.MalformedStringLength, 0)]
     [InlineData("-1:a", BencodeFault.UnexpectedByte, 0)]
     [InlineData("x", BencodeFault.UnexpectedByte, 0)]
@@ -62,7 +61,6 @@ public sealed class BencodeReaderTests
     [InlineData("d1:a", BencodeFault.Truncated, 4)]
     [InlineData("di1ei2ee", BencodeFault.KeyNotString, 1)]
     [InlineData("dlei2ee", BencodeFault.KeyNotString, 1)]
-    [InlineData("d1:ai1e1:ai2ee", BencodeFault.DuplicateKey, 7)]
     public void Malformed_value_is_refused_with_its_place(string text, BencodeFault fault, int offset)
     {
         (_, BencodeError error, _) = ReadAll(Bytes(text), new BencodeLimits());
@@ -91,25 +89,19 @@ public sealed class BencodeReaderTests
         Assert.Equal(15, position);
     }
 
-    [Fact]
-    public void Unsorted_keys_are_refused_only_where_order_is_asked_for()
-    {
-        byte[] data = Bytes("d1:bi1e1:ai2ee");
-        Assert.Equal(BencodeFault.None, ReadAll(data, new BencodeLimits()).Error.Fault);
-        Assert.Equal(new BencodeError(BencodeFault.UnsortedKeys, 7), ReadAll(data, new BencodeLimits { RequireSortedKeys = true }).Error);
-    }
+    [Theory]
+    [InlineData("d1:bi1e1:ai2ee")]
+    [InlineData("d1:ai1e1:ai2ee")]
+    [InlineData("d0:i1e0:i2ee")]
+    public void Keys_come_in_any_order_and_more_than_once(string text) => Assert.Equal(BencodeFault.None, ReadAll(Bytes(text), new BencodeLimits()).Error.Fault);
 
     [Fact]
-    public void Keys_of_an_inner_dictionary_do_not_disturb_the_outer_order()
+    public void String_length_may_have_zeros_in_front()
     {
-        byte[] data = Bytes("d1:ad1:zi1ee1:bd1:ai1eee");
-        Assert.Equal(BencodeFault.None, ReadAll(data, new BencodeLimits { RequireSortedKeys = true }).Error.Fault);
-        Assert.Equal(new BencodeError(BencodeFault.DuplicateKey, 12), ReadAll(Bytes("d1:ad1:zi1ee1:ai2ee"), new BencodeLimits()).Error);
+        var reader = new BencodeReader("003:abc"u8, new BencodeLimits());
+        Assert.True(reader.ReadString(out ReadOnlySpan<byte> text));
+        Assert.True(text.SequenceEqual("abc"u8));
     }
-
-    [Fact]
-    public void Empty_key_twice_is_refused() =>
-        Assert.Equal(new BencodeError(BencodeFault.DuplicateKey, 6), ReadAll(Bytes("d0:i1e0:i2ee"), new BencodeLimits()).Error);
 
     [Fact]
     public void Skip_passes_over_a_whole_value_and_stops_at_the_end_of_its_list()

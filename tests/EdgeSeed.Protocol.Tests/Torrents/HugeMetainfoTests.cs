@@ -130,7 +130,7 @@ public sealed class HugeMetainfoTests
     public void Thousands_of_trackers_and_web_seeds_are_cut_to_the_limits()
     {
         string many = string.Concat(Enumerable.Repeat("l8:http://ae", 1500));
-        string seeds = string.Concat(Enumerable.Repeat("8:http://w", 1500));
+        string seeds = string.Concat(Enumerable.Range(1000, 1500).Select(i => $"13:http://w/{i}"));
         byte[] file = TorrentText.Bytes($"d13:announce-listl{many}e4:infod6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{TorrentText.Pieces(1)}e8:url-listl{seeds}ee");
         Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _));
         Assert.Equal((1000, 1000), (metainfo.AnnounceTiers.Count, metainfo.WebSeeds.Count));

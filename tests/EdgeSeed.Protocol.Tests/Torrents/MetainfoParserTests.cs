@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using static EdgeSeed.Protocol.Tests.Torrents.TorrentText;
 
@@ -29,7 +31,7 @@ public sealed class MetainfoParserTests
         Assert.Equal("hi", metainfo.Comment.ToString());
         Assert.Equal("me!", metainfo.CreatedBy.ToString());
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(1), metainfo.CreationDate);
-        Assert.Equal([["http://one/a"], ["udp://two/a"]], metainfo.AnnounceTiers);
+        Assert.Equal([["http://one/a"], ["udp://two:80/a"]], metainfo.AnnounceTiers);
         Assert.Equal(["http://w/"], metainfo.WebSeeds);
     }
 
@@ -114,8 +116,9 @@ public sealed class MetainfoParserTests
     [InlineData("8:announce12:http://one/a13:announce-listi5e", "http://one/a")]
     [InlineData("8:announce12:http://one/a13:announce-listll12:http://two/ai1eleed0:leee", "http://two/a")]
     [InlineData("8:announce14: http://one/a\n", "http://one/a")]
+    [InlineData("8:announce14:http://one/a b", "http://one/a%20b")]
     [InlineData("8:announce12:http:// ne/a", "")]
-    [InlineData("8:announce12:http://one/\u00ff", "")]
+    [InlineData("8:announce12:http://one/\u00ff", "http://one/%FF")]
     [InlineData("8:announce0:", "")]
     public void Sloppy_trackers_do_not_spoil_the_torrent(string around, string expected)
     {
@@ -140,5 +143,64 @@ public sealed class MetainfoParserTests
     {
         string info = $"d6:pieces{Pieces(1)}4:name1:n12:piece lengthi16384e6:lengthi1ee";
         Assert.Equal(new InfoHash(SHA1.HashData(Bytes(info))), Parse(Bytes($"d8:url-list0:4:info{info}e")).InfoHash);
+    }
+
+    [Theory]
+    [InlineData("bytes after the end", "d4:info{0}e<!-- x -->")]
+    [InlineData("a NUL after the end", "d4:info{0}e\0")]
+    [InlineData("an optional key twice", "d7:comment1:a7:comment1:b4:info{0}e")]
+    [InlineData("minus zero", "d13:creation datei-0e4:info{0}e")]
+    [InlineData("zeros in front", "d13:creation datei007e07:comment01:x4:info{0}e")]
+    [InlineData("a number beyond 64 bits", "d13:creation datei99999999999999999999e4:info{0}e")]
+    [InlineData("info twice, the same", "d4:info{0}4:info{0}e")]
+    public void Sloppiness_around_the_info_dictionary_changes_nothing(string what, string file)
+    {
+        string info = $"d6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}e";
+        Metainfo metainfo = Parse(Bytes(string.Format(CultureInfo.InvariantCulture, file, info)));
+        Assert.True(new InfoHash(SHA1.HashData(Bytes(info))) == metainfo.InfoHash, what);
+        Assert.Equal(info, Encoding.Latin1.GetString(metainfo.InfoBytes.Span));
+    }
+
+    [Theory]
+    [InlineData("length 0 beside files", "5:filesld6:lengthi1e4:pathl1:aeee6:lengthi0e4:name1:n", "n/a:1")]
+    [InlineData("files of the wrong type", "5:filesi0e6:lengthi1e4:name1:n", "n:1")]
+    [InlineData("only name.utf-8", "6:lengthi1e10:name.utf-81:n", "n:1")]
+    [InlineData("a name of the wrong type", "6:lengthi1e4:namei5e10:name.utf-81:n", "n:1")]
+    [InlineData("only path.utf-8", "5:filesld6:lengthi1e10:path.utf-8l1:aeee4:name1:n", "n/a:1")]
+    [InlineData("a path of the wrong type", "5:filesld6:lengthi1e4:path1:x10:path.utf-8l1:aeee4:name1:n", "n/a:1")]
+    [InlineData("padding without path", "5:filesld6:lengthi1e4:pathl1:aeed4:attr1:p6:lengthi9eee4:name1:n", "n/a:1 n/.pad/9:9")]
+    [InlineData("a link with a length", "5:filesld6:lengthi1e4:pathl1:aeed4:attr1:l6:lengthi9e4:pathl1:be12:symlink pathl1:aeee4:name1:n", "n/a:1 n/b:0")]
+    [InlineData("a required key twice, the same", "6:lengthi1e6:lengthi1e4:name1:n4:name1:n", "n:1")]
+    [InlineData("keys of an entry twice, the same", "5:filesld6:lengthi1e6:lengthi1e4:pathl1:ae4:pathl1:aeee4:name1:n", "n/a:1")]
+    public void Broken_optional_part_of_the_info_dictionary_spoils_nothing(string what, string inside, string files)
+    {
+        Metainfo metainfo = Parse(Torrent($"{inside}12:piece lengthi16384e6:pieces{Pieces(1)}"));
+        string folder = metainfo.IsSingleFile ? "" : metainfo.NamePath + "/";
+        Assert.True(files == string.Join(' ', metainfo.Files.Select(file => $"{folder}{file.Path}:{file.Length}")), what);
+    }
+
+    [Theory]
+    [InlineData("i1e", true)]
+    [InlineData("i0e", false)]
+    [InlineData("1:1", true)]
+    [InlineData("1:0", false)]
+    [InlineData("0:", false)]
+    [InlineData("li1ee", false)]
+    public void Private_is_meant_whatever_its_type(string value, bool expected) =>
+        Assert.Equal(expected, Parse(Torrent($"6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}7:private{value}")).IsPrivate);
+
+    [Fact]
+    public void What_cannot_be_used_of_trackers_and_web_seeds_is_said()
+    {
+        Metainfo metainfo = Parse(Bytes($"d8:announce4:junk13:announce-listl{Tier("wss://browser/a")}{Tier("udp://two/a")}{Tier("http://h:99999/a")}e9:httpseedsl{Text("http://o/")}e4:infod6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}e8:url-listl{Text("ftp://f/x")}{Text("http://u:p@w/a b")}{Text("http://u:p@w/a%20b")}ee"));
+        Assert.Equal([["udp://two:80/a"]], metainfo.AnnounceTiers);
+        Assert.Equal(["http://u:p@w/a%20b"], metainfo.WebSeeds);
+        Assert.Equal(
+            ["junk: it does not begin with http://, https:// or udp://", "wss://browser/a: trackers for browsers (WebTorrent) are not supported",
+                "udp://two/a: it names no port: 80 is used, as other clients do", "http://h:99999/a: its port is not one (1 to 65535)",
+                "http://o/: web seeds of this kind (httpseeds, BEP 17) are not supported", "ftp://f/x: FTP is not supported"],
+            metainfo.Remarks.Select(said => $"{said.Written}: {said.Remark}"));
+
+        static string Tier(string tracker) => $"l{Text(tracker)}e";
     }
 }
