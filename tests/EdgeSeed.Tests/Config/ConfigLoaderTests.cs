@@ -143,7 +143,7 @@ public class ConfigLoaderTests
         }
 
         Assert.Equal("F:2:3: the file is not UTF-8 text here", Problem([.. "#é\n#é"u8, 0xFF]));
-        Assert.Equal("F: the file is larger than 1 MiB", Problem(new byte[ConfigLoader.MaxFileBytes + 1]));
+        Assert.Equal("F: the file is larger than 64 KiB", Problem(new byte[ConfigLoader.MaxFileBytes + 1]));
         Assert.EndsWith(": there is no such file", Assert.Single(ConfigLoader.Load(folder.Combine("absent.toml"), []).Problems).ToString(), StringComparison.Ordinal);
         Assert.Empty(ConfigLoader.Load(folder.Write("bom.toml", [.. "\uFEFF[seeder]\r\nupload = 4000\r\n"u8]), []).Problems);
         Assert.Empty(ConfigLoader.Load(folder.Write("large.toml", System.Text.Encoding.UTF8.GetBytes(new string('\n', ConfigLoader.MaxFileBytes))), []).Problems);

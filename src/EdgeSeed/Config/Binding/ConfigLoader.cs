@@ -5,8 +5,8 @@ namespace EdgeSeed.Config;
 /// <summary>Reads <c>seed.toml</c>: file → text → tree → <see cref="SeedConfig"/>, with every problem at its place.</summary>
 internal static class ConfigLoader
 {
-    /// <summary>Largest file read, in bytes (1 MiB); a larger one is refused before it is read.</summary>
-    public const int MaxFileBytes = 1 << 20;
+    /// <summary>Largest file read, in bytes (64 KiB, five times the sample with all its comments); a larger one is refused before it is read.</summary>
+    public const int MaxFileBytes = 64 << 10;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -20,14 +20,14 @@ internal static class ConfigLoader
     }
 
     /// <summary>Reads a text and lays the overrides over it.</summary>
-    /// <param name="text">TOML 1.0.</param>
+    /// <param name="text">TOML 1.1.</param>
     /// <param name="file">The name shown in problems.</param>
     /// <param name="overrides">Values from the command line.</param>
     public static ConfigResult Parse(string text, string file, IReadOnlyList<ConfigOverride> overrides)
     {
         ConfigProblemList problems = new(file);
         ConfigOrigins origins = new();
-        ConfigValue root = ConfigTree.Read(text, file, problems);
+        ConfigValue root = ConfigTree.Read(text, problems);
         SeedConfig config = new ConfigBinder(problems, origins).Bind(root, overrides);
         return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text, config);
     }
@@ -46,7 +46,7 @@ internal static class ConfigLoader
             }
             if (length > MaxFileBytes)
             {
-                problems.Add(default, "the file is larger than 1 MiB");
+                problems.Add(default, "the file is larger than 64 KiB");
                 return null;
             }
             ReadOnlySpan<byte> content = bytes.AsSpan(0, length);

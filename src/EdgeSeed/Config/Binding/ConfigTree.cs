@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeSeed.Config.Toml;
 using Tomlyn.Syntax;
 
 namespace EdgeSeed.Config;
@@ -14,10 +15,16 @@ internal sealed class ConfigTree
     private ConfigTree(ConfigProblemList problems) => _problems = problems;
 
     /// <summary>Reads a document; the result is its top table.</summary>
-    public static ConfigValue Read(string text, string file, ConfigProblemList problems)
+    public static ConfigValue Read(string text, ConfigProblemList problems)
     {
-        DocumentSyntax document = TomlReader.Read(text, file, problems);
-        return new ConfigTree(problems).ReadDocument(document);
+        // UTF-16 has a zero in every second byte, which is one mistake.
+        if (text.IndexOf('\0') is >= 0 and int zero)
+        {
+            int start = text.AsSpan(0, zero).LastIndexOf('\n') + 1;
+            problems.Add(new ConfigPlace(text.AsSpan(0, start).Count('\n') + 1, zero - start + 1, 1), "the file is not UTF-8 text here: a zero byte");
+            text = text[..start];
+        }
+        return new ConfigTree(problems).ReadDocument(TomlReader.Read(text, problems));
     }
 
     private ConfigValue ReadDocument(DocumentSyntax document)
@@ -28,7 +35,7 @@ internal sealed class ConfigTree
         {
             if (table.Name is not { } name) continue;
             List<(string Key, ConfigPlace Place)> parts = PartsOf(name);
-            if (parts is [{ Key: ['\0', ..] }, ..]) continue;
+            if (parts is [{ Key: var top }, ..] && TomlReader.IsLost(top)) continue;
             if (Open(root, parts, isArray: table is TableArraySyntax) is { } target) AddAll(target, table.Items);
         }
         return root;
@@ -124,7 +131,7 @@ internal sealed class ConfigTree
         }
     }
 
-    // The published parser and ours report most repeated keys themselves; a second message for the same line would only confuse.
+    // The parser reports most repeated keys itself.
     private void ReportTwice(string key, ConfigPlace place, ConfigEntry earlier)
     {
         if (_problems.HasLine(place.Line)) return;
@@ -150,7 +157,7 @@ internal sealed class ConfigTree
         _ => null,
     };
 
-    internal static ConfigPlace PlaceOf(SourceSpan span) => new(
+    private static ConfigPlace PlaceOf(SourceSpan span) => new(
         span.Start.Line + 1,
         span.Start.Column + 1,
         span.End.Line == span.Start.Line ? Math.Max(1, span.End.Column - span.Start.Column + 1) : 1);
