@@ -92,7 +92,8 @@ internal sealed class SeedService : IAsyncDisposable
             MaxBytes = memory.TorrentFileBytes,
             TooLarge = (name, why) => EdgeSeedLog.TorrentTooLarge(log, name, why),
         });
-        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config));
+        var traffic = new WebTraffic();
+        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config, traffic));
         var publisher = new Publisher(session, tracker, announcer, urls, files, state.Torrents);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         var taker = new StatusTaker(time)
@@ -104,6 +105,7 @@ internal sealed class SeedService : IAsyncDisposable
             Config = () => follower?.Running ?? config,
             Session = session,
             Keeper = keeper,
+            Web = traffic,
             Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
             Tracker = tracker,
             Announcer = announcer,

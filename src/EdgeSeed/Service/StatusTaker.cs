@@ -51,6 +51,9 @@ internal sealed class StatusTaker
     /// <summary>What may be sent; null where nothing is seeded.</summary>
     public UploadKeeper? Keeper { get; init; }
 
+    /// <summary>What went to browsers; null where nothing is seeded.</summary>
+    public WebTraffic? Web { get; init; }
+
     /// <summary>How fast it was sent; null where nothing is seeded.</summary>
     public RateHistory? Rates { get; init; }
 
@@ -84,10 +87,10 @@ internal sealed class StatusTaker
         bool isSearched = Library.IsSearched;
         LibraryEntry[] entries = Library.List();
         SeedConfig config = Config();
-        long sent = session?.PayloadBytes ?? 0;
+        long sent = (session?.PayloadBytes ?? 0) + (Web?.TotalBytes ?? 0);
         long rate = _meter.Read(sent);
         long uptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds;
-        _rows ??= new TorrentRows(_time, Tracker, Announcer);
+        _rows ??= new TorrentRows(_time, Tracker, Announcer, Web);
         var status = new StatusSnapshot
         {
             Format = StatusSnapshot.CurrentFormat,
@@ -100,7 +103,7 @@ internal sealed class StatusTaker
             AnnounceUrl = Urls.Shown,
             Port = Port,
             PeerPort = Session?.Port ?? 0,
-            Upload = new UploadStatus(rate, sent, session?.Peers ?? 0),
+            Upload = new UploadStatus(rate, sent, session?.Peers ?? 0) { WebBytes = Web?.TotalBytes ?? 0 },
             Session = session is null ? null : session with { Torrents = [] },
             Budget = Keeper?.Status() ?? new BudgetStatus(),
             Rates = Rates?.Read() ?? new RateStatus((int)RateHistory.Interval.TotalSeconds, []),

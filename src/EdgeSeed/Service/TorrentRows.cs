@@ -12,7 +12,8 @@ namespace EdgeSeed.Service;
 /// <param name="time">The clock of the rates.</param>
 /// <param name="tracker">Knows seeds and leechers; null where there is no tracker.</param>
 /// <param name="announcer">Knows what other trackers say; null where nothing is seeded.</param>
-internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Announcer? announcer)
+/// <param name="web">Knows what went to browsers; null where nothing did.</param>
+internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Announcer? announcer, WebTraffic? web = null)
 {
     private LibraryEntry[] _entries = [];
     private PublishedTorrent[] _published = [];
@@ -54,7 +55,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
         {
             while (at < _published.Length && Library.Compare(_published[at].Entry, entries[i]) < 0) at++;
             if (at < _published.Length && ReferenceEquals(_published[at].Entry, entries[i])) arranged[i] = _published[at];
-            if (entries[i].InfoHash is { } hash && busy.ContainsKey(hash) && _meters.TryGetValue(hash, out ByteMeter? meter)) meters[hash] = meter;
+            if (entries[i].InfoHash is { } hash && (busy.ContainsKey(hash) || web?.Of(hash) > 0) && _meters.TryGetValue(hash, out ByteMeter? meter)) meters[hash] = meter;
         }
         _meters = meters;
         return arranged;
@@ -65,7 +66,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
         int seeds = 0, leechers = 0, completed = 0;
         AnnounceStatus? others = null;
         Engine.TorrentStatus? served = null;
-        long uploaded = 0, rate = 0;
+        long uploaded = 0, byWeb = 0, rate = 0;
         if (entry.InfoHash is { } hash)
         {
             others = announcer?.Status(hash);
@@ -73,7 +74,8 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             {
                 if (tracker is not null) (seeds, leechers, completed) = tracker.Counts(hash);
                 served = busy.GetValueOrDefault(hash);
-                uploaded = served?.UploadedBytes ?? 0;
+                byWeb = web?.Of(hash) ?? 0;
+                uploaded = (served?.UploadedBytes ?? 0) + byWeb;
                 rate = Rate(hash, uploaded);
             }
         }
@@ -101,6 +103,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             Completed = completed,
             Connected = served?.Peers ?? 0,
             UploadedBytes = uploaded,
+            WebBytes = byWeb,
             UploadBytesPerSecond = rate,
         };
     }

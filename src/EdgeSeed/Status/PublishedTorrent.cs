@@ -63,7 +63,10 @@ internal sealed record PublishedTorrent
     /// <summary>Peers connected to this machine now.</summary>
     public required int Connected { get; init; }
 
-    /// <summary>Payload bytes sent since the service started.</summary>
+    /// <summary>Of the bytes sent, those that went to browsers and web seeding clients.</summary>
+    public long WebBytes { get; init; }
+
+    /// <summary>Payload bytes sent since the service started, to peers and by web downloads.</summary>
     public required long UploadedBytes { get; init; }
 
     /// <summary>Payload bytes a second, over the last seconds.</summary>

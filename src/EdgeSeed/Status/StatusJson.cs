@@ -30,6 +30,7 @@ internal static partial class StatusJson
         json.WriteStartObject("upload"u8);
         json.WriteNumber("bytes_per_second"u8, status.Upload.BytesPerSecond);
         json.WriteNumber("total_bytes"u8, status.Upload.TotalBytes);
+        json.WriteNumber("web_bytes"u8, status.Upload.WebBytes);
         json.WriteNumber("peers"u8, status.Upload.Peers);
         json.WriteEndObject();
         WriteBudget(json, status.Budget);
@@ -81,6 +82,7 @@ internal static partial class StatusJson
         json.WriteNumber("completed"u8, torrent.Completed);
         json.WriteNumber("connected"u8, torrent.Connected);
         json.WriteNumber("uploaded_bytes"u8, torrent.UploadedBytes);
+        json.WriteNumber("web_bytes"u8, torrent.WebBytes);
         json.WriteNumber("upload_bytes_per_second"u8, torrent.UploadBytesPerSecond);
         WriteNumber(json, "fetched_bytes"u8, torrent.FetchedBytes);
         json.WriteNumber("copies_given"u8, Math.Round(torrent.CopiesGiven, 3));

@@ -70,6 +70,7 @@ internal sealed partial class FileEndpoint
                 ? await TrySendAsync(context, infoHash, part.Offset + sent, granted, checksum).ConfigureAwait(false)
                 : !(await context.Response.BodyWriter.WriteAsync(part.Made.Slice((int)sent, granted), context.RequestAborted).ConfigureAwait(false)).IsCompleted;
             if (!isSent) return false;
+            if (part.Length > 0) traffic.Add(infoHash, granted);
             sent += granted;
         }
         return true;

@@ -3,6 +3,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
+using EdgeSeed.Status;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;
@@ -31,7 +32,8 @@ internal enum FileUse
 /// <param name="session">Reads them.</param>
 /// <param name="budgets">What may be sent.</param>
 /// <param name="config">Whether downloads are wanted; follows edits.</param>
-internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session, UploadBudgets budgets, Func<SeedConfig> config) : IDisposable
+/// <param name="traffic">Counts what was sent.</param>
+internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session, UploadBudgets budgets, Func<SeedConfig> config, WebTraffic traffic) : IDisposable
 {
     /// <summary>Where its paths begin.</summary>
     public const string Prefix = "/files/";

@@ -81,8 +81,9 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
     {
         BudgetStatus budget = status.Budget;
         Gauge("edgeseed_peers_connected", "Peers connected to the seeder.", status.Upload.Peers);
-        Counter("edgeseed_upload_bytes_total", "Payload bytes sent to peers.", status.Upload.TotalBytes);
-        Gauge("edgeseed_upload_bytes_per_second", "Payload bytes a second sent to peers over the last seconds.", status.Upload.BytesPerSecond);
+        Counter("edgeseed_upload_bytes_total", "Payload bytes sent, to peers and by web downloads.", status.Upload.TotalBytes);
+        Counter("edgeseed_web_bytes_total", "Of the payload, bytes that went to browsers and web seeding clients.", status.Upload.WebBytes);
+        Gauge("edgeseed_upload_bytes_per_second", "Payload bytes a second sent over the last seconds.", status.Upload.BytesPerSecond);
         Counter("edgeseed_sent_bytes_total", "Everything sent within the budget: payload, protocol, tracker answers and packet headers.", budget.SentBytes);
         if (budget.LimitBytesPerSecond is { } limit) Gauge("edgeseed_upload_limit_bytes_per_second", "The upload budget that holds now; 0 while it is paused.", limit);
         if (budget.Day is null && budget.Month is null) return;
