@@ -18,7 +18,7 @@ public sealed partial class SeedSession
     public Task<RangeOutcome> CheckRangeAsync(InfoHash infoHash, long offset, long length, bool mayWait) => AskAsync(() =>
     {
         RangeOutcome outcome = CheckRange(infoHash, offset, length, out TorrentState? torrent);
-        bool isSpreading = torrent?.Spread is { Phase: not Spreading.SpreadPhase.Open };
+        bool isSpreading = torrent is not null && _context.SuperSeeder.IsSuperSeeding(torrent);
         return outcome == RangeOutcome.Good && mayWait && isSpreading ? RangeOutcome.Spreading : outcome;
     });
 

@@ -14,7 +14,7 @@ public sealed partial class SeedSession
         try
         {
             for (int i = 0; i < _listeners.Length; i++) _context.Poll.TryAdd(_listeners[i].Descriptor, SessionContext.ListenerKey - (ulong)i, Libc.ReadableEvent);
-            _context.ReadClock();
+            _context.State.ReadClock();
             while (!_isStopping) RunRound();
             Stop();
             _stopped.SetResult();
@@ -30,7 +30,7 @@ public sealed partial class SeedSession
     private void RunRound()
     {
         int events = _context.Poll.Wait(_context.NextWaitMilliseconds());
-        _context.ReadClock();
+        _context.State.ReadClock();
         for (int i = 0; i < events; i++)
         {
             (ulong key, uint bits) = _context.Poll.Event(i);
@@ -45,7 +45,7 @@ public sealed partial class SeedSession
         _context.RunReads();
         _context.Downloads.FillLimited();
         _context.Downloads.Flush();
-        _context.WakeBufferWaiters();
+        _context.Buffers.WakeWaiters();
         _context.RunSends();
         _context.Tick(_listeners);
     }
@@ -55,7 +55,7 @@ public sealed partial class SeedSession
         if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return Task.FromResult(false);
         if (torrent.Removal is { } underWay) return underWay.Task;
         torrent.Removal = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _context.CloseAll(torrent, DisconnectReason.TorrentRemoved);
+        _context.Lifetime.CloseAll(torrent, DisconnectReason.TorrentRemoved);
         EndRemoval(torrent);
         return torrent.Removal.Task;
     }
@@ -100,13 +100,13 @@ public sealed partial class SeedSession
         _commands.Writer.TryComplete();
         for (int slot = 0; slot < _context.Peers.SlotCount; slot++)
         {
-            if (_context.Peers[slot] is { } peer) _context.Close(peer, DisconnectReason.Stopping);
+            if (_context.Peers[slot] is { } peer) _context.Lifetime.Close(peer, DisconnectReason.Stopping);
         }
         foreach (PeerListener listener in _listeners) listener.Dispose();
         while (_commands.Reader.TryRead(out Action? command)) command();
         foreach (TorrentState torrent in _context.Torrents.Values) torrent.Removal?.TrySetResult(true);
-        _context.WorldLane.Share.Dispose();
-        _context.LanLane.Share.Dispose();
+        _context.Lanes.World.Share.Dispose();
+        _context.Lanes.Lan.Share.Dispose();
         _context.Dispose();
     }
 }

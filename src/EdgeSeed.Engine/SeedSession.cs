@@ -3,7 +3,9 @@ using System.Net;
 using System.Threading.Channels;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
@@ -52,7 +54,9 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
             foreach (PeerListener listener in _listeners) listener.Dispose();
             throw new InvalidOperationException("The upload budget has no share left for a session.");
         }
-        _context = new SessionContext(options, budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan), PeerId, time) { ListenPort = Port, ListenFamily = _listeners.Length == 1 ? _listeners[0].Family : 0 };
+        _context = new SessionContext(
+            new SessionState(options, time), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), PeerId, time)
+        { ListenPort = Port, ListenFamily = _listeners.Length == 1 ? _listeners[0].Family : 0 };
         new Thread(Run) { IsBackground = true, Name = "session" }.Start();
     }
 

@@ -1,5 +1,4 @@
 using EdgeSeed.Engine.Peers;
-using EdgeSeed.Engine.Spreading;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -21,9 +20,8 @@ internal static class Suggestions
     /// <summary>Tells a peer that begins to read a window; goes out with its data.</summary>
     public static void Tell(PeerConnection peer, DriveWindows windows)
     {
-        if (windows.Waiting < LeastWaiting || !peer.SupportsFast || peer.IsChoked || peer.Spread is not null) return;
-        if (peer.Torrent!.Spread is { Phase: not SpreadPhase.Open }) return;
-        TorrentLayout layout = peer.Torrent.Torrent.Layout;
+        if (windows.Waiting < LeastWaiting || !peer.SupportsFast || peer.IsChoked || peer.IsSuperSeeded) return;
+        TorrentLayout layout = peer.Torrent!.Torrent.Layout;
         long newest = peer.SuggestedUpTo;
         int told = 0;
         foreach (ReadWindow window in windows.NewestFirst())

@@ -22,7 +22,7 @@ internal sealed partial class DownloadLoop
         if (!isAsked)
         {
             download.WastedBytes += message.PayloadLength;
-            if (++fetch.Tolerated > MaxUnasked) context.Close(peer, DisconnectReason.ProtocolError);
+            if (++fetch.Tolerated > MaxUnasked) context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
             return true;
         }
         OutstandingBlock block = fetch[index];
@@ -114,7 +114,7 @@ internal sealed partial class DownloadLoop
         {
             if (waiter.Fetch is not { } fetch) continue;
             fetch.IsWaitingForBlock = false;
-            context.QueueRead(waiter);
+            context.Turns.QueueRead(waiter);
             return;
         }
         if (_writer is not null) _writer.IsAwaited = false;
@@ -155,7 +155,7 @@ internal sealed partial class DownloadLoop
                 fetch.Cancels.TryEnqueue(block);
                 fetch.Tolerated--;
             }
-            context.QueueSend(peer);
+            context.Turns.QueueSend(peer);
         }
     }
 }

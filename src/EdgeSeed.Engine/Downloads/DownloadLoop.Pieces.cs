@@ -22,9 +22,9 @@ internal sealed partial class DownloadLoop
             {
                 ReleaseAll(download, fetch);
                 fetch.WantsIt = false;
-                if (peer.IsSeed || peer.IsUploadOnly) context.Close(peer, DisconnectReason.BothSeeds);
+                if (peer.IsSeed || peer.IsUploadOnly) context.Lifetime.Close(peer, DisconnectReason.BothSeeds);
             }
-            context.QueueSend(peer);
+            context.Turns.QueueSend(peer);
         }
         if (isFinished) download.Finished.TrySetResult();
     }
@@ -77,7 +77,7 @@ internal sealed partial class DownloadLoop
         if (!Banned.Add(endPoint)) return false;
         for (int slot = 0; slot < context.Peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { } peer && peer.EndPoint.WithPort(0) == endPoint.WithPort(0)) context.Close(peer, DisconnectReason.BadData);
+            if (context.Peers[slot] is { } peer && peer.EndPoint.WithPort(0) == endPoint.WithPort(0)) context.Lifetime.Close(peer, DisconnectReason.BadData);
         }
         return true;
     }

@@ -31,7 +31,7 @@ internal sealed partial class DownloadLoop
             fetch.Asks.TryEnqueue(peer.Torrent.Torrent.Layout.Block(piece.Piece, number));
         }
         if (fetch.Count == 0) Judge(download, fetch);
-        context.QueueSend(peer);
+        context.Turns.QueueSend(peer);
     }
 
     /// <summary>The same for all peers of a torrent, some of which may have had nothing to ask for.</summary>

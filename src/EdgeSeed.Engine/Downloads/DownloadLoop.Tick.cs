@@ -55,7 +55,7 @@ internal sealed partial class DownloadLoop
         int worth = Math.Max(SmallestWindow, (int)((long)fetch.Rate * WindowSeconds / TorrentLayout.BlockLength));
         if (!fetch.IsSnubbing && fetch.Count > 0) fetch.Window = Math.Min(fetch.Window, Math.Max(worth, PeerFetch.FirstWindow));
         bool isLate = context.Now - fetch.ProgressAt > context.Options.SnubTimeout.TotalMilliseconds;
-        if (isLate && fetch.Incoming is not null) context.Close(peer, DisconnectReason.Silent);
+        if (isLate && fetch.Incoming is not null) context.Lifetime.Close(peer, DisconnectReason.Silent);
         else if (isLate && fetch.Count > 0) Snub(peer, download, fetch);
         else if (fetch.Count == 0 || !Budget.IsUnlimited) Fill(peer, fetch);
     }

@@ -9,7 +9,7 @@ namespace EdgeSeed.Engine.Downloads;
 /// <summary>
 /// Downloading, as far as it happens in the session loop: what peers have, what they are asked for, and what becomes of the blocks that come.
 /// </summary>
-internal sealed partial class DownloadLoop(SessionContext context)
+internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatcher
 {
     private readonly IncomingBlockPool _pool = new(context.Options.IncomingBlocks);
     private readonly Queue<PeerConnection> _waitingForBlock = new();
@@ -25,7 +25,7 @@ internal sealed partial class DownloadLoop(SessionContext context)
     public BanList Banned { get; } = new(context.Options.MaxBannedAddresses);
 
     /// <summary>A peer has finished its handshake.</summary>
-    public void Join(PeerConnection peer)
+    public void Joined(PeerConnection peer)
     {
         if (peer.Torrent!.Download is not { IsFinished: false } download) return;
         peer.Fetch = new PeerFetch(peer.EndPoint, peer.Torrent.Torrent.Layout.PieceCount, context.Options.MaxOutstandingPeer)
@@ -38,7 +38,7 @@ internal sealed partial class DownloadLoop(SessionContext context)
     }
 
     /// <summary>A connection has ended.</summary>
-    public void Leave(PeerConnection peer, DisconnectReason reason)
+    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
     {
         if (peer is not { Fetch: { } fetch, Torrent.Download: { } download }) return;
         peer.Fetch = null;
@@ -99,7 +99,7 @@ internal sealed partial class DownloadLoop(SessionContext context)
     {
         if (!fetch.Has.TryFill(fetch.BitfieldTaken, bits))
         {
-            context.Close(peer, DisconnectReason.ProtocolError);
+            context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
             return;
         }
         fetch.BitfieldTaken += bits.Length;
@@ -124,14 +124,14 @@ internal sealed partial class DownloadLoop(SessionContext context)
         if (peer.Torrent!.Verified[piece] || download.IsFinished) return;
         if (!fetch.WantsIt) Judge(download, fetch);
         if (fetch.Count == 0) Fill(peer, fetch);
-        context.QueueSend(peer);
+        context.Turns.QueueSend(peer);
     }
 
     private void TakeAll(PeerConnection peer, TorrentDownload download, PeerFetch fetch)
     {
         download.Picker.Count(fetch.Has, isGone: false);
         Judge(download, fetch);
-        context.QueueSend(peer);
+        context.Turns.QueueSend(peer);
     }
 
     private void TakeAllowedFast(PeerConnection peer, PeerFetch fetch, int piece)
@@ -152,7 +152,7 @@ internal sealed partial class DownloadLoop(SessionContext context)
         Budget.Refund(refused.Piece.LengthOf(refused.Number));
         // Not asked again at once: who refuses without choking would be asked without end.
         fetch.Window = Math.Max(1, fetch.Window / 2);
-        context.QueueSend(peer);
+        context.Turns.QueueSend(peer);
         if (fetch.Count > 0) return;
         fetch.IsSnubbing |= fetch is { IsChoking: false, Piece.IsExclusive: true };
         Disown(download, fetch);

@@ -116,7 +116,7 @@ internal sealed class MetadataLoop(SessionContext context)
         int length = new MetadataMessage(MetadataMessageKind.Request, piece).WriteHeader(message[MessageWriter.ExtendedHeaderLength..]);
         MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Metadata, length);
         peer.Outbox.Trim(longest - MessageWriter.ExtendedHeaderLength - length);
-        context.QueueSend(peer);
+        context.Turns.QueueSend(peer);
     }
 
     /// <summary>Whether somebody was asked for a piece, or with null for any.</summary>

@@ -2,7 +2,6 @@ using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
-using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
@@ -69,8 +68,8 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>When it got its last upload slot; 0 when it never had one.</summary>
     public long SlotSince { get; set; }
 
-    /// <summary>Its part in the super-seeding of its torrent; null when it is told of all pieces.</summary>
-    public Spreading.SpreadMember? Spread { get; set; }
+    /// <summary>It is told of one piece after the other (BEP 16), and may ask for those alone.</summary>
+    public bool IsSuperSeeded { get; set; }
 
     /// <summary>How many pieces it says it has.</summary>
     public int PieceCount { get; set; }
@@ -124,8 +123,8 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>Data read ahead for it; null unless it came from a drive's thread.</summary>
     public BlockBuffer? Buffer { get; set; }
 
-    /// <summary>The read under way for it.</summary>
-    public ReadJob? Job { get; set; }
+    /// <summary>A drive's thread reads for it.</summary>
+    public bool IsReading { get; set; }
 
     public bool IsWaitingForBuffer { get; set; }
 

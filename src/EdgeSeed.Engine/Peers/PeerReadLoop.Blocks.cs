@@ -28,12 +28,12 @@ internal sealed partial class PeerReadLoop
             case SocketOutcome.Interrupted:
                 return true;
             default:
-                context.Close(peer, DisconnectReason.PeerClosed);
+                context.Lifetime.Close(peer, DisconnectReason.PeerClosed);
                 return false;
         }
         if (received < rest.Length + next.Length && !peer.HasHungUp) peer.IsReadable = false;
         peer.LastReceivedAt = context.Now;
-        context.Counters.ReceivedBytes += received;
+        context.State.Counters.ReceivedBytes += received;
         turn -= received;
         int inBlock = Math.Min(received, rest.Length);
         behind = received - inBlock;

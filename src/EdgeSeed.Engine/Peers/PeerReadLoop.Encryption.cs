@@ -43,7 +43,7 @@ internal sealed partial class PeerReadLoop
         ParseStatus status = encryption.Handshake!.Advance(received, reply, out int consumed, out int replyLength);
         if (replyLength > 0) reply[..replyLength].CopyTo(peer.Outbox.Append(replyLength));
         encryption.HandshakeBytes += replyLength;
-        if (status == ParseStatus.Invalid) context.Close(peer, ReasonFor(encryption.Handshake.Fault));
+        if (status == ParseStatus.Invalid) context.Lifetime.Close(peer, ReasonFor(encryption.Handshake.Fault));
         else if (status == ParseStatus.Complete) JoinEncrypted(peer, encryption, received[consumed..]);
         return consumed;
     }

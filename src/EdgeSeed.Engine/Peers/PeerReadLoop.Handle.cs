@@ -37,10 +37,10 @@ internal sealed partial class PeerReadLoop
                 if (peer.Torrent!.Metadata is not null) break;
                 if (!peer.Torrent.Torrent.Layout.TryPiece(message.Piece, out PieceIndex piece))
                 {
-                    context.Close(peer, DisconnectReason.ProtocolError);
+                    context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
                     break;
                 }
-                context.HasPiece(peer, piece);
+                context.SuperSeeder.HasPiece(peer, piece);
                 if (!peer.IsInterested) EndIfBothSeeds(peer);
                 break;
             case PeerMessageId.Bitfield:
@@ -52,7 +52,7 @@ internal sealed partial class PeerReadLoop
                 break;
             case PeerMessageId.HaveNone:
                 peer.PieceCount = 0;
-                context.HasSpoken(peer);
+                context.SuperSeeder.HasSpoken(peer);
                 break;
         }
     }
@@ -66,7 +66,7 @@ internal sealed partial class PeerReadLoop
     private void EndIfBothSeeds(PeerConnection peer)
     {
         bool wantsNothing = peer.Torrent!.IsComplete || peer.Torrent.Download is { IsFinished: true };
-        if (wantsNothing && (peer.IsSeed || peer.IsUploadOnly)) context.Close(peer, DisconnectReason.BothSeeds);
+        if (wantsNothing && (peer.IsSeed || peer.IsUploadOnly)) context.Lifetime.Close(peer, DisconnectReason.BothSeeds);
     }
 
     private void HandleRequest(PeerConnection peer, in PeerMessage message)
@@ -74,14 +74,14 @@ internal sealed partial class PeerReadLoop
         TorrentState torrent = peer.Torrent!;
         if (!torrent.Torrent.Layout.TryBlock(message.Piece, message.Begin, message.Length, out BlockRequest block))
         {
-            context.Close(peer, DisconnectReason.BadRequest);
+            context.Lifetime.Close(peer, DisconnectReason.BadRequest);
             return;
         }
-        context.Counters.Requests++;
-        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && SessionContext.WasTold(peer, block.Piece);
+        context.State.Counters.Requests++;
+        bool isServed = !peer.IsChoked && !torrent.IsPaused && torrent.Verified[block.Piece] && context.SuperSeeder.WasTold(peer, block.Piece);
         int held = peer.Requests.HeldBytes;
         if (!isServed || !peer.Requests.TryEnqueue(block)) context.Reject(peer, block);
-        if (peer.Requests.HeldBytes != held) context.Book(peer);
+        if (peer.Requests.HeldBytes != held) context.Memory.Book(peer);
     }
 
     private void HandleCancel(PeerConnection peer, in PeerMessage message)
@@ -97,7 +97,7 @@ internal sealed partial class PeerReadLoop
         if (extendedId == 0)
         {
             if (ExtendedHandshake.TryParse(payload, out ExtendedHandshake said, out _)) TakeHandshake(peer, said);
-            else context.Close(peer, DisconnectReason.ProtocolError);
+            else context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
         }
         else if (extendedId == PeerWriteLoop.MetadataId)
         {
@@ -147,7 +147,7 @@ internal sealed partial class PeerReadLoop
     {
         if (!MetadataMessage.TryParse(payload, out MetadataMessage message, out ReadOnlySpan<byte> data))
         {
-            context.Close(peer, DisconnectReason.ProtocolError);
+            context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
             return;
         }
         if (peer.Torrent!.Metadata is { } fetch && message.Kind is MetadataMessageKind.Data or MetadataMessageKind.Reject)

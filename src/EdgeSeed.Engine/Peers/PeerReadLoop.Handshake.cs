@@ -14,8 +14,8 @@ internal sealed partial class PeerReadLoop
         // Only a connection that is new and not ours has no torrent yet.
         if (status == ParseStatus.Invalid && peer.Torrent is null && context.Options.Encryption != EncryptionPolicy.Off)
             return ReadEncryption(peer, AwaitEncryption(peer), received);
-        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.NotBitTorrent);
-        else if (peer.Encryption is null && context.Options.Encryption == EncryptionPolicy.Require) context.Close(peer, DisconnectReason.PlainRefused);
+        if (status == ParseStatus.Invalid) context.Lifetime.Close(peer, DisconnectReason.NotBitTorrent);
+        else if (peer.Encryption is null && context.Options.Encryption == EncryptionPolicy.Require) context.Lifetime.Close(peer, DisconnectReason.PlainRefused);
         if (peer.Stage == PeerStage.Closed) return 0;
         if (status != ParseStatus.Complete || !TryJoin(peer, infoHash)) return 0;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
@@ -24,16 +24,14 @@ internal sealed partial class PeerReadLoop
         DisconnectReason? refusal = Admit(peer, handshake.PeerId);
         if (refusal is { } reason)
         {
-            context.Close(peer, reason);
+            context.Lifetime.Close(peer, reason);
             return 0;
         }
         peer.SupportsFast = handshake.SupportsFast;
         peer.SupportsExtensions = handshake.SupportsExtensions;
         peer.PeerId = handshake.PeerId;
         peer.SegmentPayload = peer.Socket.SegmentPayload;
-        peer.Stage = PeerStage.Running;
-        context.Join(peer);
-        context.Downloads.Join(peer);
+        context.Lifetime.Join(peer);
         return consumed;
     }
 
@@ -50,7 +48,7 @@ internal sealed partial class PeerReadLoop
             peer.Introduction = IntroductionStage.Handshake;
             return true;
         }
-        context.Close(peer, DisconnectReason.UnknownTorrent);
+        context.Lifetime.Close(peer, DisconnectReason.UnknownTorrent);
         return false;
     }
 
@@ -70,11 +68,10 @@ internal sealed partial class PeerReadLoop
             // Both sides connected at once: both keep the connection that the one with the lower id made.
             bool isOursKept = context.PeerId.Span.SequenceCompareTo(peerId.Span) < 0;
             if (other.IsOutgoing != peer.IsOutgoing && peer.IsOutgoing != isOursKept) return DisconnectReason.Duplicate;
-            context.Close(other, DisconnectReason.Duplicate);
+            context.Lifetime.Close(other, DisconnectReason.Duplicate);
             return null;
         }
         if (peer.Torrent!.Peers >= context.Options.MaxPeersTorrent) return DisconnectReason.TooManyPeers;
-        bool hasRoom = context.Peers.Count - context.Peers.Pending < context.Options.MaxPeers;
-        return hasRoom || context.TryEvict() ? null : DisconnectReason.TooManyPeers;
+        return context.Limiter.HasPlace || context.Limiter.TryEvict() ? null : DisconnectReason.TooManyPeers;
     }
 }

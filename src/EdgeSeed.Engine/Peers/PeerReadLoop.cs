@@ -44,7 +44,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 if (!peer.IsReadable) break;
                 if (turn <= 0)
                 {
-                    context.QueueRead(peer);
+                    context.Turns.QueueRead(peer);
                     break;
                 }
                 if (!TryReceive(peer, held, out received)) break;
@@ -55,9 +55,9 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             int total = held + received;
             int parsed = Parse(peer, _buffer.AsSpan(0, total));
             if (peer.Stage == PeerStage.Closed) return;
-            if (!context.HoldPartial(peer, _buffer.AsSpan(parsed, total - parsed))) context.Close(peer, DisconnectReason.MemoryShort);
+            if (!context.Memory.HoldPartial(peer, _buffer.AsSpan(parsed, total - parsed))) context.Lifetime.Close(peer, DisconnectReason.MemoryShort);
         }
-        if (peer.Stage != PeerStage.Closed) context.QueueSend(peer);
+        if (peer.Stage != PeerStage.Closed) context.Turns.QueueSend(peer);
     }
 
     private static bool CanRead(PeerConnection peer) =>
@@ -67,14 +67,14 @@ internal sealed partial class PeerReadLoop(SessionContext context)
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
-        int most = context.HoldsLittle ? ReceiveBytesShort : ReceiveBytes;
+        int most = context.Memory.HoldsLittle ? ReceiveBytesShort : ReceiveBytes;
         switch (peer.Socket.Receive(_buffer.AsSpan(held, most), out received))
         {
             case SocketOutcome.Done:
                 // A short read means that the socket is empty, but after the peer's FIN only the final read tells so.
                 if (received < most && !peer.HasHungUp) peer.IsReadable = false;
                 peer.LastReceivedAt = context.Now;
-                context.Counters.ReceivedBytes += received;
+                context.State.Counters.ReceivedBytes += received;
                 // The kernel acknowledged it by a packet of its own. Who uploads to us is paid by nobody: its requests must not wait for that.
                 if (peer is { Stage: PeerStage.Running, Fetch: null, IsAnswerPaid: false }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
                 peer.IsAnswerPaid = false;
@@ -85,7 +85,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             case SocketOutcome.Interrupted:
                 return true;
             default:
-                context.Close(peer, peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.PeerClosed);
+                context.Lifetime.Close(peer, peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.PeerClosed);
                 return false;
         }
     }
@@ -112,12 +112,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         if (!peer.IsSkippingBitfield || peer.Stage == PeerStage.Closed) return taken;
         if (peer.Torrent!.Metadata is not null) return taken;
         int place = Bitfield.ByteLength(peer.Torrent.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
-        SessionContext.HasPieces(peer, place, received[..taken]);
+        context.SuperSeeder.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
         if (peer.SkipBytes > 0) return taken;
-        peer.PieceCount = SessionContext.SaidCount(peer, peer.PieceCount);
+        peer.PieceCount = context.SuperSeeder.SaidCount(peer, peer.PieceCount);
         EndIfBothSeeds(peer);
-        if (peer.Stage != PeerStage.Closed) context.HasSpoken(peer);
+        if (peer.Stage != PeerStage.Closed) context.SuperSeeder.HasSpoken(peer);
         return taken;
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             return 0;
         }
         ParseStatus status = MessageParser.TryRead(received, peer.Torrent!.Limits, out PeerMessage message, out int consumed);
-        if (status == ParseStatus.Invalid) context.Close(peer, DisconnectReason.ProtocolError);
+        if (status == ParseStatus.Invalid) context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
         if (status != ParseStatus.Complete) return 0;
         if (message.Id == PeerMessageId.Piece && peer.Fetch is { } fetch && !context.Downloads.TryTakePiece(peer, fetch, message))
         {

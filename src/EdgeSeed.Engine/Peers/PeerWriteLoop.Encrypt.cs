@@ -27,7 +27,7 @@ internal sealed partial class PeerWriteLoop
             encryption.HandshakeBytes = Math.Max(0, encryption.HandshakeBytes - sent);
         }
         peer.Outbox.Consume(sent);
-        if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
+        if (peer.IsReadable || peer.HasUnparsed) context.Turns.QueueRead(peer);
         return Account(peer, outcome, granted, sent);
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class PeerWriteLoop
         {
             ReadOnlySpan<byte> read = buffer.From(offset, all);
             if (!read.IsEmpty) return Scatter(read, bytes, places);
-            context.ReleaseBuffer(peer);
+            context.Buffers.Release(peer);
         }
         int readable = ReadAhead.Readable(peer, offset, context.Now);
         if (readable == 0) return 0;

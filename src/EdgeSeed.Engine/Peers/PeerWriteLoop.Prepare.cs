@@ -47,7 +47,7 @@ internal sealed partial class PeerWriteLoop
     {
         if (!peer.SupportsFast)
         {
-            context.Counters.ForgottenRequests += peer.Requests.Count;
+            context.State.Counters.ForgottenRequests += peer.Requests.Count;
             peer.Requests.Clear();
         }
         while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Reject(peer, block);
@@ -71,8 +71,8 @@ internal sealed partial class PeerWriteLoop
             case IntroductionStage.Extended:
                 if (peer.SupportsExtensions) TellExtensions(peer);
                 peer.Introduction = IntroductionStage.Finished;
-                context.HasIntroduced(peer);
-                context.QueueRead(peer);
+                context.SuperSeeder.HasIntroduced(peer);
+                context.Turns.QueueRead(peer);
                 return true;
             default:
                 return false;
@@ -83,7 +83,7 @@ internal sealed partial class PeerWriteLoop
     private void TellPieces(PeerConnection peer)
     {
         TorrentState torrent = peer.Torrent!;
-        if (peer.Spread is not null)
+        if (peer.IsSuperSeeded)
         {
             if (peer.SupportsFast) MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), PeerMessageId.HaveNone);
             peer.Introduction = IntroductionStage.Extended;
@@ -126,7 +126,7 @@ internal sealed partial class PeerWriteLoop
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,
             // Clients let a seed go that has nothing for them, which is what it looks like until it tells of a piece.
-            UploadOnly = peer.Spread is null ? torrent is { Metadata: null, Download: null or { IsFinished: true } } : null,
+            UploadOnly = !peer.IsSuperSeeded ? torrent is { Metadata: null, Download: null or { IsFinished: true } } : null,
         };
         int length = handshake.Write(_scratch);
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);

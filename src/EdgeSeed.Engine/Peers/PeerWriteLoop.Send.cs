@@ -99,9 +99,9 @@ internal sealed partial class PeerWriteLoop
     private void StartRead(PeerConnection peer, long offset, int most)
     {
         TorrentState torrent = peer.Torrent!;
-        if (context.RentBuffer(peer) is not { } buffer) return;
+        if (context.Buffers.Rent(peer) is not { } buffer) return;
         var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, Math.Min(most, buffer.Bytes.Length)));
-        peer.Job = job;
+        peer.IsReading = true;
         torrent.ReadsUnderWay++;
         context.Drives.Enqueue(torrent.Torrent.Reader, job);
     }
@@ -110,17 +110,17 @@ internal sealed partial class PeerWriteLoop
     public void CompleteRead(ReadJob job)
     {
         PeerConnection peer = job.Peer;
-        peer.Job = null;
+        peer.IsReading = false;
         if (peer.Stage == PeerStage.Closed || job.Error is not null)
         {
-            context.ReturnBuffer(job.Buffer);
+            context.Buffers.Return(job.Buffer);
             if (peer.Stage != PeerStage.Closed) FailItem(peer, job.Error!);
         }
         else
         {
             peer.Buffer = job.Buffer;
         }
-        if (peer.Stage != PeerStage.Closed) context.QueueSend(peer);
+        if (peer.Stage != PeerStage.Closed) context.Turns.QueueSend(peer);
     }
 
     private void Finish(PeerConnection peer)
@@ -128,12 +128,12 @@ internal sealed partial class PeerWriteLoop
         peer.Item.Source = null;
         if (peer.Item.IsBlock)
         {
-            context.Counters.SentBlocks++;
-            context.BlockSent(peer, peer.Item.Block);
+            context.State.Counters.SentBlocks++;
+            context.SuperSeeder.BlockSent(peer, peer.Item.Block);
         }
-        if (peer.Buffer is not null && peer.Requests.Count == 0) context.ReleaseBuffer(peer);
+        if (peer.Buffer is not null && peer.Requests.Count == 0) context.Buffers.Release(peer);
         // Its queue has room again for what was left unread.
-        if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
+        if (peer.IsReadable || peer.HasUnparsed) context.Turns.QueueRead(peer);
     }
 
     /// <summary>
@@ -145,7 +145,7 @@ internal sealed partial class PeerWriteLoop
         if (error.Fault != StorageFault.Withheld) FailRead(peer.Torrent!, error);
         if (peer.Item.Sent > 0 || !peer.Item.IsBlock)
         {
-            context.Close(peer, DisconnectReason.ReadFailed);
+            context.Lifetime.Close(peer, DisconnectReason.ReadFailed);
             return;
         }
         BlockRequest block = peer.Item.Block;
@@ -173,6 +173,6 @@ internal sealed partial class PeerWriteLoop
         peer.WindowSent += data;
         if (peer.Torrent!.Windows is { } windows) windows.Counters.SentBytes += data;
         peer.Torrent!.UploadedBytes += data;
-        context.Counters.PayloadBytes += data;
+        context.State.Counters.PayloadBytes += data;
     }
 }

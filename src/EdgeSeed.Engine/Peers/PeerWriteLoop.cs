@@ -25,7 +25,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     private TurnOutcome Turn(PeerConnection peer)
     {
         // It was given a turn while it had one, and waits for a drive since.
-        if (peer.Job is not null || peer.IsWaitingForBuffer || peer.IsWaitingForWindow) return TurnOutcome.Reading;
+        if (peer.IsReading || peer.IsWaitingForBuffer || peer.IsWaitingForWindow) return TurnOutcome.Reading;
         int quantum = peer.Lane.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;
@@ -51,7 +51,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
         if (granted == 0) return TurnOutcome.BudgetEmpty;
         SocketOutcome outcome = peer.Socket.Send(waiting[..granted], out int sent);
         peer.Outbox.Consume(sent);
-        if (peer.IsReadable || peer.HasUnparsed) context.QueueRead(peer);
+        if (peer.IsReadable || peer.HasUnparsed) context.Turns.QueueRead(peer);
         return Account(peer, outcome, granted, sent);
     }
 
@@ -69,10 +69,10 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
             case SocketOutcome.WouldBlock:
                 peer.IsWritable = false;
                 // Who waits for a buffer must not wait for this peer to read; its data is read again when its turn comes.
-                if (context.Buffers.IsShort) context.ReleaseBuffer(peer);
+                if (context.Buffers.IsShort) context.Buffers.Release(peer);
                 return TurnOutcome.SocketFull;
             default:
-                context.Close(peer, DisconnectReason.PeerClosed);
+                context.Lifetime.Close(peer, DisconnectReason.PeerClosed);
                 return TurnOutcome.Closed;
         }
     }

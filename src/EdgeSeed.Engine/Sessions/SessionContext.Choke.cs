@@ -43,7 +43,7 @@ internal sealed partial class SessionContext
                 isOptimismSpent = true;
             }
             SetChoke(served, true);
-            QueueSend(served);
+            Turns.QueueSend(served);
             // Whoever has just lost a slot is not to get it back at once.
             served.SlotSince = Now;
         }
@@ -51,7 +51,7 @@ internal sealed partial class SessionContext
         {
             isOptimismSpent = false;
             SetChoke(next, false);
-            QueueSend(next);
+            Turns.QueueSend(next);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class SessionContext
         {
             if (Peers[slot] is not { } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
             Choke(peer);
-            QueueSend(peer);
+            Turns.QueueSend(peer);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class SessionContext
     /// </summary>
     public void Reject(PeerConnection peer, in BlockRequest block)
     {
-        Counters.RejectedRequests++;
+        State.Counters.RejectedRequests++;
         if (!peer.SupportsFast || !peer.Outbox.HasRoom(MessageWriter.BlockLength)) return;
         Span<byte> message = peer.Outbox.Append(MessageWriter.BlockLength);
         MessageWriter.WriteBlock(message, PeerMessageId.Reject, (uint)block.Piece.Value, (uint)block.Begin, (uint)block.Length);

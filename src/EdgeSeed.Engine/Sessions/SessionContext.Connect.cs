@@ -23,13 +23,13 @@ internal sealed partial class SessionContext
         if (!isEncrypted && Options.Encryption == EncryptionPolicy.Require) return false;
         if (Connecting >= Options.MaxConnecting) return false;
         if (Peers.Pending >= Options.MaxPendingHandshakes || Peers.Count - Peers.Pending >= Options.MaxPeers) return false;
-        Counters.OpenedConnections++;
+        State.Counters.OpenedConnections++;
         if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
         {
-            Counters.Disconnects[(int)DisconnectReason.ConnectFailed]++;
+            State.Counters.Disconnects[(int)DisconnectReason.ConnectFailed]++;
             return false;
         }
-        Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
+        Lanes.Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
         if (Open(socket, endPoint) is not { } peer)
         {
             socket.Close();
@@ -64,7 +64,7 @@ internal sealed partial class SessionContext
         peer.Stage = PeerStage.Handshaking;
         if (peer.Socket.PendingError != 0)
         {
-            Close(peer, DisconnectReason.ConnectFailed);
+            Lifetime.Close(peer, DisconnectReason.ConnectFailed);
             return false;
         }
         if (peer.Encryption is { } encryption) ReadLoop.BeginEncryption(peer, encryption);

@@ -71,7 +71,7 @@ internal sealed partial class SessionContext
     }
 
     /// <summary>From which budget comes what never leaves this network.</summary>
-    private Budget.UploadBudget UploadBudgetOfNetwork => Budgets.LanNetworks.Count > 0 ? Budgets.Lan : Budgets.World;
+    private Budget.UploadBudget UploadBudgetOfNetwork => Lanes.Budgets.LanNetworks.Count > 0 ? Lanes.Budgets.Lan : Lanes.Budgets.World;
 
     /// <summary>Torrents that were not named for <see cref="LocalDiscovery.AnnounceMilliseconds"/>, those that waited longest.</summary>
     private int TakeDue(Span<InfoHash> due)

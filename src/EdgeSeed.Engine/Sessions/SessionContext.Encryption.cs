@@ -38,7 +38,7 @@ internal sealed partial class SessionContext
     {
         Torrents.Set(torrent);
         ReadAhead.Add(torrent);
-        Buffers.AddTorrent(Drives.IndexOf(torrent.Torrent.Drive));
+        Shares.AddTorrent(Drives.IndexOf(torrent.Torrent.Drive));
         Downloads.Add(torrent);
         Metadata.Add(torrent);
         if (_torrentsByKey is not null) NameForEncryption(torrent);
@@ -49,7 +49,7 @@ internal sealed partial class SessionContext
     {
         if (!Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return;
         torrent.Windows?.Forget(torrent);
-        Buffers.RemoveTorrent(Drives.IndexOf(torrent.Torrent.Drive));
+        Shares.RemoveTorrent(Drives.IndexOf(torrent.Torrent.Drive));
         Torrents.Remove(infoHash);
         _torrentsByKey?.Remove(FirstBytes(TorrentKeyHash.Of(infoHash)));
     }
@@ -73,7 +73,7 @@ internal sealed partial class SessionContext
         {
             if (Peers[slot] is not { Encryption: { IsExchangeDelayed: true } encryption } peer) continue;
             encryption.IsExchangeDelayed = false;
-            QueueRead(peer);
+            Turns.QueueRead(peer);
         }
     }
 

@@ -57,13 +57,13 @@ internal sealed partial class SessionContext
         MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Pex, length);
         payload[..length].CopyTo(message[MessageWriter.ExtendedHeaderLength..]);
         peer.ToldPeersAt = Now;
-        QueueSend(peer);
+        Turns.QueueSend(peer);
     }
 
     /// <summary>Peers of the same torrent that came since this one was last told, from a place in the table that changes.</summary>
     private int CopyJoined(PeerConnection peer, Span<PexPeer> destination)
     {
-        int count = 0, start = Random.Shared.Next(Peers.SlotCount);
+        int count = 0, start = State.Random.Next(Peers.SlotCount);
         AddressScope scope = AddressScopes.Of(peer.EndPoint);
         for (int i = 0; i < Peers.SlotCount && count < destination.Length; i++)
         {

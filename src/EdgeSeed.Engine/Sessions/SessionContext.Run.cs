@@ -14,9 +14,9 @@ internal sealed partial class SessionContext
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
     public int NextWaitMilliseconds()
     {
-        if (ReadQueue.Count > 0 || Buffers.CanLend) return 0;
-        long wait = Math.Clamp(Math.Min(_nextTick, _drainsUntil) - Now, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds);
-        return (int)Math.Min(WaitFor(LanLane, wait), WaitFor(WorldLane, wait));
+        if (Turns.WaitingReads > 0 || Shares.CanLend) return 0;
+        long wait = Math.Clamp(Math.Min(_nextTick, SuperSeeder.DrainsUntil) - Now, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds);
+        return (int)Math.Min(WaitFor(Lanes.Lan, wait), WaitFor(Lanes.World, wait));
     }
 
     private static long WaitFor(SendLane lane, long wait)
@@ -34,9 +34,9 @@ internal sealed partial class SessionContext
         if ((events & (Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.IsReadable = true;
         if ((events & Libc.WritableEvent) != 0) HasRoom(peer);
         if (peer.IsReadable) ReadLoop.Run(peer);
-        else QueueSend(peer);
+        else Turns.QueueSend(peer);
         // A socket that has failed is not read while its queues are full, and would never be looked at again.
-        if ((events & Libc.ErrorEvent) != 0) Close(peer, DisconnectReason.PeerClosed);
+        if ((events & Libc.ErrorEvent) != 0) Lifetime.Close(peer, DisconnectReason.PeerClosed);
     }
 
     /// <summary>A peer that has taken a block may have more of them queued than a newcomer.</summary>
@@ -51,10 +51,8 @@ internal sealed partial class SessionContext
     /// <summary>Gives every peer that was stopped in the middle of receiving another turn.</summary>
     public void RunReads()
     {
-        for (int round = ReadQueue.Count; round > 0; round--)
+        for (int round = Turns.WaitingReads; round > 0 && Turns.TryTakeRead(out PeerConnection? peer); round--)
         {
-            PeerConnection peer = ReadQueue.Dequeue();
-            peer.IsInReadQueue = false;
             if (peer.Stage != PeerStage.Closed) ReadLoop.Run(peer);
         }
     }
@@ -62,8 +60,8 @@ internal sealed partial class SessionContext
     /// <summary>Gives every peer that waits for a turn one at most, until its budget is empty or the round has sent its share.</summary>
     public void RunSends()
     {
-        RunSends(LanLane);
-        RunSends(WorldLane);
+        RunSends(Lanes.Lan);
+        RunSends(Lanes.World);
     }
 
     private void RunSends(SendLane lane)
@@ -72,19 +70,19 @@ internal sealed partial class SessionContext
         if (ring.Count == 0) return;
         lane.Share.Weight = ring.Count;
         lane.IsBudgetEmpty = false;
-        long most = Counters.PayloadBytes + Options.RoundBytes;
-        for (int round = ring.Count; round > 0 && Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer); round--)
+        long most = State.Counters.PayloadBytes + Options.RoundBytes;
+        for (int round = ring.Count; round > 0 && State.Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer); round--)
         {
             if (peer.Stage == PeerStage.Closed) continue;
             if (!ReferenceEquals(peer.Lane, lane))
             {
-                QueueSend(peer);
+                Turns.QueueSend(peer);
                 continue;
             }
             switch (WriteLoop.Run(peer))
             {
                 case TurnOutcome.More:
-                    QueueSend(peer);
+                    Turns.QueueSend(peer);
                     break;
                 case TurnOutcome.BudgetEmpty:
                     lane.IsBudgetEmpty = true;
@@ -95,16 +93,13 @@ internal sealed partial class SessionContext
         if (ring.Count == 0) lane.Share.Withdraw();
     }
 
-    /// <summary>The lane in which a machine is served.</summary>
-    public SendLane LaneOf(in Protocol.PeerEndPoint endPoint) => ReferenceEquals(Budgets.For(endPoint), LanLane.Budget) ? LanLane : WorldLane;
-
     /// <summary>Moves peers to the lane in which they are to be served by now.</summary>
     public void MovePeers()
     {
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { } peer) continue;
-            SendLane lane = LaneOf(peer.EndPoint);
+            SendLane lane = Lanes.For(peer.EndPoint);
             if (ReferenceEquals(lane, peer.Lane)) continue;
             SetChoke(peer, true);
             // Its place in the other lane's ring is given up when it is its turn there.
@@ -118,7 +113,7 @@ internal sealed partial class SessionContext
     {
         for (int i = 0; i < Options.AcceptsTurn; i++)
         {
-            if (_acceptsLeft < 1)
+            if (!Pace.HasLeft)
             {
                 PauseListening(listener);
                 return;
@@ -126,9 +121,9 @@ internal sealed partial class SessionContext
             int error = listener.Accept(out int descriptor, out Protocol.PeerEndPoint endPoint);
             if (error is Libc.NoProcessDescriptorsError or Libc.NoSystemDescriptorsError) PauseListening(listener);
             if (error != 0) return;
-            _acceptsLeft--;
-            Counters.AcceptedConnections++;
-            Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
+            Pace.Spend();
+            State.Counters.AcceptedConnections++;
+            Lanes.Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
             var socket = new PeerSocket(descriptor);
             if (Open(socket, endPoint) is null) socket.Close();
         }
@@ -138,26 +133,21 @@ internal sealed partial class SessionContext
     /// <returns>Null when there is no room; the caller closes the socket.</returns>
     private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
     {
-        if (Peers.Pending >= Options.MaxPendingHandshakes) EvictPending();
-        if (!TryMakeMemory())
-        {
-            Counters.Disconnects[(int)DisconnectReason.MemoryShort]++;
-            return null;
-        }
+        if (!Limiter.TryMakeRoom()) return null;
         if (!Peers.TryReserve(out int slot))
         {
-            Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
+            State.Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
             return null;
         }
-        SendLane lane = LaneOf(endPoint);
+        SendLane lane = Lanes.For(endPoint);
         socket.Prepare(lane.FirstUnsentBytes(Options));
         var peer = new PeerConnection(slot, socket, endPoint, lane, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
         ulong key = Peers.Put(peer);
-        Book(peer);
+        Memory.Book(peer);
         Peers.Pending++;
         const uint events = Libc.ReadableEvent | Libc.WritableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered;
         if (Poll.TryAdd(socket.Descriptor, key, events)) return peer;
-        Close(peer, DisconnectReason.MemoryShort);
+        Lifetime.Close(peer, DisconnectReason.MemoryShort);
         return null;
     }
 }

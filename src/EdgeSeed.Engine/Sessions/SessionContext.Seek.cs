@@ -104,12 +104,9 @@ internal sealed partial class SessionContext
         if (IsFetching(torrent)) return Options.MaxDownloadPeers;
         // A seed that has nothing left to give leaves the choice to those that come.
         bool isOfUse = Options.SeeksPeers && torrent is { VerifiedCount: > 0, IsPaused: false }
-            && Peers.Count < Options.MaxPeers * MostSoughtPart && (HasFreeSlot(WorldLane) || HasFreeSlot(LanLane));
+            && Peers.Count < Options.MaxPeers * MostSoughtPart && Lanes.HasFreeSlot(Options);
         return isOfUse ? Options.MaxSeedPeers : 0;
     }
-
-    private bool HasFreeSlot(SendLane lane) =>
-        (ReferenceEquals(lane, WorldLane) || Budgets.LanNetworks.Count > 0) && lane.SlotsTaken < lane.Slots(Options);
 
     private uint PriorityOf(in PeerEndPoint peer) => PeerPriority.Of(peer.IsIPv4 ? _ownIPv4 : _ownIPv6, peer);
 

@@ -31,7 +31,7 @@ internal sealed partial class SessionContext
                 torrent.Torrent.InfoHash, torrent.UploadedBytes, torrent.Torrent.Layout.PieceCount, torrent.VerifiedCount, torrent.Peers,
                 interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
             {
-                IsSuperSeeding = torrent.Spread is { Phase: not Spreading.SpreadPhase.Open },
+                IsSuperSeeding = SuperSeeder.IsSuperSeeding(torrent),
                 Download = Downloads.Snapshot(torrent),
             });
         }
@@ -42,22 +42,22 @@ internal sealed partial class SessionContext
             EncryptedPeers = encrypted,
             PendingHandshakes = Peers.Pending,
             ServedPeers = served,
-            AcceptedConnections = Counters.AcceptedConnections,
-            OpenedConnections = Counters.OpenedConnections,
-            PayloadBytes = Counters.PayloadBytes,
-            ReceivedBytes = Counters.ReceivedBytes,
-            BudgetBytes = Budgets.World.TotalBytes,
-            LanBytes = Budgets.Lan.TotalBytes,
-            Requests = Counters.Requests,
-            SentBlocks = Counters.SentBlocks,
-            RejectedRequests = Counters.RejectedRequests,
-            ForgottenRequests = Counters.ForgottenRequests,
+            AcceptedConnections = State.Counters.AcceptedConnections,
+            OpenedConnections = State.Counters.OpenedConnections,
+            PayloadBytes = State.Counters.PayloadBytes,
+            ReceivedBytes = State.Counters.ReceivedBytes,
+            BudgetBytes = Lanes.Budgets.World.TotalBytes,
+            LanBytes = Lanes.Budgets.Lan.TotalBytes,
+            Requests = State.Counters.Requests,
+            SentBlocks = State.Counters.SentBlocks,
+            RejectedRequests = State.Counters.RejectedRequests,
+            ForgottenRequests = State.Counters.ForgottenRequests,
             WaitingRequests = waiting,
-            Disconnects = (long[])Counters.Disconnects.Clone(),
-            PeerBytes = Counters.PeerBytes,
+            Disconnects = (long[])State.Counters.Disconnects.Clone(),
+            PeerBytes = Memory.HeldBytes,
             Drives = ReadAhead.Snapshot(),
-            BuffersInUse = Buffers.InUse,
-            BufferShortages = Buffers.Shortages,
+            BuffersInUse = Shares.InUse,
+            BufferShortages = Shares.Shortages,
         };
     }
 }

@@ -12,35 +12,23 @@ internal sealed partial class SessionContext
     /// <summary>Under which the poll knows the first listener; those after it count down.</summary>
     public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
 
-    /// <summary>On any line a connection is accepted every so many seconds.</summary>
-    private const int MostSecondsAccept = 4;
-
-    /// <summary>This part of the budget may go to newcomers.</summary>
-    private const int GreetingDivisor = 4;
-
-    /// <summary>What it costs to greet one: its connection, what we say first, and that the kernel acknowledges what it says.</summary>
-    private const int GreetingBytes = 560;
-
-    /// <summary>Connections that may wait to be accepted on any line: fewer, and the kernel answers those beyond with cookies (SYN flood).</summary>
-    private const int LeastBacklog = 16;
-
-    private double _acceptsLeft;
     private bool _isListeningPaused;
     private long _nextRest;
 
     /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
     public void Tick(PeerListener[] listeners)
     {
-        EndDrains();
+        SuperSeeder.EndDrains();
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
         RefillKeyExchanges();
-        RefillAccepts(listeners);
+        Pace.Refill(Lanes.World.Budget.BytesPerSecond, Options);
+        foreach (PeerListener listener in listeners) listener.Backlog = Pace.Backlog;
         if (_isListeningPaused) ResumeListening(listeners);
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { } peer) continue;
-            if (Expiry(peer) is { } reason) Close(peer, reason);
+            if (Expiry(peer) is { } reason) Lifetime.Close(peer, reason);
             else Keep(peer);
             Exchange(peer);
         }
@@ -49,9 +37,9 @@ internal sealed partial class SessionContext
         TickSeek();
         TickDiscovery();
         if (Now >= _nextRest) Rest();
-        RotateSlots(WorldLane);
-        RotateSlots(LanLane);
-        TickSpread();
+        RotateSlots(Lanes.World);
+        RotateSlots(Lanes.Lan);
+        SuperSeeder.Tick();
     }
 
     /// <summary>Lets the data of torrents rest that had peers and have none any more.</summary>
@@ -63,15 +51,6 @@ internal sealed partial class SessionContext
             if (!torrent.IsAwake || torrent.Peers > 0 || torrent.ReadsUnderWay > 0 || torrent.Removal is not null) continue;
             torrent.IsAwake = false;
             torrent.Torrent.Content.Rest();
-        }
-    }
-
-    /// <summary>Closes every connection of a torrent.</summary>
-    public void CloseAll(TorrentState torrent, DisconnectReason reason)
-    {
-        for (int slot = 0; slot < Peers.SlotCount; slot++)
-        {
-            if (Peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent)) Close(peer, reason);
         }
     }
 
@@ -92,14 +71,14 @@ internal sealed partial class SessionContext
     {
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
-            if (Peers[slot] is not { Stage: PeerStage.Running } peer || !ReferenceEquals(peer.Torrent, torrent) || peer.Spread is not null) continue;
+            if (Peers[slot] is not { Stage: PeerStage.Running } peer || !ReferenceEquals(peer.Torrent, torrent) || peer.IsSuperSeeded) continue;
             if (peer.Introduction != IntroductionStage.Finished || !peer.Outbox.HasRoom(MessageWriter.PieceIndexLength))
             {
-                Close(peer, DisconnectReason.GaveWay);
+                Lifetime.Close(peer, DisconnectReason.GaveWay);
                 continue;
             }
             MessageWriter.WritePieceIndex(peer.Outbox.Append(MessageWriter.PieceIndexLength), PeerMessageId.Have, (uint)piece.Value);
-            QueueSend(peer);
+            Turns.QueueSend(peer);
         }
     }
 
@@ -119,7 +98,7 @@ internal sealed partial class SessionContext
     {
         peer.Requests.TrimExcess();
         ReadAhead.LeaveStale(peer, Now);
-        Book(peer);
+        Memory.Book(peer);
         if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)
         {
             torrent.Resume();
@@ -127,21 +106,7 @@ internal sealed partial class SessionContext
         }
         if (peer.Stage != PeerStage.Running || peer.HasWork || Now - peer.LastSentAt < Options.KeepAliveInterval.TotalMilliseconds) return;
         MessageWriter.WriteKeepAlive(peer.Outbox.Append(MessageWriter.KeepAliveLength));
-        QueueSend(peer);
-    }
-
-    /// <summary>
-    /// As many connections as the budget affords. The kernel answers those that wait to be accepted, which costs as much as the rest of greeting
-    /// them: few more may wait than come to be accepted in a second, and to the others it says nothing, so that they try again.
-    /// </summary>
-    private void RefillAccepts(PeerListener[] listeners)
-    {
-        double affordable = WorldLane.Budget.BytesPerSecond / (double)(GreetingDivisor * GreetingBytes);
-        double accepts = Math.Clamp(affordable, 1.0 / MostSecondsAccept, Options.MaxAcceptsSecond);
-        // What is left of one that could not be afforded whole.
-        _acceptsLeft = _acceptsLeft % 1 + accepts;
-        int backlog = accepts < Options.MaxAcceptsSecond ? Math.Min(Math.Max((int)accepts, LeastBacklog), Options.ListenBacklog) : Options.ListenBacklog;
-        foreach (PeerListener listener in listeners) listener.Backlog = backlog;
+        Turns.QueueSend(peer);
     }
 
     /// <summary>Out of descriptors, or enough for this second: leaves new connections to the kernel instead of spinning over them.</summary>

@@ -1,46 +1,50 @@
-using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.SuperSeeding;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sessions;
 
-/// <summary>Everything that the session loop owns. Only that loop's thread touches it.</summary>
-internal sealed partial class SessionContext : IDisposable
+/// <summary>The session loop and the parts that it is made of. Only that loop's thread touches it.</summary>
+internal sealed partial class SessionContext : IPeerWatcher, IDisposable
 {
-    private readonly TimeProvider _time;
-    private readonly long _startedAt;
-
-    public SessionContext(EngineOptions options, UploadBudgets budgets, SendLane world, SendLane lan, PeerId peerId, TimeProvider time)
+    public SessionContext(SessionState state, SendLanes lanes, PeerId peerId, TimeProvider time)
     {
-        (Options, Budgets, WorldLane, LanLane, PeerId) = (options, budgets, world, lan, peerId);
-        (_time, _startedAt) = (time, time.GetTimestamp());
+        (State, Lanes, PeerId) = (state, lanes, peerId);
+        EngineOptions options = state.Options;
         _keyExchangesLeft = options.MaxKeyExchangesSecond;
-        RefillAccepts([]);
+        Pace.Refill(lanes.World.Budget.BytesPerSecond, options);
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
-        Buffers = new DriveBuffers(new BlockBufferPool(options.BufferCount, options.BufferBytes), options.MaxDriveThreads);
+        Memory = new PeerMemory(state);
+        Turns = new PeerTurns(Memory);
         Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake, time);
-        ReadAhead = new ReadAhead(Drives, options, QueueSend);
+        Shares = new DriveBuffers(new BlockBufferPool(options.BufferCount, options.BufferBytes), options.MaxDriveThreads);
+        Buffers = new PeerBuffers(Shares, Drives, Peers, Turns);
+        ReadAhead = new ReadAhead(Drives, options, Turns.QueueSend);
+        Lifetime = new PeerLifetime(state, Peers, Memory, Buffers);
+        Limiter = new ConnectionLimiter(state, Peers, Memory, Lifetime);
+        SuperSeeder = new SuperSeeder(state, lanes, new PieceRevealer(state, lanes, Turns));
         ReadLoop = new PeerReadLoop(this);
         WriteLoop = new PeerWriteLoop(this);
         Downloads = new DownloadLoop(this);
         Metadata = new MetadataLoop(this);
+        Lifetime.SetWatchers(SuperSeeder, Downloads, this);
     }
 
-    public EngineOptions Options { get; private set; }
+    public SessionState State { get; }
 
-    public UploadBudgets Budgets { get; }
+    public EngineOptions Options => State.Options;
 
-    /// <summary>The peers that are served from the one budget over everything.</summary>
-    public SendLane WorldLane { get; }
+    public long Now => State.Now;
 
-    /// <summary>The peers on the same network, where they are outside that budget.</summary>
-    public SendLane LanLane { get; }
+    public SendLanes Lanes { get; }
 
     public PeerId PeerId { get; }
 
@@ -48,11 +52,25 @@ internal sealed partial class SessionContext : IDisposable
 
     public PeerTable Peers { get; }
 
-    public DriveBuffers Buffers { get; }
+    public PeerMemory Memory { get; }
+
+    public PeerTurns Turns { get; }
+
+    public PeerLifetime Lifetime { get; }
+
+    public ConnectionLimiter Limiter { get; }
+
+    public AcceptPace Pace { get; } = new();
+
+    public DriveBuffers Shares { get; }
+
+    public PeerBuffers Buffers { get; }
 
     public DriveReaders Drives { get; }
 
     public ReadAhead ReadAhead { get; }
+
+    public SuperSeeder SuperSeeder { get; }
 
     public PeerReadLoop ReadLoop { get; }
 
@@ -62,12 +80,7 @@ internal sealed partial class SessionContext : IDisposable
 
     public MetadataLoop Metadata { get; }
 
-    /// <summary>Peers that were stopped in the middle of receiving, to give others a turn.</summary>
-    public Queue<PeerConnection> ReadQueue { get; } = new();
-
     public KeyedTable<InfoHash, TorrentState> Torrents { get; } = new(static torrent => torrent.Torrent.InfoHash);
-
-    public SessionCounters Counters { get; } = new();
 
     /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>
     public ushort ListenPort { get; set; }
@@ -75,43 +88,31 @@ internal sealed partial class SessionContext : IDisposable
     /// <summary>The family of the only listener; 0 when there are several, or none.</summary>
     public int ListenFamily { get; set; }
 
-    /// <summary>Milliseconds since the start, read once for each round of the loop.</summary>
-    public long Now { get; private set; }
-
-    public void ReadClock() => Now = (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
-
-    /// <summary>Books what a peer holds, and gives it its turn at sending if it has something to send and its socket takes it.</summary>
-    public void QueueSend(PeerConnection peer)
-    {
-        Book(peer);
-        if (peer.IsWritable && peer.Job is null && !peer.IsWaitingForBuffer && !peer.IsWaitingForWindow && peer.HasWork) peer.Lane.Ring.Append(peer);
-    }
-
-    /// <summary>Has a peer's socket read again in the next round.</summary>
-    public void QueueRead(PeerConnection peer)
-    {
-        if (peer.IsInReadQueue) return;
-        peer.IsInReadQueue = true;
-        ReadQueue.Enqueue(peer);
-    }
-
     /// <summary>
     /// Takes the bounds on peers, slots and silence from other options; everything else stays. Peers beyond the bounds stay until they leave.
     /// </summary>
     public void SetBounds(EngineOptions options)
     {
-        Options = Options with
-        {
-            SuperSeeding = options.SuperSeeding,
-            PeerExchange = options.PeerExchange,
-            SeeksPeers = options.SeeksPeers,
-            MaxPeers = options.MaxPeers,
-            MaxPeersTorrent = options.MaxPeersTorrent,
-            MaxConnecting = options.MaxConnecting,
-            UploadSlots = options.UploadSlots,
-            SilenceTimeout = options.SilenceTimeout,
-        };
+        State.SetBounds(options);
         Peers.Capacity = Options.MaxPeers + Options.MaxPendingHandshakes;
+    }
+
+    /// <inheritdoc/>
+    public void Joined(PeerConnection peer)
+    {
+        KnowListener(peer, saidPort: 0);
+        if (peer.IsOutgoing) peer.Torrent!.Calls--;
+    }
+
+    /// <inheritdoc/>
+    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
+    {
+        SetChoke(peer, true);
+        if (stage == PeerStage.Connecting) Connecting--;
+        NoteOutcome(peer, reason);
+        if (stage != PeerStage.Running && peer.IsOutgoing) peer.Torrent!.Calls--;
+        if (stage == PeerStage.Running) NoteDeparture(peer);
+        RetryPlainly(peer, reason);
     }
 
     /// <inheritdoc/>

@@ -77,9 +77,6 @@ internal sealed class TorrentState
     /// <summary>Connections begun to peers of it that have not shaken hands yet.</summary>
     public int Calls { get; set; }
 
-    /// <summary>Who is told of which piece next, while it is super-seeded (BEP 16); null while every peer is told of all.</summary>
-    public Spreading.SpreadPlan? Spread { get; set; }
-
     /// <summary>Who left last; null while nobody has.</summary>
     public Peers.PeerDepartures? Departures { get; set; }
 

@@ -1,7 +1,7 @@
-namespace EdgeSeed.Engine.Spreading;
+namespace EdgeSeed.Engine.SuperSeeding;
 
 /// <summary>How far the first copy of a torrent is spread.</summary>
-internal enum SpreadPhase : byte
+internal enum SuperSeedPhase : byte
 {
     /// <summary>Pieces that nobody has are offered, each to one peer.</summary>
     Exclusive,

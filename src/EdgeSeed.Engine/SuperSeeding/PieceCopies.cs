@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Engine.Spreading;
+namespace EdgeSeed.Engine.SuperSeeding;
 
 /// <summary>
 /// How many peers have each piece, and which pieces nobody has: a byte and a bit a piece, 1.1 MB for a million pieces. A count that has

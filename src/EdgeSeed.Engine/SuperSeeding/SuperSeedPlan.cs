@@ -2,7 +2,7 @@ using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Engine.Spreading;
+namespace EdgeSeed.Engine.SuperSeeding;
 
 /// <summary>
 /// The super-seeding of one torrent (BEP 16): who has which piece, and who is told of which next. It begins with the first peer, and ends
@@ -10,7 +10,7 @@ namespace EdgeSeed.Engine.Spreading;
 /// </summary>
 /// <param name="torrent">What is spread; this side has all of it.</param>
 /// <param name="now">Session milliseconds.</param>
-internal sealed class SpreadPlan(TorrentState torrent, long now)
+internal sealed class SuperSeedPlan(TorrentState torrent, long now)
 {
     /// <summary>The time peers are left to share the last pieces, as a fraction of the time it took to give everything.</summary>
     private const double DrainFraction = 0.15;
@@ -20,7 +20,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
 
     private const long LongestDrainMilliseconds = 30_000;
 
-    private readonly List<SpreadMember> _members = [];
+    private readonly List<SuperSeedPeer> _members = [];
     private long _sentBytes;
 
     /// <summary>What is spread.</summary>
@@ -30,9 +30,9 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     public PieceCopies Copies { get; } = new(torrent.Torrent.Layout.PieceCount);
 
     /// <summary>How far it is.</summary>
-    public SpreadPhase Phase { get; private set; }
+    public SuperSeedPhase Phase { get; private set; }
 
-    /// <summary>When everything is offered to all, while it is <see cref="SpreadPhase.Draining"/>: session milliseconds.</summary>
+    /// <summary>When everything is offered to all, while it is <see cref="SuperSeedPhase.Draining"/>: session milliseconds.</summary>
     public long DrainsUntil { get; private set; }
 
     /// <summary>Members that may be told of pieces beyond what their number allows, because the budget was left unused.</summary>
@@ -45,22 +45,23 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     public int Count => _members.Count;
 
     /// <summary>One of them.</summary>
-    public SpreadMember this[int index] => _members[index];
+    public SuperSeedPeer this[int index] => _members[index];
 
     /// <summary>Bytes of memory that one holds besides its members.</summary>
     public static int HeldBytes(int pieceCount) => PieceCopies.HeldBytes(pieceCount) + 256;
 
     /// <summary>Takes a peer in.</summary>
-    public SpreadMember Join(PeerConnection peer)
+    /// <param name="peer">Who has just shaken hands.</param>
+    /// <param name="cursor">A piece taken at random, from which on it is offered rare ones.</param>
+    public SuperSeedPeer Join(PeerConnection peer, int cursor)
     {
-        int pieces = Torrent.Torrent.Layout.PieceCount;
-        var member = new SpreadMember(peer, pieces) { Cursor = Random.Shared.Next(pieces) };
+        var member = new SuperSeedPeer(this, peer, Torrent.Torrent.Layout.PieceCount) { Cursor = cursor };
         _members.Add(member);
         return member;
     }
 
     /// <summary>Lets a peer go: what only it had, nobody has now, unless it has everything and left as a seed.</summary>
-    public void Leave(SpreadMember member)
+    public void Leave(SuperSeedPeer member)
     {
         _members.Remove(member);
         for (int i = 0; i < member.RevealCount; i++) ReleaseIfExclusive(ref member[i]);
@@ -73,7 +74,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     }
 
     /// <summary>A peer says that it has a piece.</summary>
-    public void Have(SpreadMember member, PieceIndex piece)
+    public void Have(SuperSeedPeer member, PieceIndex piece)
     {
         if (!member.Said.Set(piece)) return;
         member.SaidCount++;
@@ -81,7 +82,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
         if (told >= 0) Forget(member, told);
         if (!member.Has.Set(piece) || Copies.Add(piece) != 2) return;
         // The first copy of a copy: whoever was given the piece has passed it on.
-        foreach (SpreadMember giver in _members)
+        foreach (SuperSeedPeer giver in _members)
         {
             if (!ReferenceEquals(giver, member) && giver.TryCredit(piece.Value)) return;
         }
@@ -91,7 +92,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     /// <param name="member">Whose.</param>
     /// <param name="firstByte">Their place in it.</param>
     /// <param name="bits">Bits, highest first; those beyond the last piece are passed over.</param>
-    public void HaveBits(SpreadMember member, int firstByte, ReadOnlySpan<byte> bits)
+    public void HaveBits(SuperSeedPeer member, int firstByte, ReadOnlySpan<byte> bits)
     {
         for (int i = 0; i < bits.Length; i++)
         {
@@ -104,7 +105,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     }
 
     /// <summary>Part of a piece was sent. Returns whether the member is to be told of more by now.</summary>
-    public bool Sent(SpreadMember member, in BlockRequest block, long at)
+    public bool Sent(SuperSeedPeer member, in BlockRequest block, long at)
     {
         _sentBytes += block.Length;
         int index = member.IndexOf(block.Piece.Value);
@@ -117,9 +118,9 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     }
 
     /// <summary>Keeps a piece for this member.</summary>
-    public void Tell(SpreadMember member, PieceIndex piece, long at)
+    public void Tell(SuperSeedPeer member, PieceIndex piece, long at)
     {
-        bool isExclusive = Phase == SpreadPhase.Exclusive;
+        bool isExclusive = Phase == SuperSeedPhase.Exclusive;
         if (isExclusive) Copies.Reserve(piece);
         member.Told.Set(piece);
         member.ToldAt = at;
@@ -133,7 +134,7 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     }
 
     /// <summary>Offers to others what a member was told of long ago and does not fetch.</summary>
-    public void ReleaseStalled(SpreadMember member, long before)
+    public void ReleaseStalled(SuperSeedPeer member, long before)
     {
         if (member.Peer.Requests.Count > 0 || member.Peer.Item.Exists) return;
         for (int i = member.RevealCount - 1; i >= 0; i--)
@@ -147,16 +148,16 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     /// <param name="endsWithSeed">Whether another seed ends it.</param>
     public void Advance(long at, bool endsWithSeed)
     {
-        if (Phase == SpreadPhase.Open) return;
+        if (Phase == SuperSeedPhase.Open) return;
         bool isGiven = Copies.FreshCount == 0 || (HasOtherSeed && endsWithSeed);
-        if (!Torrent.IsComplete) Phase = SpreadPhase.Open;
-        else if (!isGiven) Phase = SpreadPhase.Exclusive;
-        else if (Phase == SpreadPhase.Exclusive)
+        if (!Torrent.IsComplete) Phase = SuperSeedPhase.Open;
+        else if (!isGiven) Phase = SuperSeedPhase.Exclusive;
+        else if (Phase == SuperSeedPhase.Exclusive)
         {
-            Phase = SpreadPhase.Draining;
+            Phase = SuperSeedPhase.Draining;
             DrainsUntil = at + Patience(at);
         }
-        else if (at >= DrainsUntil) Phase = SpreadPhase.Open;
+        else if (at >= DrainsUntil) Phase = SuperSeedPhase.Open;
     }
 
     /// <summary>
@@ -166,15 +167,15 @@ internal sealed class SpreadPlan(TorrentState torrent, long now)
     private long Patience(long at)
     {
         long elapsed = at - now, unsent = 0;
-        foreach (SpreadMember member in _members) unsent += member.UnsentBytes;
+        foreach (SuperSeedPeer member in _members) unsent += member.UnsentBytes;
         double sending = elapsed * (double)unsent / Math.Max(unsent, _sentBytes);
         return Math.Min((long)(sending * SendingPatience + elapsed * DrainFraction), LongestDrainMilliseconds);
     }
 
     /// <summary>Ends exclusiveness at once: memory is short.</summary>
-    public void Open() => Phase = SpreadPhase.Open;
+    public void Open() => Phase = SuperSeedPhase.Open;
 
-    private void Forget(SpreadMember member, int index)
+    private void Forget(SuperSeedPeer member, int index)
     {
         ReleaseIfExclusive(ref member[index]);
         member.RemoveAt(index);

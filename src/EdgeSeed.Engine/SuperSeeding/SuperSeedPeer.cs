@@ -1,12 +1,13 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Engine.Spreading;
+namespace EdgeSeed.Engine.SuperSeeding;
 
-/// <summary>What is known of one peer of a torrent that is being spread.</summary>
+/// <summary>What is known of one peer of a torrent that is super-seeded.</summary>
+/// <param name="plan">The torrent's plan.</param>
 /// <param name="peer">Whose it is.</param>
 /// <param name="pieceCount">Pieces of the torrent.</param>
-internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
+internal sealed class SuperSeedPeer(SuperSeedPlan plan, PeerConnection peer, int pieceCount)
 {
     /// <summary>
     /// Pieces one peer may have been told of and not been sent; when so many, it is told of no more. Transmission asks once a second: of
@@ -19,6 +20,9 @@ internal sealed class SpreadMember(PeerConnection peer, int pieceCount)
 
     private readonly int[] _unshared = new int[MaxUnshared];
     private Reveal[] _reveals = new Reveal[2];
+
+    /// <summary>The torrent's plan.</summary>
+    public SuperSeedPlan Plan { get; } = plan;
 
     /// <summary>Whose it is.</summary>
     public PeerConnection Peer { get; } = peer;

@@ -1,8 +1,7 @@
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Engine.Sessions;
+namespace EdgeSeed.Engine.Peers;
 
 /// <summary>
 /// The peers that are served from one budget: whose turn it is, and how many upload slots are taken. A lane whose budget is empty holds no

@@ -1,9 +1,9 @@
-using EdgeSeed.Engine.Spreading;
+using EdgeSeed.Engine.SuperSeeding;
 using EdgeSeed.Protocol.Torrents;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace EdgeSeed.Engine.Tests.Spreading;
+namespace EdgeSeed.Engine.Tests.SuperSeeding;
 
 public class PieceCopiesTests
 {

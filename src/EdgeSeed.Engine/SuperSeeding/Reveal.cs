@@ -1,4 +1,4 @@
-namespace EdgeSeed.Engine.Spreading;
+namespace EdgeSeed.Engine.SuperSeeding;
 
 /// <summary>A piece that one peer was told of and has not been sent wholly.</summary>
 internal struct Reveal

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Engine.Sessions;
+namespace EdgeSeed.Engine.Sessions.State;
 
 /// <summary>What the session loop counts.</summary>
 internal sealed class SessionCounters
@@ -12,9 +12,6 @@ internal sealed class SessionCounters
 
     public long ReceivedBytes { get; set; }
 
-    /// <summary>Bytes held for super-seeding at present.</summary>
-    public int SpreadBytes { get; set; }
-
     /// <summary>Requests for blocks that exist.</summary>
     public long Requests { get; set; }
 
@@ -26,12 +23,9 @@ internal sealed class SessionCounters
     /// <summary>Requests that ended with their connection, or with a choke that says it all.</summary>
     public long ForgottenRequests { get; set; }
 
-    /// <summary>Bytes of unfinished messages held at present.</summary>
-    public int PartialBytes { get; set; }
-
-    /// <summary>Bytes of memory held by connections at present, as of each one's last turn.</summary>
-    public int PeerBytes { get; set; }
-
     /// <summary>By <see cref="DisconnectReason"/>.</summary>
     public long[] Disconnects { get; } = new long[Enum.GetValues<DisconnectReason>().Length];
+
+    /// <summary>Counts a connection that ended, or was not taken up.</summary>
+    public void Count(DisconnectReason reason) => Disconnects[(int)reason]++;
 }

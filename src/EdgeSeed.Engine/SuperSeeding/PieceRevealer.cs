@@ -1,0 +1,130 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+
+namespace EdgeSeed.Engine.SuperSeeding;
+
+/// <summary>Tells the members of a plan of pieces, until each has enough to ask for or there is nothing to tell of.</summary>
+internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTurns turns)
+{
+    /// <summary>Members that are told of pieces at a time, at least: so many keep a line busy over their answers' way.</summary>
+    public const int LeastParallel = 4;
+
+    /// <summary>At most this part of the pieces that nobody has is given at a time, so that the first arrive while the last are sent.</summary>
+    private const int ParallelDivisor = 4;
+
+    /// <summary>What a member is told of ahead while the upload is not limited, in bytes: an answer's way at full speed.</summary>
+    private const int FreeAheadBytes = 1024 * 1024;
+
+    /// <summary>
+    /// A member that wants the next piece sooner than this is told of twice as much: longer than Transmission, which asks once a second, takes
+    /// to come back for more.
+    /// </summary>
+    private const long HastyMilliseconds = 1500;
+
+    /// <summary>A member that wants the next piece later than this is told of half as much.</summary>
+    private const long LeisurelyMilliseconds = 6000;
+
+    private const int MostHaste = 64;
+
+    /// <summary>Pieces looked at for the rarest, once everything is offered.</summary>
+    private const int RarityLooks = 128;
+
+    /// <summary>Tells of pieces that nobody has, each to one member; of those that fewest have once everything is offered.</summary>
+    public void Reveal(SuperSeedPlan plan)
+    {
+        if (plan.Phase == SuperSeedPhase.Exclusive) RevealFresh(plan);
+        else if (plan.Phase == SuperSeedPhase.Open) RevealAll(plan);
+    }
+
+    /// <summary>Below so many bytes told of and not sent, a member is told of another piece.</summary>
+    public static long Ahead(SuperSeedPeer member)
+    {
+        UploadBudget budget = member.Peer.Lane.Budget;
+        int piece = member.Plan.Torrent.Torrent.Layout.PieceLength;
+        if (budget.IsUnlimited) return Math.Max(piece, FreeAheadBytes) * (long)member.Haste;
+        return Math.Max(piece / 2, budget.BytesPerSecond / Math.Max(1, member.Plan.Count));
+    }
+
+    private void RevealFresh(SuperSeedPlan plan)
+    {
+        int most = Math.Max(LeastParallel, plan.Copies.FreshCount / ParallelDivisor) + plan.ExtraParallel;
+        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0;
+        for (int m = 0; m < plan.Count; m++)
+        {
+            // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
+            bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
+            if (!lostSlot && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
+        }
+        for (; busy < slots && Neediest(plan) is { } next; busy++)
+        {
+            if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return;
+            // A small piece is soon sent: as many as the member needs.
+            while (next.UnsentBytes < Ahead(next) && CanTell(next) && plan.Copies.TryNextFresh(next.Told, out piece) && TryTell(next, piece)) { }
+        }
+    }
+
+    /// <summary>The member to be told of a piece next: who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
+    private static SuperSeedPeer? Neediest(SuperSeedPlan plan)
+    {
+        SuperSeedPeer? neediest = null;
+        for (int m = 0; m < plan.Count; m++)
+        {
+            SuperSeedPeer member = plan[m];
+            if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
+            bool isBetter = neediest is null || member.UnsharedCount < neediest.UnsharedCount
+                || (member.UnsharedCount == neediest.UnsharedCount && member.ToldAt < neediest.ToldAt);
+            if (isBetter) neediest = member;
+        }
+        return neediest;
+    }
+
+    private void RevealAll(SuperSeedPlan plan)
+    {
+        for (int m = 0; m < plan.Count; m++)
+        {
+            SuperSeedPeer member = plan[m];
+            while (CanTell(member) && member.UnsentBytes < Ahead(member) && TryNextRare(member, out PieceIndex piece))
+            {
+                if (!TryTell(member, piece)) break;
+            }
+        }
+    }
+
+    /// <summary>One of the pieces that fewest peers have, of those that a member lacks and was not told of.</summary>
+    private static bool TryNextRare(SuperSeedPeer member, out PieceIndex rarest)
+    {
+        rarest = default;
+        SuperSeedPlan plan = member.Plan;
+        int fewest = int.MaxValue, looks = 0;
+        int pieces = plan.Torrent.Torrent.Layout.PieceCount;
+        for (int step = 0; step < pieces && looks < RarityLooks; step++)
+        {
+            var piece = new PieceIndex((member.Cursor + step) % pieces);
+            if (member.Has[piece] || member.Told[piece] || !plan.Torrent.Verified[piece]) continue;
+            looks++;
+            if (plan.Copies[piece.Value] >= fewest) continue;
+            (rarest, fewest) = (piece, plan.Copies[piece.Value]);
+        }
+        if (looks > 0) member.Cursor = rarest.Value;
+        return looks > 0;
+    }
+
+    private static bool CanTell(SuperSeedPeer member) => member.HasSpoken && member.RevealCount < SuperSeedPeer.MaxReveals
+        && member.Peer is { Stage: PeerStage.Running, Introduction: IntroductionStage.Finished } peer
+        && peer.Outbox.HasRoom(MessageWriter.PieceIndexLength);
+
+    private bool TryTell(SuperSeedPeer member, PieceIndex piece)
+    {
+        if (!CanTell(member)) return false;
+        long since = state.Now - member.ToldAt;
+        if (since is > 0 and < HastyMilliseconds) member.Haste = Math.Min(member.Haste * 2, MostHaste);
+        else if (since > LeisurelyMilliseconds) member.Haste = Math.Max(member.Haste / 2, 1);
+        member.Plan.Tell(member, piece, state.Now);
+        MessageWriter.WritePieceIndex(member.Peer.Outbox.Append(MessageWriter.PieceIndexLength), PeerMessageId.Have, (uint)piece.Value);
+        turns.QueueSend(member.Peer);
+        return true;
+    }
+}
