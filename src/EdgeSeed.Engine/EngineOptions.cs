@@ -6,12 +6,12 @@ namespace EdgeSeed.Engine;
 public sealed record EngineOptions
 {
     /// <summary>
-    /// Connected peers at most, all torrents together; default 500. When full, a peer that has been idle longest is dropped for a newcomer,
-    /// else the newcomer is closed.
+    /// Connected peers at most, all torrents together; default 500. When full, the address that holds most (IPv6: the /64) gives one up for a newcomer of
+    /// another; else a peer that has been idle longest is dropped, or the newcomer closed.
     /// </summary>
     public int MaxPeers { get; init; } = 500;
 
-    /// <summary>Connected peers of one torrent at most; default 500. When full, newcomers are closed.</summary>
+    /// <summary>Connected peers of one torrent at most; default 500. When full, it is as with <see cref="MaxPeers"/>.</summary>
     public int MaxPeersTorrent { get; init; } = 500;
 
     /// <summary>Outgoing connections that are being made at a time; default 8. More addresses are passed over: they may come to us.</summary>

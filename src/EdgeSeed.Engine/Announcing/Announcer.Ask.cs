@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -65,12 +66,19 @@ public sealed partial class Announcer
         ExternalTracker tracker, TrackerRoute route, IPAddress address, AnnounceRequest request, byte[]? trackerId,
         CancellationToken cancellation)
     {
+        if (Budget is { } budget) await PayAsync(budget, AnnounceCost.Of(tracker.Address), cancellation).ConfigureAwait(false);
         IPeerSink? peers = request.Event == AnnounceEvent.Stopped ? null : Peers;
         TrackerAnswer answer = tracker.Address.IsUdp
             ? await Udp().AnnounceAsync(tracker, route, address, request, peers, () => Now, cancellation).ConfigureAwait(false)
             : await Http().AnnounceAsync(tracker.Address, route.Family, request, trackerId, peers, cancellation).ConfigureAwait(false);
         tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, Now);
         return answer;
+    }
+
+    /// <summary>Waits until there is room for an announce: of everything but data, of which it is a part.</summary>
+    private static async Task PayAsync(UploadBudget budget, int bytes, CancellationToken cancellation)
+    {
+        for (int paid = 0; paid < bytes;) paid += await budget.TakeAsideAsync(bytes - paid, cancellation).ConfigureAwait(false);
     }
 
     private AnnounceRequest Request(ScheduledTorrent torrent, in AnnounceProgress progress, bool isGoodbye, bool isTold)
@@ -106,7 +114,7 @@ public sealed partial class Announcer
 
     private HttpTrackerClient Http()
     {
-        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Lookup, Budget, _time);
+        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Lookup, null, _time);
     }
 
     private UdpTrackerClient Udp()

@@ -59,7 +59,7 @@ internal sealed class UdpPost : IDisposable
             using CancellationTokenRegistration tired = patience.UnsafeRegister(static l => ((Letter)l!).Answer.TrySetResult(null), letter);
             using CancellationTokenRegistration ended =
                 cancellation.UnsafeRegister(static (l, token) => ((Letter)l!).Answer.TrySetCanceled(token), letter);
-            _budget?.Charge(packet.Length + PacketOverhead.DatagramBytes);
+            _budget?.ChargeAside(packet.Length + PacketOverhead.DatagramBytes);
             await _socket.SendToAsync(packet, to, cancellation).ConfigureAwait(false);
             return await letter.Answer.Task.ConfigureAwait(false);
         }

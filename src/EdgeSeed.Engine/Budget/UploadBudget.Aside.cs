@@ -15,6 +15,9 @@ public sealed partial class UploadBudget
     /// <summary>So many seconds of that part can be saved up while nobody asks.</summary>
     private const double AsideSeconds = 2;
 
+    /// <summary>A message that is reserved is paid for in so many seconds at most: 16 KiB at 4 KB/s.</summary>
+    private const double LongestReserveSeconds = 24;
+
     /// <summary>How long the part is kept free after it was asked for.</summary>
     private static readonly TimeSpan s_asideExpiry = TimeSpan.FromSeconds(2);
 
@@ -49,6 +52,24 @@ public sealed partial class UploadBudget
             _tokens -= bytes;
             _lastSecond.Add(_refilledAt, bytes);
             SpendAside(bytes);
+        }
+    }
+
+    /// <summary>
+    /// Books bytes that will be taken as data, by a message that is larger than what may go aside at once: so many fewer go aside afterwards.
+    /// </summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    /// <returns>False while the part is used up: ask again after a while.</returns>
+    public bool TryReserveAside(int bytes)
+    {
+        if (IsUnlimited) return true;
+        lock (_gate)
+        {
+            long now = _time.GetTimestamp();
+            Refill(now);
+            if (_asideTokens <= 0 && IsDataWaiting(now)) return false;
+            _asideTokens = Math.Max(_asideTokens - bytes, -LongestReserveSeconds * _bytesPerSecond * AsidePart);
+            return true;
         }
     }
 
@@ -115,7 +136,7 @@ public sealed partial class UploadBudget
         return Math.Max(seconds, _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - least));
     }
 
-    private void SpendAside(int bytes) => _asideTokens = Math.Max(_asideTokens - bytes, -AsideCapacity);
+    private void SpendAside(int bytes) => _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, -AsideCapacity));
 
     private bool IsDataWaiting(long now)
     {

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;
@@ -13,38 +14,58 @@ internal sealed class ConnectionLimiter(SessionState state, PeerTable peers, Pee
     /// <summary>Peers let go at most for one newcomer while memory is short: one idle peer is as large as another.</summary>
     private const int MaxEvictionsNewcomer = 4;
 
-    private readonly Dictionary<PeerEndPoint, int> _pendingByAddress = [];
+    private readonly Dictionary<AddressBlock, int> _countsByBlock = [];
 
     /// <summary>Whether the table has a place for one more that has shaken hands.</summary>
     public bool HasPlace => peers.Count - peers.Pending < state.Options.MaxPeers;
 
     /// <summary>Makes room for one more connection that has not shaken hands yet.</summary>
+    /// <param name="newcomer">Its address.</param>
     /// <returns>False when there is none to be had: the newcomer is refused, and counted.</returns>
-    public bool TryMakeRoom()
+    public bool TryMakeRoom(AddressBlock newcomer)
     {
         if (peers.Pending >= state.Options.MaxPendingHandshakes) EvictPending();
-        if (TryMakeMemory()) return true;
+        if (TryMakeMemory(newcomer)) return true;
         state.Counters.Count(DisconnectReason.MemoryShort);
         return false;
     }
 
-    /// <summary>Drops the most useless peer to make room: one that wants nothing, takes nothing, or asks nothing, for too long.</summary>
+    /// <summary>
+    /// Drops a peer for a newcomer. The address that holds most gives up its most useless one, whatever that wants; only where the newcomer's own address
+    /// would hold most, or each holds one, a peer has to have wanted nothing, taken nothing, or asked nothing for too long.
+    /// </summary>
+    /// <param name="newcomer">The newcomer's address.</param>
+    /// <param name="torrent">Where there is no room; null for the whole session.</param>
     /// <param name="reason">Under which it is counted.</param>
     /// <returns>False when everybody is busy, or has not been here long enough to tell.</returns>
-    public bool TryEvict(DisconnectReason reason = DisconnectReason.GaveWay)
+    public bool TryEvict(AddressBlock newcomer, TorrentState? torrent = null, DisconnectReason reason = DisconnectReason.GaveWay)
     {
+        CountRunning(torrent);
+        int own = _countsByBlock.GetValueOrDefault(newcomer) + 1, most = _countsByBlock.Count > 0 ? _countsByBlock.Values.Max() : 0;
+        bool isCrowded = most > own, isOwnCrowd = !isCrowded && own > 2;
         PeerConnection? worst = null;
-        double highest = 1;
+        double highest = isCrowded ? 0 : 1;
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (peers[slot] is not { Stage: PeerStage.Running } peer) continue;
+            if (peers[slot] is not { Stage: PeerStage.Running } peer || (torrent is not null && !ReferenceEquals(peer.Torrent, torrent))) continue;
+            if (isCrowded ? _countsByBlock[peer.Block] < most : isOwnCrowd && peer.Block != newcomer) continue;
             double uselessness = Uselessness(peer);
-            if (uselessness < highest) continue;
+            if (uselessness < highest || (uselessness == highest && worst is not null && peer.LastSentAt >= worst.LastSentAt)) continue;
             (worst, highest) = (peer, uselessness);
         }
         if (worst is null) return false;
         lifetime.Close(worst, reason);
         return true;
+    }
+
+    private void CountRunning(TorrentState? torrent)
+    {
+        _countsByBlock.Clear();
+        for (int slot = 0; slot < peers.SlotCount; slot++)
+        {
+            if (peers[slot] is not { Stage: PeerStage.Running } peer || (torrent is not null && !ReferenceEquals(peer.Torrent, torrent))) continue;
+            _countsByBlock[peer.Block] = _countsByBlock.GetValueOrDefault(peer.Block) + 1;
+        }
     }
 
     /// <summary>How long a peer has been of no use, as a multiple of what is allowed for its kind of it.</summary>
@@ -61,20 +82,19 @@ internal sealed class ConnectionLimiter(SessionState state, PeerTable peers, Pee
     /// </summary>
     private void EvictPending()
     {
-        Dictionary<PeerEndPoint, int> counts = _pendingByAddress;
+        Dictionary<AddressBlock, int> counts = _countsByBlock;
         counts.Clear();
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
             if (peers[slot] is not { Stage: not PeerStage.Running } peer) continue;
-            PeerEndPoint address = peer.EndPoint.WithPort(0);
-            counts[address] = counts.GetValueOrDefault(address) + 1;
+            counts[peer.Block] = counts.GetValueOrDefault(peer.Block) + 1;
         }
         PeerConnection? oldest = null;
         int most = 0;
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
             if (peers[slot] is not { Stage: not PeerStage.Running } peer) continue;
-            int count = counts[peer.EndPoint.WithPort(0)];
+            int count = counts[peer.Block];
             if (count < most || (count == most && oldest is not null && peer.ConnectedAt >= oldest.ConnectedAt)) continue;
             (oldest, most) = (peer, count);
         }
@@ -82,11 +102,11 @@ internal sealed class ConnectionLimiter(SessionState state, PeerTable peers, Pee
     }
 
     /// <summary>Makes room for one more connection while memory is short, by letting idle peers go, then those that are slow at their handshake.</summary>
-    private bool TryMakeMemory()
+    private bool TryMakeMemory(AddressBlock newcomer)
     {
         for (int i = 0; i < MaxEvictionsNewcomer && !memory.HasRoom; i++)
         {
-            if (TryEvict(DisconnectReason.MemoryShort)) continue;
+            if (TryEvict(newcomer, reason: DisconnectReason.MemoryShort)) continue;
             if (peers.Pending <= state.Options.MaxPendingHandshakes / 4) return false;
             EvictPending();
         }

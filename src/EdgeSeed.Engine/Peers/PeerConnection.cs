@@ -59,6 +59,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool IsInterested { get; set; }
 
+    /// <summary>Whose places it takes.</summary>
+    public AddressBlock Block { get; } = AddressBlock.Of(endPoint);
+
     /// <summary>What we told it last: whether its requests are refused.</summary>
     public bool IsChoked { get; set; } = true;
 
@@ -116,6 +119,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>Pieces of the info dictionary it asked for; null while none.</summary>
     public Queue<int>? MetadataRequests { get; set; }
+
+    /// <summary>So many of these requests may be answered whatever the budget says: their bytes are reserved.</summary>
+    public int MetadataTurns { get; set; }
 
     /// <summary>The message being sent.</summary>
     public SendItem Item;

@@ -71,7 +71,8 @@ internal sealed partial class PeerReadLoop
             context.Lifetime.Close(other, DisconnectReason.Duplicate);
             return null;
         }
-        if (peer.Torrent!.Peers >= context.Options.MaxPeersTorrent) return DisconnectReason.TooManyPeers;
-        return context.Limiter.HasPlace || context.Limiter.TryEvict() ? null : DisconnectReason.TooManyPeers;
+        bool isTorrentFull = peer.Torrent!.Peers >= context.Options.MaxPeersTorrent;
+        if (isTorrentFull && !context.Limiter.TryEvict(peer.Block, peer.Torrent)) return DisconnectReason.TooManyPeers;
+        return context.Limiter.HasPlace || context.Limiter.TryEvict(peer.Block) ? null : DisconnectReason.TooManyPeers;
     }
 }

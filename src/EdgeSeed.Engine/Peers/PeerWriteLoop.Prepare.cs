@@ -31,7 +31,7 @@ internal sealed partial class PeerWriteLoop
             return true;
         }
         if (peer.Fetch is { } fetch && DownloadLoop.Tell(peer, fetch)) return true;
-        if (peer.MetadataRequests is { Count: > 0 } metadata)
+        if (peer.MetadataRequests is { Count: > 0 } metadata && context.MetadataTurns.TryTake(peer, TorrentState.MetadataBytes))
         {
             PrepareMetadata(peer, metadata.Dequeue());
             return true;

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Peers;
@@ -13,6 +14,8 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     private const int LimitedUnsentTurns = 4;
     private const int QueuedSeconds = 4;
 
+    private readonly Dictionary<AddressBlock, int> _slotsByBlock = [];
+
     public UploadBudget Budget { get; } = budget;
 
     /// <summary>The portion of the budget that all peers of the lane share.</summary>
@@ -24,7 +27,18 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     public bool IsBudgetEmpty { get; set; }
 
     /// <summary>Upload slots taken.</summary>
-    public int SlotsTaken { get; set; }
+    public int SlotsTaken { get; private set; }
+
+    /// <summary>Upload slots that an address holds.</summary>
+    public int SlotsOf(AddressBlock block) => _slotsByBlock.GetValueOrDefault(block);
+
+    /// <summary>Takes a slot for a peer of an address, or gives one back.</summary>
+    public void CountSlot(AddressBlock block, int change)
+    {
+        SlotsTaken += change;
+        if (SlotsOf(block) + change is > 0 and var slots) _slotsByBlock[block] = slots;
+        else _slotsByBlock.Remove(block);
+    }
 
     /// <summary>The session clock's millisecond at which slots change hands next.</summary>
     public long NextRotation { get; set; }

@@ -55,13 +55,28 @@ internal sealed partial class SessionContext
         }
     }
 
+    /// <summary>Once a second: an address that holds two slots more than another which waits gives it one, whoever had them first.</summary>
+    private void ShareSlots(SendLane lane)
+    {
+        for (int turns = lane.SlotsTaken; turns > 0; turns--)
+        {
+            if (Next(lane, choked: true) is not { } waiting || Next(lane, choked: false) is not { } served) return;
+            if (lane.SlotsOf(served.Block) < lane.SlotsOf(waiting.Block) + 2 || Merit(served) > Merit(waiting)) return;
+            SetChoke(served, true);
+            served.SlotSince = Now;
+            SetChoke(waiting, false);
+            Turns.QueueSend(served);
+            Turns.QueueSend(waiting);
+        }
+    }
+
     private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent.IsPaused: false };
 
     private void SetChoke(PeerConnection peer, bool shouldChoke)
     {
         if (peer.ShouldChoke == shouldChoke) return;
         peer.ShouldChoke = shouldChoke;
-        peer.Lane.SlotsTaken += shouldChoke ? -1 : 1;
+        peer.Lane.CountSlot(peer.Block, shouldChoke ? -1 : 1);
         if (!shouldChoke) peer.SlotSince = Now;
     }
 
@@ -69,18 +84,20 @@ internal sealed partial class SessionContext
     private static int Merit(PeerConnection peer) => peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
 
     /// <summary>
-    /// The peer that is first to get a slot, or to lose it: for what it gives us, or else because it has waited, or had it, longest.
+    /// The peer that is first to get a slot, or to lose it: for what it gives us, or else because its address holds fewest, or most, or else because
+    /// it has waited, or had it, longest.
     /// </summary>
     private PeerConnection? Next(SendLane lane, bool choked, bool isMeritBlind = false)
     {
         PeerConnection? first = null;
-        int firstMerit = 0;
+        int firstMerit = 0, firstSlots = 0;
         for (int slot = 0; slot < Peers.SlotCount; slot++)
         {
             if (Peers[slot] is not { } peer || peer.ShouldChoke != choked || !ReferenceEquals(peer.Lane, lane) || !WantsSlot(peer)) continue;
             int merit = isMeritBlind ? 0 : choked ? -Merit(peer) : Merit(peer);
-            if (first is not null && (merit > firstMerit || (merit == firstMerit && peer.SlotSince >= first.SlotSince))) continue;
-            (first, firstMerit) = (peer, merit);
+            int slots = choked ? lane.SlotsOf(peer.Block) : -lane.SlotsOf(peer.Block);
+            if (first is not null && (merit, slots, peer.SlotSince).CompareTo((firstMerit, firstSlots, first.SlotSince)) >= 0) continue;
+            (first, firstMerit, firstSlots) = (peer, merit, slots);
         }
         return first;
     }

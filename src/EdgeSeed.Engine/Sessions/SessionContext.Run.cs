@@ -133,7 +133,7 @@ internal sealed partial class SessionContext
     /// <returns>Null when there is no room; the caller closes the socket.</returns>
     private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
     {
-        if (!Limiter.TryMakeRoom()) return null;
+        if (!Limiter.TryMakeRoom(Protocol.AddressBlock.Of(endPoint))) return null;
         if (!Peers.TryReserve(out int slot))
         {
             State.Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;

@@ -39,6 +39,9 @@ internal sealed partial class SessionContext
         if (Now >= _nextRest) Rest();
         RotateSlots(Lanes.World);
         RotateSlots(Lanes.Lan);
+        ShareSlots(Lanes.World);
+        ShareSlots(Lanes.Lan);
+        MetadataTurns.Serve(Peers, Turns.QueueSend);
         SuperSeeder.Tick();
     }
 

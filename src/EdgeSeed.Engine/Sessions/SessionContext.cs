@@ -80,6 +80,9 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
 
     public MetadataLoop Metadata { get; }
 
+    /// <summary>Whose request for a piece of an info dictionary is answered next.</summary>
+    public MetadataTurns MetadataTurns { get; } = new();
+
     public KeyedTable<InfoHash, TorrentState> Torrents { get; } = new(static torrent => torrent.Torrent.InfoHash);
 
     /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>

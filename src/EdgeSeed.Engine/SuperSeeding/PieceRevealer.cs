@@ -29,6 +29,9 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
 
     private const int MostHaste = 64;
 
+    /// <summary>A member that has not asked in this time for anything it was told of takes no other's turn meanwhile.</summary>
+    private const long AskMilliseconds = 2_000;
+
     /// <summary>Pieces looked at for the rarest, once everything is offered.</summary>
     private const int RarityLooks = 128;
 
@@ -56,7 +59,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         {
             // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
             bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
-            if (!lostSlot && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
+            if (!lostSlot && IsFetching(plan[m]) && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
         }
         for (; busy < slots && Neediest(plan) is { } next; busy++)
         {
@@ -66,7 +69,10 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         }
     }
 
-    /// <summary>The member to be told of a piece next: who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
+    /// <summary>Whether a member asks for what it was told of, or was told only just now: nothing is kept waiting for others.</summary>
+    private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
+
+    /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
     private static SuperSeedPeer? Neediest(SuperSeedPlan plan)
     {
         SuperSeedPeer? neediest = null;
@@ -74,9 +80,8 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         {
             SuperSeedPeer member = plan[m];
             if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
-            bool isBetter = neediest is null || member.UnsharedCount < neediest.UnsharedCount
-                || (member.UnsharedCount == neediest.UnsharedCount && member.ToldAt < neediest.ToldAt);
-            if (isBetter) neediest = member;
+            if (neediest is null || (member.Stalls, member.UnsharedCount, member.ToldAt).CompareTo((neediest.Stalls, neediest.UnsharedCount, neediest.ToldAt)) < 0)
+                neediest = member;
         }
         return neediest;
     }

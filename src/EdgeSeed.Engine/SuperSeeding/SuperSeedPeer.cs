@@ -54,6 +54,9 @@ internal sealed class SuperSeedPeer(SuperSeedPlan plan, PeerConnection peer, int
     /// <summary>By what it is told of more than the least, because it fetches faster than it is told.</summary>
     public int Haste { get; set; } = 1;
 
+    /// <summary>How often in a row it did not fetch what it was told of.</summary>
+    public int Stalls { get; set; }
+
     /// <summary>Pieces that it was given and nobody else has.</summary>
     public int UnsharedCount { get; private set; }
 
@@ -92,6 +95,7 @@ internal sealed class SuperSeedPeer(SuperSeedPlan plan, PeerConnection peer, int
         reveal.UnsentBytes -= counted;
         reveal.TouchedAt = now;
         UnsentBytes -= counted;
+        Stalls = 0;
     }
 
     /// <summary>Forgets one of the pieces told of; it may still ask for it.</summary>

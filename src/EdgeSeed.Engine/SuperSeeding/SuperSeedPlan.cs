@@ -137,10 +137,14 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
     public void ReleaseStalled(SuperSeedPeer member, long before)
     {
         if (member.Peer.Requests.Count > 0 || member.Peer.Item.Exists) return;
+        bool hasStalled = false;
         for (int i = member.RevealCount - 1; i >= 0; i--)
         {
-            if (member[i].TouchedAt < before) Forget(member, i);
+            if (member[i].TouchedAt >= before) continue;
+            Forget(member, i);
+            hasStalled = true;
         }
+        if (hasStalled) member.Stalls++;
     }
 
     /// <summary>Goes on from giving to waiting to offering everything, or back when a holder has left.</summary>

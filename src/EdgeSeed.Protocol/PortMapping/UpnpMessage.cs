@@ -78,14 +78,17 @@ public static class UpnpMessage
         CultureInfo.InvariantCulture,
         $"<NewRemoteHost></NewRemoteHost><NewExternalPort>{port}</NewExternalPort><NewProtocol>{(protocol == MappedProtocol.Tcp ? "TCP" : "UDP")}</NewProtocol>");
 
-    /// <summary>The text of the first element with this name, or null.</summary>
+    /// <summary>Longest text of an element that is taken: no address, name or number of a router is longer, and some of it is shown.</summary>
+    public const int MaxElementChars = 256;
+
+    /// <summary>The text of the first element with this name; null when there is none, or it is longer than <see cref="MaxElementChars"/>.</summary>
     public static string? Element(string xml, string name)
     {
         ArgumentNullException.ThrowIfNull(xml);
         string open = $"<{name}>";
         int start = xml.IndexOf(open, StringComparison.Ordinal);
         int end = start < 0 ? -1 : xml.IndexOf("</", start + open.Length, StringComparison.Ordinal);
-        return end < 0 ? null : xml[(start + open.Length)..end].Trim().Replace("&amp;", "&", StringComparison.Ordinal);
+        return end < 0 || end - start - open.Length > MaxElementChars ? null : xml[(start + open.Length)..end].Trim().Replace("&amp;", "&", StringComparison.Ordinal);
     }
 
     /// <summary>Whether it can stand in XML and in a header field as it is.</summary>
