@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Sessions;
+
 namespace EdgeSeed.Engine;
 
 /// <summary>Why a connection ended, or was not taken up. Each is counted in <see cref="SessionStatus.Disconnects"/>.</summary>

@@ -52,7 +52,7 @@ public sealed record TrackerOptions
     /// <summary>Whether scrapes of named torrents are answered (BEP 48, BEP 15). Default true.</summary>
     public bool AnswersScrapes { get; init; } = true;
 
-    /// <summary>Whether a scrape over HTTP that names no torrent is answered with all of them, see <see cref="Http.FullScrape"/>. Default false.</summary>
+    /// <summary>Whether a scrape over HTTP that names no torrent is answered with all of them, see <see cref="Announces.FullScrape"/>. Default false.</summary>
     public bool AnswersFullScrapes { get; init; }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Swarms;
 using EdgeSeed.Tracker.Udp;

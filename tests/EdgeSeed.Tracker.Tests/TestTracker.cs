@@ -1,4 +1,5 @@
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.Tests;

@@ -1,5 +1,8 @@
 using System.Text;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
+using EdgeSeed.Config.Values;
 
 namespace EdgeSeed.Fuzz;
 

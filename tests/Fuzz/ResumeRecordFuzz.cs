@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
 
 namespace EdgeSeed.Fuzz;
 

@@ -1,4 +1,4 @@
-using EdgeSeed.Storage;
+using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Fuzz;
 

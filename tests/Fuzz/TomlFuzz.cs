@@ -1,5 +1,6 @@
 using System.Text;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Values;
 
 namespace EdgeSeed.Fuzz;
 

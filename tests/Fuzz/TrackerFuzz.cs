@@ -3,6 +3,7 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Swarms;
 using EdgeSeed.Tracker.Udp;

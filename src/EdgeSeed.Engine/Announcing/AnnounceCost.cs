@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Web;
 
 namespace EdgeSeed.Engine.Announcing;
 

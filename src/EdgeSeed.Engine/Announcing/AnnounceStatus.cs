@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol;
+
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>What a torrent's trackers said last; never changes.</summary>
@@ -42,3 +44,10 @@ public sealed record AnnounceStatus
         return now >= NextAt ? TimeSpan.Zero : time.GetElapsedTime(now, NextAt);
     }
 }
+
+/// <summary>A torrent whose trackers are to know of us.</summary>
+/// <param name="InfoHash">The torrent.</param>
+/// <param name="Tiers">
+/// Its trackers' addresses (BEP 12), as a stranger wrote them: what is not an <c>http</c>, <c>https</c> or <c>udp</c> address is left out.
+/// </param>
+public sealed record AnnouncedTorrent(InfoHash InfoHash, IReadOnlyList<IReadOnlyList<string>> Tiers);

@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Web;
+
 namespace EdgeSeed.Engine.Announcing;
 
 public sealed partial class Announcer

@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Web;
+
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>The trackers of all torrents, each kept once however many torrents list it. Under the announcer's lock.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Budget;

@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Engine.Downloads;
 

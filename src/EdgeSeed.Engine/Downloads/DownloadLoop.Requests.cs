@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;

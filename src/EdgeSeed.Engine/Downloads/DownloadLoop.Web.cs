@@ -1,5 +1,5 @@
+using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Torrents;
-using EdgeSeed.Engine.WebSeeds;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Downloads;

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 

@@ -1,6 +1,5 @@
 using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;

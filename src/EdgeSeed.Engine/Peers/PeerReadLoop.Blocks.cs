@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Protocol.Wire;
 

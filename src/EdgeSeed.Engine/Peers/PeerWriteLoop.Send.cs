@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Engine.Peers;
 

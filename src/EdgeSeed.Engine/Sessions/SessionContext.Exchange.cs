@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 

@@ -2,7 +2,6 @@ using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Downloads;
-using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;

@@ -1,6 +1,4 @@
-using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
@@ -78,7 +76,7 @@ internal sealed class TorrentState
     public int Calls { get; set; }
 
     /// <summary>Who left last; null while nobody has.</summary>
-    public Peers.PeerDepartures? Departures { get; set; }
+    public PeerDepartures? Departures { get; set; }
 
     /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
     public long SeedSeenAt { get; set; }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Engine.Announcing;
 
 namespace EdgeSeed.Engine.Web;
 
@@ -22,3 +21,7 @@ internal static class HostNames
         }
     }
 }
+
+/// <summary>Finds the addresses of a host, of either family.</summary>
+/// <exception cref="System.Net.Sockets.SocketException">It has none, or nobody could be asked.</exception>
+internal delegate Task<IPAddress[]> AddressLookup(string host, CancellationToken cancellation);

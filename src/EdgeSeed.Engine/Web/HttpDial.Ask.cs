@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Engine.Announcing;
 
 namespace EdgeSeed.Engine.Web;
 

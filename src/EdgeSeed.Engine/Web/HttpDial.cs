@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Tls;
 using EdgeSeed.Protocol;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EdgeSeed.Engine.Announcing;
 
 namespace EdgeSeed.Engine.Web;
 

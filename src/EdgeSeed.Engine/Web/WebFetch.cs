@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 
 namespace EdgeSeed.Engine.Web;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.WebSeeds;

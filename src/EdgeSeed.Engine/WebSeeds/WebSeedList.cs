@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
 

@@ -154,3 +154,26 @@ public abstract class EncryptionHandshake
         return true;
     }
 }
+
+/// <summary>How many bytes of padding we put into a handshake, so that its lengths tell nothing.</summary>
+/// <param name="KeyBytes">After the public key, 0 to <see cref="EncryptionHandshake.MaxPaddingBytes"/> (PadA, PadB).</param>
+/// <param name="OptionBytes">After the choice of methods, 0 to the same (PadC, PadD).</param>
+public readonly record struct EncryptionPadding(int KeyBytes, int OptionBytes)
+{
+    /// <summary>A random length after the key; nothing after the methods, where the encrypted bytes that follow hide the length anyway.</summary>
+    public static EncryptionPadding Random() => new(RandomNumberGenerator.GetInt32(EncryptionHandshake.MaxPaddingBytes + 1), 0);
+}
+
+/// <summary>What may follow an encrypted handshake: the bits of <c>crypto_provide</c> and <c>crypto_select</c> (Message Stream Encryption).</summary>
+[Flags]
+public enum EncryptionMethods
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The handshake was hidden, what follows is not.</summary>
+    Plaintext = 1,
+
+    /// <summary>Everything is encrypted with RC4.</summary>
+    Rc4 = 2,
+}

@@ -21,3 +21,13 @@ public readonly struct MapReply(ushort result, ushort externalPort, uint lifetim
     /// <summary>The router's outer address; null where the answer does not say.</summary>
     public IPAddress? ExternalAddress { get; } = externalAddress;
 }
+
+/// <summary>Which traffic of a port a router forwards: its number in IP, as PCP has it (RFC 6887, 11.1).</summary>
+public enum MappedProtocol : byte
+{
+    /// <summary>TCP.</summary>
+    Tcp = 6,
+
+    /// <summary>UDP.</summary>
+    Udp = 17,
+}

@@ -32,3 +32,9 @@ public sealed record MetainfoDraft : MetainfoEnvelope
     /// <summary>A tag that makes this torrent's info-hash differ from others with the same files, or none.</summary>
     public ByteText? Source { get; init; }
 }
+
+/// <summary>A file of a torrent that is being made.</summary>
+/// <param name="Path">Beneath the torrent's folder; ignored in a torrent of one file, which is called by the torrent's name.</param>
+/// <param name="Length">Bytes; may be 0.</param>
+/// <param name="Attributes">BEP 47 attributes.</param>
+public readonly record struct DraftFile(SafePath Path, long Length, TorrentFileAttributes Attributes = TorrentFileAttributes.None);

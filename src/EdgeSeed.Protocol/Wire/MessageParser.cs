@@ -112,3 +112,29 @@ public static class MessageParser
         };
     }
 }
+
+/// <summary>Why a peer message is invalid.</summary>
+public enum MessageFault : byte
+{
+    /// <summary>It is not.</summary>
+    None,
+
+    /// <summary>The length prefix exceeds every limit, or this message's limit.</summary>
+    TooLong,
+
+    /// <summary>The length prefix is not the one this message has.</summary>
+    WrongLength,
+}
+
+/// <summary>How far reading something from a stream came.</summary>
+public enum ParseStatus : byte
+{
+    /// <summary>The bytes so far are a valid beginning.</summary>
+    NeedMore,
+
+    /// <summary>One whole thing was read.</summary>
+    Complete,
+
+    /// <summary>No bytes that could still come make it valid.</summary>
+    Invalid,
+}

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// The bytes of one torrent, in the torrent's own stream order, wherever they come from: files below a root

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>What a torrent of a file or folder would contain, as <see cref="ContentWalker"/> found it.</summary>
 public sealed record ContentListing
@@ -38,3 +38,13 @@ public sealed record ContentListing
         return files;
     }
 }
+
+/// <summary>A file that a torrent of some content would have.</summary>
+/// <param name="Path">Inside the content's folder; the default value when the content is this one file.</param>
+/// <param name="Stamp">Its length and modification time when it was listed.</param>
+public readonly record struct ContentFile(SafePath Path, FileStamp Stamp);
+
+/// <summary>Something that was found and not taken.</summary>
+/// <param name="Path">Its path in printable form.</param>
+/// <param name="Reason">One plain phrase.</param>
+public readonly record struct SkippedEntry(string Path, string Reason);

@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Names;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// Where one torrent's data lies: a root that the user or a mount named, and the way from there to the single file or to the

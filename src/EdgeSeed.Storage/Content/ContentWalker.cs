@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// Lists what a torrent of a file or folder would contain, without opening any file. Symbolic links are never followed, wherever they lead:

@@ -1,6 +1,6 @@
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// An open file lent for one send. While it is held, the descriptor stays open even if the cache drops the file; so hold it for one

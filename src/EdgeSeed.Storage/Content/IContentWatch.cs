@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>Is told when data that is being seeded cannot be read; called on reading threads, so it must return quickly.</summary>
 public interface IContentWatch

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>Names that operating systems leave on drives and that nobody means to publish.</summary>
 public static class JunkFilter

@@ -1,7 +1,8 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Library;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// A torrent's data in one or several places, such as two drives that hold the same: each read goes to the first copy that has the pieces and
@@ -210,3 +211,10 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
     private static StorageError NotHere() =>
         StorageError.Found(StorageOperation.Read, "the torrent's data", StorageFault.Withheld, "this piece is damaged or missing, and withheld");
 }
+
+/// <summary>One of the places where a torrent's data lies, see <see cref="MirroredContent"/>.</summary>
+/// <param name="Owner">What tells it from the torrent's other copies.</param>
+/// <param name="Source">The data; disposed of when the copy is taken out, if it can be.</param>
+/// <param name="Verified">The pieces that are right here; owned by the copy.</param>
+/// <param name="Reads">How its drive fares.</param>
+public sealed record ContentCopy(ContentLocation Owner, BlockSource Source, Bitfield Verified, DriveReads Reads);

@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>Names to leave out: each may hold <c>*</c> for any characters and <c>?</c> for one; case does not count.</summary>
 /// <param name="patterns">At most a few hundred; each is tried for each name.</param>

@@ -1,6 +1,6 @@
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// The files that are open for seeding, shared by all torrents: at most <see cref="Capacity"/> descriptors, the one unused for longest

@@ -2,7 +2,7 @@ using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// Opens files below a <see cref="ContentLocation"/>, part by part with O_NOFOLLOW, so that no link and no rename during the

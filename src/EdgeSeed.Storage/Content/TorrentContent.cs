@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// One torrent's data on disk, read-only. Holds the list of files but no piece hashes; open files are in the shared

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>What of a folder goes into a torrent, and how much of it at most.</summary>
 public sealed record WalkOptions

@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Drives;
 
 /// <summary>A root that is searched for torrents: a mounted drive, or a folder that was named and behaves like one.</summary>
 /// <param name="Id">The file system's UUID, so that a drive is known by whatever device and folder it comes back; the path for a folder.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Drives;
 
 /// <summary>
 /// By what a file system is known wherever it is plugged in. Taken from udev's database (of which <c>/dev/disk/by-uuid</c> and

@@ -3,7 +3,7 @@ using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Drives;
 
 /// <summary>Reads the list of mounted file systems: <c>/proc/self/mountinfo</c>, proc(5).</summary>
 public static class MountTable
@@ -126,3 +126,10 @@ public static class MountTable
 
     private static bool IsOctal(byte digit) => digit is >= (byte)'0' and <= (byte)'7';
 }
+
+/// <summary>One mounted file system, as <c>/proc/self/mountinfo</c> lists it.</summary>
+/// <param name="Path">Where it is mounted.</param>
+/// <param name="Device">Its device number, major in the upper half, minor in the lower; the major is 0 for what is on no block device.</param>
+/// <param name="FileSystem">Its type, such as <c>vfat</c>.</param>
+/// <param name="Source">What is mounted, mostly a device node; printable.</param>
+public sealed record MountEntry(LocalPath Path, ulong Device, string FileSystem, string Source);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Drives;
 
 /// <summary>
 /// Tells when file systems are mounted or unmounted: <c>poll(2)</c> for POLLPRI and POLLERR on <c>/proc/self/mountinfo</c>, proc(5), on a thread

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Drives;
 
 /// <summary>Finds UUID and label at the beginning of a file system: ext2 to ext4, vfat, exfat and ntfs, written as udev writes them.</summary>
 public static class Superblock

@@ -1,7 +1,8 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Reads a torrent's stream for one hashing thread, keeping the file it is in open. Not thread-safe.</summary>
 internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposable

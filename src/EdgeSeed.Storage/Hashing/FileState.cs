@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>What checking found out about one file of a torrent.</summary>
 public enum FileState

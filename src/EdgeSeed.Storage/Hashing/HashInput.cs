@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>What is hashed: files at a location, cut into pieces.</summary>
 /// <param name="Location">The file or folder.</param>

@@ -1,4 +1,7 @@
-namespace EdgeSeed.Storage;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing.Lanes;
+
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>How much of the machine hashing may use.</summary>
 public sealed record HashOptions
@@ -41,3 +44,11 @@ public sealed record HashOptions
 
     internal bool ShouldDropBehind(long contentBytes) => DropBehind ?? contentBytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 }
+
+/// <summary>How far hashing has come.</summary>
+/// <param name="BytesDone">Bytes hashed or found unreadable; never decreases from one report to the next.</param>
+/// <param name="BytesTotal">Bytes of all files.</param>
+/// <param name="FileIndex">Index of a file that is being read.</param>
+/// <param name="FileCount">Number of files.</param>
+/// <param name="File">That file's path inside the content; the default value for a single file.</param>
+public readonly record struct HashProgress(long BytesDone, long BytesTotal, int FileIndex, int FileCount, SafePath File);

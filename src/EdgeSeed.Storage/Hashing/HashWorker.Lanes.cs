@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing.Lanes;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <content>
 /// Several pieces at once, a part of each at a time. Their parts lie apart on the medium, so the pieces are announced first, in order and

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing.Lanes;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>One thread of a <see cref="PieceHasher"/>: its buffer, its open files and its way of computing SHA-1.</summary>
 internal sealed partial class HashWorker : IDisposable

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Takes the results of a <see cref="PieceHasher"/>, from several threads at once and in any order.</summary>
 internal interface IPieceSink

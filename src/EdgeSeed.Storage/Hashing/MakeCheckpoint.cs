@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.State;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
 /// Lets the making of a torrent go on where an earlier attempt at the same content stopped. Payload of a state file of kind

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>How a torrent is made of a listing.</summary>
 public sealed record MakeOptions
@@ -26,3 +26,9 @@ public sealed record MakeOptions
     /// <summary>How much of the machine hashing may use.</summary>
     public HashOptions Hashing { get; init; } = HashOptions.Default;
 }
+
+/// <summary>A torrent that was made, or why it was not.</summary>
+/// <param name="Metainfo">The torrent, as anybody who reads <see cref="File"/> sees it; null on failure.</param>
+/// <param name="File">The bytes of the <c>.torrent</c>; empty on failure.</param>
+/// <param name="Error">Null on success.</param>
+public readonly record struct MadeTorrent(Metainfo? Metainfo, ReadOnlyMemory<byte> File, StorageError? Error);

@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing.Lanes;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
 /// Hashes content piece by piece: several threads compute SHA-1, each taking the next pieces in turn, and the medium sees one stream from

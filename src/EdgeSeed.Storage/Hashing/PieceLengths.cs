@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Which piece lengths torrents are made with.</summary>
 public static class PieceLengths

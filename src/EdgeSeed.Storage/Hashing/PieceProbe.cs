@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Checks single pieces of a torrent's data: samples when a drive comes back, and the patrol's rounds. Not thread-safe.</summary>
 public sealed class PieceProbe : IDisposable

@@ -1,7 +1,8 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Checks data on disk against a torrent, piece by piece and file by file. Reads as <see cref="TorrentMaker"/> does; writes nothing.</summary>
 public static class PieceVerifier

@@ -1,7 +1,8 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
 /// Makes a <c>.torrent</c> of what <see cref="ContentWalker"/> listed. With the same files, order and piece length the info-hash is

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>Lets a verification go on where an earlier one stopped, and what it has found be kept while it runs.</summary>
 public sealed class VerifyCheckpoint

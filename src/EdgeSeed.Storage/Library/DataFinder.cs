@@ -1,9 +1,9 @@
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>
 /// Looks whether a torrent's data lies somewhere, by names and lengths; opens no file. Under the torrent's own names first; then by its other

@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Storage.Library;
 

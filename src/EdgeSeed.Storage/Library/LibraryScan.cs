@@ -1,4 +1,6 @@
-namespace EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>What <see cref="LibraryScanner"/> found.</summary>
 /// <param name="Torrents">The <c>.torrent</c> files, by path, each info-hash once.</param>
@@ -16,3 +18,9 @@ public sealed record LibraryScan(
     int BeyondLimit,
     IReadOnlyList<RefusedTorrent> Refused,
     int Entries);
+
+/// <summary>A <c>.torrent</c> that cannot be used: malformed, too large, or not to be read.</summary>
+/// <param name="File">Which.</param>
+/// <param name="Stamp">Its length and modification time: when they change, it is tried again.</param>
+/// <param name="Error">Why.</param>
+public sealed record RefusedTorrent(ContentLocation File, FileStamp Stamp, StorageError Error);

@@ -1,8 +1,8 @@
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 // Data that lies neither beside its torrent nor in the root.
 public sealed partial class LibraryScanner

@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 // What is done with what the search finds.
 public sealed partial class LibraryScanner

@@ -2,9 +2,10 @@ using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Names;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>
 /// Searches a folder or a drive for what can be seeded: <c>.torrent</c> files with their data beside them, in the root, or anywhere by name and

@@ -1,8 +1,8 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>A <c>.torrent</c> that was found. Its content is not kept: it is read again when the torrent is started.</summary>
 /// <param name="File">The <c>.torrent</c> file.</param>

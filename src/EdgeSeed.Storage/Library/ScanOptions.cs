@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>How far a library is searched and what of it is published.</summary>
 public sealed record ScanOptions

@@ -1,7 +1,8 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>Reads <c>.torrent</c> files from disk.</summary>
 public static class TorrentFileReader

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using EdgeSeed.Protocol;
+using EdgeSeed.Storage.Hashing;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.State;
 
 /// <summary>
 /// What was verified on one drive: a <see cref="ResumeRecord"/> a torrent, kept together in one state file named after the drive's identity. It is

@@ -2,8 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Library;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.State;
 
 // What is remembered of torrents.
 public sealed partial class StateDirectory

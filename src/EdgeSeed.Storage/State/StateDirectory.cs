@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.State;
 
 /// <summary>
 /// Where EdgeSeed keeps what it must remember; never on a published drive. Layout:

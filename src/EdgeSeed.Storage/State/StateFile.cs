@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.State;
 
 /// <summary>
 /// The envelope of every binary state file: eight bytes <c>EdgeSeed</c>, the kind (4 bytes), the version and the payload's length (4 bytes

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Storage.Posix;
+using EdgeSeed.Storage.Targets;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.State;
 
 /// <summary>
 /// One folder of state files. Writing is all or nothing: into a temporary file, made durable, then renamed over the old one; a power cut leaves

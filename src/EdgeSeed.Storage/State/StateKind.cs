@@ -1,4 +1,7 @@
-namespace EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Targets;
+
+namespace EdgeSeed.Storage.State;
 
 /// <summary>What a state file holds; the values are the four ASCII letters in the file, so they never change.</summary>
 public enum StateKind : uint

@@ -1,4 +1,6 @@
-namespace EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>
 /// Where the bytes of a torrent that is being downloaded are put, and read back from: files below a folder (<see cref="TorrentTarget"/>), or in

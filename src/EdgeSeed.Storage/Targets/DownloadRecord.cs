@@ -1,9 +1,11 @@
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Posix;
+using EdgeSeed.Storage.State;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>
 /// What is remembered of an unfinished download, in the folder <c>.edgeseed</c> of its target: a lock, so that no two processes write the same

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>
 /// Names that are acted upon where they lie: what begins with a dot is read by shells and programs, some others by desktops. A torrent must not

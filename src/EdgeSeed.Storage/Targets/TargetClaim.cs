@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>What a download may take in its target.</summary>
 public sealed record TargetClaim

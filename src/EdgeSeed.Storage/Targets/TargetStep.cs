@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>What is done about one file of a target.</summary>
 internal enum TargetStep : byte

@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>
 /// Looks at what lies in a target before anything is written there. A file is the torrent's if this download made it, or if at least one piece of

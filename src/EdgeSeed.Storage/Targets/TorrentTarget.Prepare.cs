@@ -1,6 +1,8 @@
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 public sealed partial class TorrentTarget
 {

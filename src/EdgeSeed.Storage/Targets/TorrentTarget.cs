@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Targets;
 
 /// <summary>
 /// The files of a torrent that is being downloaded, below a folder that is held open: nothing is written outside it, no link below it is

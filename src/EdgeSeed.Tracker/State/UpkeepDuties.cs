@@ -1,4 +1,5 @@
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker.State;
 

@@ -150,3 +150,16 @@ internal sealed partial class SwarmShard
         _settledBytes = bytes;
     }
 }
+
+/// <summary>What an announce found full.</summary>
+internal enum Shortage : byte
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>There is no room for a further torrent.</summary>
+    Torrents,
+
+    /// <summary>There is no room for a further peer.</summary>
+    Peers,
+}

@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.Udp;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker.Udp;
 

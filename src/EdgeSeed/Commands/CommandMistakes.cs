@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Types;
 
 namespace EdgeSeed.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
 
 namespace EdgeSeed.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 

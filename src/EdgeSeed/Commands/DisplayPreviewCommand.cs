@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeSeed.Faces.Preview;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using EdgeSeed.Config;
-using EdgeSeed.Service;
+using EdgeSeed.Lifetime;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Downloads;
 using EdgeSeed.Terminal;
 

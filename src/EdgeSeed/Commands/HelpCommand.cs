@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 

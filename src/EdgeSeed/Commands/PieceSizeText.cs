@@ -1,6 +1,6 @@
 using System.Globalization;
-using EdgeSeed.Config;
-using EdgeSeed.Storage;
+using EdgeSeed.Config.Units;
+using EdgeSeed.Storage.Hashing;
 
 namespace EdgeSeed.Commands;
 

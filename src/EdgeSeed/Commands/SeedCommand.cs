@@ -1,5 +1,7 @@
 using System.CommandLine;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Values;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 

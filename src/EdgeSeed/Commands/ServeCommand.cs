@@ -1,7 +1,8 @@
 using System.CommandLine;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Values;
 using EdgeSeed.Faces;
-using EdgeSeed.Service;
+using EdgeSeed.Lifetime;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using EdgeSeed.Service;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Lifetime;
+using EdgeSeed.Memory;
+using EdgeSeed.Serve;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 using Microsoft.Extensions.Hosting.Systemd;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using EdgeSeed.Config;
-using EdgeSeed.Service;
+using EdgeSeed.Network;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;

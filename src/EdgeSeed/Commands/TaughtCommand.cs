@@ -10,3 +10,8 @@ internal abstract class TaughtCommand(string name, string description) : Command
     /// <summary>Lines to type and their meaning, simplest first.</summary>
     public abstract IReadOnlyList<CommandExample> Examples { get; }
 }
+
+/// <summary>One line of the examples in a command's help.</summary>
+/// <param name="Line">What to type.</param>
+/// <param name="Meaning">What it does, without a full stop.</param>
+internal readonly record struct CommandExample(string Line, string Meaning);

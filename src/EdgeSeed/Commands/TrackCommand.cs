@@ -1,5 +1,8 @@
 using System.CommandLine;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Values;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
 
@@ -36,5 +39,5 @@ internal sealed class TrackCommand : TaughtCommand
 
     /// <summary>Alone it has no library: unless a policy was given at the start, any torrent is tracked, as with every tracker of old.</summary>
     public static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
-        tracker.Policy == TrackerPolicy.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerPolicy.Open } : tracker;
+        tracker.Policy == TrackerAccess.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerAccess.Open } : tracker;
 }

@@ -1,6 +1,9 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Downloads;
 

@@ -1,4 +1,4 @@
-using EdgeSeed.Engine;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Downloads;

@@ -1,4 +1,4 @@
-using EdgeSeed.Engine;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;

@@ -1,11 +1,12 @@
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Engine.WebSeeds;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;

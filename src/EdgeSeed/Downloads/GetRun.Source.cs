@@ -1,8 +1,7 @@
 using System.Net;
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Metadata;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;

@@ -2,9 +2,13 @@ using System.Net;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Network;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Service;
+using EdgeSeed.Serve;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Units;
 
 namespace EdgeSeed.Downloads;
 

@@ -1,7 +1,8 @@
-using EdgeSeed.Engine;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;

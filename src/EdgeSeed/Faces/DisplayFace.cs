@@ -4,6 +4,7 @@ using EdgeSeed.Faces.Pages;
 using EdgeSeed.Hardware;
 using EdgeSeed.Hardware.Displays;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Faces;
 

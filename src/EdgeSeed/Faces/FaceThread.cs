@@ -1,5 +1,6 @@
 using EdgeSeed.Config;
 using EdgeSeed.Hardware.Buttons;
+using EdgeSeed.Logs;
 using EdgeSeed.Status;
 using Microsoft.Extensions.Logging;
 

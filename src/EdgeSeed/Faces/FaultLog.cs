@@ -1,4 +1,5 @@
 using EdgeSeed.Hardware;
+using EdgeSeed.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeSeed.Faces;

@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Hardware;
 using EdgeSeed.Hardware.Gpio;
 using EdgeSeed.Hardware.Leds;

@@ -1,5 +1,7 @@
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Status;
+using EdgeSeed.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeSeed.Faces;

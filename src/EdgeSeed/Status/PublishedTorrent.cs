@@ -1,5 +1,4 @@
 using System.Buffers;
-using EdgeSeed.Service;
 
 namespace EdgeSeed.Status;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeSeed.Engine;
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 
 namespace EdgeSeed.Status;

@@ -1,5 +1,5 @@
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Status;
@@ -113,3 +113,36 @@ internal sealed record StatusSnapshot
         return total;
     }
 }
+
+/// <summary>What is sent of files, to peers and by web downloads, over all torrents.</summary>
+/// <param name="BytesPerSecond">Payload over the last seconds.</param>
+/// <param name="TotalBytes">Payload since the service started.</param>
+/// <param name="Peers">Connected now.</param>
+internal sealed record UploadStatus(long BytesPerSecond, long TotalBytes, int Peers)
+{
+    /// <summary>Of the payload, what went to browsers and web seeding clients.</summary>
+    public long WebBytes { get; init; }
+}
+
+/// <summary>How others reach this machine.</summary>
+/// <param name="Addresses">Its addresses but loopback, at most <see cref="MaxAddresses"/>.</param>
+/// <param name="IsLocalOnly">Whether the service listens on loopback alone, so that it needs no network.</param>
+internal sealed record NetworkStatus(IReadOnlyList<string> Addresses, bool IsLocalOnly)
+{
+    /// <summary>Most addresses listed; further ones are left out.</summary>
+    public const int MaxAddresses = 8;
+
+    /// <summary>Whether nobody can reach it who should.</summary>
+    public bool IsMissing => Addresses.Count == 0 && !IsLocalOnly;
+}
+
+/// <summary>What the program uses of the memory it may.</summary>
+/// <param name="ResidentBytes">Resident now; 0 where it cannot be read.</param>
+/// <param name="LimitBytes">What <c>service.memory_limit</c> allows.</param>
+/// <param name="IsShort">Whether it has run short lately: idle peers were dropped or newcomers refused for it.</param>
+internal sealed record MemoryStatus(long ResidentBytes, long LimitBytes, bool IsShort);
+
+/// <summary>How fast everything was sent lately, for a graph: payload, protocol, tracker answers and packet headers.</summary>
+/// <param name="IntervalSeconds">Time between two figures.</param>
+/// <param name="BytesPerSecond">Averages of an interval each, the oldest first; empty at the start.</param>
+internal sealed record RateStatus(int IntervalSeconds, IReadOnlyList<long> BytesPerSecond);

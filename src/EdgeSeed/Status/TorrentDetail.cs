@@ -27,3 +27,16 @@ internal sealed record TorrentDetail
     /// <summary>Copies of the torrent that this machine and the peers connected to it hold together, as they say.</summary>
     public required double CopiesInReach { get; init; }
 }
+
+/// <summary>Connected peers that run the same program.</summary>
+/// <param name="Name">The program, by how it names itself; empty when it does not say.</param>
+/// <param name="Peers">How many.</param>
+/// <param name="UploadedBytes">Payload bytes sent to them.</param>
+/// <param name="Progress">How much of the torrent they hold on average, 0 to 1.</param>
+internal sealed record ClientCount(string Name, int Peers, long UploadedBytes, double Progress);
+
+/// <summary>One file of a torrent.</summary>
+/// <param name="Path">Beneath the torrent's folder, or its only name; as it is spelt (<see cref="Protocol.Torrents.ByteText.Text"/>).</param>
+/// <param name="Link">Its address below <c>/files/INFOHASH/</c>, as a web seed has it (BEP 19): the bytes of its path, escaped (RFC 3986).</param>
+/// <param name="SizeBytes">Its length.</param>
+internal sealed record PublishedFile(string Path, string Link, long SizeBytes);

@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Torrents;
 

@@ -1,5 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Torrents;
@@ -44,3 +44,10 @@ internal sealed record VerifyDescription(
         return new VerifiedFile(path, length, result, detail);
     }
 }
+
+/// <summary>One file as verified.</summary>
+/// <param name="Path">Beneath the torrent's folder, as the torrent spells it.</param>
+/// <param name="SizeBytes">The length it should have.</param>
+/// <param name="Result">One word: <c>ok</c>, <c>missing</c>, <c>damaged</c>, …</param>
+/// <param name="Detail">More about what is wrong; null when nothing is.</param>
+internal sealed record VerifiedFile(ByteText Path, long SizeBytes, string Result, string? Detail);

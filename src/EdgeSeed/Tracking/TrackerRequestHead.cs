@@ -97,3 +97,16 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(text, lowerCase);
 }
+
+/// <summary>What the first bytes of a request turned out to be.</summary>
+internal enum HeadStatus
+{
+    /// <summary>A plain tracker request, whole.</summary>
+    Complete,
+
+    /// <summary>So far it may become one.</summary>
+    NeedMore,
+
+    /// <summary>Something else, or something unusual: for the full HTTP server.</summary>
+    NotOurs,
+}

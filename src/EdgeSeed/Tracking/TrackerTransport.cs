@@ -5,7 +5,6 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Http;
-using EdgeSeed.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace EdgeSeed.Tracking;

@@ -1,4 +1,5 @@
-using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Web;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.IO.Pipelines;
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Http;

@@ -1,9 +1,11 @@
 using System.Text;
 using EdgeSeed.Config;
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
+using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;

@@ -17,3 +17,10 @@ internal interface IWebFiles
     /// <param name="cancellation">When the client is gone.</param>
     Task<Shelved<WebFolder>> ListAsync(InfoHash infoHash, int most, CancellationToken cancellation);
 }
+
+/// <summary>A file of a torrent, to be downloaded over HTTP.</summary>
+/// <param name="Index">Its place among the torrent's files.</param>
+/// <param name="Offset">First byte in the torrent's stream.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="ContentType">Media type.</param>
+internal sealed record WebFile(int Index, long Offset, long Length, string ContentType);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 

@@ -1,6 +1,6 @@
 using EdgeSeed.Config;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Web;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
-using EdgeSeed.Terminal;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
+using EdgeSeed.Torrents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 

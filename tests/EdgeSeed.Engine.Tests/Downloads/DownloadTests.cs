@@ -1,5 +1,5 @@
 using EdgeSeed.Engine.Downloads;
-using EdgeSeed.Engine.Metadata;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;

@@ -1,5 +1,5 @@
 using System.Text;
-using EdgeSeed.Engine.Metadata;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Wire;
 

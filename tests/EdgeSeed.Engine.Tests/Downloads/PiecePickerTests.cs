@@ -1,4 +1,4 @@
-using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Protocol.Torrents;
 using FsCheck;
 using FsCheck.Fluent;

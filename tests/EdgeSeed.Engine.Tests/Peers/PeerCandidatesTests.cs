@@ -1,4 +1,4 @@
-using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Tests.Peers;

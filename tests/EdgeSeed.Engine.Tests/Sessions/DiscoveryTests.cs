@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Discovery;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Discovery;
 using EdgeSeed.Protocol.Torrents;

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;

@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;

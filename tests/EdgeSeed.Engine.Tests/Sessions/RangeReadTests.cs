@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Tests.Simulation;
 
 namespace EdgeSeed.Engine.Tests.Sessions;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Engine.Tests.Simulation;
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Engine.Tests.Simulation;
 

@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Engine.Tests.Simulation;
 

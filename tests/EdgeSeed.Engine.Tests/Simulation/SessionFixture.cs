@@ -1,8 +1,10 @@
 using System.Net;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Engine.Tests.Simulation;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Engine.WebSeeds;
 using EdgeSeed.Protocol.Torrents;
 

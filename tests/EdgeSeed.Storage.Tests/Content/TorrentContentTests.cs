@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Content;

@@ -1,3 +1,5 @@
+using EdgeSeed.Storage.Drives;
+
 namespace EdgeSeed.Storage.Tests.Drives;
 
 public sealed class BlockDeviceTests

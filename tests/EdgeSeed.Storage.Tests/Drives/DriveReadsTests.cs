@@ -1,3 +1,4 @@
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Drives;

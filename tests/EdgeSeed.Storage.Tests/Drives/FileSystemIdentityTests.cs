@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeSeed.Storage.Drives;
 
 namespace EdgeSeed.Storage.Tests.Drives;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeSeed.Storage.Hashing.Lanes;
 using FsCheck;
 using FsCheck.Fluent;
 

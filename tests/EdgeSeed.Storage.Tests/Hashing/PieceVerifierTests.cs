@@ -1,4 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Hashing.Lanes;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Hashing;

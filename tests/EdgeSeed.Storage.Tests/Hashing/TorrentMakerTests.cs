@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Hashing.Lanes;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Hashing;

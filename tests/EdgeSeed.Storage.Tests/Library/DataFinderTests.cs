@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Library;
 using EdgeSeed.Storage.Names;
 

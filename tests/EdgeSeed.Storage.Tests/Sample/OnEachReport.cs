@@ -1,3 +1,5 @@
+using EdgeSeed.Storage.Hashing;
+
 namespace EdgeSeed.Storage.Tests.Sample;
 
 /// <summary>Progress that is told on the hashing thread itself; <see cref="Progress{T}"/> would tell it some time later.</summary>

@@ -1,3 +1,5 @@
+using EdgeSeed.Storage.Hashing;
+
 namespace EdgeSeed.Storage.Tests.Sample;
 
 /// <summary>Does something once, in the middle of hashing.</summary>

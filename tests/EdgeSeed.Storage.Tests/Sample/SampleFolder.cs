@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Tests.Sample;

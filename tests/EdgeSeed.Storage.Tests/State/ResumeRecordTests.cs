@@ -1,4 +1,6 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Tests.Sample;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,8 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.State;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.State;

@@ -1,6 +1,8 @@
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Targets;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Targets;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Targets;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Targets;

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Targets;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Targets;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
+using EdgeSeed.Torrents;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Commands;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Commands;
 

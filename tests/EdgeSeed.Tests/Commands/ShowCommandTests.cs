@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeSeed.Commands;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Config;
 

@@ -1,4 +1,7 @@
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Units;
+using EdgeSeed.Config.Values;
 
 namespace EdgeSeed.Tests.Config;
 

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
+using EdgeSeed.Config.Types;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Tests.House;
 
 namespace EdgeSeed.Tests.Config;

@@ -1,5 +1,8 @@
 using System.Threading.Channels;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
+using EdgeSeed.Config.Values;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace EdgeSeed.Tests.Config;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Toml;
+using EdgeSeed.Config.Values;
 using Tomlyn.Syntax;
 
 namespace EdgeSeed.Tests.Config;

@@ -1,4 +1,5 @@
-using EdgeSeed.Config;
+using EdgeSeed.Config.Types;
+using EdgeSeed.Config.Units;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using EdgeSeed.Downloads;
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Tests.Downloads;

@@ -1,4 +1,5 @@
 using EdgeSeed.Config;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Faces;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;

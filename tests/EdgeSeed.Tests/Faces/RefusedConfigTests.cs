@@ -1,4 +1,6 @@
 using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Faces;
 using EdgeSeed.Faces.Pages;
 using EdgeSeed.Hardware.Leds;

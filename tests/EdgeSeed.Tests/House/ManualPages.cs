@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Text;
 using EdgeSeed.Commands;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Types;
 
 namespace EdgeSeed.Tests.House;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;

@@ -1,5 +1,4 @@
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Tests.Status;

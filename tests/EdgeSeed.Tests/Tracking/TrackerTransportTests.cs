@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Swarms;
 using EdgeSeed.Tracking;

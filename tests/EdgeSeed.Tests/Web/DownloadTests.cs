@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EdgeSeed.Status;
-using EdgeSeed.Tests.Service;
+using EdgeSeed.Tests.Serve;
 
 namespace EdgeSeed.Tests.Web;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;

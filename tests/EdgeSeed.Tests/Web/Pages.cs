@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using EdgeSeed.Config;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
+using EdgeSeed.Torrents;
 using EdgeSeed.Web;
 
 namespace EdgeSeed.Tests.Web;

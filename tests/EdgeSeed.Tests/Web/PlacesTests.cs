@@ -1,6 +1,6 @@
 using System.Net;
 using EdgeSeed.Protocol;
-using EdgeSeed.Web;
+using EdgeSeed.Tracking;
 
 namespace EdgeSeed.Tests.Web;
 

@@ -3,6 +3,7 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Bencode;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 

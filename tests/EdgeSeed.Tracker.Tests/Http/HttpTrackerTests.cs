@@ -4,6 +4,7 @@ using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 

@@ -1,5 +1,5 @@
 using EdgeSeed.Protocol.Trackers;
-using EdgeSeed.Tracker.State;
+using EdgeSeed.Tracker.Announces;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.State;

@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
+using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Udp;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 

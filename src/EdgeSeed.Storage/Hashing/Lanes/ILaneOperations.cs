@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>What <see cref="LaneSha1{TOperations, TVector}"/> computes with: vectors of 32-bit words, one word of each lane.</summary>
 internal unsafe interface ILaneOperations<TVector> where TVector : unmanaged

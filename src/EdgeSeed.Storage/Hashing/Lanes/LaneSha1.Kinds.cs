@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <content>The four kinds of rounds.</content>
 internal sealed partial class LaneSha1<TOperations, TVector>
@@ -44,4 +44,17 @@ internal sealed partial class LaneSha1<TOperations, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Mix(TVector b, TVector c, TVector d) => TOperations.Parity(b, c, d);
     }
+}
+
+/// <summary>What is particular to twenty of SHA-1's eighty rounds (FIPS 180-4, 4.1.1 and 4.2.1).</summary>
+internal interface ILaneRounds<TVector> where TVector : unmanaged
+{
+    /// <summary>The constant that every one of them adds.</summary>
+    static abstract uint Constant { get; }
+
+    /// <summary>Whether words are left to be computed, sixteen rounds ahead of their use.</summary>
+    static abstract bool ComputesWords { get; }
+
+    /// <summary>The function of three words.</summary>
+    static abstract TVector Mix(TVector b, TVector c, TVector d);
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>The rounds of SHA-1 (FIPS 180-4, 6.1.2), written once for vectors of every width.</summary>
 internal sealed unsafe partial class LaneSha1<TOperations, TVector> : LaneSha1

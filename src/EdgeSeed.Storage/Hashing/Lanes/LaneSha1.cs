@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using EdgeSeed.Storage.Posix;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>
 /// SHA-1 (FIPS 180-4) of several messages of one length at once, each in a lane of the machine's vectors. One message's steps wait for one

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>Four lanes: NEON, which every 64-bit Arm has, and SSE, which every x64 has.</summary>
 internal readonly unsafe struct Lanes128 : ILaneOperations<Vector128<uint>>

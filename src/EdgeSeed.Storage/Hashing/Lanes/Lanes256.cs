@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>Eight lanes: AVX2.</summary>
 internal readonly unsafe struct Lanes256 : ILaneOperations<Vector256<uint>>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Storage.Hashing.Lanes;
 
 /// <summary>Sixteen lanes: AVX-512, which rotates, and computes any function of three vectors, in one instruction.</summary>
 internal readonly unsafe struct Lanes512 : ILaneOperations<Vector512<uint>>

@@ -1,4 +1,7 @@
-namespace EdgeSeed.Config;
+using EdgeSeed.Config.Types;
+using EdgeSeed.Config.Values;
+
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>
 /// Fills a <see cref="SeedConfig"/> from the values of a file and the command line, key by key through <see cref="ConfigSchema"/>.

@@ -1,6 +1,7 @@
 using System.Text;
+using EdgeSeed.Config.Values;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>Reads <c>seed.toml</c>: file → text → tree → <see cref="SeedConfig"/>, with every problem at its place.</summary>
 internal static class ConfigLoader
@@ -75,3 +76,17 @@ internal static class ConfigLoader
         }
     }
 }
+
+/// <summary>A value from the command line that wins over the file, at the start and at every reload.</summary>
+/// <param name="Path">The key it sets, <c>seeder.upload</c>; it must exist.</param>
+/// <param name="Value">The value, with the option as its place.</param>
+internal sealed record ConfigOverride(string Path, ConfigValue Value);
+
+/// <summary>What came of reading a configuration: it, or everything that is wrong with it.</summary>
+/// <param name="Config">The configuration; null when there are problems.</param>
+/// <param name="Problems">What is wrong, in the order of the file; empty when <paramref name="Config"/> is there.</param>
+/// <param name="Origins">Where each value came from.</param>
+/// <param name="Text">The file's text, to show lines of; empty when it could not be read.</param>
+/// <param name="Readable">What could be read of it, with defaults for the rest: enough to show the problems by, never to run on.</param>
+internal sealed record ConfigResult(
+    SeedConfig? Config, IReadOnlyList<ConfigProblem> Problems, ConfigOrigins Origins, string Text, SeedConfig Readable);

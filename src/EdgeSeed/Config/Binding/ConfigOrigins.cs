@@ -1,4 +1,6 @@
-namespace EdgeSeed.Config;
+using EdgeSeed.Config.Values;
+
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>Remembers where each value that is not a default came from.</summary>
 internal sealed class ConfigOrigins

@@ -1,6 +1,8 @@
 using System.Globalization;
+using EdgeSeed.Config.Units;
+using EdgeSeed.Config.Values;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>
 /// The checks that concern more than one key, or more than a key's type can say. Each problem stands at the key that was set.
@@ -45,7 +47,7 @@ internal static class ConfigRules
             "tracker.peers_per_answer must not exceed tracker.max_peers_per_answer",
             "tracker.peers_per_answer", "tracker.max_peers_per_answer");
         Require(
-            tracker.Policy != TrackerPolicy.List || tracker.List.Length > 0,
+            tracker.Policy != TrackerAccess.List || tracker.List.Length > 0,
             "tracker.policy \"list\" needs tracker.list",
             "tracker.policy");
 

@@ -1,6 +1,7 @@
 using System.Text;
+using EdgeSeed.Config.Types;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>
 /// The commented <c>seed.toml</c>, generated from <see cref="ConfigSchema"/>: every key with what it does, its range and its

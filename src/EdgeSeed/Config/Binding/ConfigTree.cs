@@ -1,8 +1,9 @@
 using System.Globalization;
 using EdgeSeed.Config.Toml;
+using EdgeSeed.Config.Values;
 using Tomlyn.Syntax;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Binding;
 
 /// <summary>
 /// Turns the syntax tree of a TOML document into nested <see cref="ConfigValue"/> tables. Headers, dotted keys and inline tables end up

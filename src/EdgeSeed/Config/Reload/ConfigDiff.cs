@@ -1,4 +1,6 @@
-namespace EdgeSeed.Config;
+using EdgeSeed.Config.Types;
+
+namespace EdgeSeed.Config.Reload;
 
 /// <summary>One key in which two configurations differ.</summary>
 /// <param name="Key">The key.</param>

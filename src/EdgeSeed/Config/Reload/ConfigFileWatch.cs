@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Reload;
 
 /// <summary>
 /// Calls back when a file may have changed, however it was changed: written in place, renamed over, or swapped behind a symbolic link

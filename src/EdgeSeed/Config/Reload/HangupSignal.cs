@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting.Systemd;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Reload;
 
 /// <summary>
 /// Makes SIGHUP read the configuration again, and tells systemd so (<c>Type=notify-reload</c>: RELOADING=1 with the monotonic time, then

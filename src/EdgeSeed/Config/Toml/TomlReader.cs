@@ -1,3 +1,4 @@
+using EdgeSeed.Config.Values;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;

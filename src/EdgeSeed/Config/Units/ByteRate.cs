@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>
 /// A transfer rate in bytes per second, or <see cref="Unlimited"/>. As text: <c>"4 KB/s"</c> = 4,000, <c>"4 KiB/s"</c> = 4,096,

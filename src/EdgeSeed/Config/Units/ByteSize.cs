@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>
 /// An amount of bytes, or <see cref="Unlimited"/>. As text: <c>"32 MiB"</c> = 33,554,432, <c>"10 GB"</c> = 10,000,000,000,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>
 /// A window of the day in local time, from <paramref name="From"/> up to but not including <paramref name="To"/>, as <c>"22:00-06:00"</c>:

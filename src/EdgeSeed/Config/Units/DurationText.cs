@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>
 /// Durations as text: <c>"250ms"</c>, <c>"30s"</c>, <c>"30m"</c>, <c>"12h"</c>, <c>"7d"</c>, joined largest first as <c>"1h30m"</c>;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>
 /// An LED: a GPIO line by its number (<c>"gpio:17"</c>), one of the board's own under <c>/sys/class/leds</c> (<c>"board:ACT"</c>),

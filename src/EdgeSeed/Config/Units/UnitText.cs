@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>Reads and writes "number unit" texts with the decimal (KB = 1,000) and binary (KiB = 1,024) multiples of a byte.</summary>
 internal static class UnitText

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>A set of days of the week; bit 0 is Monday.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Units;
 
 /// <summary>Days of the week as text: <c>"mon"</c>, a range <c>"mon-fri"</c> (past Sunday too: <c>"sat-mon"</c>).</summary>
 internal static class WeekDaysText

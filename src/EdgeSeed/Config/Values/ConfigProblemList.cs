@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Values;
 
 /// <summary>Collects everything wrong with one configuration, so that all of it is reported at once.</summary>
 /// <param name="file">The file's name as the user gave it.</param>

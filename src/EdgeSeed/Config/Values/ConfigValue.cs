@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Values;
 
 /// <summary>
 /// One value with its place: the little of TOML that binding needs, whichever way it was written. Dotted keys, inline tables and
@@ -69,3 +69,9 @@ internal sealed class ConfigValue(ConfigValueKind kind, ConfigPlace place)
         return list;
     }
 }
+
+/// <summary>One key of a table with its value.</summary>
+/// <param name="Key">The key, decoded.</param>
+/// <param name="KeyPlace">Where the key stands.</param>
+/// <param name="Value">What it is set to.</param>
+internal sealed record ConfigEntry(string Key, ConfigPlace KeyPlace, ConfigValue Value);

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Values;
 
 /// <summary>What a value in the file is.</summary>
 internal enum ConfigValueKind

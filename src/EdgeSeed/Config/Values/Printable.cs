@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeSeed.Config;
+namespace EdgeSeed.Config.Values;
 
 /// <summary>Text from a file made safe to show in a one-line message on a terminal.</summary>
 internal static class Printable

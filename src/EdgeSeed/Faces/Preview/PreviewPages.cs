@@ -1,7 +1,6 @@
 using EdgeSeed.Faces.Pages;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Service;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Faces.Preview;
@@ -111,3 +110,9 @@ internal static class PreviewPages
         return figures;
     }
 }
+
+/// <summary>A page as it is shown for a snapshot.</summary>
+/// <param name="Name">Of its picture, without size and ending.</param>
+/// <param name="Page">Which page.</param>
+/// <param name="Status">The snapshot.</param>
+internal sealed record PreviewPage(string Name, Page Page, StatusSnapshot Status);

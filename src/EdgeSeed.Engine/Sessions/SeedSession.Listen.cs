@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.Net;
+using EdgeSeed.Engine.Sockets;
+
+namespace EdgeSeed.Engine.Sessions;
+
+public sealed partial class SeedSession
+{
+    /// <summary>Addresses on which one session listens at most, 16; more are refused when it is made.</summary>
+    public const int MaximumListeners = 16;
+
+    /// <summary>Opens all addresses, at the port that the first got, or none.</summary>
+    private static PeerListener[] Listen(IReadOnlyList<IPEndPoint> listen, int backlog)
+    {
+        var listeners = new List<PeerListener>(listen.Count);
+        try
+        {
+            foreach (IPEndPoint endPoint in listen)
+            {
+                int port = listeners.Count > 0 ? listeners[0].Port : endPoint.Port;
+                listeners.Add(new PeerListener(new IPEndPoint(endPoint.Address, port), backlog));
+            }
+        }
+        catch (Win32Exception)
+        {
+            foreach (PeerListener opened in listeners) opened.Dispose();
+            throw;
+        }
+        return [.. listeners];
+    }
+}

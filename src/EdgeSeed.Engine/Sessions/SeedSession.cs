@@ -1,0 +1,193 @@
+using System.ComponentModel;
+using System.Net;
+using System.Threading.Channels;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Engine.Sessions;
+
+/// <summary>
+/// Seeds torrents to BitTorrent peers. One thread owns all state and does all socket work; commands go in, immutable status comes out. May
+/// be
+/// used from any thread.
+/// </summary>
+public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
+{
+    private readonly SessionContext _context;
+    private readonly Channel<Action> _commands;
+    private readonly PeerListener[] _listeners;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _stopRequests;
+    private volatile bool _isStopping;
+
+    /// <summary>Begins to listen and starts the session's thread.</summary>
+    /// <param name="options">Bounds and timeouts.</param>
+    /// <param name="budgets">The caps on everything sent; shared with the rest of the process.</param>
+    /// <param name="listen">
+    /// Where peers connect, at most <see cref="MaximumListeners"/>; <see cref="IPAddress.IPv6Any"/> for both families; port 0 for any, the
+    /// same for all; empty to accept nobody.
+    /// </param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="Win32Exception">The port cannot be had.</exception>
+    /// <exception cref="InvalidOperationException">A budget has no share left.</exception>
+    public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(budgets);
+        ArgumentNullException.ThrowIfNull(listen);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(listen.Count, MaximumListeners, nameof(listen));
+        PeerId = PeerId.Create();
+        _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
+        _listeners = Listen(listen, options.ListenBacklog);
+        BudgetShare? world = budgets.World.Open(), lan = budgets.Lan.Open();
+        if (world is null || lan is null)
+        {
+            world?.Dispose();
+            foreach (PeerListener listener in _listeners) listener.Dispose();
+            throw new InvalidOperationException("The upload budget has no share left for a session.");
+        }
+        _context = new SessionContext(
+            new SessionState(options, time), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), PeerId, time)
+        { ListenPort = Port, ListenFamily = _listeners.Length == 1 ? _listeners[0].Family : 0 };
+        new Thread(Run) { IsBackground = true, Name = "session" }.Start();
+    }
+
+    /// <summary>The same with one budget for everybody and one address.</summary>
+    /// <param name="options">Bounds and timeouts.</param>
+    /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
+    /// <param name="listen">Where peers connect; null to accept nobody.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="Win32Exception">The port cannot be had.</exception>
+    /// <exception cref="InvalidOperationException">The budget has no share left.</exception>
+    public SeedSession(EngineOptions options, UploadBudget budget, IPEndPoint? listen, TimeProvider time)
+        : this(options, new UploadBudgets(budget, new UploadBudget(UploadBudget.Unlimited, time)), listen is null ? [] : [listen], time)
+    {
+    }
+
+    /// <summary>The name by which this session is known to peers and trackers (BEP 3, BEP 20).</summary>
+    public PeerId PeerId { get; }
+
+    /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
+    public ushort Port => _listeners.Length > 0 ? _listeners[0].Port : (ushort)0;
+
+    /// <summary>Begins to seed a torrent.</summary>
+    /// <exception cref="ArgumentException">The verified pieces are not those of the layout.</exception>
+    public Task<AddTorrentResult> AddAsync(SeedTorrent torrent)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        if (torrent.Verified.Length != torrent.Layout.PieceCount)
+            throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
+        return AskAsync(() => Add(new TorrentState(torrent, _context.Options)));
+    }
+
+    private AddTorrentResult Add(TorrentState torrent)
+    {
+        if (_context.Torrents.ContainsKey(torrent.Torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
+        if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
+        _context.AddTorrent(torrent);
+        return AddTorrentResult.Added;
+    }
+
+    /// <summary>
+    /// Stops seeding a torrent. When the task completes, its peers are gone and its <see cref="SeedTorrent.Content"/> is no longer read.
+    /// </summary>
+    /// <returns>False when there is no such torrent.</returns>
+    public async Task<bool> RemoveAsync(InfoHash infoHash)
+    {
+        Task<bool> removal = await AskAsync(() => Remove(infoHash)).ConfigureAwait(false);
+        return await removal.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says anew which pieces of a torrent are good: others are refused from now on, and peers are told of those that were added.
+    /// </summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="verified">One bit a piece; taken over by the session.</param>
+    /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
+    public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() =>
+    {
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
+        if (verified.Length != torrent.Torrent.Layout.PieceCount) return false;
+        _context.SetVerified(torrent, verified);
+        return true;
+    });
+
+    /// <summary>Connects to a peer that is known to want a torrent. Whether it succeeds shows only in the status.</summary>
+    /// <returns>False when there is no such torrent, or no room for another connection.</returns>
+    public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
+        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
+        && _context.Connect(torrent, peer, _context.FamilyFor(peer)));
+
+    /// <summary>
+    /// Takes the bounds on peers (<see cref="EngineOptions.MaxPeers"/>, <see cref="EngineOptions.MaxPeersTorrent"/>,
+    /// <see cref="EngineOptions.MaxConnecting"/>), <see cref="EngineOptions.UploadSlots"/> and <see cref="EngineOptions.SilenceTimeout"/> from
+    /// other options, at once. Everything else stays as it was; peers beyond a bound stay until they leave.
+    /// </summary>
+    public Task SetBoundsAsync(EngineOptions options) => AskAsync(() =>
+    {
+        _context.SetBounds(options);
+        return true;
+    });
+
+    /// <summary>Serves each peer from the budget that is its by now, after a change of <see cref="UploadBudgets.LanNetworks"/>.</summary>
+    public Task MovePeersAsync() => AskAsync(() =>
+    {
+        _context.MovePeers();
+        return true;
+    });
+
+    /// <summary>What the session is doing now.</summary>
+    /// <param name="isUsedOnly">
+    /// Leaves torrents out that have sent nothing, have no peer, download nothing and were never in trouble: of ten thousand torrents most are idle.
+    /// </param>
+    public Task<SessionStatus> ReadStatusAsync(bool isUsedOnly = false) => AskAsync(() => _context.Snapshot(isUsedOnly));
+
+    /// <summary>
+    /// Closes all connections and ends the session's thread; completes when no data is read any more, except from drives that hang.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopRequests, 1) == 0)
+        {
+            _isStopping = true;
+            _context.Poll.Wake();
+        }
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Has the session look at its clock; for clocks that are moved by hand.</summary>
+    internal void Wake() => _context.Poll.Wake();
+
+    private async Task<T> AskAsync<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
+        while (isOpen && !_commands.Writer.TryWrite(() => answer.SetResult(question())))
+        {
+            isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
+        }
+        ObjectDisposedException.ThrowIf(!isOpen, this);
+        _context.Poll.Wake();
+        return await answer.Task.ConfigureAwait(false);
+    }
+}
+
+/// <summary>What became of <see cref="SeedSession.AddAsync"/>.</summary>
+public enum AddTorrentResult
+{
+    /// <summary>It is seeded from now on.</summary>
+    Added,
+
+    /// <summary>A torrent with this info-hash is there already; nothing changed.</summary>
+    AlreadyThere,
+
+    /// <summary><see cref="EngineOptions.MaxTorrents"/> are there; it was refused.</summary>
+    TooMany,
+}

@@ -1,0 +1,63 @@
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Targets;
+
+namespace EdgeSeed.Engine.Torrents;
+
+/// <summary>A torrent to be seeded: no piece hashes and no file list, so that thousands of idle ones cost little.</summary>
+public sealed record SeedTorrent
+{
+    private readonly int? _reader;
+
+    /// <summary>The torrent's name in its swarm.</summary>
+    public required InfoHash InfoHash { get; init; }
+
+    /// <summary>How it is cut into pieces.</summary>
+    public required TorrentLayout Layout { get; init; }
+
+    /// <summary>
+    /// Pieces that have been verified; only these are offered. The session takes it over: the caller must not change its bits.
+    /// </summary>
+    public required Bitfield Verified { get; init; }
+
+    /// <summary>The data. Read until <see cref="SeedSession.RemoveAsync"/> has completed.</summary>
+    public required BlockSource Content { get; init; }
+
+    /// <summary>
+    /// The bencoded info dictionary for peers that came by a magnet link (BEP 9); null offers none. Usually a file, so that it need not be
+    /// in memory;
+    /// <see cref="MemoryBlocks"/> where it is.
+    /// </summary>
+    public BlockSource? Info { get; init; }
+
+    /// <summary>How to fetch what is not verified; null only seeds.</summary>
+    public DownloadOrder? Download { get; init; }
+
+    /// <summary>No peers from other peers or from the local network (BEP 27).</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Which drive the data is on: its windows are read one after the other, and a slow drive stalls only itself.</summary>
+    public int Drive { get; init; }
+
+    /// <summary>Which of the reading threads serves it; the drive's number where that has one only.</summary>
+    public int Reader
+    {
+        get => _reader ?? Drive;
+        init => _reader = value;
+    }
+}
+
+/// <summary>What a session needs beyond a <see cref="SeedTorrent"/> to fetch the pieces that are missing.</summary>
+public sealed record DownloadOrder
+{
+    /// <summary>The SHA-1 of every piece, 20 bytes each, in order.</summary>
+    public required ReadOnlyMemory<byte> PieceHashes { get; init; }
+
+    /// <summary>Where blocks are put. Written until <see cref="SeedSession.RemoveAsync"/> has completed.</summary>
+    public required BlockTarget Target { get; init; }
+
+    /// <summary>The pieces to fetch; null for all. Those verified already are never fetched. Taken over by the session.</summary>
+    public Bitfield? Wanted { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace EdgeSeed.Tracker.Announces;
+
+/// <summary>What clients are told when they are refused; they show it to their users.</summary>
+internal static class RefusalText
+{
+    /// <summary>Scrapes are switched off.</summary>
+    public static ReadOnlySpan<byte> NoScrapes => "this tracker does not answer scrapes"u8;
+
+    /// <summary>A refusal as a sentence, ASCII.</summary>
+    public static ReadOnlySpan<byte> Of(Refusal refusal) => refusal switch
+    {
+        Refusal.NotServed => "this tracker does not serve this torrent"u8,
+        Refusal.TooOften => "too many requests from your address; try again later"u8,
+        _ => "served"u8,
+    };
+}
+
+/// <summary>Why a request was not served.</summary>
+public enum Refusal : byte
+{
+    /// <summary>It was served.</summary>
+    None,
+
+    /// <summary>The policy does not allow the torrent.</summary>
+    NotServed,
+
+    /// <summary>The source has asked more often than it may.</summary>
+    TooOften,
+}

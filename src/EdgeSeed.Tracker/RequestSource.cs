@@ -1,8 +1,0 @@
-using EdgeSeed.Protocol;
-
-namespace EdgeSeed.Tracker;
-
-/// <summary>Who asks, and where.</summary>
-/// <param name="Client">The client's address as the packets show it; its port is that of the request, not of its peer listener.</param>
-/// <param name="ReachedAt">The box's address at which the request arrived; <c>null</c> when not known.</param>
-public readonly record struct RequestSource(PeerEndPoint Client, PeerEndPoint? ReachedAt = null);

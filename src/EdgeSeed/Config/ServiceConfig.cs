@@ -1,0 +1,61 @@
+using EdgeSeed.Config.Units;
+using EdgeSeed.Memory;
+using static EdgeSeed.Config.Types.ConfigTypes;
+
+namespace EdgeSeed.Config;
+
+/// <summary><c>[service]</c>: who this box is, where it listens, what it may use.</summary>
+internal sealed record ServiceConfig
+{
+    /// <summary>Shown on the page, the display and in discovery.</summary>
+    public string Name { get; init; } = "EdgeSeed";
+
+    /// <summary>TCP port of page, HTTP tracker and web seed, and UDP port of the tracker; 0 lets the kernel choose.</summary>
+    public int Port { get; init; } = 6969;
+
+    /// <summary>TCP (and later UDP) port for peers; 0 lets the kernel choose.</summary>
+    public int PeerPort { get; init; } = 6881;
+
+    /// <summary>Addresses to listen on; empty means every address, IPv4 and IPv6.</summary>
+    public IReadOnlyList<string> Bind { get; init; } = [];
+
+    /// <summary>Host name or address under which clients elsewhere reach this box; empty: found out.</summary>
+    public string PublicHost { get; init; } = "";
+
+    /// <summary>Whether to ask the router to forward the ports (NAT-PMP, PCP, UPnP).</summary>
+    public bool PortMapping { get; init; }
+
+    /// <summary>Memory the whole program may use, in bytes.</summary>
+    public ByteSize MemoryLimit { get; init; } = ByteSize.MiB(32);
+
+    /// <summary>Directory for torrents made, verified ranges and counters; empty: the usual place.</summary>
+    public string State { get; init; } = "";
+}
+
+/// <summary>The keys of <c>[service]</c>.</summary>
+internal static class ServiceKeys
+{
+    /// <summary>The section.</summary>
+    public static readonly ConfigSection Section = new TableSection<ServiceConfig>(
+            "service",
+            "Who this box is, where it listens and what it may use.",
+            config => config.Service, (config, section) => config with { Service = section })
+        .Live("name", Text, s => s.Name, (s, v) => s with { Name = v },
+            "Name of this box on the web page, on the display and in discovery.")
+        .Restart("port", Port, s => s.Port, (s, v) => s with { Port = v },
+            "TCP port of the web page, the HTTP tracker and the web seed, and UDP port of the tracker. 0 takes any free one and says "
+            + "which.")
+        .Restart("peer_port", Port, s => s.PeerPort, (s, v) => s with { PeerPort = v },
+            "Port on which other BitTorrent clients connect. 0 takes any free one.")
+        .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
+            "Addresses to listen on. Empty: all of them, IPv4 and IPv6.")
+        .Restart("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
+            "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
+        .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
+            "Ask the router to forward the ports, for a box at home (PCP, NAT-PMP, UPnP); the page says whether it did.")
+        .Restart("memory_limit", Size(new ByteSize(MemoryPlan.LeastBytes), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
+            "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
+        .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },
+            "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, "
+            + "else ~/.local/state/edgeseed.");
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using EdgeSeed.Config.Units;
+
+namespace EdgeSeed.Config.Types;
+
+/// <summary>The types that keys are declared with.</summary>
+internal static class ConfigTypes
+{
+    /// <summary>true or false.</summary>
+    public static readonly ConfigType<bool> Switch = new BooleanType();
+
+    /// <summary>Any string.</summary>
+    public static readonly ConfigType<string> Text = new TextType("a string such as \"hello\"", _ => true);
+
+    /// <summary>A TCP or UDP port, 1 to 65535, or 0 for one that the kernel picks (shown at the start).</summary>
+    public static readonly ConfigType<int> Port = new IntegerType(0, 65_535, 6969);
+
+    /// <summary>An absolute path, or "" for none.</summary>
+    public static readonly ConfigType<string> OptionalPath =
+        new TextType("an absolute path such as \"/srv/torrents\", or \"\" for none", text => text.Length == 0 || text[0] == '/');
+
+    /// <summary>An absolute path.</summary>
+    public static readonly ConfigType<string> AbsolutePath =
+        new TextType("an absolute path such as \"/srv/torrents\"", text => text.Length > 0 && text[0] == '/');
+
+    /// <summary>One name of a file or folder, without a separator.</summary>
+    public static readonly ConfigType<string> FileName =
+        new TextType("the name of one folder such as \"publish\"", text => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal));
+
+    /// <summary>A list of absolute paths.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Paths =
+        new ListType<string>(AbsolutePath, "a list of absolute paths such as [\"/srv/publish\"]", 256);
+
+    /// <summary>A list of strings.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Texts =
+        new ListType<string>(Text, "a list of strings such as [\"one\", \"two\"]", 256);
+
+    /// <summary>A list of IP addresses without a port.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Addresses = new ListType<string>(
+        new TextType("an IP address such as \"192.0.2.7\" or \"2001:db8::7\"", text => IPAddress.TryParse(text, out _)),
+        "a list of IP addresses such as [\"192.0.2.7\", \"::1\"]",
+        16);
+
+    /// <summary>A list of networks in CIDR notation.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Networks = new ListType<string>(
+        new TextType("a network such as \"192.168.0.0/16\" or \"fd00::/8\"", text => IPNetwork.TryParse(text, out _)),
+        "a list of networks such as [\"192.168.0.0/16\"]",
+        64);
+
+    /// <summary>A list of tracker addresses.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Trackers = new ListType<string>(
+        new TextType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", IsTracker),
+        "a list of tracker addresses such as [\"http://tracker.example.org:6969/announce\"]",
+        32);
+
+    /// <summary>The address of a web site, or "".</summary>
+    public static readonly ConfigType<string> OptionalUrl = new TextType(
+        "a web address such as \"https://seed.example.org\", or \"\" for none",
+        text => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"));
+
+    /// <summary>A host name or IP address, or "".</summary>
+    public static readonly ConfigType<string> OptionalHost = new TextType(
+        "a host name or address such as \"seed.example.org\", or \"\" for none",
+        text => text.Length == 0 || Uri.CheckHostName(text) != UriHostNameType.Unknown);
+
+    /// <summary>A window of the day.</summary>
+    public static readonly ConfigType<DayWindow> Window = new TextualType<DayWindow>(
+        "hours of the day such as \"22:00-06:00\"", DayWindow.TryParse, window => window.ToString());
+
+    /// <summary>Days of the week.</summary>
+    public static readonly ConfigType<WeekDays> Days = new WeekDaysType();
+
+    /// <summary>An LED.</summary>
+    public static readonly ConfigType<LedTarget> Led = new TextualType<LedTarget>(
+        "an LED such as \"gpio:17\", \"board:ACT\" or \"none\"", LedTarget.TryParse, target => target.ToString());
+
+    /// <summary>A whole number in a range.</summary>
+    public static ConfigType<int> Integer(int minimum, int maximum, int example) => new IntegerType(minimum, maximum, example);
+
+    /// <summary>A rate in a range, up to unlimited.</summary>
+    public static ConfigType<ByteRate> Rate(long minimumBytesPerSecond) => new UnitType<ByteRate>(
+        "a rate such as \"4 KB/s\", \"2 MiB/s\", \"32 kbit/s\" or \"unlimited\"",
+        ByteRate.TryParse,
+        rate => rate.ToString(),
+        new ByteRate(minimumBytesPerSecond),
+        ByteRate.Unlimited,
+        ByteRate.Meant);
+
+    /// <summary>An amount of bytes in a range.</summary>
+    public static ConfigType<ByteSize> Size(ByteSize minimum, ByteSize maximum) => new UnitType<ByteSize>(
+        maximum.IsUnlimited ? "a size such as \"10 GB\", \"32 MiB\" or \"unlimited\"" : "a size such as \"32 MiB\"",
+        ByteSize.TryParse,
+        size => size.ToString(),
+        minimum,
+        maximum);
+
+    /// <summary>A duration in a range; the bounds are written as in the file.</summary>
+    public static ConfigType<TimeSpan> Duration(TimeSpan minimum, TimeSpan maximum) => new UnitType<TimeSpan>(
+        "a duration such as \"90s\", \"30m\", \"12h\" or \"7d\"", DurationText.TryParse, DurationText.Write, minimum, maximum);
+
+    /// <summary>One of a few words.</summary>
+    public static ConfigType<T> Choice<T>(params (string Word, T Value)[] choices)
+        where T : struct, Enum => new ChoiceType<T>(choices);
+
+    private static bool IsTracker(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "udp" && uri.Host.Length > 0;
+}

@@ -1,0 +1,253 @@
+using EdgeSeed.Config;
+using EdgeSeed.Downloads;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Logs;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Targets;
+using EdgeSeed.Torrents;
+using EdgeSeed.Tracker.Announces;
+using EdgeSeed.Tracking;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Library;
+
+/// <summary>
+/// Makes this box a mirror: torrents of the library without data are downloaded, a few at a time, below <c>library.fetch_to</c>. What is complete
+/// is put there beside its <c>.torrent</c>, where the library finds it like anything else.
+/// </summary>
+/// <param name="config">The configuration now.</param>
+/// <param name="library">Tells which torrents lack data.</param>
+/// <param name="search">Has the library look for what is new: something was fetched.</param>
+/// <param name="session">Downloads.</param>
+/// <param name="announcer">Finds peers.</param>
+/// <param name="tracker">Has peers find us; null where there is none.</param>
+/// <param name="urls">The trackers of torrents that were found.</param>
+/// <param name="budget">Charged for what web seeds are asked.</param>
+/// <param name="files">Open files, shared by all torrents.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">What came of it.</param>
+internal sealed class FetchLoop(
+    Func<LibraryConfig> config, Catalogue library, Action search, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
+    UploadBudget budget, OpenFileCache files, TimeProvider time, ILogger log) : IAsyncDisposable
+{
+    /// <summary>Torrents downloaded at a time, 4; the others wait for their turn.</summary>
+    public const int MaxAtOnce = 4;
+
+    /// <summary>Where downloads are kept until they are complete; the library passes over names that begin with a dot.</summary>
+    private const string IncomingFolder = ".incoming";
+
+    /// <summary>Reads of what is downloaded have a thread of their own, which no drive's number is.</summary>
+    private const int FetchDrive = -1;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    /// <summary>What is being fetched, and what was: the library has it only once it is hashed.</summary>
+    private readonly Dictionary<InfoHash, Task<bool>> _running = [];
+    private Task _looking = Task.CompletedTask;
+    private volatile string? _begunIn;
+
+    /// <summary>Begins to look for what is to be fetched.</summary>
+    public void Start() => _looking = Task.Run(LookAsync);
+
+    /// <summary>Stops; what was downloaded is kept and goes on at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Task running in _running.Values) await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
+        while (true)
+        {
+            LibraryConfig current = config();
+            session.DownloadBytesPerSecond = current.Download.BytesPerSecond;
+            int busy = Tidy(current.FetchTo);
+            if (current.FetchTo.Length > 0)
+            {
+                foreach (LibraryEntry entry in library.List())
+                {
+                    if (busy >= MaxAtOnce) break;
+                    if (entry is not { State: TorrentState.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
+                    _running.Add(infoHash, Task.Run(() => FetchAsync(entry, current.FetchTo)));
+                    busy++;
+                }
+            }
+            await Task.Delay(s_look, time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Forgets what ended in vain, so that it is tried again, and what was fetched and removed since.</summary>
+    /// <returns>How many are being fetched.</returns>
+    private int Tidy(string folder)
+    {
+        int busy = 0;
+        var over = new List<InfoHash>();
+        foreach ((InfoHash infoHash, Task<bool> running) in _running)
+        {
+            if (!running.IsCompleted) busy++;
+            else if (running is not { IsCompletedSuccessfully: true, Result: true } || !File.Exists(TorrentPath(folder, infoHash))) over.Add(infoHash);
+        }
+        foreach (InfoHash infoHash in over) _running.Remove(infoHash);
+        return busy;
+    }
+
+    private static string TorrentPath(string folder, InfoHash infoHash) => Path.Combine(folder, $"{infoHash}.torrent");
+
+    /// <summary>Downloads one torrent; when it cannot be, it keeps its turn for a while, so that others get theirs.</summary>
+    /// <returns>Whether it is in the folder.</returns>
+    private async Task<bool> FetchAsync(LibraryEntry entry, string folder)
+    {
+        try
+        {
+            StorageError? error = TorrentFileReader.Read(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
+            if (error is not null) throw new GetException(error.ToString());
+            if (!IsThere(torrent!, folder)) await FetchAsync(torrent!, folder).ConfigureAwait(false);
+            search();
+            return true;
+        }
+        catch (GetException reason)
+        {
+            EdgeSeedLog.NotFetched(log, entry.Name, reason.Message);
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            EdgeSeedLog.NotFetched(log, entry.Name, exception.Message);
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+        return false;
+    }
+
+    /// <summary>Whether an earlier run has fetched it: the library may need long to hash it.</summary>
+    private static bool IsThere(Metainfo torrent, string folder)
+    {
+        if (!Directory.Exists(folder) || TorrentTarget.Open(torrent, LocalPath.FromString(folder), out TorrentTarget? target) is not null) return false;
+        using (target)
+        {
+            if (!target!.HasData()) return false;
+        }
+        return File.Exists(TorrentPath(folder, torrent.InfoHash)) ? true : throw new GetException($"{folder} has something of its name: move it away first");
+    }
+
+    private async Task FetchAsync(Metainfo torrent, string folder)
+    {
+        if (!Directory.Exists(folder)) throw new GetException($"there is no folder {folder}");
+        string path = Path.Combine(folder, IncomingFolder);
+        // Of a drive that was pulled, the folder over which it was mounted may be left.
+        if (_begunIn == folder && !Directory.Exists(path)) throw new GetException($"{path} was there and is not: its drive is away, or it was removed");
+        LocalPath incoming = LocalPath.FromString(Directory.CreateDirectory(path).FullName);
+        _begunIn = folder;
+        using var place = DownloadPlace.Open(torrent, incoming);
+        Bitfield verified = await place.CheckAsync((metainfo, location) => PieceVerifier.VerifyAsync(
+            metainfo, location, new HashOptions { Workers = 1, AheadBytes = LibraryOptions.HashAheadBytes, InBackground = true }, cancellation: _stop.Token)).ConfigureAwait(false);
+        if (!verified.IsComplete)
+        {
+            await AwaitRoomAsync(torrent, verified, folder).ConfigureAwait(false);
+            place.Prepare(wanted: null, verified);
+            await DownloadAsync(torrent, place, verified, folder).ConfigureAwait(false);
+        }
+        if (place.Target.Synchronise() is { } error) throw new GetException(error.ToString());
+        place.Forget();
+        byte[] file = MetainfoWriter.Write(torrent.InfoBytes.Span, torrent.Envelope);
+        await File.WriteAllBytesAsync(TorrentPath(folder, torrent.InfoHash), file, _stop.Token).ConfigureAwait(false);
+        if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
+        RemoveIfEmpty(path);
+        EdgeSeedLog.Fetched(log, torrent.Name.ToString(), folder);
+    }
+
+    private void RemoveIfEmpty(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+            _begunIn = null;
+        }
+        catch (IOException)
+        {
+            // Other torrents are on their way there.
+        }
+    }
+
+    private async Task DownloadAsync(Metainfo torrent, DownloadPlace place, Bitfield verified, string folder)
+    {
+        using var content = new TorrentContent(torrent, place.Target.Location, files);
+        AddTorrentResult added = await session.AddAsync(new SeedTorrent
+        {
+            InfoHash = torrent.InfoHash,
+            Layout = torrent.Layout,
+            Verified = verified,
+            Content = content,
+            Info = new MemoryBlocks(torrent.InfoBytes),
+            IsPrivate = torrent.IsPrivate,
+            Drive = FetchDrive,
+            Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target },
+        }).ConfigureAwait(false);
+        if (added != AddTorrentResult.Added) throw new GetException("the session does not take it");
+        EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
+        tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, isFound: true)));
+        bool isComplete = false;
+        try
+        {
+            var webSeeds = new WebSeedList(session, torrent, budget, time);
+            await using (webSeeds.ConfigureAwait(false)) await AwaitAsync(session.WaitForDownloadAsync(torrent.InfoHash), place).ConfigureAwait(false);
+            announcer.Complete(torrent.InfoHash);
+            isComplete = true;
+        }
+        catch (OperationCanceledException)
+        {
+            Bitfield? done = await session.ReadVerifiedAsync(torrent.InfoHash).ConfigureAwait(false);
+            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+            if (done is { } kept) place.Keep(kept);
+            throw;
+        }
+        finally
+        {
+            // What is complete is announced on: the library finds it now. Else trackers are to be asked for peers at once when it is tried again.
+            if (!isComplete) announcer.Remove(torrent.InfoHash);
+            tracker?.Withdraw(torrent.InfoHash);
+            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for a download.</summary>
+    /// <exception cref="GetException">Its place is gone.</exception>
+    private async Task AwaitAsync(Task finished, DownloadPlace place)
+    {
+        while (!finished.IsCompleted)
+        {
+            await Task.WhenAny(finished, Task.Delay(s_look, time, _stop.Token)).ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            if (place.Target.FindLoss() is { } loss) throw new GetException(loss.ToString());
+        }
+    }
+
+    /// <summary>Waits until the file system has room for what is missing and what is to be left free.</summary>
+    private async Task AwaitRoomAsync(Metainfo torrent, Bitfield verified, string folder)
+    {
+        long missing = 0;
+        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += torrent.Layout.PieceSize(piece);
+        bool isTold = false;
+        while (new DriveInfo(folder).AvailableFreeSpace < missing + config().FetchReserve.Bytes)
+        {
+            if (!isTold) EdgeSeedLog.NotFetched(log, torrent.Name.ToString(), $"there is no room for {missing} bytes in {folder}; it waits");
+            isTold = true;
+            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+}

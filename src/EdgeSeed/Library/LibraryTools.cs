@@ -1,0 +1,42 @@
+using EdgeSeed.Logs;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.State;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Library;
+
+/// <summary>What all roots of the library share.</summary>
+/// <param name="library">What is published.</param>
+/// <param name="state">Torrents made and what was verified.</param>
+/// <param name="publisher">Offers torrents to peers and tracker.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">What failed.</param>
+internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publisher publisher, TimeProvider time, ILogger log)
+{
+    /// <summary>Drives whose data is hashed at a time: each takes memory and processor. Further ones wait; what is known of them is seeded meanwhile.</summary>
+    public const int MaxHashingAtOnce = 4;
+
+    /// <summary>What is published.</summary>
+    public Catalogue Library { get; } = library;
+
+    /// <summary>Torrents made and what was verified.</summary>
+    public StateDirectory State { get; } = state;
+
+    /// <summary>Offers torrents to peers and tracker.</summary>
+    public Publisher Publisher { get; } = publisher;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>What failed.</summary>
+    public ILogger Log { get; } = log;
+
+    /// <summary>Taken for as long as a root hashes.</summary>
+    public SemaphoreSlim HashTurns { get; } = new(MaxHashingAtOnce);
+
+    /// <summary>Logs what went wrong with the state directory.</summary>
+    public void Note(StorageError? error)
+    {
+        if (error is not null) EdgeSeedLog.StateFailed(Log, error.ToString());
+    }
+}

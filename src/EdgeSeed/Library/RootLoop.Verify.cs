@@ -1,0 +1,73 @@
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Library;
+
+namespace EdgeSeed.Library;
+
+/// <content>A <c>.torrent</c> file that was found: its data is known to be right, or is verified now.</content>
+internal sealed partial class RootLoop
+{
+    private async Task<LibraryEntry?> PublishFoundAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
+    {
+        Metainfo? torrent = null;
+        StorageError? error = await Task.Run(
+            () => TorrentFileReader.Read(entry.Found!, options.Scan.MaxTorrentFileLength, out torrent, out _), cancellation).ConfigureAwait(false);
+        if (error is not null) return Failed(entry, error);
+        entry = Describe(entry, torrent!);
+        if (entry.Data is null) return entry with { State = TorrentState.Waiting, Problem = NoData(entry.FirstMissing) };
+
+        ResumeRecord? record = _memory.Find(torrent!.InfoHash);
+        Bitfield? trusted = null;
+        bool isUnchanged = false;
+        if (record is not null) trusted = await Task.Run(() => record.Trusted(torrent, entry.Data, out isUnchanged), cancellation).ConfigureAwait(false);
+        bool isKnown = isUnchanged && !record!.IsUnfinished;
+        if (isKnown && !await AreSamplesRightAsync(torrent, entry.Data, trusted!.Value, options, cancellation).ConfigureAwait(false)) (isKnown, trusted) = (false, null);
+        if (!isKnown)
+        {
+            if (hash is null) return null;
+            (record, StorageError? unreadable) = await VerifyAsync(entry, torrent, trusted, options, hash, cancellation).ConfigureAwait(false);
+            if (record.Verified.IsEmpty && unreadable is not null) return Failed(entry, unreadable);
+        }
+        if (record!.Verified.IsEmpty) return entry with { State = TorrentState.Waiting, Problem = "What lies in its place is not its data." };
+        return await OfferAsync(entry, torrent, record, cancellation).ConfigureAwait(false);
+    }
+
+    private static string NoData(string? firstMissing) => $"Its data is not there, or of another length: {firstMissing}.";
+
+    /// <returns>What is right, and why a file that is there could not be read, if so.</returns>
+    private async Task<(ResumeRecord Record, StorageError? Unreadable)> VerifyAsync(
+        LibraryEntry entry, Metainfo torrent, Bitfield? trusted, LibraryOptions options, HashingProgress hash, CancellationToken cancellation)
+    {
+        TrySet(entry with { State = TorrentState.Hashing });
+        var checkpoint = new VerifyCheckpoint { Trusted = trusted };
+        _keep = () =>
+        {
+            if (checkpoint.Take() is not { } soFar) return;
+            _memory.Keep(soFar);
+            _tools.Note(_memory.Save());
+        };
+        VerifyResult result;
+        try
+        {
+            result = await PieceVerifier.VerifyAsync(torrent, entry.Data!, options.Make.Hashing, hash, checkpoint, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _keep();
+            throw;
+        }
+        StorageError? unreadable = null;
+        foreach (FileVerdict file in result.Files)
+        {
+            // What is missing or too short is looked for by every search; the rest looks the same when it can be read again.
+            if (file.Error is not { } failed || failed.Fault is StorageFault.Missing or StorageFault.WrongLength) continue;
+            unreadable ??= failed;
+            if (failed.Fault == StorageFault.MediumFailed) Reads.Failed(failed);
+        }
+        ResumeRecord record = ResumeRecord.Of(torrent, result) with { IsUnfinished = unreadable is not null };
+        _memory.Keep(record);
+        return (record, unreadable);
+    }
+}

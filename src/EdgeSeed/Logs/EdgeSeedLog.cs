@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Logs;
+
+/// <summary>Everything the service logs, with event ids that stay as they are.</summary>
+internal static partial class EdgeSeedLog
+{
+    /// <summary>The service is up.</summary>
+    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} (page and tracker) and {PeerPort} (peers)")]
+    public static partial void Started(ILogger log, int port, int peerPort);
+
+    /// <summary>The service begins to stop.</summary>
+    [LoggerMessage(2, LogLevel.Information, "Stopping")]
+    public static partial void Stopping(ILogger log);
+
+    /// <summary>A default port was taken.</summary>
+    [LoggerMessage(3, LogLevel.Warning, "Port {Taken} for peers is taken; {Port} is used instead (--peer-port names one)")]
+    public static partial void PeerPortMoved(ILogger log, int taken, int port);
+
+    /// <summary>An entry of a folder is left out.</summary>
+    [LoggerMessage(10, LogLevel.Debug, "Left out {Path}: {Reason}")]
+    public static partial void Skipped(ILogger log, string path, string reason);
+
+    /// <summary>An entry is not, or not wholly, offered.</summary>
+    [LoggerMessage(11, LogLevel.Warning, "{Name}: {Problem}")]
+    public static partial void NotSeeded(ILogger log, string name, string problem);
+
+    /// <summary>Something in the state directory could not be read or written; the service goes on.</summary>
+    [LoggerMessage(12, LogLevel.Warning, "State: {Problem}")]
+    public static partial void StateFailed(ILogger log, string problem);
+
+    /// <summary>A torrent has no data here.</summary>
+    [LoggerMessage(14, LogLevel.Debug, "{Name}: {Problem}")]
+    public static partial void Waiting(ILogger log, string name, string problem);
+
+    /// <summary>The library's loop ended by a bug.</summary>
+    [LoggerMessage(13, LogLevel.Critical, "The library of {Root} stopped; what is seeded stays seeded")]
+    public static partial void LibraryStopped(ILogger log, string root, Exception exception);
+
+    /// <summary>A drive was mounted.</summary>
+    [LoggerMessage(15, LogLevel.Information, "Drive {Name} ({FileSystem}) is here, at {Path}")]
+    public static partial void DriveCame(ILogger log, string name, string fileSystem, string path);
+
+    /// <summary>A drive or folder is away.</summary>
+    [LoggerMessage(16, LogLevel.Information, "Drive {Name} is away; its torrents wait for it")]
+    public static partial void DriveLeft(ILogger log, string name);
+
+    /// <summary>A drive is let go on request.</summary>
+    [LoggerMessage(17, LogLevel.Information, "Drive {Name} is let go")]
+    public static partial void DriveEjected(ILogger log, string name);
+
+    /// <summary>There are too many drives and folders.</summary>
+    [LoggerMessage(18, LogLevel.Warning, "Drive {Name} is left alone: there are too many")]
+    public static partial void TooManyDrives(ILogger log, string name);
+
+    /// <summary>A piece cannot be read.</summary>
+    [LoggerMessage(19, LogLevel.Warning, "Piece {Piece} is withheld: {Error}")]
+    public static partial void PieceWithheld(ILogger log, int piece, string error);
+
+    /// <summary>The tracker's state file or access log made trouble.</summary>
+    [LoggerMessage(20, LogLevel.Warning, "Tracker: {Problem}")]
+    public static partial void Tracker(ILogger log, string problem);
+
+    /// <summary>An edit of the configuration took effect.</summary>
+    [LoggerMessage(30, LogLevel.Information, "Configuration read again: {Keys}")]
+    public static partial void ConfigApplied(ILogger log, string keys);
+
+    /// <summary>Edited keys wait for a restart.</summary>
+    [LoggerMessage(31, LogLevel.Warning, "Configuration: these need a restart: {Keys}")]
+    public static partial void ConfigNeedsRestart(ILogger log, string keys);
+
+    /// <summary>An edit was refused; the service goes on with the configuration before it.</summary>
+    [LoggerMessage(32, LogLevel.Error, "Configuration refused: {Problem}")]
+    public static partial void ConfigRefused(ILogger log, string problem);
+
+    /// <summary>What the configuration names of LEDs, display and button and is not there; looked for again now and then.</summary>
+    [LoggerMessage(40, LogLevel.Warning, "Going on without some hardware: {Faults}")]
+    public static partial void HardwareMissing(ILogger log, string faults);
+
+    /// <summary>An LED, the display or the button failed; looked for again now and then.</summary>
+    [LoggerMessage(41, LogLevel.Warning, "Hardware: {Fault}")]
+    public static partial void HardwareFailed(ILogger log, string fault);
+
+    /// <summary>What failed works again.</summary>
+    [LoggerMessage(42, LogLevel.Information, "Hardware: {Device} works again")]
+    public static partial void HardwareIsBack(ILogger log, string device);
+
+    /// <summary>Neither its list of files nor its torrent file is given out; said once for each torrent.</summary>
+    [LoggerMessage(26, LogLevel.Warning, "{Name} cannot be shown: {Reason}")]
+    public static partial void TorrentTooLarge(ILogger log, string name, string reason);
+
+    /// <summary>A torrent without data is downloaded.</summary>
+    [LoggerMessage(50, LogLevel.Information, "{Name} is being fetched to {Folder}")]
+    public static partial void Fetching(ILogger log, string name, string folder);
+
+    /// <summary>All of its data is there.</summary>
+    [LoggerMessage(51, LogLevel.Information, "{Name} was fetched to {Folder}")]
+    public static partial void Fetched(ILogger log, string name, string folder);
+
+    /// <summary>It cannot be downloaded at present; tried again after a while.</summary>
+    [LoggerMessage(52, LogLevel.Warning, "{Name} is not fetched: {Reason}")]
+    public static partial void NotFetched(ILogger log, string name, string reason);
+
+    /// <summary>Other programs keep the port, or the system knows no multicast.</summary>
+    [LoggerMessage(44, LogLevel.Warning, "Local discovery does not work here: UDP port 6771 cannot be had on any network")]
+    public static partial void DiscoveryFailed(ILogger log);
+
+    /// <summary>The router forwards the ports.</summary>
+    [LoggerMessage(60, LogLevel.Information, "The router forwards {Ports} at {Address} ({Way})")]
+    public static partial void PortsForwarded(ILogger log, string ports, string address, string way);
+
+    /// <summary>It does not, or to no avail; it is asked again.</summary>
+    [LoggerMessage(61, LogLevel.Warning, "The router does not let the world in: {Problem}")]
+    public static partial void PortsNotForwarded(ILogger log, string problem);
+
+    /// <summary>The thread of LEDs and display ended by a bug.</summary>
+    [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
+    public static partial void FacesStopped(ILogger log, Exception exception);
+}

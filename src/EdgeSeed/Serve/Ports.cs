@@ -1,0 +1,133 @@
+using System.ComponentModel;
+using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Engine;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Lifetime;
+using EdgeSeed.Logs;
+using EdgeSeed.Memory;
+using EdgeSeed.Network;
+using EdgeSeed.Protocol.PortMapping;
+using EdgeSeed.Tracking;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Serve;
+
+/// <summary>Opens the service's ports, and says in plain words which one cannot be had.</summary>
+internal static class Ports
+{
+    private const int AccessDenied = 13, AddressInUse = 98, AddressNotAvailable = 99;
+    private const int PeerPortsTried = 20;
+    private const int FirstFreePort = 1024;
+
+    /// <summary>The port of page and tracker: as configured, or for 0 one that is free, since TCP and UDP must have the same.</summary>
+    public static int Choose(int configured, ListenAddresses listen)
+    {
+        if (configured != 0) return configured;
+        using var probe = new Socket(listen.Bound[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(listen.Bound[0], 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    /// <summary>What a router is to forward: peers, page and tracker.</summary>
+    /// <param name="port">Of page and tracker.</param>
+    /// <param name="peerPort">Of peers.</param>
+    /// <param name="isUdpTracker">Whether announces come over UDP too.</param>
+    public static List<MappedPort> Mapped(int port, int peerPort, bool isUdpTracker)
+    {
+        List<MappedPort> mapped = [new(MappedProtocol.Tcp, (ushort)peerPort), new(MappedProtocol.Tcp, (ushort)port)];
+        if (isUdpTracker) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)port));
+        return mapped;
+    }
+
+    /// <summary>Starts the seeder. A default port that is taken moves on to the next free one; a port that was asked for does not.</summary>
+    /// <exception cref="ServiceStartException">The port is taken.</exception>
+    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudgets budgets, MemoryPlan memory, TimeProvider time, ILogger log)
+    {
+        int wanted = settings.Config.Service.PeerPort;
+        bool isDefault = settings.Origins.Find("service.peer_port") is null;
+        EngineOptions options = SessionOptions.Of(settings.Config, memory);
+        for (int port = wanted; ; port++)
+        {
+            try
+            {
+                var session = new SeedSession(options, budgets, [.. listen.Bound.Select(address => new IPEndPoint(address, port))], time);
+                if (port != wanted) EdgeSeedLog.PeerPortMoved(log, wanted, port);
+                return session;
+            }
+            catch (Win32Exception exception)
+            {
+                bool mayMove = isDefault && exception.NativeErrorCode == AddressInUse && port < wanted + PeerPortsTried;
+                if (!mayMove) throw new ServiceStartException(Refusal(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message), exception);
+            }
+        }
+    }
+
+    /// <summary>Opens page and tracker on one port, TCP and UDP.</summary>
+    /// <exception cref="ServiceStartException">It is taken, or may not be opened.</exception>
+    public static async Task OpenAsync(
+        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, TimeProvider time, ILoggerFactory logging)
+    {
+        try
+        {
+            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
+            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            Exception cause = exception;
+            while (cause is not SocketException && cause.InnerException is { } inner) cause = inner;
+            throw new ServiceStartException(Refusal(listen, port, "page and tracker", "--port", (cause as SocketException)?.NativeErrorCode ?? 0, cause.Message), exception);
+        }
+    }
+
+    /// <summary>Why a port cannot be opened, and what to change: the address where that is at fault, else the port.</summary>
+    /// <param name="listen">The addresses it was to be opened on.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="option">The option that names another port.</param>
+    /// <param name="errno">The system's error.</param>
+    /// <param name="reason">The same in words.</param>
+    public static string Refusal(ListenAddresses listen, int port, string purpose, string option, int errno, string reason) => errno switch
+    {
+        AddressNotAvailable when Foreign(listen) is { } address => $"{address} is no address of this machine (--bind and service.bind name those to listen on)",
+        AddressInUse => $"port {port} for {purpose} is in use by another program ({option} names another)",
+        AccessDenied when port < FirstFreePort => $"port {port} for {purpose} is for root: below {FirstFreePort} a program needs CAP_NET_BIND_SERVICE ({option} names another)",
+        _ => $"port {port} for {purpose} cannot be opened: {reason} ({option} names another)",
+    };
+
+    /// <summary>The first address to listen on that this machine does not have.</summary>
+    private static IPAddress? Foreign(ListenAddresses listen)
+    {
+        foreach (IPAddress address in listen.Bound)
+        {
+            try
+            {
+                using var probe = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                probe.Bind(new IPEndPoint(address, 0));
+            }
+            catch (SocketException)
+            {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The names by which clients may ask for the page, so that links made for them can carry the same name.</summary>
+    public static RequestedHost HostsOf(SeedConfig config, ListenAddresses listen, IPAddress? onRouter)
+    {
+        List<string> hosts = listen.IsHostGiven ? [listen.Host.Trim('[', ']')] : [];
+        foreach (string url in config.Library.Announce.Append(config.Web.PublicUrl))
+        {
+            if (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)) hosts.Add(uri.Host.Trim('[', ']'));
+        }
+        if (onRouter is not null) hosts.Add(onRouter.ToString());
+        return new RequestedHost(Environment.MachineName, hosts);
+    }
+}

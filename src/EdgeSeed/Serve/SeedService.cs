@@ -1,0 +1,180 @@
+using EdgeSeed.Config;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
+using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Faces;
+using EdgeSeed.Library;
+using EdgeSeed.Lifetime;
+using EdgeSeed.Logs;
+using EdgeSeed.Memory;
+using EdgeSeed.Network;
+using EdgeSeed.Snapshot;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.State;
+using EdgeSeed.Terminal;
+using EdgeSeed.Torrents;
+using EdgeSeed.Tracker.Announces;
+using EdgeSeed.Tracking;
+using EdgeSeed.Upload;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Serve;
+
+/// <summary>
+/// <c>edgeseed serve</c>: tracker, seeder, library and page in one process, opened in the order in which they need each other and
+/// closed in the reverse.
+/// </summary>
+internal sealed class SeedService : IAsyncDisposable
+{
+    private readonly PartStack _parts;
+    private readonly StatusTaker _taker;
+    private readonly ServiceManager _manager;
+
+    private SeedService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager, LibraryLoop loop) =>
+        (_parts, _taker, Status, _manager, FirstPass) = (parts, taker, status, manager, loop.FirstPass);
+
+    /// <summary>What the service is doing.</summary>
+    public StatusBoard Status { get; }
+
+    /// <summary>The page's address, as other machines reach it.</summary>
+    public string PageUrl => _taker.PageUrl;
+
+    /// <summary>Completes when everything that was in the folders at the start is seeded, or has failed.</summary>
+    public Task FirstPass { get; }
+
+    /// <summary>Opens everything; when it returns, page and tracker answer, and hashing has begun.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where messages go.</param>
+    /// <exception cref="ServiceStartException">A port is taken, or the state directory cannot be used.</exception>
+    public static Task<SeedService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging) =>
+        PartStack.OpenAsync(parts => OpenAsync(parts, settings, time, logging));
+
+    /// <summary>Stops: hashing ends within a buffer's time, requests within a second, then peers are let go and counts are saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _manager.Stopping();
+        await Status.ReadAsync().ConfigureAwait(false);
+        _taker.IsStopping = true;
+        await _parts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<SeedService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+    {
+        CodePages code = parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time));
+        ILogger log = logging.CreateLogger("EdgeSeed");
+        SeedConfig config = settings.Config;
+        FaceThread faces = parts.Own(new FaceThread(config, time, log));
+        StateDirectory state = parts.Own(OpenState(settings.StatePath));
+        ListenAddresses listen = ListenAddresses.Of(config.Service);
+        MemoryPlan memory = MemoryPlan.Of(config.Service);
+        var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time);
+        var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time));
+        TrackerPart? tracker = config.Tracker.Enabled
+            ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), new AnswerBudget(budgets), time, log))
+            : null;
+        OpenFileCache files = parts.Own(new OpenFileCache());
+        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
+        UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
+        int port = Ports.Choose(config.Service.Port, listen);
+
+        var addresses = new AddressBook(listen, time);
+        var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : () => $"http://{addresses.Host}:{port}/announce");
+        var own = new OwnTracker(urls, listen, port);
+        Announcer announcer = parts.Own(new Announcer(
+            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces, MaxTrackers = memory.ExternalTrackers }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
+        {
+            IsOwnTracker = own.Is,
+            Progress = session.ReadProgressAsync,
+            Peers = session,
+            Budget = budget,
+        });
+        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(port, session.Port, tracker is not null && config.Tracker.Udp), time, log));
+        router.Want(config.Service.PortMapping);
+        var library = new Catalogue();
+        ConfigFollower? follower = null;
+        TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
+        {
+            WebSeed = new WebSeedLink(() => $"http://{addresses.Host}:{port}/", () => follower?.Running ?? config),
+            MaxBytes = memory.TorrentFileBytes,
+            TooLarge = (name, why) => EdgeSeedLog.TorrentTooLarge(log, name, why),
+        });
+        var traffic = new WebTraffic();
+        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config, traffic));
+        var publisher = new Publisher(session, tracker, announcer, urls, files, state.Torrents);
+        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
+        var taker = new StatusTaker(time)
+        {
+            Port = port,
+            Urls = urls,
+            Library = library,
+            Addresses = addresses,
+            Config = () => follower?.Running ?? config,
+            Session = session,
+            Keeper = keeper,
+            Web = traffic,
+            Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
+            Tracker = tracker,
+            Announcer = announcer,
+            Router = router,
+            Drives = loop.Drives,
+            ConfigMistake = () => follower?.Mistake,
+            Problems = () => follower?.Problems ?? [],
+        };
+        var status = new StatusBoard(taker.TakeAsync, time);
+        faces.Board = status;
+        faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
+        var requests = new RequestSwitch(
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
+        code.GiveBack();
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, logging).ConfigureAwait(false);
+
+        DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
+        var manager = new ServiceManager();
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
+        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, time));
+        if (watch is not null) router.Changed = watch.Look;
+        parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));
+        parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
+        parts.Own(new LibraryRun(loop, log));
+        parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, loop.Search, session, announcer, tracker, urls, budget, files, time, log)).Start();
+        if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, log));
+        EdgeSeedLog.Started(log, port, session.Port);
+        manager.Ready();
+        if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        code.GiveBack();
+        return new SeedService(parts, taker, status, manager, loop);
+
+        // Trackers that failed while there was no network would else be asked again only after their longest pause.
+        void OnNetwork()
+        {
+            announcer.RetryNow();
+            watch?.Look();
+        }
+
+        void Apply(ConfigReload reload)
+        {
+            if (reload.Changed.Touches("seeder"))
+            {
+                keeper.Config = reload.Running;
+                _ = session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory));
+                discovery.IsWanted = reload.Running.Lan.Discovery;
+                announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
+            }
+            if (reload.Changed.Touches("service")) router.Want(reload.Running.Service.PortMapping);
+            if (reload.Changed.Touches("hardware")) faces.Config = reload.Running;
+            if (reload.Changed.Touches("library") || reload.Changed.Touches("drives")) loop.Options = LibraryOptions.Of(reload.Running, memory, settings.Publishes);
+            if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
+        }
+    }
+
+    private static StateDirectory OpenState(string path) =>
+        StateDirectory.Open(LocalPath.FromString(path), out StateDirectory? state) is { } unusable
+            ? throw new ServiceStartException($"{unusable} (--state DIR names another state directory)")
+            : state!;
+}

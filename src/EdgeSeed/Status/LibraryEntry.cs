@@ -1,0 +1,81 @@
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Drives;
+using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Library;
+using EdgeSeed.Torrents;
+
+namespace EdgeSeed.Status;
+
+/// <summary>
+/// One thing that is published: immutable; the library replaces it as it gets on. There is one for each of thousands of torrents, so it holds
+/// nothing that can be had from what it holds.
+/// </summary>
+internal sealed record LibraryEntry
+{
+    /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
+    public ContentLocation Key => Found ?? Data!;
+
+    /// <summary>Identity of the drive or folder in which it was found (<see cref="Drive.Id"/>).</summary>
+    public required string Root { get; init; }
+
+    /// <summary>How content looked when its torrent was made (see <see cref="ContentFingerprint"/>); empty for a torrent that was found.</summary>
+    public byte[] Fingerprint { get; init; } = [];
+
+    /// <summary>Its single file or its folder; null when a torrent's data is not there.</summary>
+    public required ContentLocation? Data { get; init; }
+
+    /// <summary>The <c>.torrent</c> that was found; null when it is made here and kept in the state directory.</summary>
+    public ContentLocation? Found { get; init; }
+
+    /// <summary>Its name as it is in the torrent or on the disk; mostly a part of <see cref="Data"/>, see <see cref="LibraryTorrent.NameOf"/>.</summary>
+    public required ByteText NameBytes { get; init; }
+
+    /// <summary>Printable, for the log; made when it is asked for.</summary>
+    public string Name => NameBytes.ToString();
+
+    /// <summary>Null until it is known.</summary>
+    public InfoHash? InfoHash { get; init; }
+
+    /// <summary>Bytes of all files, padding left out; 0 until it is known.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>Number of files, padding left out.</summary>
+    public int Files { get; init; } = 1;
+
+    /// <summary>When its <c>.torrent</c>, or else its data, was last written: seconds since 1970, by the file system's clock; 0 where that is not known.</summary>
+    public long AddedAt { get; init; }
+
+    /// <summary>BEP 27.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>The magnet link; null until it is known.</summary>
+    /// <param name="ownTracker">This service's tracker as it is reached now; null when it runs none.</param>
+    public MagnetLink? Magnet(string? ownTracker)
+    {
+        if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return null;
+        return new MagnetLink { InfoHash = infoHash, Name = NameBytes, ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
+    }
+
+    /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>
+    public IReadOnlyList<string>? MagnetTrackers { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public TorrentState State { get; init; } = TorrentState.Queued;
+
+    /// <summary>The first file of a torrent without its data that was looked for and not found; null where none is missing.</summary>
+    public string? FirstMissing { get; init; }
+
+    /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>How often in a row it could not be offered.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>The clock's timestamp from which it is tried again; 0 where it is not waited for.</summary>
+    public long RetryAt { get; init; }
+
+    /// <summary>Whether peers are served.</summary>
+    public bool IsOffered => State is TorrentState.Seeding or TorrentState.Partial;
+}

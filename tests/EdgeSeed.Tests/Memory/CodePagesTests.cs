@@ -1,0 +1,34 @@
+using System.Globalization;
+using EdgeSeed.Memory;
+
+namespace EdgeSeed.Tests.Memory;
+
+public class CodePagesTests
+{
+    [Fact]
+    public void Ranges_ofTheProgramAndItsLibraries_areFilesThatNobodyWrites()
+    {
+        using var pages = new CodePages(32 << 20, new ManualTime());
+        string[] maps = File.ReadAllLines("/proc/self/maps");
+        Assert.NotEmpty(pages.Ranges.ToArray());
+        bool isLibraryCode = false;
+        foreach (CodePages.Range range in pages.Ranges)
+        {
+            nuint covered = range.Start, end = range.Start + range.Length;
+            foreach (string map in maps)
+            {
+                string[] words = map.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                string[] bounds = words[0].Split('-');
+                nuint from = nuint.Parse(bounds[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                nuint to = nuint.Parse(bounds[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                if (to <= covered || from > covered || covered >= end) continue;
+                Assert.Matches("^r-[x-]p$", words[1]);
+                Assert.StartsWith("/", words[5], StringComparison.Ordinal);
+                isLibraryCode |= words[1] == "r-xp" && words[5].Contains("/libc.so", StringComparison.Ordinal);
+                covered = to;
+            }
+            Assert.True(covered >= end, $"{range.Start:x} is not mapped up to {end:x}");
+        }
+        Assert.True(isLibraryCode, "The C library's code is not among them.");
+    }
+}

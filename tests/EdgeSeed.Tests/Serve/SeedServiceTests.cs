@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using EdgeSeed.Lifetime;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Serve;
+using EdgeSeed.Status;
+using EdgeSeed.Terminal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeSeed.Tests.Serve;
+
+public sealed class SeedServiceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Serve_folder_publishes_each_entry_with_page_torrent_and_announce()
+    {
+        _folder.Fill("data/film.mkv", 300_000);
+        _folder.Fill("data/photos/a.jpg", 40_000);
+        _folder.Fill("data/photos/sub/b.jpg", 50_000);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        StatusSnapshot status = await service.ReadyAsync();
+        Assert.Equal(["film.mkv", "photos"], status.Torrents.Select(torrent => torrent.Name));
+        Assert.All(status.Torrents, torrent => Assert.Equal((TorrentState.Seeding, 1), (torrent.State, torrent.Seeds)));
+
+        string page = await service.Client.GetStringAsync(service.Page);
+        foreach (PublishedTorrent torrent in status.Torrents)
+        {
+            Assert.Contains($"href=\"/torrents/{torrent.InfoHash}.torrent\"", page, StringComparison.Ordinal);
+            byte[] file = await service.Client.GetByteArrayAsync(new Uri(service.Page, $"torrents/{torrent.InfoHash}.torrent"));
+            Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _));
+            Assert.Equal(torrent.InfoHash, metainfo.InfoHash.ToString());
+            Assert.Equal($"http://127.0.0.1:{service.Page.Port}/announce", metainfo.AnnounceTiers[0][0]);
+        }
+        string escaped = string.Concat(Convert.FromHexString(status.Torrents[0].InfoHash).Select(b => $"%{b:x2}"));
+        byte[] reply = await service.AskAsync($"/announce?info_hash={escaped}&peer_id=-XX0000-aaaaaaaaaaaa&port=5000&left=1&compact=1", "x");
+        byte[] box = [127, 0, 0, 1, (byte)(status.PeerPort >> 8), (byte)status.PeerPort];
+        Assert.True(reply.AsSpan().IndexOf(box) > 0, Encoding.Latin1.GetString(reply));
+    }
+
+    [Theory]
+    [InlineData("localhost:{0}", "http://localhost:{0}/announce")]
+    [InlineData("evil.example:{0}", "http://127.0.0.1:{0}/announce")]
+    [InlineData("localhost:{0}\"><script>", "http://127.0.0.1:{0}/announce")]
+    public async Task Torrent_asked_for_by_a_host_names_the_tracker_by_it_only_when_it_is_ours(string host, string announce)
+    {
+        _folder.Fill("data/film.mkv", 30_000);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        byte[] file = await service.AskAsync($"/torrents/{torrent.InfoHash}.torrent", string.Format(null, host, service.Page.Port));
+        if (!MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _))
+        {
+            Assert.Contains("script", host, StringComparison.Ordinal); // Kestrel refuses such a header before we see it
+            return;
+        }
+        Assert.Equal(torrent.InfoHash, metainfo.InfoHash.ToString());
+        Assert.Equal(string.Format(null, announce, service.Page.Port), metainfo.AnnounceTiers[0][0]);
+        Assert.DoesNotContain("evil", Encoding.Latin1.GetString(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Torrent_found_beside_its_data_is_used_and_keeps_its_own_trackers()
+    {
+        _folder.Fill("data/film.mkv", 300_000);
+        Assert.Equal(ExitCode.Ok, (await Commands.CommandOutcome.RunAsync("make", _folder["data/film.mkv"], "-a", "http://other/announce", "-o", _folder["data/film.torrent"])).ExitCode);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        Assert.Equal(TorrentState.Seeding, torrent.State);
+        byte[] file = await service.Client.GetByteArrayAsync(new Uri(service.Page, $"torrents/{torrent.InfoHash}.torrent"));
+        Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _));
+        Assert.Equal([$"http://127.0.0.1:{service.Page.Port}/announce", "http://other/announce"], metainfo.AnnounceTiers.Select(tier => tier[0]));
+        Assert.Empty(Directory.EnumerateFiles(_folder["state/torrents"]));
+    }
+
+    [Fact]
+    public async Task Torrent_found_with_damaged_data_offers_the_right_pieces_only_and_says_so()
+    {
+        _folder.Fill("data/film.mkv", 300_000);
+        await Commands.CommandOutcome.RunAsync("make", _folder["data/film.mkv"], "-o", _folder["data/film.torrent"]);
+        using (FileStream damaged = File.OpenWrite(_folder["data/film.mkv"])) damaged.Write([1, 2, 3]);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        Assert.Equal(TorrentState.Partial, torrent.State);
+        Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_again_makes_nothing_anew()
+    {
+        _folder.Fill("data/film.mkv", 300_000);
+        await using (RunningService first = await RunningService.StartAsync(_folder["state"], _folder["data"])) await first.ReadyAsync();
+        FileInfo made = Assert.Single(new DirectoryInfo(_folder["state/torrents"]).GetFiles());
+        await using RunningService again = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        Assert.Equal(TorrentState.Seeding, Assert.Single((await again.ReadyAsync()).Torrents).State);
+        Assert.Equal(made.LastWriteTimeUtc, Assert.Single(new DirectoryInfo(_folder["state/torrents"]).GetFiles()).LastWriteTimeUtc);
+    }
+
+    [Fact]
+    public async Task Stop_while_hashing_takes_no_time()
+    {
+        string path = _folder["data/huge.bin"];
+        Directory.CreateDirectory(_folder["data"]);
+        using (FileStream sparse = File.Create(path)) sparse.SetLength(64L << 30);
+        RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        while ((await service.Status.ReadAsync()).Hashing is not { BytesDone: > 0 }) await Task.Delay(50);
+        var watch = Stopwatch.StartNew();
+        await service.DisposeAsync();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"it took {watch.Elapsed}");
+        Assert.Empty(Directory.EnumerateFiles(_folder["state/torrents"]));
+    }
+
+    [Fact]
+    public async Task Start_on_a_port_that_is_taken_fails_and_names_it()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        foreach (string option in (string[])["--port", "--peer-port"])
+        {
+            ServiceStartException failure = await Assert.ThrowsAsync<ServiceStartException>(() => SeedService.StartAsync(
+                RunningService.Settings(_folder["state"], _folder["data"], option, $"{port}"), TimeProvider.System, NullLoggerFactory.Instance));
+            Assert.Contains($"port {port}", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(option, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Second_service_with_the_same_state_directory_is_refused()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        await using RunningService first = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        ServiceStartException failure = await Assert.ThrowsAsync<ServiceStartException>(() => RunningService.StartAsync(_folder["state"], _folder["data"]));
+        Assert.Contains("another EdgeSeed uses it", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_command_finds_the_running_service_by_its_state_directory()
+    {
+        _folder.Fill("data/film.mkv", 30_000);
+        await using (RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]))
+        {
+            await service.ReadyAsync();
+            Commands.CommandOutcome outcome = await Commands.CommandOutcome.RunAsync("status", "--state", _folder["state"]);
+            Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+            Assert.Contains("film.mkv", outcome.Output, StringComparison.Ordinal);
+        }
+        Assert.Equal(ExitCode.Failed, (await Commands.CommandOutcome.RunAsync("status", "--state", _folder["state"])).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/torrents/0123456789abcdef0123456789abcdef01234567.torrent", HttpStatusCode.NotFound)]
+    [InlineData("/torrents/../../etc/passwd.torrent", HttpStatusCode.NotFound)]
+    [InlineData("/healthz", HttpStatusCode.OK)]
+    [InlineData("/metrics", HttpStatusCode.OK)]
+    public async Task Path_is_answered_or_does_not_exist(string path, HttpStatusCode code)
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        using HttpResponseMessage response = await service.Client.GetAsync(new Uri(service.Page, path));
+        Assert.Equal(code, response.StatusCode);
+        using HttpResponseMessage posted = await service.Client.PostAsync(service.Page, new StringContent("x"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+    }
+}
