@@ -7,12 +7,13 @@ public sealed class ProjectReferencesTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["EdgeSeed.Linux"] = [],
         ["EdgeSeed.Protocol"] = [],
-        ["EdgeSeed.Storage"] = ["EdgeSeed.Protocol"],
-        ["EdgeSeed.Tracker"] = ["EdgeSeed.Protocol"],
-        ["EdgeSeed.Engine"] = ["EdgeSeed.Protocol", "EdgeSeed.Storage"],
-        ["EdgeSeed.Hardware"] = [],
-        ["EdgeSeed"] = ["EdgeSeed.Engine", "EdgeSeed.Hardware", "EdgeSeed.Protocol", "EdgeSeed.Storage", "EdgeSeed.Tracker"],
+        ["EdgeSeed.Storage"] = ["EdgeSeed.Linux", "EdgeSeed.Protocol"],
+        ["EdgeSeed.Tracker"] = ["EdgeSeed.Linux", "EdgeSeed.Protocol"],
+        ["EdgeSeed.Engine"] = ["EdgeSeed.Linux", "EdgeSeed.Protocol", "EdgeSeed.Storage"],
+        ["EdgeSeed.Hardware"] = ["EdgeSeed.Linux"],
+        ["EdgeSeed"] = ["EdgeSeed.Engine", "EdgeSeed.Hardware", "EdgeSeed.Linux", "EdgeSeed.Protocol", "EdgeSeed.Storage", "EdgeSeed.Tracker"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()
@@ -33,7 +34,7 @@ public sealed class ProjectReferencesTests
     }
 
     [Fact]
-    public void Source_has_the_six_projects_only() =>
+    public void Source_has_the_seven_projects_only() =>
         Assert.Equal(Allowed.Keys.Order(), SourceProjects().Select(path => Path.GetFileNameWithoutExtension(path)).Order());
 
     private static IEnumerable<string> SourceProjects() =>
