@@ -24,8 +24,8 @@ internal sealed class DriveModel
     /// <summary>The same at the price of shorter windows.</summary>
     private const double LongestTurnSeconds = 8;
 
-    /// <summary>What one window says of the drive counts for this part.</summary>
-    private const double Weight = 1.0 / 8;
+    /// <summary>Windows from which the drive is known.</summary>
+    private const int MostSamples = 16;
 
     /// <summary>Bytes that come with the first: the kernel's requests.</summary>
     private const int FirstBytes = 128 * 1024;
@@ -36,6 +36,8 @@ internal sealed class DriveModel
     private const int MostScore = 256;
     private const int WindowScore = 16;
 
+    private readonly double[] _rates = new double[MostSamples];
+    private readonly double[] _seeks = new double[MostSamples];
     private int _score;
     private bool _isSilent;
 
@@ -64,10 +66,12 @@ internal sealed class DriveModel
         bool isHit = (firstByte + rest).TotalSeconds < length / CacheBytesPerSecond + 0.0001;
         Score(isHit ? WindowScore : -WindowScore);
         if (isHit) return false;
-        double share = Math.Max(Weight, 1.0 / ++Samples);
-        if (length >= LeastWindowBytes && rest > TimeSpan.Zero) BytesPerSecond += share * ((length - FirstBytes) / rest.TotalSeconds - BytesPerSecond);
-        double seek = Math.Max(0, firstByte.TotalSeconds - FirstBytes / BytesPerSecond);
-        SeekSeconds += share * (seek - SeekSeconds);
+        int at = (int)(Samples++ % MostSamples), count = (int)Math.Min(Samples, MostSamples);
+        double rate = Math.Max(0, length - FirstBytes) / Math.Max(rest.TotalSeconds, 1e-6);
+        _rates[at] = Math.Max(rate, length / (firstByte + rest).TotalSeconds);
+        BytesPerSecond = Quartile(_rates.AsSpan(0, count));
+        _seeks[at] = Math.Max(0, firstByte.TotalSeconds - FirstBytes / BytesPerSecond);
+        SeekSeconds = Quartile(_seeks.AsSpan(0, count));
         return true;
     }
 
@@ -77,6 +81,19 @@ internal sealed class DriveModel
         double wanted = Math.Min(ReadingPerSeek * SeekSeconds * BytesPerSecond, TurnBytes(ComfortableTurnSeconds, waiting));
         if (wanted < GoodWindowBytes) wanted = Math.Min(Math.Max(wanted, GoodWindowBytes), TurnBytes(LongestTurnSeconds, waiting));
         return (long)Math.Clamp(wanted, LeastWindowBytes, MostWindowBytes);
+    }
+
+    /// <summary>
+    /// What a quarter is below. Who waits is woken late on a busy machine: then the first byte seems to take longer, and the rest to come at once. So the
+    /// lower figures are the truer ones of both.
+    /// </summary>
+    private static double Quartile(ReadOnlySpan<double> values)
+    {
+        Span<double> sorted = stackalloc double[MostSamples];
+        values.CopyTo(sorted);
+        sorted = sorted[..values.Length];
+        sorted.Sort();
+        return sorted[(values.Length - 1) / 4];
     }
 
     private double TurnBytes(double seconds, int waiting) => Math.Max(0, seconds / Math.Max(1, waiting) - SeekSeconds) * BytesPerSecond;

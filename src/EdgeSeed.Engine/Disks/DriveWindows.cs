@@ -20,9 +20,16 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     /// <summary>Windows remembered as read; when full, the one that was used longest ago is forgotten.</summary>
     public const int MaxReady = 512;
 
+    /// <summary>One window takes so much of the room that is left.</summary>
+    private const int RoomDivisor = 4;
+
+    /// <summary>In this time the cache does not lose what was read.</summary>
+    private const long LateMilliseconds = 100;
+
     private readonly List<ReadWindow> _waiting = [];
     private readonly List<ReadWindow> _underWay = [];
     private readonly List<ReadWindow> _ready = [];
+    private int _standingCount;
     private long _completed;
     private int _sweep;
     private int _filling;
@@ -39,6 +46,18 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
 
     /// <summary>Bytes that are being read, or lie in the cache for somebody who reads them.</summary>
     public long Standing { get; private set; }
+
+    /// <summary>
+    /// How long the next window should be: as the drive is, and where many stand in the cache already, so short that others have room for theirs.
+    /// </summary>
+    public long WindowBytes
+    {
+        get
+        {
+            long room = Math.Min((allowance.Bytes - Standing) / RoomDivisor, allowance.Bytes / Math.Max(1, _standingCount));
+            return Math.Max(DriveModel.LeastWindowBytes, Math.Min(Model.WindowBytes(Waiting), room));
+        }
+    }
 
     /// <summary>What windows did so far.</summary>
     public WindowCounters Counters { get; } = new();
@@ -81,7 +100,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
             _sweep = next.Sweep;
             next.Stage = WindowStage.UnderWay;
             _underWay.Add(next);
-            Standing += next.Length;
+            Stand(next, 1);
             next.Torrent.ReadsUnderWay++;
             enqueue(next);
         }
@@ -93,11 +112,11 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         ReadWindow window = job.Window;
         _underWay.Remove(window);
         window.Stage = WindowStage.Ready;
-        window.TouchedAt = now;
+        window.TouchedAt = window.ReadyAt = now;
         window.Number = ++_completed;
         bool isRead = Model.Learn(window.Length, job.FirstByte, job.Rest);
         Counters.Count(window.Length, isRead);
-        if (window.Readers == 0) Standing -= window.Length;
+        if (window.Readers == 0) Stand(window, -1);
         if (_ready.Count >= MaxReady) ForgetOldest();
         _ready.Add(window);
     }
@@ -111,7 +130,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     /// <summary>Counts one more reader.</summary>
     public void Enter(ReadWindow window)
     {
-        if (window.Readers++ == 0 && window.Stage == WindowStage.Ready) Standing += window.Length;
+        if (window.Readers++ == 0 && window.Stage == WindowStage.Ready) Stand(window, 1);
     }
 
     /// <summary>Counts one reader less: a window that nobody waits for any more is not read, and one that nobody reads from stands in nobody's way.</summary>
@@ -126,16 +145,21 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         else if (window.Stage == WindowStage.Ready)
         {
             allowance.Kept(window.Length, Standing);
-            Standing -= window.Length;
+            Stand(window, -1);
         }
     }
 
-    /// <summary>Forgets a window whose bytes the cache no longer has: it keeps less than was thought.</summary>
-    public void Lost(ReadWindow window)
+    /// <summary>
+    /// Forgets a window whose bytes the cache has not: it keeps less than was thought, unless the window has only just come and a part of it is late.
+    /// </summary>
+    public void Lost(ReadWindow window, long now)
     {
         if (window.Stage != WindowStage.Ready) return;
-        Counters.Lost++;
-        allowance.Lost();
+        if (now - window.ReadyAt > LateMilliseconds)
+        {
+            Counters.Lost++;
+            allowance.Lost();
+        }
         Forget(window);
     }
 
@@ -150,7 +174,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
 
     private void Forget(ReadWindow window)
     {
-        if (window.Readers > 0) Standing -= window.Length;
+        if (window.Readers > 0) Stand(window, -1);
         window.Stage = WindowStage.Gone;
         _ready.Remove(window);
     }
@@ -163,8 +187,15 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         return _filling;
     }
 
-    /// <summary>One always has: else a window longer than the allowance would wait for ever.</summary>
-    private bool HasRoom(ReadWindow next) => Standing == 0 || Standing + next.Length <= allowance.Bytes;
+    private void Stand(ReadWindow window, int count)
+    {
+        Standing += count * window.Length;
+        _standingCount += count;
+    }
+
+    /// <summary>One always has: else a window longer than the allowance would wait for ever. And a short one while the drive has nothing else to do: others may keep theirs for long.</summary>
+    private bool HasRoom(ReadWindow next) =>
+        Standing == 0 || Standing + next.Length <= allowance.Bytes || (_underWay.Count == 0 && next.Length <= DriveModel.LeastWindowBytes);
 
     private ReadWindow? Next()
     {

@@ -86,7 +86,7 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         Leave(peer);
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is not null) windows.Counters.Shared++;
-        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.Model.WindowBytes(windows.Waiting), peer.WindowBytes)));
+        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.WindowBytes, peer.WindowBytes)));
         windows.Enter(window);
         (peer.Window, peer.WindowFrom, peer.WindowSent) = (window, offset, 0);
         if (window.Stage == WindowStage.Ready)
@@ -104,12 +104,12 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     public static bool TryAgain(PeerConnection peer, long offset, long now)
     {
         DriveWindows windows = peer.Torrent!.Windows!;
-        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) windows.Lost(window);
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) windows.Lost(window, now);
         else windows.Model.Probed(isHit: false);
         if (peer.LostAt == offset) return false;
         peer.LostAt = offset;
         // It may lie there for another peer, which has not noticed yet either.
-        if (windows.Find(peer.Torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale);
+        if (windows.Find(peer.Torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale, now);
         Enter(peer, offset, now);
         return true;
     }
@@ -145,7 +145,7 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is { Stage: WindowStage.Ready }) return false;
         if (window is not null) windows.Counters.Shared++;
-        window ??= windows.Want(torrent, offset, End(torrent, offset, windows.Model.WindowBytes(windows.Waiting)));
+        window ??= windows.Want(torrent, offset, End(torrent, offset, windows.WindowBytes));
         window.Await(range);
         windows.Submit();
         return true;

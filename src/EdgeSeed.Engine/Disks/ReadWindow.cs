@@ -34,6 +34,9 @@ internal sealed class ReadWindow(TorrentState torrent, long from, long to)
     /// <summary>Peers that read from it, or wait for it.</summary>
     public int Readers { get; set; }
 
+    /// <summary>When it was read: session milliseconds.</summary>
+    public long ReadyAt { get; set; }
+
     /// <summary>When it was last read from: session milliseconds.</summary>
     public long TouchedAt { get; set; }
 

@@ -8,6 +8,9 @@ namespace EdgeSeed.Engine.Disks;
 /// <param name="time">The clock.</param>
 internal sealed class WindowJob(ReadWindow window, TimeProvider time) : DriveJob(window.Torrent)
 {
+    /// <summary>Shorter than any request in which a drive reads it.</summary>
+    private const int StepBytes = 32 * 1024;
+
     private readonly BlockSource _source = window.Torrent.Torrent.Content;
     private readonly long _from = window.From;
     private readonly long _length = window.Length;
@@ -35,12 +38,13 @@ internal sealed class WindowJob(ReadWindow window, TimeProvider time) : DriveJob
     /// <summary>The drive had another window to read until then.</summary>
     public void BeginNotBefore(long timestamp) => _begunAt = Math.Max(_begunAt, timestamp);
 
-    /// <summary>Waits for its first byte and for its last, which the kernel reads in order. What cannot be read is told to whoever reads it.</summary>
+    /// <summary>Waits for its first byte and then for the rest, which a drive may read in an order of its own. What cannot be read is told to whoever reads it.</summary>
     protected override StorageError? Read()
     {
         Span<byte> one = stackalloc byte[1];
         _ = _source.Read(_from, one);
         long first = time.GetTimestamp();
+        for (long at = StepBytes; at < _length - 1; at += StepBytes) _ = _source.Read(_from + at, one);
         _ = _source.Read(_from + _length - 1, one);
         EndedAt = time.GetTimestamp();
         (FirstByte, Rest) = (time.GetElapsedTime(_begunAt, first), time.GetElapsedTime(first, EndedAt));

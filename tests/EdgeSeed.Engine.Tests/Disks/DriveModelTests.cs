@@ -20,6 +20,19 @@ public class DriveModelTests
     }
 
     [Fact]
+    public void Drive_is_learned_on_a_machine_that_wakes_late_half_of_the_time()
+    {
+        var model = new DriveModel();
+        for (int i = 0; i < 16; i++)
+        {
+            if (i % 2 == 0) Read(model, 0.009, 110e6);
+            else model.Learn(Window, TimeSpan.FromMilliseconds(26), TimeSpan.FromMicroseconds(1));
+        }
+        Assert.InRange(model.SeekSeconds, 0.008, 0.010);
+        Assert.InRange(model.BytesPerSecond, 100e6, 120e6);
+    }
+
+    [Fact]
     public void Window_that_was_in_the_cache_says_nothing_of_the_drive()
     {
         var model = new DriveModel();

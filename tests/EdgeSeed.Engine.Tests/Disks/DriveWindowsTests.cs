@@ -104,12 +104,39 @@ public class DriveWindowsTests
         _windows.Enter(window);
         ReadAll();
         long before = _allowance.Bytes;
-        _windows.Lost(window);
+        _windows.Lost(window, now: 60_000);
         Assert.True(_allowance.Bytes < before);
         Assert.Null(_windows.Find(_torrent, 3 * MiB));
         Assert.Equal((0L, 1L), (_windows.Standing, _windows.Counters.Lost));
         _windows.Leave(window);
         Assert.Equal(0, _windows.Standing);
+    }
+
+    [Fact]
+    public void Part_of_a_window_that_is_late_takes_nothing_from_the_allowance()
+    {
+        ReadWindow window = Want(3);
+        _windows.Enter(window);
+        ReadAll();
+        long before = _allowance.Bytes;
+        _windows.Lost(window, now: 1);
+        Assert.Equal((before, 0L, 0L), (_allowance.Bytes, _windows.Counters.Lost, _windows.Standing));
+    }
+
+    [Fact]
+    public void Windows_are_shorter_where_many_stand_and_a_short_one_is_read_when_the_drive_has_nothing_else_to_do()
+    {
+        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost();
+        int read = 0;
+        for (long at = 0; at < 100; at++)
+        {
+            ReadWindow window = _windows.Want(_torrent, at * MiB, at * MiB + Math.Min(MiB, _windows.WindowBytes));
+            _windows.Enter(window);
+            ReadAll();
+            if (window.Stage == WindowStage.Ready) read++;
+        }
+        Assert.Equal(100, read);
+        Assert.InRange(_read[7].Length, DriveModel.LeastWindowBytes, MiB - 1);
     }
 
     [Fact]
