@@ -5,7 +5,7 @@
     tests/Bench/disk.py seed EDGESEED --piece 4M --no-rtorrent                                   # pieces of 4 MiB
     tests/Bench/disk.py seed EDGESEED --leech=--suggest=50                                       # half of the leechers follow suggestions (BEP 6)
     tests/Bench/disk.py seed EDGESEED --plain                                                    # a file system that does not say what is cached
-    tests/Bench/disk.py two EDGESEED --peers 50                                                  # a disk and a fast drive at once
+    tests/Bench/disk.py two EDGESEED --peers 50 --stall 30                                       # a disk, which stalls in the middle, and a fast drive at once
     tests/Bench/disk.py idle EDGESEED --torrents 1000 --minutes 30                               # nobody downloads
 
 As root, with fuse3 and e2fsprogs, libfuse3-dev, a C compiler, and rtorrent unless --no-rtorrent. Downloaders (load/hleech.c) ask for each piece once in an order of their own,
@@ -110,6 +110,9 @@ def run_two(options, scratch, program):
                         disk.model(kind)
                         if case in (f"{kind} alone", "both"):
                             loads.append((kind, leech(program, options, disk, PORT, peers, round_number * 2 + number + 1, f"127.{16 + 16 * number}.0.1")))
+                    if options.stall and case == "both":
+                        time.sleep(options.warm + options.seconds / 3)
+                        disks[0].stall("hdd", options.stall)
                     for kind, load in loads:
                         show({"model": f"{kind} of {case}", "peers": peers, "seeder": name, "limit": round(model.limit(kind, min(options.piece, MIB)), 1), "hwm MiB": round(process.hwm(), 1), **figures(load)})
                     process.stop()
@@ -161,6 +164,7 @@ def main():
     parser.add_argument("--cgroup", type=size, default="384M", help="memory that process and page cache have together")
     parser.add_argument("--warm", type=float, default=10)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--stall", type=int, default=0, help="seconds that the disk of `two` stalls for in the middle")
     parser.add_argument("--torrents", type=int, default=1000, help="of `idle`")
     parser.add_argument("--minutes", type=int, default=30, help="of `idle`")
     parser.add_argument("--leech", default="", help="further options of load/hleech.c")

@@ -139,6 +139,12 @@ class Disk:
         """Behaves like a model and counts from now on; without a name it answers at once."""
         self.tell(*(["model %d %d" % (MODELS[name][0] * 1e6, MODELS[name][1]), "reset"] if name else ["model off"]))
 
+    def stall(self, name, seconds):
+        """One read takes so long, while it behaves like a model."""
+        self.tell(f"model {seconds * 1e6:.0f} {MODELS[name][1]:.0f}")
+        time.sleep(1)
+        self.tell("model %d %d" % (MODELS[name][0] * 1e6, MODELS[name][1]))
+
     def counters(self):
         with open(self.control) as control:
             return json.loads(control.read())
