@@ -1,15 +1,9 @@
 """Clients of other makes, which fetch a torrent from one seeder by peers alone."""
-import socket
 import subprocess
 import time
 
+from installed import free_port
 from needs import absent, tool
-
-
-def free_port():
-    """A TCP port of this side's loopback address that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def by_tracker(torrent, folder, seconds=180):

@@ -2,6 +2,7 @@
 
 Mirror and keys are those of the system's own sources.
 """
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -48,7 +49,7 @@ class Packages:
         return sorted(found)
 
     def _run(self, *command):
-        done = subprocess.run(command, cwd=self.folder / "packages", env={"APT_CONFIG": str(self.settings), "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"},
+        done = subprocess.run(command, cwd=self.folder / "packages", env={**os.environ, "APT_CONFIG": str(self.settings), "LC_ALL": "C"},
                               capture_output=True, text=True)
         if done.returncode:
             absent(f"{' '.join(map(str, command))}: {done.stderr}")

@@ -15,6 +15,7 @@ import urllib.request
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import clients
 from bare import BareMachine
+from installed import free_port
 from needs import given
 
 STATUS_LED, BUTTON, LINES = 17, 26, 54
@@ -49,7 +50,7 @@ class BareKernel:
         scratch = tempfile.TemporaryDirectory()
         cls.addClassCleanup(scratch.cleanup)
         cls.scratch = pathlib.Path(scratch.name)
-        cls.page, cls.peers = clients.free_port(), clients.free_port()
+        cls.page, cls.peers = free_port(), free_port()
         cls.box = BareMachine(cls.scratch, cls.page_bytes, (cls.page, cls.peers))
         cls.addClassCleanup(cls.box.close)
 

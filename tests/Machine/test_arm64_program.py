@@ -18,6 +18,7 @@ import urllib.request
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import arm64
 import clients
+from installed import free_port
 from needs import given, tool
 
 TRACKER = "http://127.0.0.1:1/announce"
@@ -110,7 +111,7 @@ class Arm64ProgramTest(unittest.TestCase):
             self.assertEqual((ours.returncode, ours.stdout, ours.stderr), (theirs.returncode, theirs.stdout, theirs.stderr))
 
     def test_client_of_another_make_fetches_by_peers_what_it_serves(self):
-        page, peers = clients.free_port(), clients.free_port()
+        page, peers = free_port(), free_port()
         film = os.urandom(5_000_000)
         (self.scratch / "folder").mkdir()
         (self.scratch / "folder/film.bin").write_bytes(film)
