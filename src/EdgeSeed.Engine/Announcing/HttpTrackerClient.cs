@@ -28,7 +28,7 @@ internal sealed partial class HttpTrackerClient(
         TrackerAddress tracker, AddressFamily family, AnnounceRequest request, byte[]? trackerId, IPeerSink? peers,
         CancellationToken cancellation)
     {
-        if (!TrackerAddress.TryCreateVerbatim(tracker.Origin + WithQuery(tracker.PathAndQuery, request, trackerId), out Uri? uri))
+        if (!TrackerAddress.TryCreateVerbatim(tracker.OriginWithLogin + WithQuery(tracker.PathAndQuery, request, trackerId), out Uri? uri))
             return TrackerAnswer.Refused("the address cannot be used");
         using var timeout = new CancellationTokenSource(options.HttpTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);

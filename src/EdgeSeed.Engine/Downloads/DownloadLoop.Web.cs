@@ -9,6 +9,9 @@ internal sealed partial class DownloadLoop
     /// <summary>Bytes that a web seed is asked for in one go, unless one piece is longer.</summary>
     private const long StretchBytes = 4 << 20;
 
+    /// <summary>Milliseconds after which what one web seed was given may be given to another that is idle.</summary>
+    private const long TakeOverAfter = 2000;
+
     /// <summary>Gives neighbouring pieces to a web seed to fetch.</summary>
     /// <param name="torrent">A torrent.</param>
     /// <param name="seed">The web seed.</param>
@@ -19,7 +22,7 @@ internal sealed partial class DownloadLoop
         if (Resume(download, seed) is { } rest) return rest;
         var everything = new Bitfield(torrent.Torrent.Layout.PieceCount);
         everything.SetAll();
-        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, out PieceIndex first)) return null;
+        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, out PieceIndex first)) return TakeOver(download, seed);
         List<ActivePiece> pieces = [];
         long length = 0;
         for (int number = first.Value; number < everything.Length && length < StretchBytes; number++)
@@ -32,7 +35,60 @@ internal sealed partial class DownloadLoop
             pieces.Add(begun);
             length += begun.Size;
         }
-        return new WebStretch(torrent, [.. pieces], torrent.Torrent.Layout.Offset(first), length);
+        var stretch = new WebStretch(torrent, [.. pieces], torrent.Torrent.Layout.Offset(first), length);
+        foreach (ActivePiece piece in pieces) piece.Stretch = stretch;
+        return stretch;
+    }
+
+    /// <summary>
+    /// Near the end: what a slow web seed has not come to is given to one that is idle, the later half at a time; at last the very piece it is at, which both
+    /// fetch then.
+    /// </summary>
+    private WebStretch? TakeOver(TorrentDownload download, Giver seed)
+    {
+        WebStretch? slowest = null;
+        int most = 0, from = 0;
+        foreach (ActivePiece piece in download.Active)
+        {
+            if (piece is not { Stretch: WebStretch stretch, IsExclusive: false } || ReferenceEquals(piece.Owner, seed) || context.Now - piece.BegunAt < TakeOverAfter) continue;
+            int untouched = 0;
+            while (untouched < stretch.Pieces.Length && stretch.Pieces[^(untouched + 1)] is { ReceivedCount: 0, IsOver: false } last && ReferenceEquals(last.Owner, piece.Owner)) untouched++;
+            if (untouched <= most) continue;
+            (slowest, most) = (stretch, untouched);
+            from = stretch.Pieces.Length - (untouched + 1) / 2;
+        }
+        if (slowest is null) return Share(download, seed);
+        slowest.CutBefore(from);
+        ActivePiece[] pieces = slowest.Pieces[from..];
+        long length = 0;
+        foreach (ActivePiece piece in pieces)
+        {
+            piece.Owner = seed;
+            length += piece.Size;
+        }
+        var taken = new WebStretch(download.Torrent, pieces, download.Torrent.Torrent.Layout.Offset(pieces[0].Piece), length);
+        foreach (ActivePiece piece in pieces) piece.Stretch = taken;
+        return taken;
+    }
+
+    private WebStretch? Share(TorrentDownload download, Giver seed)
+    {
+        foreach (ActivePiece piece in download.Active)
+        {
+            bool isSlow = piece is { Stretch: not null, IsExclusive: false, Second: null } && !ReferenceEquals(piece.Owner, seed)
+                && piece.ReceivedCount < piece.BlockCount && context.Now - piece.BegunAt >= TakeOverAfter;
+            if (!isSlow) continue;
+            int first = piece.BlockCount;
+            for (int block = piece.BlockCount - 1; block >= 0; block--)
+            {
+                if (piece.IsReceived(block)) continue;
+                first = block;
+                piece.Ask(block);
+            }
+            piece.Second = seed;
+            return new WebStretch(download.Torrent, [piece], download.Torrent.Torrent.Layout.Offset(piece.Piece), piece.Size, first * TorrentLayout.BlockLength);
+        }
+        return null;
     }
 
     /// <summary>A piece that somebody left half done, from its first missing block on: nothing else would bring it where there are no peers.</summary>
@@ -65,7 +121,7 @@ internal sealed partial class DownloadLoop
         TorrentDownload download = stretch.Torrent.Download!;
         if (stretch.Torrent.Removal is not null) return bytes.Length;
         int taken = 0;
-        while (taken < bytes.Length)
+        while (taken < bytes.Length && at + taken < stretch.Length)
         {
             int pieceLength = stretch.Torrent.Torrent.Layout.PieceLength;
             ActivePiece piece = stretch.Pieces[(int)((at + taken) / pieceLength)];
@@ -88,17 +144,26 @@ internal sealed partial class DownloadLoop
     }
 
     /// <summary>Takes back what a web seed has not given of a stretch.</summary>
-    public void EndStretch(WebStretch stretch)
+    /// <param name="stretch">What it was given.</param>
+    /// <param name="seed">The web seed.</param>
+    public void EndStretch(WebStretch stretch, Giver seed)
     {
         if (stretch.Torrent.Download is not { } download) return;
         foreach (ActivePiece piece in stretch.Pieces)
         {
-            if (piece.IsOver) continue;
+            if (piece.IsOver || (!ReferenceEquals(piece.Owner, seed) && !ReferenceEquals(piece.Second, seed))) continue;
             for (int block = 0; block < piece.BlockCount; block++)
             {
                 if (!piece.IsReceived(block)) piece.Release(block);
             }
-            piece.Owner = null;
+            if (piece.Second is { } second)
+            {
+                // The other one goes on with it.
+                if (ReferenceEquals(piece.Owner, seed)) piece.Owner = second;
+                piece.Second = null;
+                continue;
+            }
+            (piece.Owner, piece.Stretch) = (null, null);
             if (!piece.IsExclusive) continue;
             download.End(piece);
             download.Picker.Add(piece.Piece);

@@ -33,6 +33,12 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
     /// <summary>The peer or web seed that fetches it; null when it is for anybody to go on with.</summary>
     public object? Owner { get; set; }
 
+    /// <summary>What a web seed fetches it with; null when none does.</summary>
+    public object? Stretch { get; set; }
+
+    /// <summary>A second web seed that fetches it too, because <see cref="Owner"/> is slow; null for none.</summary>
+    public object? Second { get; set; }
+
     /// <summary>All blocks must come from one peer, because the piece has failed before and the culprit is to be found.</summary>
     public bool IsExclusive { get; init; }
 

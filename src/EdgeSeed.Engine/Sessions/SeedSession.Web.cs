@@ -16,9 +16,9 @@ public sealed partial class SeedSession
         AskAsync(() => _context.Downloads.TakeStretch(stretch, seed, at, bytes.Span));
 
     /// <summary>Takes back what a web seed has not given.</summary>
-    internal Task<bool> EndStretchAsync(WebStretch stretch) => AskAsync(() =>
+    internal Task<bool> EndStretchAsync(WebStretch stretch, Giver seed) => AskAsync(() =>
     {
-        _context.Downloads.EndStretch(stretch);
+        _context.Downloads.EndStretch(stretch, seed);
         return true;
     });
 }

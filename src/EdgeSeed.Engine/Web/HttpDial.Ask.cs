@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Protocol.Addresses;
+using System.Text;
 
 namespace EdgeSeed.Engine.Web;
 
@@ -59,13 +61,15 @@ internal sealed partial class HttpDial
     private static Uri Target(Uri from, HttpReplyHead head)
     {
         string location = head.Location ?? "";
-        int fragment = location.IndexOf('#', StringComparison.Ordinal);
-        if (fragment >= 0) location = location[..fragment];
         if (location.StartsWith("//", StringComparison.Ordinal)) location = $"{from.Scheme}:{location}";
         else if (location.StartsWith('/')) location = $"{from.Scheme}://{from.Authority}{location}";
-        else if (!location.Contains("://", StringComparison.Ordinal))
-            location = Uri.TryCreate(from, location, out Uri? relative) ? relative.AbsoluteUri : "";
-        if (!TrackerAddress.TryCreateVerbatim(location, out Uri? target)) throw new InvalidDataException("it redirects to where we do not follow");
+        else if (location.StartsWith('?')) location = $"{from.Scheme}://{from.Authority}{from.AbsolutePath}{location}";
+        else if (location.Length > 0 && !location.Contains("://", StringComparison.Ordinal))
+            location = $"{from.Scheme}://{from.Authority}{from.AbsolutePath[..(from.AbsolutePath.LastIndexOf('/') + 1)]}{location}";
+        // The bytes as the server sent them: some send letters of any script, or spaces, as they are.
+        string? address = WrittenAddress.Read(Encoding.Latin1.GetBytes(location), AddressKind.Web).Text;
+        if (address is not null && address.Contains("/.", StringComparison.Ordinal)) address = new Uri(address).AbsoluteUri;
+        if (!TrackerAddress.TryCreateVerbatim(address ?? "", out Uri? target)) throw new InvalidDataException("it redirects to where we do not follow");
         bool isStepDown = from.Scheme == TrackerAddress.SecureScheme && target.Scheme != from.Scheme;
         return isStepDown ? throw new InvalidDataException("it redirects from https to http, where we do not follow") : target;
     }

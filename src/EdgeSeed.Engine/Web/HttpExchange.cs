@@ -19,7 +19,10 @@ internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
     public HttpReplyHead Head { get; private set; } = null!;
 
     /// <summary>Asks, and reads the answer's header. Answers that only announce another (status 1xx) are passed over.</summary>
-    /// <param name="uri">Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>.</param>
+    /// <param name="uri">
+    /// Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>. A login in it is sent as Basic
+    /// authentication (RFC 7617).
+    /// </param>
     /// <param name="fields">Further header fields, each ended by CR and LF.</param>
     /// <param name="cancellation">Breaks it off.</param>
     /// <param name="content">Text to post; null for a GET.</param>
@@ -27,9 +30,10 @@ internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
     {
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        if (uri.UserInfo.Length > 0) fields += $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)))}\r\n";
         string verb = content is null ? "GET" : "POST";
         if (content is not null) fields += string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n");
-        string request = $"{verb} {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\n{fields}Connection: close\r\n\r\n{content}";
+        string request = $"{verb} {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\nAccept-Encoding: identity\r\n{fields}Connection: close\r\n\r\n{content}";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellation).ConfigureAwait(false);
         int room = HttpInput.MaxHeldBytes;
         while (true)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Engine.Web;
 
@@ -8,11 +9,9 @@ namespace EdgeSeed.Engine.Web;
 /// <param name="Host">A name in ASCII, or an address without brackets.</param>
 /// <param name="Port">Never 0.</param>
 /// <param name="PathAndQuery">In ASCII, escaped, from the slash on.</param>
-internal sealed record TrackerAddress(string Scheme, string Host, int Port, string PathAndQuery)
+/// <param name="Login">What HTTP authentication is asked with, <c>user:password</c>, escaped; empty for none. Never shown.</param>
+internal sealed record TrackerAddress(string Scheme, string Host, int Port, string PathAndQuery, string Login = "")
 {
-    /// <summary>A longer address is not used.</summary>
-    public const int MaxChars = 2048;
-
     public const string UdpScheme = "udp";
 
     public const string SecureScheme = "https";
@@ -23,6 +22,9 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
 
     /// <summary>Scheme, host and port: what may be shown and sent, for a path or query can be a user's secret.</summary>
     public string Origin { get; } = string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
+
+    /// <summary><see cref="Origin"/> with the login in it, as an address to be asked for has it.</summary>
+    public string OriginWithLogin => Login.Length == 0 ? Origin : Origin.Insert(Scheme.Length + 3, Login + "@");
 
     /// <summary>
     /// Whether the path ends in <c>/announce</c> or the like (BEP 48's condition for a scrape too). Only such an address may lie inside the
@@ -42,10 +44,10 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     public static bool TryParse(string text, [NotNullWhen(true)] out Uri? uri, [NotNullWhen(true)] out TrackerAddress? address)
     {
         (uri, address) = (null, null);
-        if (text.Length > MaxChars || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out uri)) return false;
+        if (WrittenAddress.Read(text, AddressKind.Tracker).Text is not { } read || !Uri.TryCreate(read, UriKind.Absolute, out uri)) return false;
         bool isUsable = uri.Scheme is UdpScheme or "http" or SecureScheme && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
         if (!isUsable) return false;
-        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery);
+        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery, uri.UserInfo);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Engine.Web;
 
@@ -21,7 +22,8 @@ public static class WebFetch
     public static async Task<(byte[]? File, string? Problem)> GetAsync(
         string address, int maxBytes, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
-        if (!TrackerAddress.TryCreateVerbatim(address, out Uri? uri)) return (null, "not a web address");
+        WrittenAddress read = WrittenAddress.Read(address, AddressKind.Web);
+        if (!TrackerAddress.TryCreateVerbatim(read.Text ?? "", out Uri? uri)) return (null, read.Remark ?? "not a web address");
         using var timeout = new CancellationTokenSource(s_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);

@@ -8,11 +8,11 @@ namespace EdgeSeed.Engine.WebSeeds;
 /// <summary>The web seeds of one torrent that is being downloaded, each fetched from by itself, next to the peers.</summary>
 public sealed class WebSeedList : IAsyncDisposable
 {
-    /// <summary>Web seeds of one torrent that are used, 4; further ones are not.</summary>
-    public const int MaxUsed = 4;
+    /// <summary>Web seeds of one torrent that are fetched from at a time, 4; the others wait until one fails.</summary>
+    public const int MaxAtOnce = 4;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<WebSeedClient> _clients = [];
+    private readonly WebSourceTurns _turns;
     private readonly List<Task> _runs = [];
 
     /// <summary>Begins to fetch from them; those of another kind than HTTP and HTTPS are left out.</summary>
@@ -24,31 +24,25 @@ public sealed class WebSeedList : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(torrent);
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
+        var sources = new List<WebSource>();
         foreach (string seed in torrent.WebSeeds)
         {
-            if (_clients.Count == MaxUsed) break;
-            if (!WebSeedAddress.TryFor(seed, torrent, 0, out _)) continue;
-            var client = new WebSeedClient(session, torrent, seed, dial, time);
-            _clients.Add(client);
+            if (WebSeedAddress.TryFor(seed, torrent, 0, out _)) sources.Add(new WebSource(seed));
+        }
+        Count = sources.Count;
+        _turns = new WebSourceTurns(sources, time);
+        for (int i = 0; i < Math.Min(MaxAtOnce, sources.Count); i++)
+        {
+            var client = new WebSeedClient(session, torrent, _turns, dial, time);
             _runs.Add(Task.Run(() => client.RunAsync(_stop.Token)));
         }
     }
 
-    /// <summary>How many are used.</summary>
-    public int Count => _clients.Count;
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
 
     /// <summary>What is wrong with one of them; null when nothing is.</summary>
-    public string? Problem
-    {
-        get
-        {
-            foreach (WebSeedClient client in _clients)
-            {
-                if (client.Problem is { } problem) return problem;
-            }
-            return null;
-        }
-    }
+    public string? Problem => _turns.Problem;
 
     /// <summary>Stops fetching.</summary>
     public async ValueTask DisposeAsync()

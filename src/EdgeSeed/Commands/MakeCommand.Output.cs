@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
@@ -13,8 +14,8 @@ internal sealed partial class MakeCommand
     {
         Envelope = new MetainfoEnvelope
         {
-            AnnounceTiers = [.. (parsed.GetValue(_announce) ?? []).Select(AddressList.Split)],
-            WebSeeds = [.. (parsed.GetValue(_webSeeds) ?? []).SelectMany(AddressList.Split)],
+            AnnounceTiers = [.. (parsed.GetValue(_announce) ?? []).Select(value => AddressList.Read(value, AddressKind.Tracker))],
+            WebSeeds = [.. (parsed.GetValue(_webSeeds) ?? []).SelectMany(value => AddressList.Read(value, AddressKind.Web))],
             Comment = Text(parsed.GetValue(_comment)),
             CreatedBy = new ByteText(Product.Name),
             CreationDate = parsed.GetValue(_noDate) ? null : TimeProvider.System.GetUtcNow(),

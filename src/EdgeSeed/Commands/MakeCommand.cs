@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
@@ -50,8 +51,8 @@ internal sealed partial class MakeCommand : TaughtCommand
         Arguments.Add(_path);
         foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _like, _noDate, _output, _force, _json])
             Options.Add(option);
-        foreach (Option<string[]> addresses in (ReadOnlySpan<Option<string[]>>)[_announce, _webSeeds])
-            addresses.Validators.Add(AddressList.Validate);
+        AddressList.Check(_announce, AddressKind.Tracker);
+        AddressList.Check(_webSeeds, AddressKind.Web);
         _pieceSize.Validators.Add(result =>
         {
             if (PieceSizeText.Read(result.GetValueOrDefault<string?>() ?? "", out _) is { } mistake) result.AddError(mistake);
@@ -119,6 +120,8 @@ internal sealed partial class MakeCommand : TaughtCommand
         terminal.Output.WriteLine($"Wrote {output}");
         TorrentReport.Write(terminal.Output, description);
         if (description.Trackers.Count == 0) terminal.Error.WriteLine("edgeseed: no tracker: peers find each other by other means only; --announce URL names one");
+        foreach (string remark in (parsed.GetValue(_announce) ?? []).SelectMany(value => AddressList.Remarks(value, AddressKind.Tracker)))
+            terminal.Error.WriteLine($"edgeseed: {remark}");
         terminal.WriteQr(description.Magnet);
     }
 

@@ -90,11 +90,12 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await AddAsync(torrent);
         for (int i = 0; i < Servers; i++)
         {
-            var client = new WebSeedClient(_session, torrent, server.Announce, new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
+            var source = new WebSource(server.Announce);
+            var client = new WebSeedClient(_session, torrent, new WebSourceTurns([source], TimeProvider.System), new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
             using var stop = new CancellationTokenSource();
             Task running = client.RunAsync(stop.Token);
             // Who says that more is to come than there is would be waited for.
-            for (int looks = 0; looks < 20 && client.Problem is null && !running.IsCompleted; looks++) await Task.Delay(5);
+            for (int looks = 0; looks < 20 && source.Problem is null && !running.IsCompleted; looks++) await Task.Delay(5);
             await stop.CancelAsync();
             await Task.WhenAny(running);
             Assert.True(running.IsCanceled || running.IsCompletedSuccessfully, running.Exception?.ToString());
@@ -103,6 +104,46 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await using var honest = new HttpTrackerFake(RightAsync);
         await using var seeds = new WebSeedList(_session, Torrent(honest.Announce), _budget, TimeProvider.System);
         await CompleteAsync();
+    }
+
+    [Fact]
+    public async Task Web_seeds_that_fail_make_room_for_the_next()
+    {
+        await using var dead = new HttpTrackerFake((_, stream, _) => HttpTrackerFake.SendAsync(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+        await using var server = new HttpTrackerFake(RightAsync);
+        Metainfo torrent = Torrent([.. Enumerable.Range(0, 20).Select(i => $"{dead.Announce}/{i}"), server.Announce, server.Announce]);
+        Assert.Equal(21, torrent.WebSeeds.Count);
+        await AddAsync(torrent);
+        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+        await CompleteAsync();
+        Assert.True(dead.RequestCount <= 40, $"{dead.RequestCount} requests to servers that should rest");
+    }
+
+    [Fact]
+    public async Task Server_without_ranges_gives_small_files_whole()
+    {
+        await using var server = new HttpTrackerFake((_, stream, _) => SendAsync(stream, "200 OK", .._bytes.Length, _bytes));
+        await using WebSeedList seeds = await FetchAsync(server);
+        await CompleteAsync();
+    }
+
+    [Fact]
+    public async Task Slow_web_seed_does_not_hold_up_the_end()
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var slow = new HttpTrackerFake(async (_, stream, range) =>
+        {
+            await SendAsync(stream, "206 Partial Content", range, _bytes[range][..20_000], declared: _bytes[range].Length);
+            await never.Task;
+        });
+        Metainfo torrent = Torrent(slow.Announce);
+        await AddAsync(torrent);
+        await using var first = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+        while (slow.RequestCount == 0) await Task.Delay(10);
+        await using var server = new HttpTrackerFake(RightAsync);
+        await using var second = new WebSeedList(_session, Torrent(server.Announce), _budget, TimeProvider.System);
+        await CompleteAsync();
+        never.SetResult();
     }
 
     private async Task<WebSeedList> FetchAsync(HttpTrackerFake server)
@@ -130,10 +171,10 @@ public sealed class WebSeedClientTests : IAsyncDisposable
 
     private Task RightAsync(string target, Stream stream, Range range) => SendAsync(stream, "206 Partial Content", range, _bytes[range]);
 
-    private static async Task SendAsync(Stream stream, string status, Range range, byte[] body, int shift = 0)
+    private static async Task SendAsync(Stream stream, string status, Range range, byte[] body, int shift = 0, int? declared = null)
     {
         await HttpTrackerFake.SendAsync(stream, string.Create(
-            CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nContent-Range: bytes {range.Start.Value + shift}-{range.End.Value - 1 + shift}/{Length}\r\n\r\n"));
+            CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Length: {declared ?? body.Length}\r\nContent-Range: bytes {range.Start.Value + shift}-{range.End.Value - 1 + shift}/{Length}\r\n\r\n"));
         await stream.WriteAsync(body);
     }
 
@@ -149,14 +190,14 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await HttpTrackerFake.SendAsync(stream, "0\r\n\r\n");
     }
 
-    private Metainfo Torrent(string webSeed)
+    private Metainfo Torrent(params string[] webSeeds)
     {
         var hashes = new List<byte>();
         foreach (byte[] piece in _bytes.Chunk(PieceLength)) hashes.AddRange(SHA1.HashData(piece));
         byte[] file =
         [
             .. Encoding.ASCII.GetBytes($"d4:infod6:lengthi{Length}e4:name1:x12:piece lengthi{PieceLength}e6:pieces{hashes.Count}:"), .. hashes,
-            .. Encoding.ASCII.GetBytes($"e8:url-list{webSeed.Length}:{webSeed}e"),
+            .. Encoding.ASCII.GetBytes($"e8:url-listl{string.Concat(webSeeds.Select(seed => $"{seed.Length}:{seed}"))}ee"),
         ];
         Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError fault), fault.ToString());
         return torrent!;

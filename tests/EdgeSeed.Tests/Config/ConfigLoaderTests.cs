@@ -49,7 +49,7 @@ public class ConfigLoaderTests
     [InlineData("[seeder]\nupload = 0", "2:10: 0 is out of range: 1 KB/s to unlimited")]
     [InlineData("[tracker]\nlist = \"relative.txt\"", "2:8: expected an absolute path")]
     [InlineData("[web]\nenabled = \"yes\"", "2:11: expected true or false, found the string \"yes\"")]
-    [InlineData("[library]\nannounce = [\"ftp://x\"]", "2:13: expected a tracker's address")]
+    [InlineData("[library]\nannounce = [\"ftp://x\"]", "2:13: this address cannot be used: FTP is not supported")]
     [InlineData("[service]\nport = 6881", "2:8: service.peer_port must differ from service.port")]
     [InlineData("[library]\npiece_size = \"100 KB\"", "2:14: library.piece_size must be 0 or a power of two")]
     [InlineData("[tracker]\ninterval = \"1h\"", "2:12: tracker.peer_timeout (45m) must be longer than tracker.interval (1h)")]

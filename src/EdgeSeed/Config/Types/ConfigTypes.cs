@@ -1,3 +1,4 @@
+using EdgeSeed.Protocol.Addresses;
 using System.Net;
 using EdgeSeed.Config.Units;
 
@@ -49,7 +50,7 @@ internal static class ConfigTypes
 
     /// <summary>A list of tracker addresses.</summary>
     public static readonly ConfigType<IReadOnlyList<string>> Trackers = new ListType<string>(
-        new TextType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", IsTracker),
+        new AddressType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", AddressKind.Tracker),
         "a list of tracker addresses such as [\"http://tracker.example.org:6969/announce\"]",
         32);
 
@@ -101,7 +102,4 @@ internal static class ConfigTypes
     /// <summary>One of a few words.</summary>
     public static ConfigType<T> Choice<T>(params (string Word, T Value)[] choices)
         where T : struct, Enum => new ChoiceType<T>(choices);
-
-    private static bool IsTracker(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "udp" && uri.Host.Length > 0;
 }
