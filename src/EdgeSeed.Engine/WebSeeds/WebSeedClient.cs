@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Engine.Downloads;
-using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
