@@ -65,6 +65,9 @@ public enum DisconnectReason
     /// <summary>It gave wrong data: its address is banned.</summary>
     BadData,
 
+    /// <summary>A fault of this program while it was served: logged, and worth a report.</summary>
+    Bug,
+
     /// <summary>Its encrypted handshake came to nothing: wrong key, padding or method.</summary>
     EncryptionFailed,
 }

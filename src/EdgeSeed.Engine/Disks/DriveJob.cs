@@ -13,8 +13,22 @@ internal abstract class DriveJob(TorrentState torrent)
     /// <summary>What went wrong, once it is back; null for success.</summary>
     public StorageError? Error { get; private set; }
 
-    /// <summary>Reads; called on the drive's thread.</summary>
-    public void Run() => Error = Read();
+    /// <summary>The fault of ours that ended the read, once it is back; null for none.</summary>
+    public Exception? Bug { get; private set; }
+
+    /// <summary>Reads; called on the drive's thread, which a fault of ours ends no more than a bad sector does.</summary>
+    public void Run()
+    {
+        try
+        {
+            Error = Read();
+        }
+        catch (Exception bug)
+        {
+            Bug = bug;
+            Error = StorageError.Found(StorageOperation.Read, Torrent.Torrent.InfoHash.ToString(), StorageFault.System, bug.Message);
+        }
+    }
 
     /// <summary>The read itself.</summary>
     protected abstract StorageError? Read();

@@ -84,7 +84,7 @@ internal sealed class BlockWriter
             {
                 count = RunLength(batch, from);
                 ReadOnlySpan<IncomingBlock> run = CollectionsMarshal.AsSpan(batch).Slice(from, count);
-                bool isNews = Write(run);
+                bool isNews = TryWrite(run);
                 int finished;
                 lock (_finishing)
                 {
@@ -110,6 +110,24 @@ internal sealed class BlockWriter
             count++;
         }
         return count;
+    }
+
+    /// <summary>The same, where a fault of ours ends this run and not the thread: its piece is begun anew, as when the target fails.</summary>
+    private bool TryWrite(ReadOnlySpan<IncomingBlock> run)
+    {
+        try
+        {
+            return Write(run);
+        }
+        catch (Exception bug)
+        {
+            foreach (IncomingBlock block in run)
+            {
+                block.Bug = bug;
+                block.Error = StorageError.Found(StorageOperation.Write, block.Torrent!.Torrent.InfoHash.ToString(), StorageFault.System, bug.Message);
+            }
+            return true;
+        }
     }
 
     /// <summary>Writes and hashes blocks of one piece that continue each other.</summary>

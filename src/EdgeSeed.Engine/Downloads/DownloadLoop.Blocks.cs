@@ -23,7 +23,7 @@ internal sealed partial class DownloadLoop
         if (!isAsked)
         {
             download.WastedBytes += message.PayloadLength;
-            if (++fetch.Tolerated > MaxUnasked) context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
+            if (++fetch.Tolerated > MaxUnasked) lifetime.Close(peer, DisconnectReason.ProtocolError);
             return true;
         }
         OutstandingBlock block = fetch[index];
@@ -57,7 +57,7 @@ internal sealed partial class DownloadLoop
         if (block.Filled < block.Length) return;
         fetch.Incoming = null;
         fetch.IsSnubbing = false;
-        fetch.ProgressAt = context.Now;
+        fetch.ProgressAt = state.Now;
         if (fetch.Window < fetch.MaxWindow) fetch.Window++;
         Accept(download, block, fetch.Giver);
         Fill(peer, fetch);
@@ -84,7 +84,7 @@ internal sealed partial class DownloadLoop
     public void Flush()
     {
         if (_received.Count == 0) return;
-        _writer ??= new BlockWriter(context.Poll.Wake);
+        _writer ??= new BlockWriter(wake);
         _writer.Enqueue(_received);
         _received.Clear();
     }
@@ -98,6 +98,7 @@ internal sealed partial class DownloadLoop
         {
             TorrentState torrent = block.Torrent!;
             torrent.ReadsUnderWay--;
+            if (block.Bug is { } bug) state.Bugs.Report("the writing thread", bug, state.Now);
             Conclude(torrent, block);
             Return(block);
             ended(torrent);
@@ -115,7 +116,7 @@ internal sealed partial class DownloadLoop
         {
             if (waiter.Fetch is not { } fetch) continue;
             fetch.IsWaitingForBlock = false;
-            context.Turns.QueueRead(waiter);
+            turns.QueueRead(waiter);
             return;
         }
         if (_writer is not null) _writer.IsAwaited = false;
@@ -133,7 +134,7 @@ internal sealed partial class DownloadLoop
     /// <summary>The target does not take a block: nothing more is asked for until it has had time.</summary>
     private void Fail(TorrentDownload download, ActivePiece piece, IncomingBlock block, StorageError error)
     {
-        download.Pause(error, context.Now + (long)context.Options.TargetPause.TotalMilliseconds);
+        download.Pause(error, state.Now + (long)state.Options.TargetPause.TotalMilliseconds);
         // What is hashed of it is known to the writer alone, which may be ahead: the piece is begun anew.
         if (piece.IsOver) return;
         piece.Lose(block.Number);
@@ -143,9 +144,9 @@ internal sealed partial class DownloadLoop
 
     private void CancelElsewhere(TorrentDownload download, ActivePiece piece, int number)
     {
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Fetch: { } fetch } peer || !ReferenceEquals(peer.Torrent, download.Torrent)) continue;
+            if (peers[slot] is not { Fetch: { } fetch } peer || !ReferenceEquals(peer.Torrent, download.Torrent)) continue;
             int index = fetch.Find(piece.Piece, number);
             if (index < 0) continue;
             fetch.RemoveAt(index);
@@ -156,7 +157,7 @@ internal sealed partial class DownloadLoop
                 fetch.Cancels.TryEnqueue(block);
                 fetch.Tolerated--;
             }
-            context.Turns.QueueSend(peer);
+            turns.QueueSend(peer);
         }
     }
 }

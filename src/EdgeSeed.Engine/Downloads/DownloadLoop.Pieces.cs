@@ -1,7 +1,6 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Torrents;
-using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Downloads;
 
@@ -16,18 +15,18 @@ internal sealed partial class DownloadLoop
         download.Completed.Add(piece.Piece.Value);
         download.LeftBytes -= piece.Size;
         bool isFinished = download.IsFinished;
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { } fetch } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            if (peers[slot] is not { Stage: PeerStage.Running, Fetch: { } fetch } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
             if (isFinished)
             {
                 ReleaseAll(download, fetch);
                 fetch.WantsIt = false;
-                if (peer.IsSeed || peer.IsUploadOnly) context.Lifetime.Close(peer, DisconnectReason.BothSeeds);
+                if (peer.IsSeed || peer.IsUploadOnly) lifetime.Close(peer, DisconnectReason.BothSeeds);
             }
-            context.Turns.QueueSend(peer);
+            turns.QueueSend(peer);
         }
-        if (isFinished) download.Finished.TrySetResult();
+        if (isFinished) download.Finished.TrySetResult(true);
     }
 
     /// <summary>
@@ -68,18 +67,6 @@ internal sealed partial class DownloadLoop
             giver.IsBanned = true;
             return;
         }
-        if (Ban(giver.EndPoint)) download.BannedPeers++;
-    }
-
-    /// <summary>Bans an address and ends all connections to it.</summary>
-    /// <returns>False when it is banned already.</returns>
-    public bool Ban(PeerEndPoint endPoint)
-    {
-        if (!Banned.Add(endPoint)) return false;
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
-        {
-            if (context.Peers[slot] is { } peer && peer.EndPoint.WithPort(0) == endPoint.WithPort(0)) context.Lifetime.Close(peer, DisconnectReason.BadData);
-        }
-        return true;
+        if (bans.Ban(giver.EndPoint)) download.BannedPeers++;
     }
 }

@@ -25,14 +25,14 @@ internal sealed partial class DownloadLoop
         if (!download.IsFetching || peer.Stage != PeerStage.Running || fetch.Count > fetch.Window * 3 / 4) return;
         while (fetch.Count < fetch.Window && TryNext(download, fetch, out ActivePiece? piece, out int number))
         {
-            if (!Budget.TryTake(piece.LengthOf(number), context.Now)) break;
-            if (fetch is { Count: 0, Incoming: null }) fetch.ProgressAt = context.Now;
+            if (!Budget.TryTake(piece.LengthOf(number), state.Now)) break;
+            if (fetch is { Count: 0, Incoming: null }) fetch.ProgressAt = state.Now;
             piece.Ask(number);
-            fetch.Add(new OutstandingBlock(piece, number, context.Now));
+            fetch.Add(new OutstandingBlock(piece, number, state.Now));
             fetch.Asks.TryEnqueue(peer.Torrent.Torrent.Layout.Block(piece.Piece, number));
         }
         if (fetch.Count == 0) Judge(download, fetch);
-        context.Turns.QueueSend(peer);
+        turns.QueueSend(peer);
     }
 
     /// <summary>The same for all peers of a torrent, some of which may have had nothing to ask for.</summary>
@@ -41,9 +41,9 @@ internal sealed partial class DownloadLoop
     public void FillAll(TorrentState torrent, PeerFetch? except = null)
     {
         if (torrent.Download is not { IsFetching: true }) return;
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer && ReferenceEquals(peer.Torrent, torrent) && !ReferenceEquals(fetch, except)) Fill(peer, fetch);
+            if (peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer && ReferenceEquals(peer.Torrent, torrent) && !ReferenceEquals(fetch, except)) Fill(peer, fetch);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class DownloadLoop
         if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(fetch.Has, out PieceIndex rarest)) return shared;
         // Else those that give nothing could pass it on among themselves.
         if (fetch.IsSnubbing && download.Suspects.ContainsKey(rarest.Value) && IsGivenByOthers(download, rarest)) return shared;
-        ActivePiece begun = download.Begin(rarest, context.Now);
+        ActivePiece begun = download.Begin(rarest, state.Now);
         begun.Owner = fetch;
         return begun;
     }
@@ -107,9 +107,9 @@ internal sealed partial class DownloadLoop
     /// <summary>Whether a peer that gives what it is asked for has a piece.</summary>
     private bool IsGivenByOthers(TorrentDownload download, PieceIndex piece)
     {
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false } fetch } peer) continue;
+            if (peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false } fetch } peer) continue;
             if (ReferenceEquals(peer.Torrent, download.Torrent) && fetch.Has[piece]) return true;
         }
         return false;
@@ -127,7 +127,7 @@ internal sealed partial class DownloadLoop
         {
             var piece = new PieceIndex(number);
             if (!fetch.Has[piece] || !download.Picker.IsWaiting(piece) || download.Active.Count >= MaxActivePieces) continue;
-            ActivePiece begun = download.Begin(piece, context.Now);
+            ActivePiece begun = download.Begin(piece, state.Now);
             begun.Owner = fetch;
             return begun;
         }

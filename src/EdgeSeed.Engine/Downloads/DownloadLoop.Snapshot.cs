@@ -10,9 +10,9 @@ internal sealed partial class DownloadLoop
     {
         if (torrent.Download is not { } download) return null;
         int giving = 0;
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { Fetch.Rate: > 0 } peer && ReferenceEquals(peer.Torrent, torrent)) giving++;
+            if (peers[slot] is { Fetch.Rate: > 0 } peer && ReferenceEquals(peer.Torrent, torrent)) giving++;
         }
         var active = new int[download.Active.Count];
         for (int i = 0; i < active.Length; i++) active[i] = download.Active[i].Piece.Value;

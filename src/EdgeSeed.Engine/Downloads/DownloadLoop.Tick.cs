@@ -18,16 +18,16 @@ internal sealed partial class DownloadLoop
     /// <summary>Once a second: rates, peers that do not give, new connections, and second chances for the target.</summary>
     public void Tick()
     {
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer) Tick(peer, fetch);
+            if (peers[slot] is { Stage: PeerStage.Running, Fetch: { } fetch } peer) Tick(peer, fetch);
         }
         foreach (TorrentState torrent in _downloading)
         {
             if (torrent.Download is not { IsFinished: false } download) continue;
-            if (download.TryResume(context.Now)) FillAll(torrent);
+            if (download.TryResume(state.Now)) FillAll(torrent);
             HandOver(torrent, download);
-            context.Seek(torrent);
+            seeker.Seek(torrent);
         }
         _downloading.RemoveAll(static torrent => torrent.Download is not { IsFinished: false } || torrent.Removal is not null);
     }
@@ -55,8 +55,8 @@ internal sealed partial class DownloadLoop
         if (peer.Torrent!.Download is not { IsFetching: true } download) return;
         int worth = Math.Max(SmallestWindow, (int)((long)fetch.Rate * WindowSeconds / TorrentLayout.BlockLength));
         if (!fetch.IsSnubbing && fetch.Count > 0) fetch.Window = Math.Min(fetch.Window, Math.Max(worth, PeerFetch.FirstWindow));
-        bool isLate = context.Now - fetch.ProgressAt > context.Options.SnubTimeout.TotalMilliseconds;
-        if (isLate && fetch.Incoming is not null) context.Lifetime.Close(peer, DisconnectReason.Silent);
+        bool isLate = state.Now - fetch.ProgressAt > state.Options.SnubTimeout.TotalMilliseconds;
+        if (isLate && fetch.Incoming is not null) lifetime.Close(peer, DisconnectReason.Silent);
         else if (isLate && fetch.Count > 0) Snub(peer, download, fetch);
         else if (fetch.Count == 0 || !Budget.IsUnlimited) Fill(peer, fetch);
     }
@@ -87,13 +87,13 @@ internal sealed partial class DownloadLoop
         {
             ActivePiece piece = download.Active[i];
             if (!piece.IsExclusive || !download.Suspects.TryGetValue(piece.Piece.Value, out ActivePiece? suspect)) continue;
-            if (context.Now - piece.BegunAt < context.Options.SnubTimeout.TotalMilliseconds * (1 << Math.Min(suspect.Turns, MaxDoublings))) continue;
+            if (state.Now - piece.BegunAt < state.Options.SnubTimeout.TotalMilliseconds * (1 << Math.Min(suspect.Turns, MaxDoublings))) continue;
             if (IdleGiver(torrent, piece.Piece) is not { Fetch: { } idle } next) continue;
             suspect.Turns++;
             // What of it was asked for may still come, and is of no use then.
             if (piece.Owner is PeerFetch slow) slow.Piece = null;
             download.End(piece);
-            ActivePiece begun = download.Begin(piece.Piece, context.Now);
+            ActivePiece begun = download.Begin(piece.Piece, state.Now);
             begun.Owner = idle;
             idle.Piece = begun;
             Fill(next, idle);
@@ -103,9 +103,9 @@ internal sealed partial class DownloadLoop
     /// <summary>A peer that would give a piece and is asked for nothing; null when there is none.</summary>
     private PeerConnection? IdleGiver(TorrentState torrent, PieceIndex piece)
     {
-        for (int slot = 0; slot < context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (context.Peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false, Count: 0, Incoming: null } fetch } peer) continue;
+            if (peers[slot] is not { Stage: PeerStage.Running, Fetch: { IsChoking: false, IsSnubbing: false, Count: 0, Incoming: null } fetch } peer) continue;
             if (ReferenceEquals(peer.Torrent, torrent) && fetch.Has[piece]) return peer;
         }
         return null;

@@ -29,7 +29,7 @@ internal sealed partial class DownloadLoop
         {
             var piece = new PieceIndex(number);
             if (!download.Picker.IsWaiting(piece)) break;
-            ActivePiece begun = download.Begin(piece, context.Now);
+            ActivePiece begun = download.Begin(piece, state.Now);
             begun.Owner = seed;
             for (int block = 0; block < begun.BlockCount; block++) begun.Ask(block);
             pieces.Add(begun);
@@ -127,7 +127,7 @@ internal sealed partial class DownloadLoop
             ActivePiece piece = stretch.Pieces[(int)((at + taken) / pieceLength)];
             int number = (int)((at + taken) % pieceLength) / TorrentLayout.BlockLength;
             int length = piece.LengthOf(number);
-            if (taken + length > bytes.Length || !Budget.TryTake(length, context.Now)) break;
+            if (taken + length > bytes.Length || !Budget.TryTake(length, state.Now)) break;
             if (_pool.TryRent() is not { } block)
             {
                 Budget.Refund(length);

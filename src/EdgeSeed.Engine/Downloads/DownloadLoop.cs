@@ -1,6 +1,7 @@
+using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
-using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
@@ -10,9 +11,10 @@ namespace EdgeSeed.Engine.Downloads;
 /// <summary>
 /// Downloading, as far as it happens in the session loop: what peers have, what they are asked for, and what becomes of the blocks that come.
 /// </summary>
-internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatcher
+internal sealed partial class DownloadLoop(
+    SessionState state, PeerTable peers, PeerTurns turns, PeerLifetime lifetime, PeerBans bans, PeerSeeker seeker, Action wake) : IPeerWatcher
 {
-    private readonly IncomingBlockPool _pool = new(context.Options.IncomingBlocks);
+    private readonly IncomingBlockPool _pool = new(state.Options.IncomingBlocks);
     private readonly Queue<PeerConnection> _waitingForBlock = new();
     private readonly List<IncomingBlock> _received = [];
     private readonly List<TorrentState> _downloading = [];
@@ -22,18 +24,15 @@ internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatche
     /// <summary>The cap on what is asked for.</summary>
     public DownloadBudget Budget { get; } = new();
 
-    /// <summary>Addresses that are not spoken to.</summary>
-    public BanList Banned { get; } = new(context.Options.MaxBannedAddresses);
-
     /// <summary>A peer has finished its handshake.</summary>
     public void Joined(PeerConnection peer)
     {
         if (peer.Torrent!.Download is not { IsFinished: false } download) return;
-        peer.Fetch = new PeerFetch(peer.EndPoint, peer.Torrent.Torrent.Layout.PieceCount, context.Options.MaxOutstandingPeer)
+        peer.Fetch = new PeerFetch(peer.EndPoint, peer.Torrent.Torrent.Layout.PieceCount, state.Options.MaxOutstandingPeer)
         {
             Completed = download.Completed,
             HavesTold = download.Completed.Count,
-            ProgressAt = context.Now,
+            ProgressAt = state.Now,
         };
         if (peer.IsOutgoing) download.Candidates.Succeeded(peer.EndPoint);
     }
@@ -100,7 +99,7 @@ internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatche
     {
         if (!fetch.Has.TryFill(fetch.BitfieldTaken, bits))
         {
-            context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
+            lifetime.Close(peer, DisconnectReason.ProtocolError);
             return;
         }
         fetch.BitfieldTaken += bits.Length;
@@ -125,14 +124,14 @@ internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatche
         if (peer.Torrent!.Verified[piece] || download.IsFinished) return;
         if (!fetch.WantsIt) Judge(download, fetch);
         if (fetch.Count == 0) Fill(peer, fetch);
-        context.Turns.QueueSend(peer);
+        turns.QueueSend(peer);
     }
 
     private void TakeAll(PeerConnection peer, TorrentDownload download, PeerFetch fetch)
     {
         download.Picker.Count(fetch.Has, isGone: false);
         Judge(download, fetch);
-        context.Turns.QueueSend(peer);
+        turns.QueueSend(peer);
     }
 
     private void TakeAllowedFast(PeerConnection peer, PeerFetch fetch, int piece)
@@ -153,7 +152,7 @@ internal sealed partial class DownloadLoop(SessionContext context) : IPeerWatche
         Budget.Refund(refused.Piece.LengthOf(refused.Number));
         // Not asked again at once: who refuses without choking would be asked without end.
         fetch.Window = Math.Max(1, fetch.Window / 2);
-        context.Turns.QueueSend(peer);
+        turns.QueueSend(peer);
         if (fetch.Count > 0) return;
         fetch.IsSnubbing |= fetch is { IsChoking: false, Piece.IsExclusive: true };
         Disown(download, fetch);

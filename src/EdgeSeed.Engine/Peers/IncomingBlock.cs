@@ -30,6 +30,9 @@ internal sealed class IncomingBlock
     /// <summary>Set by the writer: why it could not be written.</summary>
     public StorageError? Error { get; set; }
 
+    /// <summary>Set by the writer: the fault of ours for which it could not be written.</summary>
+    public Exception? Bug { get; set; }
+
     /// <summary>Set by the writer: what its piece became by it.</summary>
     public PieceVerdict Verdict { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class IncomingBlock
     /// <summary>Forgets what it was for.</summary>
     public void Clear()
     {
-        (Torrent, Piece, Error, Verdict) = (null, null, null, PieceVerdict.Open);
+        (Torrent, Piece, Error, Bug, Verdict) = (null, null, null, null, PieceVerdict.Open);
         (Number, Length, Filled) = (0, 0, 0);
     }
 }

@@ -202,5 +202,13 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
         || (Stage == PeerStage.Running && Introduction < IntroductionStage.Finished)
         || (Introduction == IntroductionStage.Finished && (ShouldChoke != IsChoked || Fetch is { HasMessages: true }));
 
+    /// <summary>Decrypts what came next, in place, where the connection is encrypted.</summary>
+    public void Decrypt(Span<byte> received)
+    {
+        if (Encryption?.Stream is not { } stream) return;
+        stream.Decrypt(received);
+        if (stream.IsFinished) Encryption = null;
+    }
+
     public bool IsSeed => Torrent is { } torrent && PieceCount >= torrent.Torrent.Layout.PieceCount;
 }

@@ -57,6 +57,13 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
         peer.Encryption = null;
     }
 
+    /// <summary>Ends a connection by which neither side will get anything.</summary>
+    public void CloseIfBothSeeds(PeerConnection peer)
+    {
+        bool wantsNothing = peer.Torrent!.IsComplete || peer.Torrent.Download is { IsFinished: true };
+        if (wantsNothing && (peer.IsSeed || peer.IsUploadOnly)) Close(peer, DisconnectReason.BothSeeds);
+    }
+
     /// <summary>Closes every connection of a torrent.</summary>
     public void CloseAll(Torrents.TorrentState torrent, DisconnectReason reason)
     {

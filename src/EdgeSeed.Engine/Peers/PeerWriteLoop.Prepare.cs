@@ -50,7 +50,7 @@ internal sealed partial class PeerWriteLoop
             context.State.Counters.ForgottenRequests += peer.Requests.Count;
             peer.Requests.Clear();
         }
-        while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Reject(peer, block);
+        while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Refusal.Reject(peer, block);
         return !peer.Outbox.IsEmpty;
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class PeerWriteLoop
         switch (peer.Introduction)
         {
             case IntroductionStage.Handshake:
-                Introduction(peer.Torrent!.Torrent.InfoHash, context.PeerId).Write(peer.Outbox.Append(Handshake.Length));
+                Introduction(peer.Torrent!.Torrent.InfoHash, context.Identity.PeerId).Write(peer.Outbox.Append(Handshake.Length));
                 peer.Introduction = IntroductionStage.Pieces;
                 return true;
             case IntroductionStage.Pieces when peer.Stage == PeerStage.Running:
@@ -121,7 +121,7 @@ internal sealed partial class PeerWriteLoop
                 Pex = context.Options.PeerExchange && !torrent.Torrent.IsPrivate ? PexId : ExtensionIds.NotSaid,
             },
             Client = context.Options.ClientName.Span,
-            Port = context.ListenPort,
+            Port = context.Identity.ListenPort,
             RequestQueueLength = peer.Requests.Capacity,
             MetadataBytes = torrent.InfoBytes,
             YourAddress = peer.EndPoint,

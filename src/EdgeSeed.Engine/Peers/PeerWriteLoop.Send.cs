@@ -151,7 +151,9 @@ internal sealed partial class PeerWriteLoop
         }
         BlockRequest block = peer.Item.Block;
         peer.Item.Source = null;
-        context.Reject(peer, block);
+        // Its peer waits for an answer: without room for it, the request is looked at again.
+        if (RequestRefusal.HasRoom(peer)) context.Refusal.Reject(peer, block);
+        else peer.Requests.PutBack(block);
     }
 
     /// <summary>Tells whoever waits for a range outside the session.</summary>
@@ -164,7 +166,7 @@ internal sealed partial class PeerWriteLoop
     private void FailRead(TorrentState torrent, StorageError error)
     {
         torrent.ReadFailed(error, context.Now, context.Options.ReadFailurePause);
-        context.ChokeAll(torrent);
+        context.Choker.JudgeAll(torrent);
     }
 
     private void Count(PeerConnection peer, int data)

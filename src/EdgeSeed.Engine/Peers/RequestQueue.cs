@@ -27,7 +27,7 @@ internal sealed class RequestQueue(int capacity)
     public int Count { get; private set; }
 
     /// <summary>Whether the next <see cref="TryEnqueue"/> would be refused.</summary>
-    public bool IsFull => Count == Capacity || (IsHeldSmall && Count >= Math.Max(FirstCapacity, _ring.Length));
+    public bool IsFull => Count >= Capacity || (IsHeldSmall && Count >= Math.Max(FirstCapacity, _ring.Length));
 
     /// <summary>The <paramref name="index"/>th request from the front.</summary>
     public BlockRequest this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
@@ -47,6 +47,15 @@ internal sealed class RequestQueue(int capacity)
         _ring[(_head + Count) & (_ring.Length - 1)] = request;
         Count++;
         return true;
+    }
+
+    /// <summary>Puts the request that was taken last back to the front; it has room even where <see cref="IsFull"/>.</summary>
+    public void PutBack(in BlockRequest request)
+    {
+        if (Count == _ring.Length) Grow();
+        _head = (_head - 1) & (_ring.Length - 1);
+        _ring[_head] = request;
+        Count++;
     }
 
     /// <summary>Takes the request at the front.</summary>

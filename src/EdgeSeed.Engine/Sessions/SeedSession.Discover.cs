@@ -10,5 +10,5 @@ public sealed partial class SeedSession
     /// </summary>
     /// <param name="networks">Where; at most 16 are used, and with none it is off, as it is at first.</param>
     /// <returns>Whether it works on any of them.</returns>
-    public Task<bool> DiscoverOnAsync(IReadOnlyList<LocalNetwork> networks) => AskAsync(() => _context.DiscoverOn(networks));
+    public Task<bool> DiscoverOnAsync(IReadOnlyList<LocalNetwork> networks) => AskAsync(() => _context.Discovery.DiscoverOn(networks));
 }

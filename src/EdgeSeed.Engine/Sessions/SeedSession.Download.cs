@@ -19,10 +19,10 @@ public sealed partial class SeedSession
     /// <summary>Completes when every wanted piece of a torrent is verified; at once when it is only seeded, or not there.</summary>
     public async Task WaitForDownloadAsync(InfoHash infoHash)
     {
-        Task finished = await AskAsync(() =>
-            _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Download is { } download ? download.Finished.Task : Task.CompletedTask)
+        Task<bool> finished = await AskAsync(() =>
+            _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Download is { } download ? download.Finished.Task : Task.FromResult(true))
             .ConfigureAwait(false);
-        await finished.ConfigureAwait(false);
+        await OutliveAsync(finished).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public sealed partial class SeedSession
         if (torrent is null) throw new InvalidOperationException("The session has the torrent already, or is full.");
         try
         {
-            byte[] info = await torrent.Metadata!.Completed.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            byte[] info = await OutliveAsync(torrent.Metadata!.Completed.Task).WaitAsync(cancellation).ConfigureAwait(false);
             return new FetchedInfo(info, await AskAsync(torrent.Metadata.Candidates.ToArray).ConfigureAwait(false));
         }
         finally

@@ -15,12 +15,14 @@ public sealed partial class SeedSession
     {
         PeerEndPoint[] some = peers[..Math.Min(peers.Length, _context.Options.MaxCandidates)].ToArray();
         InfoHash wanted = infoHash;
-        if (!_commands.Writer.TryWrite(() => Offer(wanted, some))) return;
+        if (!_questions.Writer.TryWrite(new Question<bool>(() => Offer(wanted, some)))) return;
         _context.Poll.Wake();
     }
 
-    private void Offer(in InfoHash infoHash, PeerEndPoint[] peers)
+    private bool Offer(in InfoHash infoHash, PeerEndPoint[] peers)
     {
-        if (_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) _context.Offer(torrent, peers);
+        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
+        _context.Seeker.Offer(torrent, peers);
+        return true;
     }
 }

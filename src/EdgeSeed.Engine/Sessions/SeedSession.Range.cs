@@ -45,7 +45,7 @@ public sealed partial class SeedSession
             if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Reader, job);
             return job.Outcome;
         }).ConfigureAwait(false);
-        return await reading.ConfigureAwait(false);
+        return await OutliveAsync(reading).ConfigureAwait(false);
     }
 
     private RangeOutcome CheckRange(in InfoHash infoHash, long offset, long length, out TorrentState? torrent)

@@ -21,10 +21,20 @@ public sealed partial class SeedSession
         }
         catch (Exception bug)
         {
-            // Whoever disposes the session gets it; until then every question fails.
-            _commands.Writer.TryComplete(bug);
-            _stopped.SetException(bug);
+            Break(bug);
         }
+    }
+
+    /// <summary>
+    /// A fault of ours that is no single peer's: what the session holds may be wrong, so it answers nobody any more. Whoever asks, or has asked, is told.
+    /// </summary>
+    private void Break(Exception bug)
+    {
+        var reason = new InvalidOperationException("The session has ended by a fault of its own.", bug);
+        _questions.Writer.TryComplete(reason);
+        while (_questions.Reader.TryRead(out Question? question)) question.Fail(reason);
+        _broken.TrySetResult(reason);
+        _stopped.TrySetException(bug);
     }
 
     private void RunRound()
@@ -36,12 +46,12 @@ public sealed partial class SeedSession
             (ulong key, uint bits) = _context.Poll.Event(i);
             if (key == ReadinessPoll.WakeKey) _context.Poll.DrainWakes();
             else if (key > SessionContext.ListenerKey - MaximumListeners) _context.Accept(_listeners[SessionContext.ListenerKey - key]);
-            else if (key > SessionContext.DiscoveryKey - 2) _context.HearDiscovery((int)(SessionContext.DiscoveryKey - key));
+            else if (key > SessionContext.DiscoveryKey - 2) _context.Discovery.Hear((int)(SessionContext.DiscoveryKey - key));
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
         while (_context.Drives.TryTakeFinished(out DriveJob? job)) FinishRead(job);
         _context.Downloads.Finish(EndRemoval);
-        while (_commands.Reader.TryRead(out Action? command)) command();
+        while (_questions.Reader.TryRead(out Question? question)) question.Run();
         _context.RunReads();
         _context.Downloads.FillLimited();
         _context.Downloads.Flush();
@@ -63,6 +73,7 @@ public sealed partial class SeedSession
     private void FinishRead(DriveJob job)
     {
         job.Torrent.ReadsUnderWay--;
+        if (job.Bug is { } bug) _context.State.Bugs.Report("a drive's thread", bug, _context.Now);
         if (job is WindowJob window)
         {
             _context.ReadAhead.Complete(window, _context.Now);
@@ -97,13 +108,13 @@ public sealed partial class SeedSession
 
     private void Stop()
     {
-        _commands.Writer.TryComplete();
+        _questions.Writer.TryComplete();
         for (int slot = 0; slot < _context.Peers.SlotCount; slot++)
         {
             if (_context.Peers[slot] is { } peer) _context.Lifetime.Close(peer, DisconnectReason.Stopping);
         }
         foreach (PeerListener listener in _listeners) listener.Dispose();
-        while (_commands.Reader.TryRead(out Action? command)) command();
+        while (_questions.Reader.TryRead(out Question? question)) question.Run();
         foreach (TorrentState torrent in _context.Torrents.Values) torrent.Removal?.TrySetResult(true);
         _context.Lanes.World.Share.Dispose();
         _context.Lanes.Lan.Share.Dispose();

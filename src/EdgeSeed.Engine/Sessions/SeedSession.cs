@@ -20,9 +20,10 @@ namespace EdgeSeed.Engine.Sessions;
 public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 {
     private readonly SessionContext _context;
-    private readonly Channel<Action> _commands;
+    private readonly Channel<Question> _questions;
     private readonly PeerListener[] _listeners;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopRequests;
     private volatile bool _isStopping;
 
@@ -44,7 +45,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(listen.Count, MaximumListeners, nameof(listen));
         PeerId = PeerId.Create();
-        _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
+        _questions = Channel.CreateBounded<Question>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
         _listeners = Listen(listen, options.ListenBacklog);
         BudgetShare? world = budgets.World.Open(), lan = budgets.Lan.Open();
         if (world is null || lan is null)
@@ -53,9 +54,9 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
             foreach (PeerListener listener in _listeners) listener.Dispose();
             throw new InvalidOperationException("The upload budget has no share left for a session.");
         }
+        int family = _listeners.Length == 1 ? _listeners[0].Family : 0;
         _context = new SessionContext(
-            new SessionState(options, time), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), PeerId, time)
-        { ListenPort = Port, ListenFamily = _listeners.Length == 1 ? _listeners[0].Family : 0 };
+            new SessionState(options, time), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
         new Thread(Run) { IsBackground = true, Name = "session" }.Start();
     }
 
@@ -73,6 +74,18 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 
     /// <summary>The name by which this session is known to peers and trackers (BEP 3, BEP 20).</summary>
     public PeerId PeerId { get; }
+
+    /// <summary>
+    /// Ends with the session's thread: by itself only through a fault of ours, which it then holds. Whoever owns the session must not outlive it.
+    /// </summary>
+    public Task Completion => _stopped.Task;
+
+    /// <summary>Told of faults of ours that ended one peer or one read and nothing else: where, and what; once a minute at most, on the session's thread.</summary>
+    public Action<string, Exception>? BugFound
+    {
+        get => _context.State.Bugs.Found;
+        set => _context.State.Bugs.Found = value;
+    }
 
     /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
     public ushort Port => _listeners.Length > 0 ? _listeners[0].Port : (ushort)0;
@@ -102,7 +115,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     public async Task<bool> RemoveAsync(InfoHash infoHash)
     {
         Task<bool> removal = await AskAsync(() => Remove(infoHash)).ConfigureAwait(false);
-        return await removal.ConfigureAwait(false);
+        return await OutliveAsync(removal).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -123,7 +136,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <returns>False when there is no such torrent, or no room for another connection.</returns>
     public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
         _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
-        && _context.Connect(torrent, peer, _context.FamilyFor(peer)));
+        && _context.Connector.Connect(torrent, peer));
 
     /// <summary>
     /// Takes the bounds on peers (<see cref="EngineOptions.MaxPeers"/>, <see cref="EngineOptions.MaxPeersTorrent"/>,
@@ -165,17 +178,26 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <summary>Has the session look at its clock; for clocks that are moved by hand.</summary>
     internal void Wake() => _context.Poll.Wake();
 
-    private async Task<T> AskAsync<T>(Func<T> question)
+    /// <summary>Has the session's thread answer a question.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    internal async Task<T> AskAsync<T>(Func<T> ask)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
-        while (isOpen && !_commands.Writer.TryWrite(() => answer.SetResult(question())))
+        var question = new Question<T>(ask);
+        bool isOpen = await _questions.Writer.WaitToWriteAsync().ConfigureAwait(false);
+        while (isOpen && !_questions.Writer.TryWrite(question))
         {
-            isOpen = await _commands.Writer.WaitToWriteAsync().ConfigureAwait(false);
+            isOpen = await _questions.Writer.WaitToWriteAsync().ConfigureAwait(false);
         }
         ObjectDisposedException.ThrowIf(!isOpen, this);
         _context.Poll.Wake();
-        return await answer.Task.ConfigureAwait(false);
+        return await question.Answer.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for what the session's thread will do later, and no longer than that thread lives.</summary>
+    private async Task<T> OutliveAsync<T>(Task<T> task)
+    {
+        await Task.WhenAny(task, _broken.Task).ConfigureAwait(false);
+        return task.IsCompleted ? await task.ConfigureAwait(false) : throw await _broken.Task.ConfigureAwait(false);
     }
 }
 

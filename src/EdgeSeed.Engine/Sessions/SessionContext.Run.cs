@@ -29,11 +29,23 @@ internal sealed partial class SessionContext
     /// <summary>Takes what the poll says about a peer's socket.</summary>
     public void Signal(PeerConnection peer, uint events)
     {
-        if (peer.Stage == PeerStage.Connecting && !FinishConnect(peer)) return;
+        try
+        {
+            Take(peer, events);
+        }
+        catch (Exception bug)
+        {
+            Fault(peer, bug);
+        }
+    }
+
+    private void Take(PeerConnection peer, uint events)
+    {
+        if (peer.Stage == PeerStage.Connecting && !TryGreet(peer)) return;
         if ((events & (Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.HasHungUp = true;
         if ((events & (Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.HangUpEvent | Libc.ErrorEvent)) != 0) peer.IsReadable = true;
         if ((events & Libc.WritableEvent) != 0) HasRoom(peer);
-        if (peer.IsReadable) ReadLoop.Run(peer);
+        if (peer.IsReadable) Reader.Run(peer);
         else Turns.QueueSend(peer);
         // A socket that has failed is not read while its queues are full, and would never be looked at again.
         if ((events & Libc.ErrorEvent) != 0) Lifetime.Close(peer, DisconnectReason.PeerClosed);
@@ -53,7 +65,15 @@ internal sealed partial class SessionContext
     {
         for (int round = Turns.WaitingReads; round > 0 && Turns.TryTakeRead(out PeerConnection? peer); round--)
         {
-            if (peer.Stage != PeerStage.Closed) ReadLoop.Run(peer);
+            if (peer.Stage == PeerStage.Closed) continue;
+            try
+            {
+                Reader.Run(peer);
+            }
+            catch (Exception bug)
+            {
+                Fault(peer, bug);
+            }
         }
     }
 
@@ -79,7 +99,7 @@ internal sealed partial class SessionContext
                 Turns.QueueSend(peer);
                 continue;
             }
-            switch (WriteLoop.Run(peer))
+            switch (Send(peer))
             {
                 case TurnOutcome.More:
                     Turns.QueueSend(peer);
@@ -93,6 +113,33 @@ internal sealed partial class SessionContext
         if (ring.Count == 0) lane.Share.Withdraw();
     }
 
+    private TurnOutcome Send(PeerConnection peer)
+    {
+        try
+        {
+            return WriteLoop.Run(peer);
+        }
+        catch (Exception bug)
+        {
+            Fault(peer, bug);
+            return TurnOutcome.Closed;
+        }
+    }
+
+    /// <summary>Says hello on a connection that has come about, or ends one that has not.</summary>
+    private bool TryGreet(PeerConnection peer)
+    {
+        Connector.Finish(peer);
+        if (peer.Socket.PendingError != 0)
+        {
+            Lifetime.Close(peer, DisconnectReason.ConnectFailed);
+            return false;
+        }
+        if (peer.Encryption is { } encryption) Encrypted.Begin(peer, encryption);
+        else peer.Introduction = IntroductionStage.Handshake;
+        return true;
+    }
+
     /// <summary>Moves peers to the lane in which they are to be served by now.</summary>
     public void MovePeers()
     {
@@ -100,11 +147,7 @@ internal sealed partial class SessionContext
         {
             if (Peers[slot] is not { } peer) continue;
             SendLane lane = Lanes.For(peer.EndPoint);
-            if (ReferenceEquals(lane, peer.Lane)) continue;
-            SetChoke(peer, true);
-            // Its place in the other lane's ring is given up when it is its turn there.
-            peer.Lane = lane;
-            Choke(peer);
+            if (!ReferenceEquals(lane, peer.Lane)) Choker.Move(peer, lane);
         }
     }
 
@@ -125,29 +168,7 @@ internal sealed partial class SessionContext
             State.Counters.AcceptedConnections++;
             Lanes.Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
             var socket = new PeerSocket(descriptor);
-            if (Open(socket, endPoint) is null) socket.Close();
+            if (Opener.Open(socket, endPoint) is null) socket.Close();
         }
-    }
-
-    /// <summary>Puts a new socket into the table and under the poll.</summary>
-    /// <returns>Null when there is no room; the caller closes the socket.</returns>
-    private PeerConnection? Open(PeerSocket socket, Protocol.PeerEndPoint endPoint)
-    {
-        if (!Limiter.TryMakeRoom(Protocol.AddressBlock.Of(endPoint))) return null;
-        if (!Peers.TryReserve(out int slot))
-        {
-            State.Counters.Disconnects[(int)DisconnectReason.TooManyPeers]++;
-            return null;
-        }
-        SendLane lane = Lanes.For(endPoint);
-        socket.Prepare(lane.FirstUnsentBytes(Options));
-        var peer = new PeerConnection(slot, socket, endPoint, lane, Options) { ConnectedAt = Now, LastReceivedAt = Now, LastSentAt = Now };
-        ulong key = Peers.Put(peer);
-        Memory.Book(peer);
-        Peers.Pending++;
-        const uint events = Libc.ReadableEvent | Libc.WritableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered;
-        if (Poll.TryAdd(socket.Descriptor, key, events)) return peer;
-        Lifetime.Close(peer, DisconnectReason.MemoryShort);
-        return null;
     }
 }

@@ -12,6 +12,9 @@ internal sealed partial class SessionContext
     /// <summary>Under which the poll knows the first listener; those after it count down.</summary>
     public const ulong ListenerKey = ReadinessPoll.WakeKey - 1;
 
+    /// <summary>Under which the poll knows the discovery socket for IPv4; that for IPv6 is one below.</summary>
+    public const ulong DiscoveryKey = ListenerKey - SeedSession.MaximumListeners;
+
     private bool _isListeningPaused;
     private long _nextRest;
 
@@ -21,7 +24,7 @@ internal sealed partial class SessionContext
         SuperSeeder.EndDrains();
         if (Now < _nextTick) return;
         _nextTick = Now + TickMilliseconds;
-        RefillKeyExchanges();
+        KeyExchanges.Refill();
         Pace.Refill(Lanes.World.Budget.BytesPerSecond, Options);
         foreach (PeerListener listener in listeners) listener.Backlog = Pace.Backlog;
         if (_isListeningPaused) ResumeListening(listeners);
@@ -30,17 +33,14 @@ internal sealed partial class SessionContext
             if (Peers[slot] is not { } peer) continue;
             if (Expiry(peer) is { } reason) Lifetime.Close(peer, reason);
             else Keep(peer);
-            Exchange(peer);
+            PeerExchange.Tell(peer);
         }
         Downloads.Tick();
         Metadata.Tick();
-        TickSeek();
-        TickDiscovery();
+        Seeker.Tick();
+        Discovery.Tick();
         if (Now >= _nextRest) Rest();
-        RotateSlots(Lanes.World);
-        RotateSlots(Lanes.Lan);
-        ShareSlots(Lanes.World);
-        ShareSlots(Lanes.Lan);
+        Choker.Tick();
         MetadataTurns.Serve(Peers, Turns.QueueSend);
         SuperSeeder.Tick();
     }
@@ -105,7 +105,7 @@ internal sealed partial class SessionContext
         if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)
         {
             torrent.Resume();
-            ChokeAll(torrent);
+            Choker.JudgeAll(torrent);
         }
         if (peer.Stage != PeerStage.Running || peer.HasWork || Now - peer.LastSentAt < Options.KeepAliveInterval.TotalMilliseconds) return;
         MessageWriter.WriteKeepAlive(peer.Outbox.Append(MessageWriter.KeepAliveLength));

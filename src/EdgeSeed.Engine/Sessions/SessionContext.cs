@@ -1,8 +1,12 @@
 using EdgeSeed.Engine.Buffers;
+using EdgeSeed.Engine.Choking;
 using EdgeSeed.Engine.Connections;
+using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.PeerExchange;
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Peers.Reading;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.SuperSeeding;
@@ -12,13 +16,12 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Sessions;
 
 /// <summary>The session loop and the parts that it is made of. Only that loop's thread touches it.</summary>
-internal sealed partial class SessionContext : IPeerWatcher, IDisposable
+internal sealed partial class SessionContext : IDisposable
 {
-    public SessionContext(SessionState state, SendLanes lanes, PeerId peerId, TimeProvider time)
+    public SessionContext(SessionState state, SendLanes lanes, SessionIdentity identity, TimeProvider time)
     {
-        (State, Lanes, PeerId) = (state, lanes, peerId);
+        (State, Lanes, Identity) = (state, lanes, identity);
         EngineOptions options = state.Options;
-        _keyExchangesLeft = options.MaxKeyExchangesSecond;
         Pace.Refill(lanes.World.Budget.BytesPerSecond, options);
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
         Memory = new PeerMemory(state);
@@ -29,12 +32,28 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
         ReadAhead = new ReadAhead(Drives, options, Turns.QueueSend);
         Lifetime = new PeerLifetime(state, Peers, Memory, Buffers);
         Limiter = new ConnectionLimiter(state, Peers, Memory, Lifetime);
+        Choker = new Choker(state, Peers, lanes, Turns);
+        Refusal = new RequestRefusal(state);
         SuperSeeder = new SuperSeeder(state, lanes, new PieceRevealer(state, lanes, Turns));
-        ReadLoop = new PeerReadLoop(this);
+        PeerExchange = new PeerExchanger(state, Peers, Turns);
+        KeyExchanges = new KeyExchangePace(state, Peers, Turns);
+        Banned = new PeerBans(Peers, Lifetime, options.MaxBannedAddresses);
+        Opener = new ConnectionOpener(state, Peers, Memory, lanes, Poll, Lifetime, Limiter);
+        Connector = new PeerConnector(state, Peers, lanes, Limiter, Opener, KeyExchanges, identity.ListenFamily)
+        {
+            OfferEncryption = (torrent, family) => Encrypted!.Offer(torrent, family),
+        };
+        Seeker = new PeerSeeker(state, Peers, lanes, Connector, Banned, identity.ListenPort);
+        Discovery = new LocalServiceDiscovery(state, Torrents, Seeker, Poll, lanes, DiscoveryKey, identity.ListenPort);
+        Downloads = new DownloadLoop(state, Peers, Turns, Lifetime, Banned, Seeker, Poll.Wake);
+        Metadata = new MetadataLoop(state, Peers, Turns, Banned, Seeker);
+        var admission = new PeerAdmission(state, identity, Torrents, Peers, Lifetime, Limiter, Banned);
+        Encrypted = new EncryptedHandshakes(state, identity, Torrents, Lifetime, admission, KeyExchanges);
+        Reader = new PeerReader(
+            state, Memory, Turns, Lifetime, new HandshakeReader(state, identity, Lifetime, admission, Encrypted),
+            new MessageHandler(state, Memory, Lifetime, Choker, Refusal, SuperSeeder), new ExtensionHandler(state, Lifetime, Seeker, Metadata), SuperSeeder, Downloads);
         WriteLoop = new PeerWriteLoop(this);
-        Downloads = new DownloadLoop(this);
-        Metadata = new MetadataLoop(this);
-        Lifetime.SetWatchers(SuperSeeder, Downloads, this);
+        Lifetime.SetWatchers(Choker, SuperSeeder, Downloads, PeerExchange, Seeker, Connector);
     }
 
     public SessionState State { get; }
@@ -45,7 +64,8 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
 
     public SendLanes Lanes { get; }
 
-    public PeerId PeerId { get; }
+    /// <summary>Under which name and address the session is known.</summary>
+    public SessionIdentity Identity { get; }
 
     public ReadinessPoll Poll { get; } = new();
 
@@ -69,9 +89,29 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
 
     public ReadAhead ReadAhead { get; }
 
+    public Choker Choker { get; }
+
+    public RequestRefusal Refusal { get; }
+
     public SuperSeeder SuperSeeder { get; }
 
-    public PeerReadLoop ReadLoop { get; }
+    public PeerExchanger PeerExchange { get; }
+
+    public KeyExchangePace KeyExchanges { get; }
+
+    public PeerBans Banned { get; }
+
+    public ConnectionOpener Opener { get; }
+
+    public PeerConnector Connector { get; }
+
+    public PeerSeeker Seeker { get; }
+
+    public LocalServiceDiscovery Discovery { get; }
+
+    public EncryptedHandshakes Encrypted { get; }
+
+    public PeerReader Reader { get; }
 
     public PeerWriteLoop WriteLoop { get; }
 
@@ -82,13 +122,7 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
     /// <summary>Whose request for a piece of an info dictionary is answered next.</summary>
     public MetadataTurns MetadataTurns { get; } = new();
 
-    public KeyedTable<InfoHash, TorrentState> Torrents { get; } = new(static torrent => torrent.Torrent.InfoHash);
-
-    /// <summary>The TCP port that peers can connect to; 0 while there is none.</summary>
-    public ushort ListenPort { get; set; }
-
-    /// <summary>The family of the only listener; 0 when there are several, or none.</summary>
-    public int ListenFamily { get; set; }
+    public TorrentTable Torrents { get; } = new();
 
     /// <summary>
     /// Takes the bounds on peers, slots and silence from other options; everything else stays. Peers beyond the bounds stay until they leave.
@@ -99,22 +133,30 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
         Peers.Capacity = Options.MaxPeers + Options.MaxPendingHandshakes;
     }
 
-    /// <inheritdoc/>
-    public void Joined(PeerConnection peer)
+    /// <summary>Adds a torrent.</summary>
+    public void AddTorrent(TorrentState torrent)
     {
-        KnowListener(peer, saidPort: 0);
-        if (peer.IsOutgoing) peer.Torrent!.Calls--;
+        Torrents.Add(torrent);
+        ReadAhead.Add(torrent);
+        Shares.AddTorrent(Drives.IndexOf(torrent.Torrent.Drive));
+        Downloads.Add(torrent);
+        Metadata.Add(torrent);
     }
 
-    /// <inheritdoc/>
-    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
+    /// <summary>Takes a torrent out.</summary>
+    public void RemoveTorrent(InfoHash infoHash)
     {
-        SetChoke(peer, true);
-        if (stage == PeerStage.Connecting) Connecting--;
-        NoteOutcome(peer, reason);
-        if (stage != PeerStage.Running && peer.IsOutgoing) peer.Torrent!.Calls--;
-        if (stage == PeerStage.Running) NoteDeparture(peer);
-        RetryPlainly(peer, reason);
+        if (!Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return;
+        torrent.Windows?.Forget(torrent);
+        Shares.RemoveTorrent(Drives.IndexOf(torrent.Torrent.Drive));
+        Torrents.Remove(infoHash);
+    }
+
+    /// <summary>A fault of ours while a peer was served ends that peer and nothing else.</summary>
+    public void Fault(PeerConnection peer, Exception bug)
+    {
+        State.Bugs.Report($"peer {peer.EndPoint}", bug, Now);
+        Lifetime.Close(peer, DisconnectReason.Bug);
     }
 
     /// <inheritdoc/>
@@ -122,7 +164,7 @@ internal sealed partial class SessionContext : IPeerWatcher, IDisposable
     {
         Drives.Stop();
         Downloads.Stop();
-        _discovery?.Dispose();
+        Discovery.Dispose();
         Poll.Dispose();
     }
 }

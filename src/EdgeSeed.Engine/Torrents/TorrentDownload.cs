@@ -24,7 +24,7 @@ internal sealed class TorrentDownload
             if (Picker.IsWaiting(piece)) LeftBytes += size;
             if (order.Wanted is not { } wanted || wanted[piece]) WantedBytes += size;
         }
-        if (LeftBytes == 0) Finished.SetResult();
+        if (LeftBytes == 0) Finished.SetResult(true);
     }
 
     public TorrentState Torrent { get; }
@@ -42,7 +42,7 @@ internal sealed class TorrentDownload
     public Dictionary<int, ActivePiece> Suspects { get; } = [];
 
     /// <summary>Completes when every wanted piece is verified.</summary>
-    public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<bool> Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long LeftBytes { get; set; }
 

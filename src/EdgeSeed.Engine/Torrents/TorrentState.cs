@@ -64,6 +64,9 @@ internal sealed class TorrentState
     /// <summary>When it was last announced on the local network (BEP 14): session milliseconds; 0 for never.</summary>
     public long DiscoveredAt { get; set; }
 
+    /// <summary>Whether it, or its info dictionary, is being downloaded.</summary>
+    public bool IsFetching => Metadata is not null || Download is { IsFinished: false };
+
     public bool IsComplete => Metadata is null && VerifiedCount == Torrent.Layout.PieceCount;
 
     public int InfoBytes => (int)(Torrent.Info?.TotalLength ?? 0);

@@ -116,4 +116,12 @@ internal static partial class EdgeSeedLog
     /// <summary>The thread of LEDs and display ended by a bug.</summary>
     [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
     public static partial void FacesStopped(ILogger log, Exception exception);
+
+    /// <summary>A fault of this program ended one peer or one read; at most once a minute.</summary>
+    [LoggerMessage(62, LogLevel.Error, "A fault in EdgeSeed itself, at {Where}; please report it. The rest goes on")]
+    public static partial void Bug(ILogger log, string where, Exception exception);
+
+    /// <summary>A fault of this program ended the seeding.</summary>
+    [LoggerMessage(63, LogLevel.Critical, "A fault in EdgeSeed itself has ended the seeding; please report it. The program ends, to be started again")]
+    public static partial void SessionEnded(ILogger log, Exception exception);
 }

@@ -80,6 +80,7 @@ internal sealed class SeedService : IAsyncDisposable
             : null;
         OpenFileCache files = parts.Own(new OpenFileCache());
         SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
+        Oversee(session, log);
         UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
 
@@ -171,6 +172,19 @@ internal sealed class SeedService : IAsyncDisposable
             if (reload.Changed.Touches("library") || reload.Changed.Touches("drives")) loop.Options = LibraryOptions.Of(reload.Running, memory, settings.Publishes);
             if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
         }
+    }
+
+    /// <summary>A session that has ended by a fault of its own serves nobody: the process ends too, and systemd starts it again.</summary>
+    private static void Oversee(SeedSession session, ILogger log)
+    {
+        session.BugFound = (where, bug) => EdgeSeedLog.Bug(log, where, bug);
+        _ = session.Completion.ContinueWith(
+            ended =>
+            {
+                EdgeSeedLog.SessionEnded(log, ended.Exception!.InnerException!);
+                Environment.Exit(ExitCode.Failed);
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private static StateDirectory OpenState(string path) =>

@@ -73,6 +73,7 @@ internal static class StatusNames
         DisconnectReason.Stopping => "stopping",
         DisconnectReason.PlainRefused => "plain_refused",
         DisconnectReason.BadData => "bad_data",
+        DisconnectReason.Bug => "bug",
         _ => "encryption_failed",
     };
 

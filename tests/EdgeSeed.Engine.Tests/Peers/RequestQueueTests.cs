@@ -12,6 +12,23 @@ public class RequestQueueTests
     private static BlockRequest Request(int number) => s_layout.Block(new PieceIndex(number / 64), number % 64);
 
     [Fact]
+    public void Request_put_back_is_the_next_again_even_where_the_queue_is_full()
+    {
+        var queue = new RequestQueue(16);
+        for (int number = 0; number < 16; number++) Assert.True(queue.TryEnqueue(Request(number)));
+        Assert.True(queue.TryDequeue(out BlockRequest first));
+        Assert.True(queue.TryEnqueue(Request(16)));
+        queue.PutBack(first);
+        Assert.True(queue.IsFull);
+        Assert.False(queue.TryEnqueue(Request(17)));
+        for (int number = 0; number <= 16; number++)
+        {
+            Assert.True(queue.TryDequeue(out BlockRequest next));
+            Assert.Equal(Request(number), next);
+        }
+    }
+
+    [Fact]
     public void Queue_behaves_like_a_bounded_list_under_any_operations()
     {
         Prop.ForAll<int[]>(ArbMap.Default.ArbFor<int[]>(), operations =>

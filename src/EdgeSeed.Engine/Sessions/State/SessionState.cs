@@ -23,6 +23,9 @@ internal sealed class SessionState
     /// <summary>What is counted.</summary>
     public SessionCounters Counters { get; } = new();
 
+    /// <summary>Faults of ours that ended one peer or one read.</summary>
+    public BugReports Bugs { get; } = new();
+
     /// <summary>Where chance decides.</summary>
     public Random Random { get; init; } = Random.Shared;
 

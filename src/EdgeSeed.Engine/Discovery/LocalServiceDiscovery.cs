@@ -1,16 +1,25 @@
-using EdgeSeed.Engine.Discovery;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Connections;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Discovery;
 
-namespace EdgeSeed.Engine.Sessions;
+namespace EdgeSeed.Engine.Discovery;
 
-internal sealed partial class SessionContext
+/// <summary>Local service discovery (BEP 14) in the session loop: what is said of which torrent, and who was heard.</summary>
+/// <param name="state">The clock.</param>
+/// <param name="torrents">What may be named.</param>
+/// <param name="seeker">Takes in who was heard.</param>
+/// <param name="poll">Watches the sockets.</param>
+/// <param name="lanes">From whose budgets it is paid.</param>
+/// <param name="firstKey">Under which the poll knows the socket for IPv4; that for IPv6 is one below.</param>
+/// <param name="listenPort">The TCP port that peers can connect to.</param>
+internal sealed class LocalServiceDiscovery(
+    SessionState state, TorrentTable torrents, PeerSeeker seeker, ReadinessPoll poll, SendLanes lanes, ulong firstKey, ushort listenPort) : IDisposable
 {
-    /// <summary>Under which the poll knows the discovery socket for IPv4; that for IPv6 is one below.</summary>
-    public const ulong DiscoveryKey = ListenerKey - SeedSession.MaximumListeners;
-
     private LocalDiscovery? _discovery;
 
     /// <summary>Takes part in local service discovery (BEP 14) on these networks from now on; on none when there are none.</summary>
@@ -20,12 +29,12 @@ internal sealed partial class SessionContext
         _discovery?.Dispose();
         _discovery = networks.Count > 0 ? new LocalDiscovery(networks) : null;
         Watch();
-        foreach (TorrentState torrent in Torrents.Values) torrent.DiscoveredAt = 0;
+        foreach (TorrentState torrent in torrents.Values) torrent.DiscoveredAt = 0;
         return _discovery is { IsOpen: true };
     }
 
     /// <summary>Takes what others on the network have said, as much as is read in a second.</summary>
-    public void HearDiscovery(int index)
+    public void Hear(int index)
     {
         if (_discovery is not { } discovery || discovery[index] is not { } socket) return;
         Span<byte> datagram = stackalloc byte[LocalSearch.MaxBytes + 1];
@@ -38,7 +47,7 @@ internal sealed partial class SessionContext
         }
         for (int i = 0; i < 2; i++)
         {
-            if (discovery[i] is { } open) Poll.Remove(open.Descriptor);
+            if (discovery[i] is { } open) poll.Remove(open.Descriptor);
         }
         discovery.IsDeaf = true;
     }
@@ -53,43 +62,43 @@ internal sealed partial class SessionContext
         PeerEndPoint peer = source.WithPort(search.Port);
         while (search.TryNext(out InfoHash infoHash))
         {
-            if (Torrents.TryGetValue(infoHash, out TorrentState? torrent) && !torrent.Torrent.IsPrivate) Offer(torrent, [peer]);
+            if (torrents.TryGetValue(infoHash, out TorrentState? torrent) && !torrent.Torrent.IsPrivate) seeker.Offer(torrent, [peer]);
         }
     }
 
     /// <summary>Once a second: names the torrents that were not named for longest, if it is time.</summary>
-    private void TickDiscovery()
+    public void Tick()
     {
         if (_discovery is not { } discovery) return;
         discovery.HearLeft = LocalDiscovery.MaxHeardSecond;
         if (discovery.IsDeaf) Watch();
-        if (!discovery.MaySay(Now)) return;
+        if (!discovery.MaySay(state.Now)) return;
         Span<InfoHash> due = stackalloc InfoHash[LocalSearch.MaxHashes];
         int count = TakeDue(due);
         if (count == 0) return;
-        UploadBudgetOfNetwork.Charge(discovery.Say(ListenPort, due[..count], Now));
+        BudgetOfNetwork.Charge(discovery.Say(listenPort, due[..count], state.Now));
     }
 
     /// <summary>From which budget comes what never leaves this network.</summary>
-    private Budget.UploadBudget UploadBudgetOfNetwork => Lanes.Budgets.LanNetworks.Count > 0 ? Lanes.Budgets.Lan : Lanes.Budgets.World;
+    private UploadBudget BudgetOfNetwork => lanes.Budgets.LanNetworks.Count > 0 ? lanes.Budgets.Lan : lanes.Budgets.World;
 
     /// <summary>Torrents that were not named for <see cref="LocalDiscovery.AnnounceMilliseconds"/>, those that waited longest.</summary>
     private int TakeDue(Span<InfoHash> due)
     {
         Span<long> times = stackalloc long[LocalSearch.MaxHashes];
         int count = 0;
-        foreach (TorrentState torrent in Torrents.Values)
+        foreach (TorrentState torrent in torrents.Values)
         {
             long at = torrent.DiscoveredAt;
-            bool isDue = at == 0 || Now - at >= LocalDiscovery.AnnounceMilliseconds;
-            if (!isDue || torrent.Torrent.IsPrivate || torrent.Removal is not null || (torrent.VerifiedCount == 0 && !IsFetching(torrent))) continue;
+            bool isDue = at == 0 || state.Now - at >= LocalDiscovery.AnnounceMilliseconds;
+            if (!isDue || torrent.Torrent.IsPrivate || torrent.Removal is not null || (torrent.VerifiedCount == 0 && !torrent.IsFetching)) continue;
             if (count == due.Length && at >= times[^1]) continue;
             int place = Math.Min(count, due.Length - 1);
             for (; place > 0 && times[place - 1] > at; place--) (due[place], times[place]) = (due[place - 1], times[place - 1]);
             (due[place], times[place]) = (torrent.Torrent.InfoHash, at);
             count = Math.Min(count + 1, due.Length);
         }
-        foreach (ref readonly InfoHash infoHash in due[..count]) Torrents.Find(infoHash)!.DiscoveredAt = Math.Max(Now, 1);
+        foreach (ref readonly InfoHash infoHash in due[..count]) torrents.Find(infoHash)!.DiscoveredAt = Math.Max(state.Now, 1);
         return count;
     }
 
@@ -99,7 +108,10 @@ internal sealed partial class SessionContext
         discovery.IsDeaf = false;
         for (ulong i = 0; i < 2; i++)
         {
-            if (discovery[(int)i] is { } socket) Poll.TryAdd(socket.Descriptor, DiscoveryKey - i, Libc.ReadableEvent);
+            if (discovery[(int)i] is { } socket) poll.TryAdd(socket.Descriptor, firstKey - i, Libc.ReadableEvent);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _discovery?.Dispose();
 }

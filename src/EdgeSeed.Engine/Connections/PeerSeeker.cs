@@ -1,10 +1,18 @@
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 
-namespace EdgeSeed.Engine.Sessions;
+namespace EdgeSeed.Engine.Connections;
 
-internal sealed partial class SessionContext
+/// <summary>Where peers are said to listen, and which of them are connected to: all for a download, some for a torrent that is only seeded.</summary>
+/// <param name="state">Bounds and clock.</param>
+/// <param name="peers">All connections.</param>
+/// <param name="lanes">Whether somebody more could be served.</param>
+/// <param name="connector">Connects.</param>
+/// <param name="banned">Who is not spoken to.</param>
+/// <param name="listenPort">The TCP port that peers can connect to; 0 while there is none.</param>
+internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes lanes, PeerConnector connector, PeerBans banned, ushort listenPort) : IPeerWatcher
 {
     /// <summary>Torrents that are only seeded and whose peers are sought, at most; when full, the one of which nothing was heard longest is given up.</summary>
     private const int MaxSeeking = 128;
@@ -31,12 +39,12 @@ internal sealed partial class SessionContext
     /// <summary>Takes in where peers of a torrent are said to listen, and connects to some if that is of use.</summary>
     public void Offer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers)
     {
-        bool isSeeding = !IsFetching(torrent);
-        if (torrent.Removal is not null || (isSeeding && !Options.SeeksPeers)) return;
+        bool isSeeding = !torrent.IsFetching;
+        if (torrent.Removal is not null || (isSeeding && !state.Options.SeeksPeers)) return;
         PeerCandidates candidates = torrent.Candidates ?? (torrent.Sought = new PeerCandidates(MaxSeedCandidates));
         foreach (ref readonly PeerEndPoint peer in peers)
         {
-            if (!Downloads.Banned.Contains(peer)) candidates.Add(peer, PriorityOf(peer));
+            if (!banned.Contains(peer)) candidates.Add(peer, PriorityOf(peer));
         }
         if (isSeeding) KeepSeeking(torrent);
         Seek(torrent);
@@ -47,10 +55,10 @@ internal sealed partial class SessionContext
     {
         if (torrent.Candidates is not { } candidates) return;
         int wanted = WantedPeers(torrent);
-        for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && Connecting < Options.MaxConnecting; tries++)
+        for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && connector.IsFree; tries++)
         {
-            if (!candidates.TryTake(Now, out PeerEndPoint endPoint)) return;
-            if (!Downloads.Banned.Contains(endPoint) && !IsConnectedTo(torrent, endPoint)) Connect(torrent, endPoint, FamilyFor(endPoint));
+            if (!candidates.TryTake(state.Now, out PeerEndPoint endPoint)) return;
+            if (!banned.Contains(endPoint) && !connector.IsConnectedTo(torrent, endPoint)) connector.Connect(torrent, endPoint);
         }
     }
 
@@ -58,18 +66,18 @@ internal sealed partial class SessionContext
     public void NoteOwnAddress(in PeerEndPoint seen)
     {
         if (AddressScopes.Of(seen) != AddressScope.Global) return;
-        if (seen.IsIPv4) _ownIPv4 = seen.WithPort(ListenPort);
-        else _ownIPv6 = seen.WithPort(ListenPort);
+        if (seen.IsIPv4) _ownIPv4 = seen.WithPort(listenPort);
+        else _ownIPv6 = seen.WithPort(listenPort);
     }
 
     /// <summary>Once a second: the torrents that are only seeded, each in its turn first.</summary>
-    private void TickSeek()
+    public void Tick()
     {
         for (int i = _seeking.Count; i > 0; i--)
         {
             TorrentState torrent = _seeking[0];
             _seeking.RemoveAt(0);
-            if (torrent.Removal is not null || IsFetching(torrent)) continue;
+            if (torrent.Removal is not null || torrent.IsFetching) continue;
             Seek(torrent);
             _seeking.Add(torrent);
         }
@@ -87,29 +95,31 @@ internal sealed partial class SessionContext
         _seeking.Add(torrent);
     }
 
+    /// <inheritdoc/>
+    public void Joined(PeerConnection peer)
+    {
+    }
+
     /// <summary>Notes how an outgoing connection went.</summary>
-    private void NoteOutcome(PeerConnection peer, DisconnectReason reason)
+    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
     {
         if (peer is not { IsOutgoing: true, Torrent: { } torrent } || torrent.Candidates is not { } candidates) return;
         if (reason == DisconnectReason.Self) candidates.Rest(peer.EndPoint, long.MaxValue);
         else if (reason == DisconnectReason.BadData) candidates.Forget(peer.EndPoint);
-        else if (IsFetching(torrent)) return;
-        else if (reason == DisconnectReason.BothSeeds) candidates.Rest(peer.EndPoint, Now + SeedMilliseconds);
+        else if (torrent.IsFetching) return;
+        else if (reason == DisconnectReason.BothSeeds) candidates.Rest(peer.EndPoint, state.Now + SeedMilliseconds);
         else candidates.Forget(peer.EndPoint, MostAttempts);
     }
 
     /// <summary>Peers up to which a torrent seeks more.</summary>
     private int WantedPeers(TorrentState torrent)
     {
-        if (IsFetching(torrent)) return Options.MaxDownloadPeers;
+        if (torrent.IsFetching) return state.Options.MaxDownloadPeers;
         // A seed that has nothing left to give leaves the choice to those that come.
-        bool isOfUse = Options.SeeksPeers && torrent is { VerifiedCount: > 0, IsPaused: false }
-            && Peers.Count < Options.MaxPeers * MostSoughtPart && Lanes.HasFreeSlot(Options);
-        return isOfUse ? Options.MaxSeedPeers : 0;
+        bool isOfUse = state.Options.SeeksPeers && torrent is { VerifiedCount: > 0, IsPaused: false }
+            && peers.Count < state.Options.MaxPeers * MostSoughtPart && lanes.HasFreeSlot(state.Options);
+        return isOfUse ? state.Options.MaxSeedPeers : 0;
     }
 
     private uint PriorityOf(in PeerEndPoint peer) => PeerPriority.Of(peer.IsIPv4 ? _ownIPv4 : _ownIPv6, peer);
-
-    /// <summary>Whether a torrent, or its info dictionary, is being downloaded.</summary>
-    public static bool IsFetching(TorrentState torrent) => torrent.Metadata is not null || torrent.Download is { IsFinished: false };
 }

@@ -1,6 +1,6 @@
 using EdgeSeed.Protocol;
 
-namespace EdgeSeed.Engine.Downloads;
+namespace EdgeSeed.Engine.Connections;
 
 /// <summary>Addresses that gave wrong data. When it is full, the one banned first is let in again.</summary>
 /// <param name="capacity">Addresses at most.</param>

@@ -1,11 +1,13 @@
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 
-namespace EdgeSeed.Engine.Sessions;
+namespace EdgeSeed.Engine.PeerExchange;
 
-internal sealed partial class SessionContext
+/// <summary>Tells the peers of a torrent of each other (BEP 11), never those of a private one.</summary>
+internal sealed class PeerExchanger(SessionState state, PeerTable peers, PeerTurns turns) : IPeerWatcher
 {
     /// <summary>Peers named in one message: with the longest addresses it still fits an outbox. Others follow a minute later.</summary>
     private const int MaxPexAdded = 32;
@@ -30,21 +32,24 @@ internal sealed partial class SessionContext
         peer.PrefersEncryption |= said.PrefersEncryption == true;
     }
 
+    /// <inheritdoc/>
+    public void Joined(PeerConnection peer) => KnowListener(peer, saidPort: 0);
+
     /// <summary>Remembers a peer that leaves for those that were told of it.</summary>
-    private void NoteDeparture(PeerConnection peer)
+    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
     {
-        if (peer.Listener.Port == 0 || !MayExchange(peer)) return;
-        (peer.Torrent!.Departures ??= new PeerDepartures()).Add(peer.Listener, Now);
+        if (stage != PeerStage.Running || peer.Listener.Port == 0 || !MayExchange(peer)) return;
+        (peer.Torrent!.Departures ??= new PeerDepartures()).Add(peer.Listener, state.Now);
     }
 
     /// <summary>Whether peers of this peer's torrent are told of each other.</summary>
-    private bool MayExchange(PeerConnection peer) => Options.PeerExchange && peer.Torrent is { Torrent.IsPrivate: false };
+    private bool MayExchange(PeerConnection peer) => state.Options.PeerExchange && peer.Torrent is { Torrent.IsPrivate: false };
 
     /// <summary>Once a second: tells peers of each other, whose turn it is.</summary>
-    private void Exchange(PeerConnection peer)
+    public void Tell(PeerConnection peer)
     {
         if (peer.Stage != PeerStage.Running || peer.Extensions.Pex <= 0 || peer.Torrent!.Peers < 2 || !MayExchange(peer)) return;
-        bool isDue = peer.ToldPeersAt == 0 ? Now - peer.ConnectedAt >= FirstPexMilliseconds : Now - peer.ToldPeersAt >= PexMilliseconds;
+        bool isDue = peer.ToldPeersAt == 0 ? state.Now - peer.ConnectedAt >= FirstPexMilliseconds : state.Now - peer.ToldPeersAt >= PexMilliseconds;
         if (!isDue || peer.Introduction != IntroductionStage.Finished) return;
         Span<PexPeer> added = stackalloc PexPeer[MaxPexAdded];
         Span<PeerEndPoint> dropped = stackalloc PeerEndPoint[PeerDepartures.Capacity];
@@ -57,18 +62,18 @@ internal sealed partial class SessionContext
         Span<byte> message = peer.Outbox.Append(MessageWriter.ExtendedHeaderLength + length);
         MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Pex, length);
         payload[..length].CopyTo(message[MessageWriter.ExtendedHeaderLength..]);
-        peer.ToldPeersAt = Now;
-        Turns.QueueSend(peer);
+        peer.ToldPeersAt = state.Now;
+        turns.QueueSend(peer);
     }
 
     /// <summary>Peers of the same torrent that came since this one was last told, from a place in the table that changes.</summary>
     private int CopyJoined(PeerConnection peer, Span<PexPeer> destination)
     {
-        int count = 0, start = State.Random.Next(Peers.SlotCount);
+        int count = 0, start = state.Random.Next(peers.SlotCount);
         AddressScope scope = AddressScopes.Of(peer.EndPoint);
-        for (int i = 0; i < Peers.SlotCount && count < destination.Length; i++)
+        for (int i = 0; i < peers.SlotCount && count < destination.Length; i++)
         {
-            if (Peers[(start + i) % Peers.SlotCount] is not { Stage: PeerStage.Running, Listener.Port: > 0 } other) continue;
+            if (peers[(start + i) % peers.SlotCount] is not { Stage: PeerStage.Running, Listener.Port: > 0 } other) continue;
             if (!ReferenceEquals(other.Torrent, peer.Torrent) || ReferenceEquals(other, peer) || other.ConnectedAt < peer.ToldPeersAt - FirstPexMilliseconds) continue;
             // An address that reaches less far than the peer is away is of no use to it, and none of its business.
             if (AddressScopes.Of(other.Listener) < scope) continue;

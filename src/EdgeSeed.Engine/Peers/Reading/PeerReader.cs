@@ -1,17 +1,21 @@
 using System.Numerics;
-using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.SuperSeeding;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
-namespace EdgeSeed.Engine.Peers;
+namespace EdgeSeed.Engine.Peers.Reading;
 
 /// <summary>
 /// Takes what peers send. All share one receive buffer: between two calls a peer holds only the beginning of an unfinished message. A peer
 /// is not
 /// read from while its requests or answers have no room, so a flood stays in its own socket.
 /// </summary>
-internal sealed partial class PeerReadLoop(SessionContext context)
+internal sealed class PeerReader(
+    SessionState state, PeerMemory memory, PeerTurns turns, PeerLifetime lifetime, HandshakeReader handshakes, MessageHandler messages, ExtensionHandler extensions,
+    SuperSeeder superSeeder, DownloadLoop downloads)
 {
     /// <summary>Bytes received at once; small, because what a full queue leaves unread is kept for the peer.</summary>
     private const int ReceiveBytes = 4 * 1024;
@@ -23,12 +27,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
     private const int AnswerBytes = 96;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
-        ReceiveBytes * 2 + Math.Max(context.Options.MaxExtendedBytes, Torrents.TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
+        ReceiveBytes * 2 + Math.Max(state.Options.MaxExtendedBytes, Engine.Torrents.TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
 
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)
     {
-        int turn = peer.Fetch is null ? context.Options.ReceiveTurnBytes : context.Options.DownloadTurnBytes;
+        int turn = peer.Fetch is null ? state.Options.ReceiveTurnBytes : state.Options.DownloadTurnBytes;
         while (peer.Stage != PeerStage.Closed && CanRead(peer))
         {
             int held = peer.Partial.Length;
@@ -44,20 +48,20 @@ internal sealed partial class PeerReadLoop(SessionContext context)
                 if (!peer.IsReadable) break;
                 if (turn <= 0)
                 {
-                    context.Turns.QueueRead(peer);
+                    turns.QueueRead(peer);
                     break;
                 }
                 if (!TryReceive(peer, held, out received)) break;
                 turn -= received;
-                Decrypt(peer, _buffer.AsSpan(held, received));
+                peer.Decrypt(_buffer.AsSpan(held, received));
             }
             peer.HasUnparsed = false;
             int total = held + received;
             int parsed = Parse(peer, _buffer.AsSpan(0, total));
             if (peer.Stage == PeerStage.Closed) return;
-            if (!context.Memory.HoldPartial(peer, _buffer.AsSpan(parsed, total - parsed))) context.Lifetime.Close(peer, DisconnectReason.MemoryShort);
+            if (!memory.HoldPartial(peer, _buffer.AsSpan(parsed, total - parsed))) lifetime.Close(peer, DisconnectReason.MemoryShort);
         }
-        if (peer.Stage != PeerStage.Closed) context.Turns.QueueSend(peer);
+        if (peer.Stage != PeerStage.Closed) turns.QueueSend(peer);
     }
 
     private static bool CanRead(PeerConnection peer) =>
@@ -67,14 +71,14 @@ internal sealed partial class PeerReadLoop(SessionContext context)
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
-        int most = context.Memory.HoldsLittle ? ReceiveBytesShort : ReceiveBytes;
+        int most = memory.HoldsLittle ? ReceiveBytesShort : ReceiveBytes;
         switch (peer.Socket.Receive(_buffer.AsSpan(held, most), out received))
         {
             case SocketOutcome.Done:
                 // A short read means that the socket is empty, but after the peer's FIN only the final read tells so.
                 if (received < most && !peer.HasHungUp) peer.IsReadable = false;
-                peer.LastReceivedAt = context.Now;
-                context.State.Counters.ReceivedBytes += received;
+                peer.LastReceivedAt = state.Now;
+                state.Counters.ReceivedBytes += received;
                 // The kernel acknowledged it by a packet of its own. Who uploads to us is paid by nobody: its requests must not wait for that.
                 if (peer is { Stage: PeerStage.Running, Fetch: null, IsAnswerPaid: false }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
                 peer.IsAnswerPaid = false;
@@ -85,7 +89,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             case SocketOutcome.Interrupted:
                 return true;
             default:
-                context.Lifetime.Close(peer, peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.PeerClosed);
+                lifetime.Close(peer, peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.PeerClosed);
                 return false;
         }
     }
@@ -97,7 +101,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         while (at < received.Length)
         {
             Span<byte> rest = received[at..];
-            int taken = peer.SkipBytes > 0 ? Skip(peer, rest) : peer.Stage == PeerStage.Handshaking ? ReadHandshake(peer, rest) : ReadMessage(peer, rest);
+            int taken = peer.SkipBytes > 0 ? Skip(peer, rest) : peer.Stage == PeerStage.Handshaking ? handshakes.Read(peer, rest) : ReadMessage(peer, rest);
             if (taken == 0 || peer.Stage == PeerStage.Closed) break;
             at += taken;
         }
@@ -112,12 +116,12 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         if (!peer.IsSkippingBitfield || peer.Stage == PeerStage.Closed) return taken;
         if (peer.Torrent!.Metadata is not null) return taken;
         int place = Bitfield.ByteLength(peer.Torrent.Torrent.Layout.PieceCount) - peer.SkipBytes - taken;
-        context.SuperSeeder.HasPieces(peer, place, received[..taken]);
+        superSeeder.HasPieces(peer, place, received[..taken]);
         foreach (byte bits in received[..taken]) peer.PieceCount += BitOperations.PopCount(bits);
         if (peer.SkipBytes > 0) return taken;
-        peer.PieceCount = context.SuperSeeder.SaidCount(peer, peer.PieceCount);
-        EndIfBothSeeds(peer);
-        if (peer.Stage != PeerStage.Closed) context.SuperSeeder.HasSpoken(peer);
+        peer.PieceCount = superSeeder.SaidCount(peer, peer.PieceCount);
+        lifetime.CloseIfBothSeeds(peer);
+        if (peer.Stage != PeerStage.Closed) superSeeder.HasSpoken(peer);
         return taken;
     }
 
@@ -129,9 +133,9 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             return 0;
         }
         ParseStatus status = MessageParser.TryRead(received, peer.Torrent!.Limits, out PeerMessage message, out int consumed);
-        if (status == ParseStatus.Invalid) context.Lifetime.Close(peer, DisconnectReason.ProtocolError);
+        if (status == ParseStatus.Invalid) lifetime.Close(peer, DisconnectReason.ProtocolError);
         if (status != ParseStatus.Complete) return 0;
-        if (message.Id == PeerMessageId.Piece && peer.Fetch is { } fetch && !context.Downloads.TryTakePiece(peer, fetch, message))
+        if (message.Id == PeerMessageId.Piece && peer.Fetch is { } fetch && !downloads.TryTakePiece(peer, fetch, message))
         {
             peer.HasUnparsed = true;
             return 0;
@@ -141,7 +145,7 @@ internal sealed partial class PeerReadLoop(SessionContext context)
         {
             // The only payload that is needed whole.
             if (received.Length - consumed < message.PayloadLength) return 0;
-            HandleExtended(peer, message.ExtendedId, received.Slice(consumed, message.PayloadLength));
+            extensions.Handle(peer, message.ExtendedId, received.Slice(consumed, message.PayloadLength));
             return consumed + message.PayloadLength;
         }
         if (message.PayloadLength > 0)
@@ -150,7 +154,59 @@ internal sealed partial class PeerReadLoop(SessionContext context)
             peer.IsSkippingBitfield = message.Id == PeerMessageId.Bitfield;
             peer.IsSkippingBlock = message.Id == PeerMessageId.Piece;
         }
-        Handle(peer, message);
+        if (peer.Fetch is { } wanting) downloads.Take(peer, wanting, message);
+        messages.Handle(peer, message);
         return consumed;
+    }
+
+    /// <summary>
+    /// Receives the rest of a block where it is to lie, and behind it no more than the next block's header, so that of a run of blocks
+    /// nothing is copied twice.
+    /// </summary>
+    /// <param name="peer">Has a block coming in.</param>
+    /// <param name="fetch">The same.</param>
+    /// <param name="behind">Bytes behind the block, in the front of the receive buffer.</param>
+    /// <param name="turn">What the peer may still be received from in this turn.</param>
+    private bool TryReceiveBlock(PeerConnection peer, PeerFetch fetch, out int behind, ref int turn)
+    {
+        Span<byte> rest = fetch.Incoming!.Rest, next = _buffer.AsSpan(0, MessageWriter.PieceHeaderLength);
+        behind = 0;
+        switch (peer.Socket.Receive(rest, next, out int received))
+        {
+            case SocketOutcome.Done:
+                break;
+            case SocketOutcome.WouldBlock:
+                peer.IsReadable = false;
+                return false;
+            case SocketOutcome.Interrupted:
+                return true;
+            default:
+                lifetime.Close(peer, DisconnectReason.PeerClosed);
+                return false;
+        }
+        if (received < rest.Length + next.Length && !peer.HasHungUp) peer.IsReadable = false;
+        peer.LastReceivedAt = state.Now;
+        state.Counters.ReceivedBytes += received;
+        turn -= received;
+        int inBlock = Math.Min(received, rest.Length);
+        behind = received - inBlock;
+        peer.Decrypt(rest[..inBlock]);
+        peer.Decrypt(next[..behind]);
+        peer.SkipBytes -= inBlock;
+        downloads.TakeBytes(peer, fetch, inBlock);
+        return true;
+    }
+
+    /// <summary>Takes payload that was received together with other messages.</summary>
+    private void TakeFetched(PeerConnection peer, PeerFetch fetch, ReadOnlySpan<byte> payload)
+    {
+        if (peer.IsSkippingBitfield)
+        {
+            downloads.TakeBits(peer, fetch, payload, isLast: peer.SkipBytes == 0);
+            return;
+        }
+        if (!peer.IsSkippingBlock) return;
+        if (fetch.Incoming is { } block) payload.CopyTo(block.Rest);
+        downloads.TakeBytes(peer, fetch, payload.Length);
     }
 }

@@ -1,38 +1,42 @@
+using EdgeSeed.Engine.Connections;
+using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
 
-namespace EdgeSeed.Engine.Peers;
+namespace EdgeSeed.Engine.Peers.Reading;
 
-internal sealed partial class PeerReadLoop
+/// <summary>Encrypted handshakes (Message Stream Encryption), on whichever side they began.</summary>
+internal sealed class EncryptedHandshakes(
+    SessionState state, SessionIdentity identity, TorrentTable torrents, PeerLifetime lifetime, PeerAdmission admission, KeyExchangePace keyExchanges)
 {
     private EncryptionMethods Methods =>
-        context.Options.Encryption == EncryptionPolicy.Require ? EncryptionMethods.Rc4 : EncryptionMethods.Rc4 | EncryptionMethods.Plaintext;
+        state.Options.Encryption == EncryptionPolicy.Require ? EncryptionMethods.Rc4 : EncryptionMethods.Rc4 | EncryptionMethods.Plaintext;
 
     /// <summary>Prepares the encrypted handshake of an outgoing connection; our own handshake goes along with its last part.</summary>
     /// <param name="torrent">What is offered.</param>
     /// <param name="family">The socket's address family.</param>
-    public PeerEncryption OfferEncryption(TorrentState torrent, int family)
+    public PeerEncryption Offer(TorrentState torrent, int family)
     {
         InfoHash infoHash = torrent.Torrent.InfoHash;
         Span<byte> handshake = stackalloc byte[Handshake.Length];
-        PeerWriteLoop.Introduction(infoHash, context.PeerId).Write(handshake);
+        PeerWriteLoop.Introduction(infoHash, identity.PeerId).Write(handshake);
         return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
         {
-            RetryFamily = context.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,
+            RetryFamily = state.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,
         };
     }
 
     /// <summary>Begins it, once the connection has come about.</summary>
-    public void BeginEncryption(PeerConnection peer, PeerEncryption encryption) => ReadEncryption(peer, encryption, []);
+    public void Begin(PeerConnection peer, PeerEncryption encryption) => Read(peer, encryption, []);
 
     /// <summary>Takes the first bytes of a connection that began with no plain handshake for those of an encrypted one.</summary>
-    private PeerEncryption AwaitEncryption(PeerConnection peer) =>
-        peer.Encryption = new PeerEncryption(new EncryptionResponder(Methods, context.TryFindTorrent, EncryptionPadding.Random()));
+    public PeerEncryption Await(PeerConnection peer) =>
+        peer.Encryption = new PeerEncryption(new EncryptionResponder(Methods, torrents.TryFind, EncryptionPadding.Random()));
 
     /// <summary>Goes on with an encrypted handshake and returns the bytes it took. What follows it is decrypted in place.</summary>
-    private int ReadEncryption(PeerConnection peer, PeerEncryption encryption, Span<byte> received)
+    public int Read(PeerConnection peer, PeerEncryption encryption, Span<byte> received)
     {
         if (!encryption.CanContinue || !MayExchange(encryption, received.Length))
         {
@@ -43,7 +47,7 @@ internal sealed partial class PeerReadLoop
         ParseStatus status = encryption.Handshake!.Advance(received, reply, out int consumed, out int replyLength);
         if (replyLength > 0) reply[..replyLength].CopyTo(peer.Outbox.Append(replyLength));
         encryption.HandshakeBytes += replyLength;
-        if (status == ParseStatus.Invalid) context.Lifetime.Close(peer, ReasonFor(encryption.Handshake.Fault));
+        if (status == ParseStatus.Invalid) lifetime.Close(peer, ReasonFor(encryption.Handshake.Fault));
         else if (status == ParseStatus.Complete) JoinEncrypted(peer, encryption, received[consumed..]);
         return consumed;
     }
@@ -51,7 +55,7 @@ internal sealed partial class PeerReadLoop
     private bool MayExchange(PeerEncryption encryption, int received)
     {
         if (!encryption.IsExchangeDue || received < EncryptionHandshake.KeyBytes) return true;
-        encryption.IsExchangeDelayed = !context.TryTakeKeyExchange();
+        encryption.IsExchangeDelayed = !keyExchanges.TryTake();
         encryption.IsExchangeDue = encryption.IsExchangeDelayed;
         return !encryption.IsExchangeDelayed;
     }
@@ -59,18 +63,10 @@ internal sealed partial class PeerReadLoop
     private void JoinEncrypted(PeerConnection peer, PeerEncryption encryption, Span<byte> rest)
     {
         bool isOutgoing = encryption.Handshake is EncryptionInitiator;
-        if (!TryJoin(peer, encryption.Handshake!.InfoHash)) return;
+        if (!admission.TryJoin(peer, encryption.Handshake!.InfoHash)) return;
         if (isOutgoing) peer.Introduction = IntroductionStage.Pieces;
         encryption.Complete();
-        Decrypt(peer, rest);
-    }
-
-    /// <summary>Decrypts what came next, in place, where the connection is encrypted.</summary>
-    private static void Decrypt(PeerConnection peer, Span<byte> received)
-    {
-        if (peer.Encryption?.Stream is not { } stream) return;
-        stream.Decrypt(received);
-        if (stream.IsFinished) peer.Encryption = null;
+        peer.Decrypt(rest);
     }
 
     private static DisconnectReason ReasonFor(EncryptionFault fault) => fault switch

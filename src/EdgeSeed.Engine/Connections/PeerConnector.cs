@@ -1,0 +1,95 @@
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Connections;
+
+/// <summary>Outgoing connections, from the first packet until the handshake; at most <see cref="EngineOptions.MaxConnecting"/> half-open at a time.</summary>
+/// <param name="state">Bounds and counters.</param>
+/// <param name="peers">All connections.</param>
+/// <param name="lanes">Whose budget a connection costs.</param>
+/// <param name="limiter">Whether there is a place.</param>
+/// <param name="opener">Takes the connection in.</param>
+/// <param name="keyExchanges">Paces encrypted handshakes.</param>
+/// <param name="listenFamily">The family of the only listener; 0 when there are several, or none.</param>
+internal sealed class PeerConnector(
+    SessionState state, PeerTable peers, SendLanes lanes, ConnectionLimiter limiter, ConnectionOpener opener, KeyExchangePace keyExchanges, int listenFamily) : IPeerWatcher
+{
+    /// <summary>Prepares the encrypted handshake for a torrent and a socket family.</summary>
+    public required Func<TorrentState, int, PeerEncryption> OfferEncryption { get; init; }
+
+    /// <summary>Connections that are being made.</summary>
+    public int HalfOpen { get; private set; }
+
+    /// <summary>Whether another may be begun.</summary>
+    public bool IsFree => HalfOpen < state.Options.MaxConnecting;
+
+    /// <summary>Begins an outgoing connection.</summary>
+    /// <param name="torrent">What to offer.</param>
+    /// <param name="endPoint">To whom.</param>
+    /// <returns>False when there is no room for it, or it failed at once.</returns>
+    public bool Connect(TorrentState torrent, in PeerEndPoint endPoint) => Connect(torrent, endPoint, FamilyFor(endPoint), isPlain: false);
+
+    /// <summary>Whether this torrent has a connection already to whoever listens at an address and port, as far as is known.</summary>
+    public bool IsConnectedTo(TorrentState torrent, PeerEndPoint endPoint)
+    {
+        for (int slot = 0; slot < peers.SlotCount; slot++)
+        {
+            if (peers[slot] is { } peer && ReferenceEquals(peer.Torrent, torrent) && (peer.EndPoint == endPoint || peer.Listener == endPoint)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Notes that an attempt to connect has ended, in whichever way.</summary>
+    public void Finish(PeerConnection peer)
+    {
+        HalfOpen--;
+        peer.Stage = PeerStage.Handshaking;
+    }
+
+    /// <inheritdoc/>
+    public void Joined(PeerConnection peer)
+    {
+        if (peer.IsOutgoing) peer.Torrent!.Calls--;
+    }
+
+    /// <summary>Frees the place of one that did not come about, and connects again, plainly, to who ended an encrypted handshake that we began.</summary>
+    public void Left(PeerConnection peer, PeerStage stage, DisconnectReason reason)
+    {
+        if (stage == PeerStage.Connecting) HalfOpen--;
+        if (stage != PeerStage.Running && peer.IsOutgoing) peer.Torrent!.Calls--;
+        if (peer.Encryption is not { Handshake: not null, RetryFamily: not 0 } encryption || peer.Torrent is not { Removal: null } torrent) return;
+        if (reason is DisconnectReason.PeerClosed or DisconnectReason.EncryptionFailed or DisconnectReason.NotBitTorrent or DisconnectReason.HandshakeTimeout)
+            Connect(torrent, peer.EndPoint, encryption.RetryFamily, isPlain: true);
+    }
+
+    /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
+    private int FamilyFor(in PeerEndPoint peer) => listenFamily != 0 ? listenFamily : peer.IsIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
+
+    private bool Connect(TorrentState torrent, in PeerEndPoint endPoint, int family, bool isPlain)
+    {
+        bool isEncrypted = !isPlain && state.Options.Encryption != EncryptionPolicy.Off && keyExchanges.TryTake();
+        if (!isEncrypted && state.Options.Encryption == EncryptionPolicy.Require) return false;
+        if (!IsFree || peers.Pending >= state.Options.MaxPendingHandshakes || !limiter.HasPlace) return false;
+        state.Counters.OpenedConnections++;
+        if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
+        {
+            state.Counters.Count(DisconnectReason.ConnectFailed);
+            return false;
+        }
+        lanes.Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
+        if (opener.Open(socket, endPoint) is not { } peer)
+        {
+            socket.Close();
+            return false;
+        }
+        (peer.Stage, peer.IsOutgoing, peer.Torrent) = (PeerStage.Connecting, true, torrent);
+        HalfOpen++;
+        torrent.Calls++;
+        if (isEncrypted) peer.Encryption = OfferEncryption(torrent, family);
+        return true;
+    }
+}
