@@ -8,9 +8,8 @@ internal sealed class DriveReader
 {
     private const int StackBytes = 128 * 1024;
 
-    private readonly Queue<DriveJob> _jobs = new();
+    private readonly JobQueue<DriveJob> _jobs = new();
     private readonly Action<DriveJob> _completed;
-    private bool _isStopping;
 
     /// <param name="name">The thread's name.</param>
     /// <param name="completed">Called on this thread with each finished job.</param>
@@ -21,40 +20,17 @@ internal sealed class DriveReader
     }
 
     /// <summary>Queues a read.</summary>
-    public void Enqueue(DriveJob job)
-    {
-        lock (_jobs)
-        {
-            _jobs.Enqueue(job);
-            Monitor.Pulse(_jobs);
-        }
-    }
+    public void Enqueue(DriveJob job) => _jobs.Enqueue(job);
 
     /// <summary>Ends the thread after what is queued; does not wait, because a dying drive may hold a read for a minute.</summary>
-    public void Stop()
-    {
-        lock (_jobs)
-        {
-            _isStopping = true;
-            Monitor.Pulse(_jobs);
-        }
-    }
+    public void Stop() => _jobs.Stop();
 
     private void Run()
     {
-        while (Next() is { } job)
+        while (_jobs.TryTake(out DriveJob? job, mayWait: true))
         {
             job.Run();
             _completed(job);
-        }
-    }
-
-    private DriveJob? Next()
-    {
-        lock (_jobs)
-        {
-            while (_jobs.Count == 0 && !_isStopping) Monitor.Wait(_jobs);
-            return _jobs.TryDequeue(out DriveJob? job) ? job : null;
         }
     }
 }

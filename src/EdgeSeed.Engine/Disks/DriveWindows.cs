@@ -83,10 +83,14 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     public ReadWindow? Find(TorrentState torrent, long offset) => Find(_ready, torrent, offset) ?? Find(_underWay, torrent, offset) ?? Find(_waiting, torrent, offset);
 
     /// <summary>Wants a stretch read that no window has; it ends where another begins.</summary>
-    public ReadWindow Want(TorrentState torrent, long from, long to)
+    /// <param name="torrent">Whose bytes.</param>
+    /// <param name="from">First byte.</param>
+    /// <param name="to">Behind the last, at most.</param>
+    /// <param name="isAgain">Whether it had its turn, and was lost: then it comes first.</param>
+    public ReadWindow Want(TorrentState torrent, long from, long to, bool isAgain = false)
     {
         to = Math.Min(to, Math.Min(Next(_ready, torrent, from), Math.Min(Next(_underWay, torrent, from), Next(_waiting, torrent, from))));
-        var window = new ReadWindow(torrent, from, to) { Sweep = NextSweep() };
+        var window = new ReadWindow(torrent, from, to) { Sweep = isAgain ? _sweep : NextSweep() };
         _waiting.Add(window);
         return window;
     }

@@ -78,15 +78,19 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     }
 
     /// <summary>Gives a peer the window of an offset.</summary>
+    /// <param name="peer">Who wants it.</param>
+    /// <param name="offset">First byte wanted.</param>
+    /// <param name="now">Session milliseconds.</param>
+    /// <param name="isAgain">Whether it had its turn, and found the bytes gone.</param>
     /// <returns>Bytes that it may take from the cache now; 0 when it waits.</returns>
-    public static int Enter(PeerConnection peer, long offset, long now)
+    public static int Enter(PeerConnection peer, long offset, long now, bool isAgain = false)
     {
         TorrentState torrent = peer.Torrent!;
         DriveWindows windows = torrent.Windows!;
         Leave(peer);
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is not null) windows.Counters.Shared++;
-        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.WindowBytes, peer.WindowBytes)));
+        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.WindowBytes, peer.WindowBytes)), isAgain);
         windows.Enter(window);
         (peer.Window, peer.WindowFrom, peer.WindowSent) = (window, offset, 0);
         if (window.Stage == WindowStage.Ready)
@@ -104,13 +108,21 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     public static bool TryAgain(PeerConnection peer, long offset, long now)
     {
         DriveWindows windows = peer.Torrent!.Windows!;
-        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) windows.Lost(window, now);
-        else windows.Model.Probed(isHit: false);
+        bool hadTurn = false;
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset))
+        {
+            hadTurn = true;
+            windows.Lost(window, now);
+        }
+        else
+        {
+            windows.Model.Probed(isHit: false);
+        }
         if (peer.LostAt == offset) return false;
         peer.LostAt = offset;
         // It may lie there for another peer, which has not noticed yet either.
         if (windows.Find(peer.Torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale, now);
-        Enter(peer, offset, now);
+        Enter(peer, offset, now, hadTurn);
         return true;
     }
 

@@ -8,10 +8,9 @@ internal sealed class WindowReader
 {
     private const int StackBytes = 128 * 1024;
 
-    private readonly Queue<WindowJob> _jobs = new();
+    private readonly JobQueue<WindowJob> _jobs = new();
     private readonly Queue<WindowJob> _announced = new();
     private readonly Action<DriveJob> _completed;
-    private bool _isStopping;
 
     /// <param name="name">The thread's name.</param>
     /// <param name="completed">Called on this thread with each finished job.</param>
@@ -22,31 +21,17 @@ internal sealed class WindowReader
     }
 
     /// <summary>Queues a window.</summary>
-    public void Enqueue(WindowJob job)
-    {
-        lock (_jobs)
-        {
-            _jobs.Enqueue(job);
-            Monitor.Pulse(_jobs);
-        }
-    }
+    public void Enqueue(WindowJob job) => _jobs.Enqueue(job);
 
     /// <summary>Ends the thread after what is queued; does not wait, because a dying drive may hold a read for a minute.</summary>
-    public void Stop()
-    {
-        lock (_jobs)
-        {
-            _isStopping = true;
-            Monitor.Pulse(_jobs);
-        }
-    }
+    public void Stop() => _jobs.Stop();
 
     private void Run()
     {
         long endedAt = 0;
         while (true)
         {
-            while (Next(mayWait: _announced.Count == 0) is { } next)
+            while (_jobs.TryTake(out WindowJob? next, mayWait: _announced.Count == 0))
             {
                 next.Announce();
                 _announced.Enqueue(next);
@@ -56,15 +41,6 @@ internal sealed class WindowReader
             job.Run();
             endedAt = job.EndedAt;
             _completed(job);
-        }
-    }
-
-    private WindowJob? Next(bool mayWait)
-    {
-        lock (_jobs)
-        {
-            while (mayWait && _jobs.Count == 0 && !_isStopping) Monitor.Wait(_jobs);
-            return _jobs.TryDequeue(out WindowJob? job) ? job : null;
         }
     }
 }

@@ -34,6 +34,17 @@ public class DriveWindowsTests
     }
 
     [Fact]
+    public void Window_that_was_lost_is_read_again_before_those_that_wait()
+    {
+        for (long at = 100; at < 150; at++) Want(at);
+        _windows.Submit();
+        _windows.Want(_torrent, 5 * MiB, 6 * MiB, isAgain: true);
+        Complete(_read[0]);
+        _windows.Submit();
+        Assert.Equal(5, _read[^1].From / MiB);
+    }
+
+    [Fact]
     public void Nobody_waits_longer_than_those_who_came_before_take()
     {
         var random = new Random(17);
