@@ -50,7 +50,7 @@ internal sealed partial class DownloadLoop
         int most = 0, from = 0;
         foreach (ActivePiece piece in download.Active)
         {
-            if (piece is not { Stretch: WebStretch stretch, IsExclusive: false } || ReferenceEquals(piece.Owner, seed) || context.Now - piece.BegunAt < TakeOverAfter) continue;
+            if (piece is not { Stretch: WebStretch stretch, IsExclusive: false } || ReferenceEquals(piece.Owner, seed) || state.Now - piece.BegunAt < TakeOverAfter) continue;
             int untouched = 0;
             while (untouched < stretch.Pieces.Length && stretch.Pieces[^(untouched + 1)] is { ReceivedCount: 0, IsOver: false } last && ReferenceEquals(last.Owner, piece.Owner)) untouched++;
             if (untouched <= most) continue;
@@ -76,7 +76,7 @@ internal sealed partial class DownloadLoop
         foreach (ActivePiece piece in download.Active)
         {
             bool isSlow = piece is { Stretch: not null, IsExclusive: false, Second: null } && !ReferenceEquals(piece.Owner, seed)
-                && piece.ReceivedCount < piece.BlockCount && context.Now - piece.BegunAt >= TakeOverAfter;
+                && piece.ReceivedCount < piece.BlockCount && state.Now - piece.BegunAt >= TakeOverAfter;
             if (!isSlow) continue;
             int first = piece.BlockCount;
             for (int block = piece.BlockCount - 1; block >= 0; block--)
