@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace EdgeSeed.Tests.House;
 
-/// <summary><c>deploy/drive eject</c> runs as root in a folder that the service's user owns; the copies here differ in their paths alone.</summary>
+/// <summary>
+/// <c>deploy/drive</c>: ejecting runs as root in a folder that the service's user owns; mounting takes the driver that the kernel has. The
+/// copies here differ in their paths alone, and what they call notes how it was called.
+/// </summary>
 public sealed class DriveScriptTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private string _said = "";
 
     public DriveScriptTests()
     {
@@ -15,10 +19,41 @@ public sealed class DriveScriptTests : IDisposable
         Directory.CreateDirectory(_folder["bin"]);
         string changed = script
             .Replace("/var/lib/edgeseed/eject", _folder["state/eject"], StringComparison.Ordinal)
-            .Replace("/run/edgeseed", _folder["run"], StringComparison.Ordinal);
+            .Replace("/run/edgeseed", _folder["run"], StringComparison.Ordinal)
+            .Replace("/proc/filesystems", _folder["filesystems"], StringComparison.Ordinal);
         File.WriteAllText(_folder["drive"], changed);
-        File.WriteAllText(_folder["bin/systemctl"], $"#!/bin/sh\necho \"$@\" >>'{_folder["stopped"]}'\n");
-        if (OperatingSystem.IsLinux()) File.SetUnixFileMode(_folder["bin/systemctl"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Command("systemctl", $"echo \"$@\" >>'{_folder["stopped"]}'");
+    }
+
+    [Theory]
+    [InlineData("nodev\ttmpfs\n\tntfs3\n\tntfs\n", "", false, "ntfs3 iocharset=utf8,fmask=0133,dmask=0022")] // loaded or built in
+    [InlineData("nodev\ttmpfs\n", "fs-ntfs3 fs-ntfs fs-fuseblk", true, "ntfs3 iocharset=utf8,fmask=0133,dmask=0022")] // modules
+    [InlineData("nodev\ttmpfs\n", "fs-ntfs", false, "ntfs iocharset=utf8,fmask=0133,dmask=0022")]
+    [InlineData("\tntfs\n", "", true, "ntfs iocharset=utf8,fmask=0133,dmask=0022")]
+    [InlineData("\tfuseblk\n", "", true, "ntfs-3g fmask=0133,dmask=0022")]
+    [InlineData("nodev\tfuse\n", "fs-fuseblk", true, "ntfs-3g fmask=0133,dmask=0022")]
+    [InlineData("\tfuseblk\n", "", false, null)]
+    [InlineData("nodev\ttmpfs\n", "", true, null)]
+    public void Mount_ntfs_takesTheDriverThatTheKernelHas(string fileSystems, string modules, bool hasProgram, string? expected)
+    {
+        File.WriteAllText(_folder["filesystems"], fileSystems);
+        Command("modprobe", $"[ \"$1\" = -nq ] && case ' {modules} ' in *\" $2 \"*) exit 0 ;; *) exit 1 ;; esac");
+        Command("udevadm", "printf 'ID_FS_TYPE=ntfs\\nID_FS_LABEL=FILMS\\n'");
+        Command("mount", $"echo \"$@\" >>'{_folder["mounted"]}'");
+        foreach (string nothing in (string[])["lsblk", "findmnt", "mountpoint"]) Command(nothing, "exit 1");
+        Command("blockdev", "");
+        if (hasProgram) Command("mount.ntfs-3g", "");
+
+        Assert.Equal(0, Run("mount", "sdb1"));
+
+        if (expected is null)
+        {
+            Assert.False(File.Exists(_folder["mounted"]));
+            Assert.Contains("install the package ntfs-3g", _said, StringComparison.Ordinal);
+            return;
+        }
+        string[] parts = expected.Split(' ');
+        Assert.Equal($"-t {parts[0]} -o ro,nosuid,nodev,noexec,noatime,{parts[1]} /dev/sdb1 {_folder["run/drives/FILMS"]}\n", File.ReadAllText(_folder["mounted"]));
     }
 
     [Fact]
@@ -64,12 +99,19 @@ public sealed class DriveScriptTests : IDisposable
         foreach (string name in names) File.WriteAllText(Path.Combine(_folder["state/eject"], name), "");
     }
 
-    private int Run()
+    private void Command(string name, string script)
     {
-        var start = new ProcessStartInfo("/bin/sh", [_folder["drive"], "eject"]) { RedirectStandardError = true };
+        File.WriteAllText(_folder[$"bin/{name}"], $"#!/bin/sh\n{script}\n");
+        if (OperatingSystem.IsLinux()) File.SetUnixFileMode(_folder[$"bin/{name}"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    private int Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [_folder["drive"], .. arguments.DefaultIfEmpty("eject")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{_folder["bin"]}:/usr/bin:/bin";
         using Process process = Process.Start(start)!;
-        process.StandardError.ReadToEnd();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        _said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         process.WaitForExit();
         return process.ExitCode;
     }
