@@ -130,6 +130,7 @@ put 755 deploy/drive usr/lib/edgeseed/drive
 put 644 deploy/seed.toml usr/share/edgeseed/seed.toml
 put 644 deploy/edgeseed.avahi.service etc/avahi/services/edgeseed.service
 put 644 deploy/debian/edgeseed.sysusers usr/lib/sysusers.d/edgeseed.conf
+put 644 deploy/debian/edgeseed.modules-load usr/lib/modules-load.d/edgeseed.conf
 put 644 deploy/debian/copyright usr/share/doc/edgeseed/copyright
 put 644 deploy/debian/lintian-overrides usr/share/lintian/overrides/edgeseed
 put 644 "$out/contents.txt" usr/share/doc/edgeseed/contents.txt
