@@ -1,3 +1,5 @@
+using EdgeSeed.Tracker.Access;
+
 namespace EdgeSeed.Tracker;
 
 /// <summary>What a tracker does and where its limits are. Immutable.</summary>
@@ -29,6 +31,15 @@ public sealed record TrackerOptions
 
     /// <summary>Peers kept in one torrent; a further one takes the place of one silent longest. Default 100,000.</summary>
     public int MaxPeersPerTorrent { get; init; } = 100_000;
+
+    /// <summary>
+    /// Peers kept of one source (an IPv4 address or an IPv6 /64) in one torrent; for a further one the one silent longest gives way. Default 4: a
+    /// household with several clients, but nobody who would be a swarm by himself.
+    /// </summary>
+    public int MaxPeersPerSource { get; init; } = 4;
+
+    /// <summary>Proxies that may speak for others, see <see cref="Access.TrustedProxies"/>. Default none.</summary>
+    public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
 
     /// <summary>
     /// Memory for the peers of all torrents, in bytes; beyond it those silent longest make room. An IPv4 peer is reckoned with the 16 bytes it

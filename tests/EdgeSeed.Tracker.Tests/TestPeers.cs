@@ -18,12 +18,13 @@ internal static class TestPeers
     /// <summary>A global IPv4 address, 8.0.0.0 and on.</summary>
     public static PeerEndPoint IPv4(int number, ushort port = 6881) => PeerEndPoint.FromIPv4(0x0800_0000u + (uint)number, port);
 
-    /// <summary>A global IPv6 address, 2001:db8::.</summary>
+    /// <summary>A global IPv6 address below 2001:db8::, each in a /64 of its own.</summary>
     public static PeerEndPoint IPv6(int number, ushort port = 6881)
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, 0x2001_0db8);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[12..], number);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[4..], number);
+        bytes[15] = 1;
         return PeerEndPoint.FromIPv6(bytes, port);
     }
 

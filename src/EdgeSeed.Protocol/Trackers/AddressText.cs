@@ -4,7 +4,7 @@ using System.Buffers.Text;
 namespace EdgeSeed.Protocol.Trackers;
 
 /// <summary>Reads and writes addresses as text, without the objects that <see cref="System.Net.IPAddress"/> would allocate.</summary>
-internal static class AddressText
+public static class AddressText
 {
     /// <summary>No address with a port is longer.</summary>
     public const int MaxBytes = 64;

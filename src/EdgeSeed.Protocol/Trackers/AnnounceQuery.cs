@@ -5,8 +5,8 @@ namespace EdgeSeed.Protocol.Trackers;
 /// <summary>
 /// The query string of an HTTP announce (BEP 3, 7, 21, 23), read from its raw bytes and written back by a client. Reading allocates
 /// nothing. Unknown keys are ignored, and of a repeated key the first counts. <c>info_hash</c>, <c>peer_id</c> and <c>port</c> are
-/// required. Hints which a tracker can do without (<c>event</c>, <c>ip</c>, <c>ipv4</c>, <c>ipv6</c>, <c>key</c>) never make a query
-/// invalid: what cannot be read is as if it were not there.
+/// required. Everything else is a hint which a tracker can do without, and never makes a query invalid: what cannot be read is as if it were
+/// not there.
 /// </summary>
 public static partial class AnnounceQuery
 {
@@ -71,20 +71,16 @@ public static partial class AnnounceQuery
                 request.Port = (ushort)number;
                 break;
             case QueryKey.Uploaded:
-                fault = ReadCount(value, out number);
-                request.Uploaded = number;
+                request.Uploaded = ReadHint(value, ifNone: 0);
                 break;
             case QueryKey.Downloaded:
-                fault = ReadCount(value, out number);
-                request.Downloaded = number;
+                request.Downloaded = ReadHint(value, ifNone: 0);
                 break;
             case QueryKey.Left:
-                fault = ReadNumber(value, out number);
-                request.Left = number < 0 ? AnnounceRequest.UnknownLeft : number;
+                request.Left = ReadHint(value, AnnounceRequest.UnknownLeft);
                 break;
             case QueryKey.PeersWanted:
-                fault = ReadNumber(value, out number);
-                request.PeersWanted = number < 0 ? AnnounceRequest.PeersNotSaid : (int)Math.Min(number, int.MaxValue);
+                request.PeersWanted = (int)Math.Min(ReadHint(value, AnnounceRequest.PeersNotSaid), int.MaxValue);
                 break;
             case QueryKey.Event:
                 request.Event = ReadEvent(value);
@@ -119,11 +115,9 @@ public static partial class AnnounceQuery
         _ => QueryErrorKind.NotTwentyBytes,
     };
 
-    private static QueryErrorKind ReadCount(ReadOnlySpan<byte> value, out long number)
-    {
-        QueryErrorKind fault = ReadNumber(value, out number);
-        return fault == QueryErrorKind.None && number < 0 ? QueryErrorKind.OutOfRange : fault;
-    }
+    /// <summary>A number that may be missing; one that is negative or no number at all is.</summary>
+    private static long ReadHint(ReadOnlySpan<byte> value, long ifNone) =>
+        ReadNumber(value, out long number) == QueryErrorKind.None && number >= 0 ? number : ifNone;
 
     private static QueryErrorKind ReadNumber(ReadOnlySpan<byte> value, out long number)
     {

@@ -14,6 +14,8 @@ public sealed partial class AnnounceHandler
     /// <summary>A download larger than this is not believed and counts as this much: a tebibyte.</summary>
     private const long MaxBelievedBytes = 1L << 40;
 
+    private const int FirstUserPort = 1024;
+
     private readonly SwarmStore _store;
     private readonly TrackerPolicy _policy;
     private readonly LocalSeeders _localSeeders;
@@ -62,7 +64,7 @@ public sealed partial class AnnounceHandler
     }
 
     /// <summary>Serves an announce.</summary>
-    /// <param name="request">What the client says. An address that it claims is believed only from the box itself.</param>
+    /// <param name="request">What the client says. An address that it claims is believed only from who may speak for others.</param>
     /// <param name="source">Who asks; a proven address.</param>
     /// <param name="selection">The spans that receive the peers; how many, and what the client can reach, is decided here.</param>
     public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
@@ -96,6 +98,7 @@ public sealed partial class AnnounceHandler
     {
         selection.IPv4Count = selection.IPv6Count = 0;
         if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
+        if (source.IsHidden) return new AnnounceOutcome(Refusal.Hidden, default, 0);
         if (!_policy.Serves(request.InfoHash))
         {
             Interlocked.Increment(ref _refused);
@@ -106,7 +109,7 @@ public sealed partial class AnnounceHandler
         selection.Horizon = horizon;
         selection.Wanted = request.Event == AnnounceEvent.Stopped ? 0 : PeersFor(request);
         bool hasLocal = _localSeeders.TryGet(request.InfoHash, out LocalSeeder local);
-        PeerEndPoint peer = PeerOf(request, source.Client, horizon.Audience);
+        PeerEndPoint peer = PeerOf(request, source);
         SwarmCounts counts = hasLocal
             ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
             : _store.Announce(Describe(request, peer), ref selection, out change);
@@ -120,9 +123,15 @@ public sealed partial class AnnounceHandler
     private static SwarmCounts WithLocal(SwarmCounts counts, LocalSeeder local) =>
         local.IsSeed ? counts with { Seeds = counts.Seeds + 1 } : counts with { Leechers = counts.Leechers + 1 };
 
-    /// <summary>Only who speaks from the box itself (a proxy, or a client there) may say that it is somebody else.</summary>
-    private static PeerEndPoint PeerOf(in AnnounceRequest request, in PeerEndPoint client, AddressScope scope) =>
-        scope == AddressScope.Loopback && request.ClaimedAddress is { } claimed ? claimed : client.WithPort(request.Port);
+    /// <summary>
+    /// Only who speaks for others may say that it is somebody else. A port of the system's own services is taken from within alone: else a
+    /// stranger would have everybody knock at a mail or web server.
+    /// </summary>
+    private static PeerEndPoint PeerOf(in AnnounceRequest request, in RequestSource source)
+    {
+        PeerEndPoint peer = source.MaySpeakForOthers && request.ClaimedAddress is { } claimed ? claimed : source.Client.WithPort(request.Port);
+        return peer.Port < FirstUserPort && AddressScopes.Of(source.Client) == AddressScope.Global ? peer.WithPort(0) : peer;
+    }
 
     /// <summary>Puts the box itself first into the answer, if the client has a use for it, and has the store fill the room behind it.</summary>
     private SwarmCounts AnnounceBesideLocal(

@@ -11,6 +11,7 @@ internal static class RefusalText
     {
         Refusal.NotServed => "this tracker does not serve this torrent"u8,
         Refusal.TooOften => "too many requests from your address; try again later"u8,
+        Refusal.Hidden => "this tracker is behind a proxy that its tracker.trusted_proxies does not name"u8,
         _ => "served"u8,
     };
 }
@@ -26,4 +27,7 @@ public enum Refusal : byte
 
     /// <summary>The source has asked more often than it may.</summary>
     TooOften,
+
+    /// <summary>A proxy that is not trusted has passed it on.</summary>
+    Hidden,
 }

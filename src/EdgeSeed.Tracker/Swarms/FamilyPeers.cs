@@ -24,6 +24,12 @@ internal struct FamilyPeers
     /// <summary>Peers of either kind whose address not everybody can reach: without any, an answer needs no filter.</summary>
     public int Restricted;
 
+    /// <summary>Sources (<see cref="IPeerEntry{TSelf}.HasSameSource"/>) with a peer that has everything.</summary>
+    public int SeedSources;
+
+    /// <summary>Peers beyond the second of their source: without any, an answer cannot have too many of one.</summary>
+    public int Crowded;
+
     /// <summary>All peers.</summary>
     public readonly int Count => Seeds + Leechers;
 }

@@ -20,6 +20,9 @@ internal interface IPeerEntry<TSelf> where TSelf : unmanaged, IPeerEntry<TSelf>
     /// <summary>Where the peer with this address and port is, or -1; ticks are not compared.</summary>
     static abstract int IndexOf(ReadOnlySpan<TSelf> entries, in TSelf peer);
 
+    /// <summary>How many of the peers have the same source as this one; see <see cref="HasSameSource"/>.</summary>
+    static abstract int CountOfSource(ReadOnlySpan<TSelf> entries, in TSelf peer);
+
     /// <summary>Writes the compact forms one after the other; <paramref name="destination"/> holds them all.</summary>
     static abstract void CopyCompact(ReadOnlySpan<TSelf> entries, Span<byte> destination);
 
@@ -32,6 +35,12 @@ internal interface IPeerEntry<TSelf> where TSelf : unmanaged, IPeerEntry<TSelf>
     /// <summary>Whether only part of the world can reach this address.</summary>
     bool IsRestricted { get; }
 
-    /// <summary>A hash of address and port that who does not know the secret cannot steer.</summary>
+    /// <summary>
+    /// Whether another peer is of the same source: what one party has, whatever its ports. An IPv4 address; of IPv6 a /64, but in local networks,
+    /// which share one, the address.
+    /// </summary>
+    bool HasSameSource(in TSelf other);
+
+    /// <summary>A hash that who does not know the secret cannot steer; the same for all peers of a source.</summary>
     uint Hash(ulong secret);
 }

@@ -97,10 +97,7 @@ internal sealed partial class PeerBuckets<TEntry>
             bool isSeed = i < _blocks.Header(block).Seeds;
             TakeOut(ref peers, block, i);
             MakePlace(swarm, ref peers, to);
-            Put(BlockOf(peers, to), entry, isSeed);
-            if (isSeed) peers.Seeds++;
-            else peers.Leechers++;
-            if (entry.IsRestricted) peers.Restricted++;
+            Put(ref peers, BlockOf(peers, to), entry, isSeed);
         }
         Shrink(swarm, ref peers, from);
     }

@@ -7,6 +7,9 @@ internal sealed partial class PeerBuckets<TEntry>
     /// <summary>No more buckets of a large swarm are looked into for one answer; it may then hold fewer peers than wanted.</summary>
     private const int MaxBucketsVisited = 32;
 
+    /// <summary>Peers of one source in an answer at most, while there are others.</summary>
+    private const int MaxOfSourceInAnswer = 2;
+
     /// <summary>An answer from a large swarm is gathered from at least this many buckets.</summary>
     private const int MinBucketsGathered = 4;
 
@@ -23,6 +26,7 @@ internal sealed partial class PeerBuckets<TEntry>
         int count = onlyLeechers ? peers.Leechers : peers.Count;
         if (wanted <= 0 || count == 0) return 0;
         bool isFiltered = peers.Restricted > 0 && horizon.Audience != AddressScope.Loopback;
+        int mostOfSource = peers.Crowded == 0 || IsOneSource(peers, self) ? int.MaxValue : MaxOfSourceInAnswer;
         int start = peers.Buckets <= 1 ? 0 : _random.Below(peers.Buckets), written = 0;
         int average = Math.Max(1, peers.Count / Math.Max(1, peers.Buckets));
         int visits = Math.Min(Math.Max(1, peers.Buckets), MaxBucketsVisited);
@@ -35,7 +39,7 @@ internal sealed partial class PeerBuckets<TEntry>
             // In proportion to the bucket, so that peers in a nearly empty one are not given more often than others.
             int share = visit == visits - 1 ? wanted : Math.Max(1, wanted * _blocks.Header(block).Count / (average * MinBucketsGathered));
             int most = Math.Min(share, wanted - written);
-            written += Pick(block, bucket == self.Bucket ? self.Index : -1, most, onlyLeechers, isFiltered, horizon, destination[(written * TEntry.CompactLength)..]);
+            written += Pick(block, bucket == self.Bucket ? self.Index : -1, most, onlyLeechers, isFiltered, mostOfSource, horizon, destination[(written * TEntry.CompactLength)..]);
         }
         return written;
     }
@@ -53,25 +57,26 @@ internal sealed partial class PeerBuckets<TEntry>
         return entries.Length;
     }
 
-    private int Pick(uint block, int self, int most, bool onlyLeechers, bool isFiltered, in Horizon horizon, Span<byte> destination)
+    private int Pick(uint block, int self, int most, bool onlyLeechers, bool isFiltered, int mostOfSource, in Horizon horizon, Span<byte> destination)
     {
         BlockHeader header = _blocks.Header(block);
         ReadOnlySpan<TEntry> entries = _blocks.Used(block);
         ReadOnlySpan<TEntry> seeds = onlyLeechers ? [] : entries[..header.Seeds], leechers = entries[header.Seeds..];
         int available = seeds.Length + leechers.Length;
         int seedShare = available == 0 ? 0 : Math.Min(seeds.Length, ((Math.Min(most, available) * seeds.Length) + _random.Below(available)) / available);
-        int written = Stretch(seeds, self, seedShare, isFiltered, horizon, destination);
-        written += Stretch(leechers, self - header.Seeds, most - written, isFiltered, horizon, destination[(written * TEntry.CompactLength)..]);
+        if (isFiltered || mostOfSource < int.MaxValue)
+            return PickOneByOne(entries, onlyLeechers ? 0 : header.Seeds, header.Seeds, self, seedShare, most, mostOfSource, horizon, destination);
+        int written = Stretch(seeds, self, seedShare, destination);
+        written += Stretch(leechers, self - header.Seeds, most - written, destination[(written * TEntry.CompactLength)..]);
         // Where filters or the client itself left the leechers' part short, further seeds could follow; an answer somewhat short does no harm.
         return written;
     }
 
     /// <summary>Writes consecutive entries from a random one on, around the end, without <paramref name="self"/>.</summary>
-    private int Stretch(ReadOnlySpan<TEntry> entries, int self, int most, bool isFiltered, in Horizon horizon, Span<byte> destination)
+    private int Stretch(ReadOnlySpan<TEntry> entries, int self, int most, Span<byte> destination)
     {
         if (most <= 0 || entries.IsEmpty) return 0;
         int start = _random.Below(entries.Length);
-        if (isFiltered) return StretchFiltered(entries, start, self, most, horizon, destination);
         bool mayMeetSelf = (uint)self < (uint)entries.Length;
         int take = Math.Min(entries.Length, mayMeetSelf ? most + 1 : most), length = TEntry.CompactLength;
         int first = Math.Min(take, entries.Length - start);
@@ -83,17 +88,40 @@ internal sealed partial class PeerBuckets<TEntry>
         return slot < take ? take - 1 : Math.Min(take, most);
     }
 
-    private static int StretchFiltered(ReadOnlySpan<TEntry> entries, int start, int self, int most, in Horizon horizon, Span<byte> destination)
+    /// <summary>Writes entries of a block that the client can reach, and no more than so many of one source.</summary>
+    private int PickOneByOne(
+        ReadOnlySpan<TEntry> entries, int seeds, int firstLeecher, int self, int mostSeeds, int most, int mostOfSource, in Horizon horizon, Span<byte> destination)
     {
+        Span<byte> picked = stackalloc byte[PeerGroup.MaxPeers];
         int written = 0;
-        for (int step = 0; step < entries.Length && written < most; step++)
+        for (int part = 0; part < 2; part++)
         {
-            int index = start + step < entries.Length ? start + step : start + step - entries.Length;
-            if (index == self || !horizon.TrySee(entries[index].EndPoint, out var seen)) continue;
-            if (seen.CompactLength != TEntry.CompactLength) continue;
-            seen.WriteCompact(destination[(written * TEntry.CompactLength)..]);
-            written++;
+            int first = part == 0 ? 0 : firstLeecher, length = part == 0 ? seeds : entries.Length - firstLeecher, until = part == 0 ? mostSeeds : most;
+            int start = length == 0 ? 0 : _random.Below(length);
+            for (int step = 0; step < length && written < until; step++)
+            {
+                int index = first + (start + step < length ? start + step : start + step - length);
+                if (index == self || !horizon.TrySee(entries[index].EndPoint, out PeerEndPoint seen) || seen.CompactLength != TEntry.CompactLength) continue;
+                int ofSource = 0;
+                for (int i = 0; i < written && ofSource < mostOfSource; i++) ofSource += entries[picked[i]].HasSameSource(entries[index]) ? 1 : 0;
+                if (ofSource >= mostOfSource) continue;
+                seen.WriteCompact(destination[(written * TEntry.CompactLength)..]);
+                picked[written++] = (byte)index;
+            }
         }
         return written;
+    }
+
+    /// <summary>Whether all peers but the asking one are of one source: there are no others to give.</summary>
+    private bool IsOneSource(in FamilyPeers peers, PeerPlace self)
+    {
+        if (peers.Buckets > 1) return false;
+        ReadOnlySpan<TEntry> entries = _blocks.Used(BlockOf(peers, 0));
+        int first = self.Bucket == 0 && self.Index == 0 ? 1 : 0;
+        for (int i = first + 1; i < entries.Length; i++)
+        {
+            if ((self.Bucket != 0 || i != self.Index) && !entries[i].HasSameSource(entries[first])) return false;
+        }
+        return true;
     }
 }

@@ -4,7 +4,8 @@ namespace EdgeSeed.Tracker.Swarms;
 
 /// <summary>
 /// Finds, adds and removes the peers of one family, in all swarms of a shard. Within a block the seeds come first; in either part the order
-/// is random, so that any stretch of it is a random choice of peers. All members are called under the shard's lock.
+/// is random, so that any stretch of it is a random choice of peers. All peers of a source lie in one block. All members are called under the
+/// shard's lock.
 /// </summary>
 internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swarms, ulong secret) where TEntry : unmanaged, IPeerEntry<TEntry>
 {
@@ -44,11 +45,7 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
         int bucket = BucketOf(peer, peers.Buckets);
         MakePlace(swarm, ref peers, bucket);
         uint block = BlockOf(peers, bucket);
-        int index = Put(block, peer, isSeed);
-        if (isSeed) peers.Seeds++;
-        else peers.Leechers++;
-        if (peer.IsRestricted) peers.Restricted++;
-        return new PeerPlace(bucket, index);
+        return new PeerPlace(bucket, Put(ref peers, block, peer, isSeed));
     }
 
     /// <summary>Notes that a stored peer has been heard of, and as what; returns its new place.</summary>
@@ -62,6 +59,7 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
         int from = place.Index;
         if (wasSeed != isSeed)
         {
+            if (SeedsOfSource(block, entries[from]) == (wasSeed ? 1 : 0)) peers.SeedSources += isSeed ? 1 : -1;
             int border = isSeed ? header.Seeds++ : --header.Seeds;
             Swap(entries, from, border);
             from = border;
@@ -76,6 +74,26 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
 
     /// <summary>Whether a stored peer is held to be a seed.</summary>
     public bool IsSeed(in FamilyPeers peers, PeerPlace place) => place.Index < _blocks.Header(BlockOf(peers, place.Bucket)).Seeds;
+
+    /// <summary>Where a further peer would be one too many of its source, has the one that was silent longest give way.</summary>
+    /// <param name="swarm">The swarm.</param>
+    /// <param name="newcomer">Not stored yet.</param>
+    /// <param name="most">Peers that a source may have.</param>
+    public void MakeRoomAtSource(int swarm, in TEntry newcomer, int most)
+    {
+        ref FamilyPeers peers = ref TEntry.Of(ref swarms[swarm]);
+        int bucket = BucketOf(newcomer, peers.Buckets);
+        uint block = BlockOf(peers, bucket), now = swarms[swarm].LastTick;
+        if (block == 0 || TEntry.CountOfSource(_blocks.Used(block), newcomer) < most) return;
+        ReadOnlySpan<TEntry> entries = _blocks.Used(block);
+        int oldest = -1;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (!entries[i].HasSameSource(newcomer)) continue;
+            if (oldest < 0 || SwarmClock.Age(now, entries[i].Tick) > SwarmClock.Age(now, entries[oldest].Tick)) oldest = i;
+        }
+        Remove(swarm, new PeerPlace(bucket, oldest));
+    }
 
     /// <summary>Removes a stored peer.</summary>
     public void Remove(int swarm, PeerPlace place)
@@ -109,9 +127,16 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
         return (int)(bucket < (uint)buckets ? bucket : bucket & (half - 1));
     }
 
-    /// <summary>Puts an entry at a random place of its part; the block has room.</summary>
-    private int Put(uint block, in TEntry peer, bool isSeed)
+    private int SeedsOfSource(uint block, in TEntry peer) => TEntry.CountOfSource(_blocks.Used(block)[.._blocks.Header(block).Seeds], peer);
+
+    /// <summary>Puts an entry at a random place of its part and counts it; the block has room.</summary>
+    private int Put(ref FamilyPeers peers, uint block, in TEntry peer, bool isSeed)
     {
+        if (isSeed && SeedsOfSource(block, peer) == 0) peers.SeedSources++;
+        if (TEntry.CountOfSource(_blocks.Used(block), peer) >= MaxOfSourceInAnswer) peers.Crowded++;
+        if (peer.IsRestricted) peers.Restricted++;
+        if (isSeed) peers.Seeds++;
+        else peers.Leechers++;
         ref BlockHeader header = ref _blocks.Header(block);
         Span<TEntry> entries = _blocks.Entries(block);
         int end = header.Count++;
@@ -132,10 +157,12 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
     {
         ref BlockHeader header = ref _blocks.Header(block);
         Span<TEntry> entries = _blocks.Entries(block);
-        if (entries[index].IsRestricted) peers.Restricted--;
+        TEntry peer = entries[index];
+        if (peer.IsRestricted) peers.Restricted--;
+        bool wasSeed = index < header.Seeds;
         int last = --header.Count;
         Count--;
-        if (index < header.Seeds)
+        if (wasSeed)
         {
             peers.Seeds--;
             int border = --header.Seeds;
@@ -147,6 +174,8 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
             peers.Leechers--;
         }
         entries[index] = entries[last];
+        if (wasSeed && SeedsOfSource(block, peer) == 0) peers.SeedSources--;
+        if (TEntry.CountOfSource(_blocks.Used(block), peer) >= MaxOfSourceInAnswer) peers.Crowded--;
     }
 }
 

@@ -48,6 +48,16 @@ internal struct PeerEntry4 : IPeerEntry<PeerEntry4>
         return -1;
     }
 
+    public static int CountOfSource(ReadOnlySpan<PeerEntry4> entries, in PeerEntry4 peer)
+    {
+        uint address = (uint)peer._bits;
+        int count = 0;
+        foreach (ulong word in MemoryMarshal.Cast<PeerEntry4, ulong>(entries)) count += (uint)word == address ? 1 : 0;
+        return count;
+    }
+
+    public readonly bool HasSameSource(in PeerEntry4 other) => (uint)_bits == (uint)other._bits;
+
     public static void CopyCompact(ReadOnlySpan<PeerEntry4> entries, Span<byte> destination)
     {
         if (entries.IsEmpty) return;
@@ -65,7 +75,7 @@ internal struct PeerEntry4 : IPeerEntry<PeerEntry4>
 
     public readonly uint Hash(ulong secret)
     {
-        ulong mixed = ((_bits & PeerMask) ^ secret) * (secret | 1);
+        ulong mixed = ((uint)_bits ^ secret) * (secret | 1);
         return (uint)((mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15 >> 32);
     }
 }

@@ -59,6 +59,15 @@ internal struct PeerEntry6 : IPeerEntry<PeerEntry6>
         return -1;
     }
 
+    public static int CountOfSource(ReadOnlySpan<PeerEntry6> entries, in PeerEntry6 peer)
+    {
+        int count = 0;
+        for (int i = 0; i < entries.Length; i++) count += entries[i].HasSameSource(peer) ? 1 : 0;
+        return count;
+    }
+
+    public readonly bool HasSameSource(in PeerEntry6 other) => _high == other._high && (_low == other._low || !IsRestricted);
+
     public static void CopyCompact(ReadOnlySpan<PeerEntry6> entries, Span<byte> destination)
     {
         for (int i = 0; i < entries.Length; i++) entries[i].Write(destination[(i * PeerEndPoint.CompactIPv6Length)..]);
@@ -67,7 +76,7 @@ internal struct PeerEntry6 : IPeerEntry<PeerEntry6>
     public readonly uint Hash(ulong secret)
     {
         ulong mixed = (_high ^ secret) * 0xD6E8_FEB8_6659_FD93;
-        mixed = (mixed ^ (mixed >> 32) ^ _low ^ ((ulong)_port << 48)) * (secret | 1);
+        mixed = (mixed ^ (mixed >> 32)) * (secret | 1);
         return (uint)((mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15 >> 32);
     }
 

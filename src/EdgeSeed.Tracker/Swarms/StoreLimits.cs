@@ -1,13 +1,15 @@
 namespace EdgeSeed.Tracker.Swarms;
 
 /// <summary>What all shards together have taken of the store's caps. Thread-safe.</summary>
-internal sealed class StoreLimits(int maxTorrents, int maxPeersPerTorrent, long maxPeerBytes, int expiryTicks)
+internal sealed class StoreLimits(int maxTorrents, int maxPeersPerTorrent, int maxPeersPerSource, long maxPeerBytes, int expiryTicks)
 {
     private int _torrents;
     private long _peerBytes;
     private int _expiryTicks = expiryTicks;
 
     public int MaxPeersPerTorrent { get; } = maxPeersPerTorrent;
+
+    public int MaxPeersPerSource { get; } = maxPeersPerSource;
 
     public int ExpiryTicks
     {

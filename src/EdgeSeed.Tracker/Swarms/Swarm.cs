@@ -32,6 +32,6 @@ internal struct Swarm
     /// <summary>Peers of both families.</summary>
     public readonly int PeerCount => IPv4.Count + IPv6.Count;
 
-    /// <summary>The figures that announces and scrapes tell.</summary>
-    public readonly SwarmCounts Counts => new(IPv4.Seeds + IPv6.Seeds, IPv4.Leechers + IPv6.Leechers, Completed);
+    /// <summary>The figures that announces and scrapes tell: one source is no more than one seed.</summary>
+    public readonly SwarmCounts Counts => new(IPv4.SeedSources + IPv6.SeedSources, IPv4.Leechers + IPv6.Leechers, Completed);
 }

@@ -97,7 +97,9 @@ internal sealed partial class SwarmShard
 
     private void Restore<TEntry>(PeerBuckets<TEntry> family, int index, in TEntry entry, bool isSeed) where TEntry : unmanaged, IPeerEntry<TEntry>
     {
-        if (!family.Find(TEntry.Of(ref _swarms[index]), entry).IsStored) family.Add(index, entry, isSeed);
+        if (family.Find(TEntry.Of(ref _swarms[index]), entry).IsStored) return;
+        family.MakeRoomAtSource(index, entry, _limits.MaxPeersPerSource);
+        family.Add(index, entry, isSeed);
     }
 
     private bool TryRead<TEntry>(PeerBuckets<TEntry> family, ref StorePlace place, uint now, out PeerGroup group, Span<byte> peers, Span<ushort> ages)

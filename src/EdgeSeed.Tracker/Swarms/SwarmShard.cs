@@ -10,7 +10,9 @@ internal sealed partial class SwarmShard
     private readonly SwarmTable _swarms;
     private readonly PeerBuckets<PeerEntry4> _peers4;
     private readonly PeerBuckets<PeerEntry6> _peers6;
+    private readonly CompletedSources _completed = new();
     private readonly StoreLimits _limits;
+    private readonly ulong _secret;
     private long _settledBytes;
     private long _completedChanges;
     private long _peerChanges;
@@ -19,7 +21,7 @@ internal sealed partial class SwarmShard
 
     public SwarmShard(PagePool pool, StoreLimits limits, ulong secret)
     {
-        _limits = limits;
+        (_limits, _secret) = (limits, secret);
         _swarms = new SwarmTable(secret);
         _peers4 = new PeerBuckets<PeerEntry4>(pool, _swarms, secret);
         _peers6 = new PeerBuckets<PeerEntry6>(pool, _swarms, secret);
@@ -86,8 +88,13 @@ internal sealed partial class SwarmShard
         PeerPlace place = family.Find(TEntry.Of(ref swarm), entry);
         bool wasSeed = place.IsStored && family.IsSeed(TEntry.Of(ref swarm), place);
         bool isCompletion = announce is { Event: AnnounceEvent.Completed, IsSeed: true } && !wasSeed;
-        change = isCompletion ? PeerChange.Completed : place.IsStored ? PeerChange.Refreshed : PeerChange.Joined;
-        if (place.IsStored) return family.Refresh(ref TEntry.Of(ref swarm), place, announce.IsSeed, now);
+        change = place.IsStored ? PeerChange.Refreshed : PeerChange.Joined;
+        if (place.IsStored)
+        {
+            if (isCompletion && _completed.TryAdd(announce.InfoHash, entry.Hash(_secret))) change = PeerChange.Completed;
+            return family.Refresh(ref TEntry.Of(ref swarm), place, announce.IsSeed, now);
+        }
+        family.MakeRoomAtSource(index, entry, _limits.MaxPeersPerSource);
         bool isSwarmFull = swarm.PeerCount >= _limits.MaxPeersPerTorrent;
         if (!isSwarmFull && !isForced && _limits.IsPeersFull)
         {
@@ -99,6 +106,7 @@ internal sealed partial class SwarmShard
             if (TEntry.CompactLength == PeerEndPoint.CompactIPv4Length) _peers6.RemoveOldest(index, default);
             else _peers4.RemoveOldest(index, default);
         }
+        if (isCompletion && _completed.TryAdd(announce.InfoHash, entry.Hash(_secret))) change = PeerChange.Completed;
         place = family.Add(index, entry, announce.IsSeed);
         Settle();
         return place;

@@ -33,7 +33,7 @@ public sealed class SwarmStore : IDisposable
         Span<byte> secret = stackalloc byte[8];
         RandomNumberGenerator.Fill(secret);
         _secret = BinaryPrimitives.ReadUInt64LittleEndian(secret);
-        _limits = new StoreLimits(options.MaxTorrents, options.MaxPeersPerTorrent, options.MaxPeerBytes, SwarmClock.ToTicks(options.Expiry));
+        _limits = new StoreLimits(options.MaxTorrents, options.MaxPeersPerTorrent, Math.Max(1, options.MaxPeersPerSource), options.MaxPeerBytes, SwarmClock.ToTicks(options.Expiry));
         for (int i = 0; i < ShardCount; i++) _shards[i] = new SwarmShard(_pool, _limits, _secret);
     }
 

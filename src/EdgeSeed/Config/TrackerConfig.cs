@@ -48,6 +48,12 @@ internal sealed record TrackerConfig
     /// <summary>Peers kept of one torrent; the longest-silent makes room.</summary>
     public int MaxPeersPerTorrent { get; init; } = 100_000;
 
+    /// <summary>Peers kept of one address (an IPv6 /64) in one torrent.</summary>
+    public int PortsPerAddress { get; init; } = 4;
+
+    /// <summary>Addresses and networks of proxies that may say who asks.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>Memory in bytes for the peers of all torrents; the longest-silent makes room.</summary>
     public ByteSize MaxMemory { get; init; } = ByteSize.MiB(32);
 
@@ -125,6 +131,10 @@ internal static class TrackerKeys
         .Restart("max_peers_per_torrent", Integer(1, 10_000_000, 100_000),
             s => s.MaxPeersPerTorrent, (s, v) => s with { MaxPeersPerTorrent = v },
             "Most clients remembered for one torrent; then the one silent for longest makes room.")
+        .Restart("ports_per_address", Integer(1, 1_000, 4), s => s.PortsPerAddress, (s, v) => s with { PortsPerAddress = v },
+            "Clients of one address (an IPv6 /64) remembered for one torrent; then the one silent for longest makes room.")
+        .Live("trusted_proxies", Proxies, s => s.TrustedProxies, (s, v) => s with { TrustedProxies = v },
+            "Proxies in front of the tracker that are believed when their X-Forwarded-For says who asks; nobody else is.")
         .Restart("max_memory", Size(new ByteSize(64 << 10), ByteSize.MiB(65_536)), s => s.MaxMemory, (s, v) => s with { MaxMemory = v },
             "Memory for the clients of all torrents; then those silent for longest make room. An IPv4 client takes at most 16 bytes.")
         .Live("source_rate", Integer(0, 1_000_000, 100), s => s.SourceRate, (s, v) => s with { SourceRate = v },

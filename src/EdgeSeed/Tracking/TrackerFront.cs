@@ -179,8 +179,9 @@ internal sealed unsafe partial class TrackerFront
     }
 
     /// <summary>Sends the answer; false when the client has left, does not read what it asks for, or is not to be answered.</summary>
-    private bool Answer(HttpTracker tracker, int descriptor, in TrackerRequestHead head, in RequestSource source)
+    private bool Answer(HttpTracker tracker, int descriptor, in TrackerRequestHead head, in RequestSource direct)
     {
+        RequestSource source = tracker.SourceOf(direct, head.IsForwarded, _received.AsSpan(head.ForwardedFor));
         ReadOnlySpan<byte> target = _received.AsSpan(TrackerRequestHead.PathStart, head.TargetLength);
         _answer.Clear();
         HttpReply reply = tracker.Handle(target[..head.PathLength], target[head.PathLength..], source, _answer);

@@ -7,7 +7,9 @@ namespace EdgeSeed.Tracking;
 /// <param name="PathLength">Bytes of the path.</param>
 /// <param name="TargetLength">Bytes of path and query together.</param>
 /// <param name="KeepsAlive">Whether the connection stays open behind the answer.</param>
-internal readonly record struct TrackerRequestHead(int Length, int PathLength, int TargetLength, bool KeepsAlive)
+/// <param name="IsForwarded">Whether a field says that a proxy passed it on.</param>
+/// <param name="ForwardedFor">Where the value of the last X-Forwarded-For is; empty for none.</param>
+internal readonly record struct TrackerRequestHead(int Length, int PathLength, int TargetLength, bool KeepsAlive, bool IsForwarded, Range ForwardedFor)
 {
     /// <summary>Where the path begins.</summary>
     public const int PathStart = 4;
@@ -20,8 +22,8 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
 
     /// <summary>
-    /// Reads a head. It decides only what is beyond doubt: anything unusual (another method or path, a body, an upgrade, a folded field, no
-    /// host, a scrape of everything, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
+    /// Reads a head. It decides only what is beyond doubt: anything unusual (another method or path, a body, an upgrade, a folded field, no or
+    /// several hosts, a scrape of everything, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
     /// </summary>
     /// <param name="received">What has come so far.</param>
     /// <param name="head">Where its parts are.</param>
@@ -40,8 +42,15 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
         int question = target.IndexOf((byte)'?'), pathLength = question < 0 ? target.Length : question;
         if (pathLength == Scrape.Length && target.IndexOf("info_hash"u8) < 0) return HeadStatus.NotOurs;
         if (!HttpTracker.Handles(target[..pathLength]) || target.ContainsAnyInRange((byte)0, (byte)' ')) return HeadStatus.NotOurs;
-        if (!ReadFields(received[(lineEnd + 2)..(end + 2)], isHttp11, ref keepsAlive)) return HeadStatus.NotOurs;
-        head = new TrackerRequestHead(end + End.Length, pathLength, target.Length, keepsAlive);
+        var fields = new Fields { KeepsAlive = keepsAlive };
+        for (int start = lineEnd + 2; start < end + 2;)
+        {
+            int length = received[start..].IndexOf("\r\n"u8);
+            if (!ReadField(received, start, length, ref fields)) return HeadStatus.NotOurs;
+            start += length + 2;
+        }
+        if (fields.Hosts > 1 || (isHttp11 && fields.Hosts == 0)) return HeadStatus.NotOurs;
+        head = new TrackerRequestHead(end + End.Length, pathLength, target.Length, fields.KeepsAlive, fields.IsForwarded, fields.ForwardedFor);
         return HeadStatus.Complete;
     }
 
@@ -56,20 +65,9 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
     private static bool MayBecome(ReadOnlySpan<byte> received, ReadOnlySpan<byte> start) =>
         received.Length < start.Length ? start.StartsWith(received) : received.StartsWith(start);
 
-    private static bool ReadFields(ReadOnlySpan<byte> fields, bool needsHost, ref bool keepsAlive)
+    private static bool ReadField(ReadOnlySpan<byte> received, int start, int length, ref Fields fields)
     {
-        bool hasHost = !needsHost;
-        while (!fields.IsEmpty)
-        {
-            int end = fields.IndexOf("\r\n"u8);
-            if (!ReadField(fields[..end], ref keepsAlive, ref hasHost)) return false;
-            fields = fields[(end + 2)..];
-        }
-        return hasHost;
-    }
-
-    private static bool ReadField(ReadOnlySpan<byte> field, ref bool keepsAlive, ref bool hasHost)
-    {
+        ReadOnlySpan<byte> field = received.Slice(start, length);
         int colon = field.IndexOf((byte)':');
         if (colon <= 0 || field.ContainsAny((byte)'\r', (byte)'\n', (byte)0)) return false;
         ReadOnlySpan<byte> name = field[..colon];
@@ -77,13 +75,21 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
         switch (name[0] | 0x20)
         {
             case 'h' when Is(name, "host"u8):
-                hasHost = true;
+                fields.Hosts++;
                 return true;
             case 'c' when Is(name, "connection"u8):
                 ReadOnlySpan<byte> value = field[(colon + 1)..].Trim((byte)' ');
-                if (Is(value, "close"u8)) keepsAlive = false;
-                else if (Is(value, "keep-alive"u8)) keepsAlive = true;
+                if (Is(value, "close"u8)) fields.KeepsAlive = false;
+                else if (Is(value, "keep-alive"u8)) fields.KeepsAlive = true;
                 else return false;
+                return true;
+            case 'x' when Is(name, "x-forwarded-for"u8):
+                (fields.IsForwarded, fields.ForwardedFor) = (true, (start + colon + 1)..(start + length));
+                return true;
+            case 'x' when Is(name, "x-real-ip"u8):
+            case 'f' when Is(name, "forwarded"u8):
+            case 'v' when Is(name, "via"u8):
+                fields.IsForwarded = true;
                 return true;
             case 'c' when Is(name, "content-length"u8):
             case 't' when Is(name, "transfer-encoding"u8):
@@ -93,6 +99,14 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
             default:
                 return true;
         }
+    }
+
+    private ref struct Fields
+    {
+        public bool KeepsAlive;
+        public bool IsForwarded;
+        public Range ForwardedFor;
+        public int Hosts;
     }
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(text, lowerCase);

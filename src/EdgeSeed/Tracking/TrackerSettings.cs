@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
@@ -20,6 +21,8 @@ internal static class TrackerSettings
             MaxPeersPerAnswer = config.MaxPeersPerAnswer,
             MaxTorrents = config.MaxTorrents,
             MaxPeersPerTorrent = config.MaxPeersPerTorrent,
+            MaxPeersPerSource = config.PortsPerAddress,
+            TrustedProxies = new TrustedProxies([.. config.TrustedProxies.Select(NetworkOf)]),
             MaxPeerBytes = config.MaxMemory.Bytes,
             RequestsPerSecondPerSource = config.SourceRate,
             BurstPerSource = config.SourceBurst,
@@ -29,6 +32,9 @@ internal static class TrackerSettings
         };
         return config.UdpWorkers == 0 ? options : options with { UdpWorkers = config.UdpWorkers };
     }
+
+    private static IPNetwork NetworkOf(string text) =>
+        IPAddress.TryParse(text, out IPAddress? address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : IPNetwork.Parse(text);
 
     /// <summary>Which torrents are served.</summary>
     public static AccessPolicy PolicyOf(TrackerConfig config) => config.Policy switch

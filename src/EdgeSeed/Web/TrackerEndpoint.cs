@@ -5,6 +5,7 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace EdgeSeed.Web;
 
@@ -23,12 +24,14 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
     {
         HttpResponse response = context.Response;
         response.ContentType = HttpTracker.ContentType;
+        // Who only looks whether somebody is here does not take part.
+        if (!HttpMethods.IsGet(context.Request.Method)) return Task.CompletedTask;
         if (query.Length > HttpTracker.MaxQueryBytes)
         {
             response.StatusCode = StatusCodes.Status414UriTooLong;
             return Task.CompletedTask;
         }
-        if (path is "/scrape" && HttpMethods.IsGet(context.Request.Method) && BeginFullScrape(context, query) is { } everything)
+        if (path is "/scrape" && BeginFullScrape(context, query) is { } everything)
             return WriteAsync(context, everything);
         Span<byte> raw = stackalloc byte[WebServer.MaxRequestLineBytes];
         int pathLength = Encoding.Latin1.GetBytes(path, raw);
@@ -37,17 +40,17 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
         // Written aside first: the length must stand in the header, and old clients do not read chunks.
         ArrayBufferWriter<byte> body = t_body ??= new ArrayBufferWriter<byte>(HttpTracker.MaxReplyBytes);
         body.ResetWrittenCount();
-        HttpReply reply = tracker.Handle(raw[..pathLength], raw.Slice(pathLength, queryLength), Source(context.Connection), body);
+        HttpReply reply = tracker.Handle(raw[..pathLength], raw.Slice(pathLength, queryLength), Source(context), body);
         response.StatusCode = reply.Status;
         response.ContentLength = body.WrittenCount;
-        if (HttpMethods.IsGet(context.Request.Method)) response.BodyWriter.Write(body.WrittenSpan);
+        response.BodyWriter.Write(body.WrittenSpan);
         return Task.CompletedTask;
     }
 
     private FullScrape? BeginFullScrape(HttpContext context, ReadOnlySpan<char> query)
     {
         Span<byte> raw = stackalloc byte[WebServer.MaxRequestLineBytes];
-        return tracker.BeginFullScrape(raw[..Encoding.Latin1.GetBytes(query, raw)], Source(context.Connection));
+        return tracker.BeginFullScrape(raw[..Encoding.Latin1.GetBytes(query, raw)], Source(context));
     }
 
     private static async Task WriteAsync(HttpContext context, FullScrape everything)
@@ -61,9 +64,14 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
         }
     }
 
-    private static RequestSource Source(ConnectionInfo connection)
+    private RequestSource Source(HttpContext context)
     {
+        ConnectionInfo connection = context.Connection;
         var client = new PeerEndPoint(connection.RemoteIpAddress ?? IPAddress.None, (ushort)connection.RemotePort);
-        return new RequestSource(client, connection.LocalIpAddress is { } local ? new PeerEndPoint(local, (ushort)connection.LocalPort) : null);
+        var direct = new RequestSource(client, connection.LocalIpAddress is { } local ? new PeerEndPoint(local, (ushort)connection.LocalPort) : null);
+        IHeaderDictionary fields = context.Request.Headers;
+        StringValues forwardedFor = fields["X-Forwarded-For"];
+        bool isForwarded = forwardedFor.Count > 0 || fields.ContainsKey("X-Real-IP") || fields.ContainsKey("Forwarded") || fields.ContainsKey("Via");
+        return tracker.SourceOf(direct, isForwarded, forwardedFor.Count > 0 ? Encoding.ASCII.GetBytes(forwardedFor[^1] ?? "") : []);
     }
 }

@@ -6,6 +6,7 @@ using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
+using EdgeSeed.Tracker.Swarms;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.Http;
@@ -63,14 +64,61 @@ public sealed class HttpTrackerTests : IDisposable
     }
 
     [Fact]
-    public void Announce_claimed_address_is_believed_only_from_the_box_itself()
+    public void Announce_claimed_address_is_believed_only_from_who_may_speak_for_others()
     {
         PeerEndPoint victim = IPv4(66, 6881);
         var request = new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, ClaimedAddress = victim };
         Announce(IPv4(1), request);
         Assert.Equal([IPv4(1)], _tracker.Store.Announce(Torrent(1), IPv4(9)).Peers);
         Announce(new PeerEndPoint(IPAddress.Loopback, 5), request);
+        Assert.DoesNotContain(victim, _tracker.Store.Announce(Torrent(1), IPv4(9)).Peers);
+        _tracker.Handler.Options = new TrackerOptions { TrustedProxies = new TrustedProxies([IPNetwork.Parse("127.0.0.0/8")]) };
+        Announce(new PeerEndPoint(IPAddress.Loopback, 5), request);
         Assert.Contains(victim, _tracker.Store.Announce(Torrent(1), IPv4(9)).Peers);
+    }
+
+    [Theory]
+    [InlineData("8.0.0.1", 80, 0)]
+    [InlineData("8.0.0.1", 1023, 0)]
+    [InlineData("8.0.0.1", 1024, 1)]
+    [InlineData("192.168.1.5", 80, 1)]
+    public void Announce_port_of_the_system_is_taken_from_within_alone(string client, int port, int stored)
+    {
+        Announce(Parse(client), new AnnounceRequest { InfoHash = Torrent(1), Port = (ushort)port });
+        _tracker.Store.TryScrape(Torrent(1), out SwarmCounts counts);
+        Assert.Equal(stored, counts.Leechers);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "", "127.0.0.1")]
+    [InlineData("127.0.0.1", "203.0.113.9", "203.0.113.9")]
+    [InlineData("127.0.0.1", "6.6.6.6, 203.0.113.9", "203.0.113.9")]
+    [InlineData("127.0.0.1", "203.0.113.9,127.0.0.1 , 10.1.2.3", "203.0.113.9")]
+    [InlineData("127.0.0.1", " 203.0.113.9:4711 ", "203.0.113.9")]
+    [InlineData("127.0.0.1", "[2001:db8::7]:1", "2001:db8::7")]
+    [InlineData("127.0.0.1", "127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.1", "unknown", null)]
+    [InlineData("127.0.0.1", "203.0.113.9, _hidden", null)]
+    [InlineData("192.168.1.5", "203.0.113.9", null)]
+    [InlineData("8.0.0.1", "203.0.113.9", "8.0.0.1")]
+    public void Forwarded_request_is_of_whom_a_trusted_proxy_names(string direct, string forwardedFor, string? client)
+    {
+        var proxies = new TrustedProxies([IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("10.0.0.0/8")]);
+        RequestSource source = proxies.SourceOf(new RequestSource(Parse(direct)), isForwarded: forwardedFor.Length > 0, Encoding.ASCII.GetBytes(forwardedFor));
+        Assert.Equal(client, source.IsHidden ? null : source.Client.Address.ToString());
+        Assert.Equal(forwardedFor.Length == 0, source.MaySpeakForOthers);
+    }
+
+    [Fact]
+    public void Forwarded_request_of_a_stranger_is_not_of_the_box()
+    {
+        RequestSource source = TrustedProxies.None.SourceOf(new RequestSource(Parse("127.0.0.1")), isForwarded: true, "203.0.113.9"u8);
+        byte[] query = new byte[AnnounceQuery.MaxWrittenBytes];
+        int length = AnnounceQuery.Write(new AnnounceRequest { InfoHash = Torrent(1), Port = 6881 }, query);
+        var output = new ArrayBufferWriter<byte>();
+        new HttpTracker(_tracker.Handler).Handle("/announce"u8, query.AsSpan(0, length), source, output);
+        Assert.Contains("trusted_proxies", Encoding.ASCII.GetString(output.WrittenSpan), StringComparison.Ordinal);
+        Assert.False(_tracker.Store.TryScrape(Torrent(1), out _));
     }
 
     [Fact]
@@ -109,13 +157,13 @@ public sealed class HttpTrackerTests : IDisposable
         Assert.Equal("172.16.0.1:51000", First("172.16.9.9", reachedAt: "172.16.0.1"));
         // A seed has no use for it, but it counts.
         _tracker.LocalSeeders.Set(Torrent(2), new LocalSeeder(51000, true, 1000));
-        Assert.True(AnnounceReplyView.TryParse(Announce(Parse("8.8.8.8"), new AnnounceRequest { InfoHash = Torrent(2), Port = 1, Left = 0, Uploaded = 9 }), out AnnounceReplyView view, out _));
+        Assert.True(AnnounceReplyView.TryParse(Announce(Parse("8.8.8.8"), new AnnounceRequest { InfoHash = Torrent(2), Port = 6881, Left = 0, Uploaded = 9 }), out AnnounceReplyView view, out _));
         Assert.Equal(0, view.CopyPeers(new PeerEndPoint[9]));
         Assert.Equal(2, view.Reply.Complete);
 
         string First(string client, string? reachedAt = null)
         {
-            var request = new AnnounceRequest { InfoHash = Torrent(1), Port = 1 };
+            var request = new AnnounceRequest { InfoHash = Torrent(1), Port = 6881 };
             byte[] body = Announce(Parse(client), request, reachedAt is null ? null : Parse(reachedAt));
             Assert.True(AnnounceReplyView.TryParse(body, out AnnounceReplyView answer, out _));
             var peers = new PeerEndPoint[9];
@@ -140,11 +188,11 @@ public sealed class HttpTrackerTests : IDisposable
     public void Status_counts_each_download_once_and_tells_the_amplification()
     {
         _tracker.LocalSeeders.Set(Torrent(1), new LocalSeeder(1, true, ContentLength: 1000));
-        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 1, Event = AnnounceEvent.Started });
-        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 1, Left = 0, Downloaded = 5000, Event = AnnounceEvent.Completed });
-        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 1, Left = 0, Downloaded = 5000, Event = AnnounceEvent.Stopped });
-        Announce(IPv4(2), new AnnounceRequest { InfoHash = Torrent(1), Port = 1, Event = AnnounceEvent.Started });
-        Announce(IPv4(2), new AnnounceRequest { InfoHash = Torrent(1), Port = 1, Downloaded = 500, Event = AnnounceEvent.Stopped });
+        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, Event = AnnounceEvent.Started });
+        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, Left = 0, Downloaded = 5000, Event = AnnounceEvent.Completed });
+        Announce(IPv4(1), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, Left = 0, Downloaded = 5000, Event = AnnounceEvent.Stopped });
+        Announce(IPv4(2), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, Event = AnnounceEvent.Started });
+        Announce(IPv4(2), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, Downloaded = 500, Event = AnnounceEvent.Stopped });
         TrackerStatus status = _tracker.Handler.Status(boxUploadedBytes: 500);
         Assert.Equal(1500, status.SwarmDownloadedBytes);
         Assert.Equal(3.0, status.Amplification);
@@ -163,7 +211,9 @@ public sealed class HttpTrackerTests : IDisposable
     private (HttpReply Reply, byte[] Body) Ask(string path, ReadOnlySpan<byte> query, PeerEndPoint client, PeerEndPoint? reachedAt = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        HttpReply reply = new HttpTracker(_tracker.Handler).Handle(Encoding.ASCII.GetBytes(path), query, new RequestSource(client, reachedAt), output);
+        var tracker = new HttpTracker(_tracker.Handler);
+        RequestSource source = tracker.SourceOf(new RequestSource(client, reachedAt), isForwarded: false, []);
+        HttpReply reply = tracker.Handle(Encoding.ASCII.GetBytes(path), query, source, output);
         Assert.Equal(output.WrittenCount, reply.Length);
         return (reply, output.WrittenSpan.ToArray());
     }

@@ -19,6 +19,8 @@ public sealed class SwarmStoreModelTests
         using var store = new SwarmStore(new TrackerOptions(), time);
         var model = Enumerable.Range(0, torrents).Select(_ => new Dictionary<PeerEndPoint, (bool IsSeed, TimeSpan Heard)>()).ToArray();
         uint[] completed = new uint[torrents];
+        // A source is counted once: that is another test.
+        var done = new HashSet<(int Torrent, bool IsIPv4, int Number)>();
         TimeSpan now = default;
         for (int step = 0; step < steps; step++)
         {
@@ -26,8 +28,9 @@ public sealed class SwarmStoreModelTests
             bool isLeaving = random.Next(4) < (step < steps / 2 ? 1 : 3), isSeed = random.Next(2) == 0;
             int torrent = random.Next(torrents), number = random.Next(peers);
             PeerEndPoint peer = random.Next(3) == 0 ? IPv6(number, (ushort)random.Next(1, 3)) : IPv4(number, (ushort)random.Next(1, 3));
-            AnnounceEvent reason = isLeaving ? AnnounceEvent.Stopped : isSeed && random.Next(5) == 0 ? AnnounceEvent.Completed : AnnounceEvent.None;
-            if (reason == AnnounceEvent.Completed && !(model[torrent].TryGetValue(peer, out var before) && before.IsSeed)) completed[torrent]++;
+            bool isCompleted = !isLeaving && isSeed && random.Next(5) == 0 && done.Add((torrent, peer.IsIPv4, number));
+            AnnounceEvent reason = isLeaving ? AnnounceEvent.Stopped : isCompleted ? AnnounceEvent.Completed : AnnounceEvent.None;
+            if (isCompleted && !(model[torrent].TryGetValue(peer, out var before) && before.IsSeed)) completed[torrent]++;
             if (isLeaving) model[torrent].Remove(peer);
             else model[torrent][peer] = (isSeed, now);
 
@@ -55,7 +58,7 @@ public sealed class SwarmStoreModelTests
 
     private static SwarmCounts Expected(Dictionary<PeerEndPoint, (bool IsSeed, TimeSpan Heard)> swarm, uint completed)
     {
-        int seeds = swarm.Values.Count(peer => peer.IsSeed);
-        return new SwarmCounts(seeds, swarm.Count - seeds, completed);
+        int seeds = swarm.Where(peer => peer.Value.IsSeed).Select(peer => peer.Key.Address).Distinct().Count();
+        return new SwarmCounts(seeds, swarm.Values.Count(peer => !peer.IsSeed), completed);
     }
 }

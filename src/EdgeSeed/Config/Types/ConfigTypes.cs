@@ -48,6 +48,12 @@ internal static class ConfigTypes
         "a list of networks such as [\"192.168.0.0/16\"]",
         64);
 
+    /// <summary>A list of addresses and networks of proxies.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Proxies = new ListType<string>(
+        new TextType("an address or a network such as \"127.0.0.1\" or \"192.168.0.0/24\"", text => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _)),
+        "a list of addresses and networks such as [\"127.0.0.1\", \"::1\"]",
+        64);
+
     /// <summary>A list of tracker addresses.</summary>
     public static readonly ConfigType<IReadOnlyList<string>> Trackers = new ListType<string>(
         new AddressType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", AddressKind.Tracker),
