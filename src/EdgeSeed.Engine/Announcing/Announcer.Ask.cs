@@ -71,6 +71,8 @@ public sealed partial class Announcer
         TrackerAnswer answer = tracker.Address.IsUdp
             ? await Udp().AnnounceAsync(tracker, route, address, request, peers, () => Now, cancellation).ConfigureAwait(false)
             : await Http().AnnounceAsync(tracker.Address, route.Family, request, trackerId, peers, cancellation).ConfigureAwait(false);
+        // It may repeat our address to us.
+        if (answer.Message is { } message) answer = answer with { Message = AddressSecret.HideEcho(message, tracker.Url) };
         tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, Now);
         return answer;
     }

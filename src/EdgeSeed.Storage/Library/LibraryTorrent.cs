@@ -12,8 +12,9 @@ namespace EdgeSeed.Storage.Library;
 /// <param name="TotalLength">Bytes of its data.</param>
 /// <param name="Data">Its single file or its folder, or null where there is none.</param>
 /// <param name="LengthsMatch">Whether every file is there with its right length; nothing was read of them.</param>
+/// <param name="IsPrivate">BEP 27.</param>
 public sealed record LibraryTorrent(
-    ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch)
+    ContentLocation File, FileStamp Stamp, InfoHash InfoHash, ByteText Name, long TotalLength, ContentLocation? Data, bool LengthsMatch, bool IsPrivate)
 {
     /// <summary>See <see cref="FoundData.LooseEntries"/>.</summary>
     public IReadOnlyList<SafePath> LooseEntries { get; init; } = [];

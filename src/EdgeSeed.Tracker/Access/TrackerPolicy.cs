@@ -11,6 +11,7 @@ namespace EdgeSeed.Tracker.Access;
 public sealed class TrackerPolicy(AccessPolicy mode)
 {
     private readonly ConcurrentDictionary<InfoHash, byte> _library = new();
+    private readonly ConcurrentDictionary<InfoHash, byte> _withheld = new();
     private volatile HashSet<InfoHash> _listed = [];
     private volatile AccessPolicy _mode = mode;
 
@@ -34,13 +35,19 @@ public sealed class TrackerPolicy(AccessPolicy mode)
     /// <summary>The box has this torrent no longer. Its peers are forgotten when they expire.</summary>
     public void Remove(in InfoHash infoHash) => _library.TryRemove(infoHash, out _);
 
+    /// <summary>Serves a torrent to nobody, whatever the mode: its swarm belongs to other trackers (BEP 27).</summary>
+    public void Withhold(in InfoHash infoHash) => _withheld[infoHash] = 0;
+
+    /// <summary>Ends <see cref="Withhold"/>.</summary>
+    public void Release(in InfoHash infoHash) => _withheld.TryRemove(infoHash, out _);
+
     /// <summary>Whether announces and scrapes of a torrent are answered.</summary>
-    public bool Serves(in InfoHash infoHash) => _mode switch
+    public bool Serves(in InfoHash infoHash) => !_withheld.ContainsKey(infoHash) && (_mode switch
     {
         AccessPolicy.Open => true,
         AccessPolicy.List => _listed.Contains(infoHash) || _library.ContainsKey(infoHash),
         _ => _library.ContainsKey(infoHash),
-    };
+    });
 }
 
 /// <summary>Which torrents a tracker serves.</summary>

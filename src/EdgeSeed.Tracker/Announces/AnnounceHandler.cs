@@ -142,7 +142,7 @@ public sealed partial class AnnounceHandler
         int written = 0;
         bool isUseful = selection.Wanted > 0 && (request.WantsSeeds || !local.IsSeed);
         if (isUseful && !all.IsEmpty && BoxFor(source, selection.Horizon) is { } box) written = box.WithPort(local.Port).WriteCompact(all);
-        if (written > 0) selection.Wanted--;
+        if (written > 0) (selection.Wanted, selection.Placed) = (selection.Wanted - 1, PeerEndPoint.FromCompact(all[..written]));
         if (isIPv4) selection.IPv4 = all[written..];
         else selection.IPv6 = all[written..];
         SwarmCounts counts = _store.Announce(Describe(request, peer), ref selection, out change);

@@ -19,14 +19,15 @@ internal sealed partial class PeerBuckets<TEntry>
     /// <param name="wanted">The most peers to write.</param>
     /// <param name="onlyLeechers">Whether the client has no use for seeds.</param>
     /// <param name="horizon">What the client can reach.</param>
+    /// <param name="placed">Who is in the answer already; null for nobody.</param>
     /// <param name="destination">Room for <paramref name="wanted"/> peers and one more.</param>
     /// <returns>Peers written.</returns>
-    public int Select(in FamilyPeers peers, PeerPlace self, int wanted, bool onlyLeechers, in Horizon horizon, Span<byte> destination)
+    public int Select(in FamilyPeers peers, PeerPlace self, int wanted, bool onlyLeechers, in Horizon horizon, PeerEndPoint? placed, Span<byte> destination)
     {
         int count = onlyLeechers ? peers.Leechers : peers.Count;
         if (wanted <= 0 || count == 0) return 0;
-        bool isFiltered = peers.Restricted > 0 && horizon.Audience != AddressScope.Loopback;
-        int mostOfSource = peers.Crowded == 0 || IsOneSource(peers, self) ? int.MaxValue : MaxOfSourceInAnswer;
+        bool isFiltered = peers.Restricted > 0 && (horizon.Audience != AddressScope.Loopback || placed is not null);
+        int mostOfSource = (peers.Crowded == 0 && !isFiltered) || IsOneSource(peers, self) ? int.MaxValue : MaxOfSourceInAnswer;
         int start = peers.Buckets <= 1 ? 0 : _random.Below(peers.Buckets), written = 0;
         int average = Math.Max(1, peers.Count / Math.Max(1, peers.Buckets));
         int visits = Math.Min(Math.Max(1, peers.Buckets), MaxBucketsVisited);
@@ -39,7 +40,7 @@ internal sealed partial class PeerBuckets<TEntry>
             // In proportion to the bucket, so that peers in a nearly empty one are not given more often than others.
             int share = visit == visits - 1 ? wanted : Math.Max(1, wanted * _blocks.Header(block).Count / (average * MinBucketsGathered));
             int most = Math.Min(share, wanted - written);
-            written += Pick(block, bucket == self.Bucket ? self.Index : -1, most, onlyLeechers, isFiltered, mostOfSource, horizon, destination[(written * TEntry.CompactLength)..]);
+            written += Pick(block, bucket == self.Bucket ? self.Index : -1, most, onlyLeechers, isFiltered, mostOfSource, horizon, placed, destination[(written * TEntry.CompactLength)..]);
         }
         return written;
     }
@@ -57,7 +58,7 @@ internal sealed partial class PeerBuckets<TEntry>
         return entries.Length;
     }
 
-    private int Pick(uint block, int self, int most, bool onlyLeechers, bool isFiltered, int mostOfSource, in Horizon horizon, Span<byte> destination)
+    private int Pick(uint block, int self, int most, bool onlyLeechers, bool isFiltered, int mostOfSource, in Horizon horizon, PeerEndPoint? placed, Span<byte> destination)
     {
         BlockHeader header = _blocks.Header(block);
         ReadOnlySpan<TEntry> entries = _blocks.Used(block);
@@ -65,7 +66,7 @@ internal sealed partial class PeerBuckets<TEntry>
         int available = seeds.Length + leechers.Length;
         int seedShare = available == 0 ? 0 : Math.Min(seeds.Length, ((Math.Min(most, available) * seeds.Length) + _random.Below(available)) / available);
         if (isFiltered || mostOfSource < int.MaxValue)
-            return PickOneByOne(entries, onlyLeechers ? 0 : header.Seeds, header.Seeds, self, seedShare, most, mostOfSource, horizon, destination);
+            return PickOneByOne(entries, onlyLeechers ? 0 : header.Seeds, header.Seeds, self, seedShare, most, mostOfSource, horizon, placed, destination);
         int written = Stretch(seeds, self, seedShare, destination);
         written += Stretch(leechers, self - header.Seeds, most - written, destination[(written * TEntry.CompactLength)..]);
         // Where filters or the client itself left the leechers' part short, further seeds could follow; an answer somewhat short does no harm.
@@ -90,7 +91,8 @@ internal sealed partial class PeerBuckets<TEntry>
 
     /// <summary>Writes entries of a block that the client can reach, and no more than so many of one source.</summary>
     private int PickOneByOne(
-        ReadOnlySpan<TEntry> entries, int seeds, int firstLeecher, int self, int mostSeeds, int most, int mostOfSource, in Horizon horizon, Span<byte> destination)
+        ReadOnlySpan<TEntry> entries, int seeds, int firstLeecher, int self, int mostSeeds, int most, int mostOfSource, in Horizon horizon, PeerEndPoint? placed,
+        Span<byte> destination)
     {
         Span<byte> picked = stackalloc byte[PeerGroup.MaxPeers];
         int written = 0;
@@ -102,7 +104,7 @@ internal sealed partial class PeerBuckets<TEntry>
             {
                 int index = first + (start + step < length ? start + step : start + step - length);
                 if (index == self || !horizon.TrySee(entries[index].EndPoint, out PeerEndPoint seen) || seen.CompactLength != TEntry.CompactLength) continue;
-                int ofSource = 0;
+                int ofSource = placed is { } other && other.WithPort(0) == seen.WithPort(0) ? 1 : 0;
                 for (int i = 0; i < written && ofSource < mostOfSource; i++) ofSource += entries[picked[i]].HasSameSource(entries[index]) ? 1 : 0;
                 if (ofSource >= mostOfSource) continue;
                 seen.WriteCompact(destination[(written * TEntry.CompactLength)..]);

@@ -14,6 +14,9 @@ public ref struct PeerSelection
     /// <summary>The most peers of both families together.</summary>
     public int Wanted { get; set; }
 
+    /// <summary>Who is in the answer already, before these peers; null for nobody.</summary>
+    public PeerEndPoint? Placed { get; set; }
+
     /// <summary>What the asking client can reach.</summary>
     public Horizon Horizon { get; set; }
 

@@ -132,8 +132,8 @@ internal sealed partial class SwarmShard
         int wanted = selection.Wanted, own = isIPv4 ? has4 : has6, other = isIPv4 ? has6 : has4;
         int toOther = Math.Min(other, Math.Max(wanted / 4, wanted - own)), toOwn = Math.Min(own, wanted - toOther);
         PeerPlace self4 = isIPv4 ? self : PeerPlace.None, self6 = isIPv4 ? PeerPlace.None : self;
-        selection.IPv4Count = _peers4.Select(swarm.IPv4, self4, isIPv4 ? toOwn : toOther, onlyLeechers, selection.Horizon, selection.IPv4);
-        selection.IPv6Count = _peers6.Select(swarm.IPv6, self6, isIPv4 ? toOther : toOwn, onlyLeechers, selection.Horizon, selection.IPv6);
+        selection.IPv4Count = _peers4.Select(swarm.IPv4, self4, isIPv4 ? toOwn : toOther, onlyLeechers, selection.Horizon, selection.Placed, selection.IPv4);
+        selection.IPv6Count = _peers6.Select(swarm.IPv6, self6, isIPv4 ? toOther : toOwn, onlyLeechers, selection.Horizon, selection.Placed, selection.IPv6);
     }
 
     private int AddSwarm(in InfoHash infoHash)

@@ -36,6 +36,9 @@ internal sealed record LibraryConfig
     /// <summary>Whether torrents made here are private (BEP 27).</summary>
     public bool Private { get; init; }
 
+    /// <summary>Whether private torrents that were found are shown and given to whoever looks.</summary>
+    public bool ShowPrivate { get; init; }
+
     /// <summary>The source field of torrents made here.</summary>
     public string Source { get; init; } = "";
 
@@ -84,6 +87,9 @@ internal static class LibraryKeys
             "Further web addresses that hold the same files, written into torrents made here.")
         .Live("private", Switch, s => s.Private, (s, v) => s with { Private = v },
             "Make torrents private: clients then find peers through the trackers only.")
+        .Live("show_private", Switch, s => s.ShowPrivate, (s, v) => s with { ShowPrivate = v },
+            "Show private torrents that were found, and give them and their files to whoever looks, without their trackers. Else only "
+            + "their peers know of them.")
         .Live("source", Text, s => s.Source, (s, v) => s with { Source = v },
             "Source tag of torrents made here; changes their info-hash.")
         .Live("comment", Text, s => s.Comment, (s, v) => s with { Comment = v },

@@ -17,6 +17,7 @@ internal sealed class Catalogue
     private readonly KeyedTable<InfoHash, LibraryEntry> _shown = new(static entry => entry.InfoHash!.Value);
 
     private LibraryEntry[]? _sorted;
+    private (LibraryEntry[] Of, LibraryEntry[] Open) _open = ([], []);
     private bool _hasCopies;
     private HashingStatus? _hashing;
     private string[] _problems = [];
@@ -42,6 +43,29 @@ internal sealed class Catalogue
         get => Volatile.Read(ref _problems);
         set => Volatile.Write(ref _problems, [.. value]);
     }
+
+    /// <summary>Whether private torrents that were found are shown to whoever looks (<c>library.show_private</c>).</summary>
+    public Func<bool> ShowsPrivate { get; init; } = static () => false;
+
+    /// <summary>What of <see cref="List"/> everybody may see; the same list until one changes. Not to be written to.</summary>
+    public LibraryEntry[] ListShown()
+    {
+        LibraryEntry[] all = List();
+        if (ShowsPrivate()) return all;
+        (LibraryEntry[] Of, LibraryEntry[] Open) known = _open;
+        if (!ReferenceEquals(known.Of, all))
+        {
+            LibraryEntry[] open = Array.FindAll(all, static entry => !entry.IsOthersSecret);
+            _open = known = (all, open.Length == all.Length ? all : open);
+        }
+        return known.Open;
+    }
+
+    /// <summary>What <see cref="Find(InfoHash)"/> finds, if everybody may see it.</summary>
+    public LibraryEntry? FindShown(InfoHash infoHash) => Find(infoHash) is { } entry && MayShow(entry) ? entry : null;
+
+    /// <summary>Whether everybody may see an entry.</summary>
+    public bool MayShow(LibraryEntry entry) => !entry.IsOthersSecret || ShowsPrivate();
 
     /// <summary>All torrents now, by name, each once however many copies there are; the same list until one changes. Not to be written to.</summary>
     public LibraryEntry[] List()

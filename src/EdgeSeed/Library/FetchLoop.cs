@@ -199,7 +199,7 @@ internal sealed class FetchLoop(
         }).ConfigureAwait(false);
         if (added != AddTorrentResult.Added) throw new GetException("the session does not take it");
         EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
-        tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
+        if (!torrent.IsPrivate) tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
         announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, isFound: true)));
         bool isComplete = false;
         try

@@ -36,9 +36,8 @@ internal sealed class FileShelf(Catalogue library, TorrentShelf shelf) : IWebFil
         return await shelf.ReadAsync(entry, torrent => ListOf(entry, torrent).ToFolder(most), cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>A private torrent that was found belongs to its tracker's swarm alone (BEP 27).</summary>
     private LibraryEntry? Published(InfoHash infoHash) =>
-        library.Find(infoHash) is { IsOffered: true } entry && entry is not { IsPrivate: true, Found: not null } ? entry : null;
+        library.FindShown(infoHash) is { IsOffered: true } entry ? entry : null;
 
     /// <summary>Called when it is this torrent's turn to be read; another who waited may have kept its list meanwhile.</summary>
     private FileList ListOf(LibraryEntry entry, Metainfo torrent)

@@ -22,10 +22,12 @@ namespace EdgeSeed.Library;
 /// <param name="tracker">Answers announces; null where there is no tracker.</param>
 /// <param name="announcer">Tells other trackers.</param>
 /// <param name="urls">The trackers in magnet links.</param>
+/// <param name="isOwnTracker">Whether an address is that of our tracker.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
 /// <param name="kept">Where the torrents made here lie.</param>
 internal sealed class Publisher(
-    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, OpenFileCache files, ContentLocation kept) : IContentWatch
+    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, Func<Uri, bool> isOwnTracker, OpenFileCache files, ContentLocation kept)
+    : IContentWatch
 {
     /// <summary>Most lists of trackers that torrents share; when full, further torrents have lists of their own.</summary>
     public const int MaxTrackerLists = 256;
@@ -179,7 +181,8 @@ internal sealed class Publisher(
         }).ConfigureAwait(false);
         if (result == AddTorrentResult.Added)
         {
-            tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
+            if (IsOthersSecret(entry, torrent)) tracker?.Withhold(torrent.InfoHash);
+            else tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
             announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)));
             return null;
         }
@@ -190,6 +193,10 @@ internal sealed class Publisher(
         }
         return "There are too many torrents.";
     }
+
+    /// <summary>Whether a swarm is none of our tracker's, as none of the torrent's trackers is ours (BEP 27).</summary>
+    private bool IsOthersSecret(LibraryEntry entry, Metainfo torrent) =>
+        entry.IsOthersSecret && !torrent.AnnounceTiers.Any(tier => tier.Any(address => Uri.TryCreate(address, UriKind.Absolute, out Uri? tracker) && isOwnTracker(tracker)));
 
     /// <summary>Has the seeder and the tracker know which pieces there are, after a copy came or went or a piece was judged.</summary>
     private async Task TellPiecesAsync(InfoHash infoHash, MirroredContent offer)

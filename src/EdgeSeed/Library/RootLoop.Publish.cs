@@ -52,7 +52,7 @@ internal sealed partial class RootLoop
             for (int i = 0; i < queue.Count && !Reads.IsResting; i++)
             {
                 Volatile.Write(ref _done, i);
-                var progress = new HashingProgress(_tools.Library, queue[i].Name, queue.Count - i - 1, _meter, _tools.Time, () => _keep());
+                var progress = new HashingProgress(_tools.Library, _tools.Library.MayShow(queue[i]) ? queue[i].Name : "a private torrent", queue.Count - i - 1, _meter, _tools.Time, () => _keep());
                 await PublishAsync(queue[i], options, progress, cancellation).ConfigureAwait(false);
                 _meter.Finish(queue[i].SizeBytes);
             }

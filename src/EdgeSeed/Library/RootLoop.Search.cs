@@ -103,6 +103,7 @@ internal sealed partial class RootLoop
             SizeBytes = torrent.TotalLength,
             AddedAt = torrent.Stamp.ModifiedNanoseconds / FileStamp.NanosecondsPerSecond,
             FirstMissing = torrent.FirstMissing,
+            IsPrivate = torrent.IsPrivate,
             Failures = known?.Failures ?? 0,
         };
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);

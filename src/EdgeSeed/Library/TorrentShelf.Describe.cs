@@ -11,7 +11,7 @@ internal sealed partial class TorrentShelf
     /// <inheritdoc/>
     public async Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation)
     {
-        if (library.Find(infoHash) is not { } entry) return default;
+        if (library.FindShown(infoHash) is not { } entry) return default;
         TorrentPeers? peers = await session.ReadPeersAsync(infoHash).ConfigureAwait(false);
         Shelved<TorrentContents> contents = withFiles ? await ReadAsync(entry, TorrentContents.Of, cancellation).ConfigureAwait(false) : default;
         if (contents.IsTooLarge) return new Shelved<TorrentDetail>(null, IsTooLarge: true);
@@ -21,7 +21,7 @@ internal sealed partial class TorrentShelf
         {
             Files = contents.Value?.Files ?? [],
             FileCount = entry.Files,
-            Comment = contents.Value?.Comment,
+            Comment = entry.IsOthersSecret ? null : contents.Value?.Comment,
             MadeOn = contents.Value?.MadeOn,
             PieceLength = contents.Value?.PieceLength ?? 0,
             Clients = CountClients(peers),

@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Memory;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Library;
@@ -53,7 +54,7 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
 
     /// <inheritdoc/>
     public async Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) =>
-        library.Find(infoHash) is { } entry ? await ReadAsync(entry, torrent => Dress(entry, torrent, announceUrl), cancellation).ConfigureAwait(false) : default;
+        library.FindShown(infoHash) is { } entry ? await ReadAsync(entry, torrent => Dress(entry, torrent, announceUrl), cancellation).ConfigureAwait(false) : default;
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
@@ -85,7 +86,8 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
     private DressedTorrent? Dress(LibraryEntry entry, Metainfo torrent, string? announceUrl)
     {
         if (!MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info)) return null;
-        var around = MetainfoWriter.WriteAround(new MetainfoEnvelope
+        // What else stands in a private one may say whose it is.
+        MetainfoEnvelope envelope = entry.IsOthersSecret ? new MetainfoEnvelope { PieceLayers = torrent.PieceLayers } : new MetainfoEnvelope
         {
             AnnounceTiers = urls.TiersFor(torrent, entry.Found is not null, announceUrl),
             WebSeeds = WebSeedsOf(entry, torrent, announceUrl),
@@ -93,14 +95,16 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
             CreatedBy = torrent.CreatedBy,
             CreationDate = torrent.CreationDate,
             PieceLayers = torrent.PieceLayers,
-        });
+        };
+        var around = MetainfoWriter.WriteAround(envelope);
         return new DressedTorrent(entry.Found ?? state.LocationOf(torrent.InfoHash), info.Array!.Length, info.Offset, info.Count, around);
     }
 
     /// <summary>The web seeds of a torrent; this box is the last, behind those that the operator named.</summary>
     private IReadOnlyList<string> WebSeedsOf(LibraryEntry entry, Metainfo torrent, string? announceUrl)
     {
-        if (entry.Found is not null || torrent.IsPrivate || WebSeed?.For(torrent.InfoHash, announceUrl) is not { } own) return torrent.WebSeeds;
-        return [.. torrent.WebSeeds, own];
+        IEnumerable<string> open = torrent.WebSeeds.Where(static address => !AddressSecret.IsInWebSeed(address));
+        if (entry.Found is not null || torrent.IsPrivate || WebSeed?.For(torrent.InfoHash, announceUrl) is not { } own) return [.. open];
+        return [.. open, own];
     }
 }

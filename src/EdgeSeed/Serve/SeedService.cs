@@ -97,8 +97,8 @@ internal sealed class SeedService : IAsyncDisposable
         });
         RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(port, session.Port, tracker is not null && config.Tracker.Udp), time, log));
         router.Want(config.Service.PortMapping);
-        var library = new Catalogue();
         ConfigFollower? follower = null;
+        var library = new Catalogue { ShowsPrivate = () => (follower?.Running ?? config).Library.ShowPrivate };
         TorrentShelf shelf = parts.Own(new TorrentShelf(library, state, urls, session)
         {
             WebSeed = new WebSeedLink(() => $"http://{addresses.Host}:{port}/", () => follower?.Running ?? config),
@@ -107,7 +107,7 @@ internal sealed class SeedService : IAsyncDisposable
         });
         var traffic = new WebTraffic();
         FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config, traffic));
-        var publisher = new Publisher(session, tracker, announcer, urls, files, state.Torrents);
+        var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
         var taker = new StatusTaker(time)
         {

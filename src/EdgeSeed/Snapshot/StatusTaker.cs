@@ -91,7 +91,7 @@ internal sealed class StatusTaker
         SessionStatus? session = Session is null ? null : await Session.ReadStatusAsync(isUsedOnly: true).ConfigureAwait(false);
         // Asked first: what was searched before is in the list that follows.
         bool isSearched = Library.IsSearched;
-        LibraryEntry[] entries = Library.List();
+        LibraryEntry[] entries = Library.ListShown();
         SeedConfig config = Config();
         long sent = (session?.PayloadBytes ?? 0) + (Web?.TotalBytes ?? 0);
         long rate = _meter.Read(sent);

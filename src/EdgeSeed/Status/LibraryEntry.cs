@@ -50,6 +50,9 @@ internal sealed record LibraryEntry
     /// <summary>BEP 27.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>Whether it belongs to the swarm of others' trackers alone: private, and not made here. Nothing of it is given out but to peers.</summary>
+    public bool IsOthersSecret => IsPrivate && Found is not null;
+
     /// <summary>The magnet link; null until it is known.</summary>
     /// <param name="ownTracker">This service's tracker as it is reached now; null when it runs none.</param>
     public MagnetLink? Magnet(string? ownTracker)

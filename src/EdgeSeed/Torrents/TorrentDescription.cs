@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Torrents;
 
@@ -48,10 +49,10 @@ internal sealed record TorrentDescription
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreationDate { get; init; }
 
-    /// <summary>Trackers, tier by tier (BEP 12), without logins.</summary>
+    /// <summary>Trackers, tier by tier (BEP 12); what may be a secret is hidden.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Trackers { get; init; }
 
-    /// <summary>Web seeds (BEP 19), without logins.</summary>
+    /// <summary>Web seeds (BEP 19); what may be a secret is hidden.</summary>
     public required IReadOnlyList<string> WebSeeds { get; init; }
 
     /// <summary>What there is to say of trackers, web seeds and other parts: mostly which are not used, and why.</summary>
@@ -74,7 +75,7 @@ internal sealed record TorrentDescription
             Name = metainfo.Name,
             StoredAs = metainfo.Name == new ByteText(metainfo.NamePath.Bytes) ? null : new ByteText(metainfo.NamePath.Bytes),
             InfoHash = metainfo.InfoHash.ToString(),
-            Magnet = MagnetLink.To(metainfo).ToString(),
+            Magnet = Shareable(MagnetLink.To(metainfo)).ToString(),
             SizeBytes = files.Sum(file => metainfo.Files[file].Length),
             PieceLength = metainfo.PieceLength,
             Pieces = metainfo.PieceCount,
@@ -84,8 +85,8 @@ internal sealed record TorrentDescription
             Comment = metainfo.Comment,
             CreatedBy = metainfo.CreatedBy,
             CreationDate = metainfo.CreationDate,
-            Trackers = [.. metainfo.AnnounceTiers.Select(tier => (IReadOnlyList<string>)[.. tier.Select(WrittenAddress.WithoutLogin)])],
-            WebSeeds = [.. metainfo.WebSeeds.Select(WrittenAddress.WithoutLogin)],
+            Trackers = [.. metainfo.AnnounceTiers.Select(tier => (IReadOnlyList<string>)[.. tier.Select(AddressSecret.HideInTracker)])],
+            WebSeeds = [.. metainfo.WebSeeds.Select(AddressSecret.HideInWebSeed)],
             FileCount = files.Count,
             Remarks = metainfo.Remarks,
             Files = withFiles ? [.. files.Select(file => Describe(metainfo, file))] : null,
@@ -99,19 +100,19 @@ internal sealed record TorrentDescription
         InfoHash = link.InfoHash.ToString(),
         Magnet = Shareable(link).ToString(),
         SizeBytes = link.ExactLength,
-        Trackers = [.. link.Trackers.Select(tracker => (IReadOnlyList<string>)[WrittenAddress.WithoutLogin(tracker)])],
-        WebSeeds = [.. link.WebSeeds.Select(WrittenAddress.WithoutLogin)],
+        Trackers = [.. link.Trackers.Select(tracker => (IReadOnlyList<string>)[AddressSecret.HideInTracker(tracker)])],
+        WebSeeds = [.. link.WebSeeds.Select(AddressSecret.HideInWebSeed)],
         Remarks = link.Remarks,
     };
 
-    // A login is the user's own, and not to be copied on with the link.
+    // A passkey or a login is the user's own: an address with one is not passed on.
     private static MagnetLink Shareable(MagnetLink link) => new()
     {
         InfoHash = link.InfoHash,
         Name = link.Name,
         ExactLength = link.ExactLength,
-        Trackers = [.. link.Trackers.Select(WrittenAddress.WithoutLogin)],
-        WebSeeds = [.. link.WebSeeds.Select(WrittenAddress.WithoutLogin)],
+        Trackers = [.. link.Trackers.Where(static address => !AddressSecret.IsInTracker(address))],
+        WebSeeds = [.. link.WebSeeds.Where(static address => !AddressSecret.IsInWebSeed(address))],
         Peers = link.Peers,
     };
 

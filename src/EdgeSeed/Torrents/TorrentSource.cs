@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Torrents;
 
@@ -25,8 +26,8 @@ internal static class TorrentSource
         if (!isAddress) return Read(source, out Metainfo? read) is { } problem ? (null, problem) : (read, null);
         var limits = new MetainfoLimits();
         (byte[]? file, string? fault) = await WebFetch.GetAsync(source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
-        if (fault is not null) return (null, $"{source}: {fault}");
-        return MetainfoParser.TryParse(file, limits, out Metainfo? fetched, out MetainfoError error) ? (fetched, null) : (null, $"{source}: {error}");
+        if (fault is not null) return (null, $"{AddressSecret.HideInWebSeed(source)}: {fault}");
+        return MetainfoParser.TryParse(file, limits, out Metainfo? fetched, out MetainfoError error) ? (fetched, null) : (null, $"{AddressSecret.HideInWebSeed(source)}: {error}");
     }
 
     /// <summary>Reads and checks a <c>.torrent</c>; its size is looked at before anything is allocated for it.</summary>

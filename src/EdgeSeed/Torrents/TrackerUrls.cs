@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Torrents;
 
@@ -22,8 +23,8 @@ internal sealed class TrackerUrls(IReadOnlyList<string> configured, Func<string>
     /// <summary>Our tracker now; null when there is none.</summary>
     public string? Own => own?.Invoke();
 
-    /// <summary>The tracker to show: the first that was named, else our own, else an empty text.</summary>
-    public string Shown => configured.Count > 0 ? configured[0] : Own ?? "";
+    /// <summary>The tracker to show: the first that was named, without what may be secret in it, else our own, else an empty text.</summary>
+    public string Shown => configured.Count > 0 ? AddressSecret.HideInTracker(configured[0]) : Own ?? "";
 
     /// <summary>
     /// Our tracker by the host that a client used, which certainly works for it. Null where that is a loopback address and others can use
@@ -37,14 +38,14 @@ internal sealed class TrackerUrls(IReadOnlyList<string> configured, Func<string>
     }
 
     /// <summary>
-    /// The tiers of a torrent as given out (BEP 12). Made here: the trackers named, then ours. Found: ours, then its own; a
-    /// private one that names trackers is left as it is, since its swarm must not be told elsewhere (BEP 27).
+    /// The tiers of a torrent as given out (BEP 12). Made here: the trackers named, then ours. Found: ours, then its own; of a
+    /// private one that was found none, since its swarm must not be told elsewhere (BEP 27). An address with a secret in it is nobody else's.
     /// </summary>
     /// <param name="torrent">The torrent as it lies on the disk.</param>
     /// <param name="isFound">Whether it was found rather than made here.</param>
     /// <param name="asRequested">Our tracker by the host that the client used, see <see cref="ByHost"/>; null when unknown.</param>
     public IReadOnlyList<IReadOnlyList<string>> TiersFor(Metainfo torrent, bool isFound, string? asRequested) =>
-        Tiers(torrent, isFound, Own is not { } now ? [] : asRequested is null ? [now] : IsLoopback(now) ? [asRequested] : [asRequested, now]);
+        GivenOut(torrent, isFound, Own is not { } now ? [] : asRequested is null ? [now] : IsLoopback(now) ? [asRequested] : [asRequested, now]);
 
     /// <summary>The tiers of a torrent without ours, which need not be told what goes on here.</summary>
     public IReadOnlyList<IReadOnlyList<string>> OtherTiersOf(Metainfo torrent, bool isFound) => Tiers(torrent, isFound, []);
@@ -56,7 +57,7 @@ internal sealed class TrackerUrls(IReadOnlyList<string> configured, Func<string>
     public string[] ForMagnet(Metainfo torrent, bool isFound)
     {
         var trackers = new List<string>(MaxInMagnet);
-        foreach (IReadOnlyList<string> tier in Tiers(torrent, isFound, HasOwn ? [OwnPlace] : []))
+        foreach (IReadOnlyList<string> tier in GivenOut(torrent, isFound, HasOwn ? [OwnPlace] : []))
         {
             foreach (string url in tier)
             {
@@ -82,9 +83,21 @@ internal sealed class TrackerUrls(IReadOnlyList<string> configured, Func<string>
 
     private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.IsLoopback;
 
+    private List<IReadOnlyList<string>> GivenOut(Metainfo torrent, bool isFound, string[] ours)
+    {
+        var tiers = new List<IReadOnlyList<string>>();
+        if (isFound && torrent.IsPrivate) return tiers;
+        foreach (IReadOnlyList<string> tier in Tiers(torrent, isFound, ours))
+        {
+            string[] open = [.. tier.Where(static address => !AddressSecret.IsInTracker(address))];
+            if (open.Length > 0) tiers.Add(open);
+        }
+        return tiers;
+    }
+
     private List<IReadOnlyList<string>> Tiers(Metainfo torrent, bool isFound, string[] ours)
     {
-        if (isFound && torrent.IsPrivate && torrent.AnnounceTiers.Count > 0) return [.. torrent.AnnounceTiers];
+        if (isFound && torrent.IsPrivate) return [.. torrent.AnnounceTiers];
         var tiers = new List<IReadOnlyList<string>>();
         if (!isFound) AddEach(tiers, configured);
         AddEach(tiers, ours);

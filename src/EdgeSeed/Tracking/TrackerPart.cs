@@ -107,9 +107,13 @@ internal sealed class TrackerPart : IAsyncDisposable
         _policy.Add(infoHash);
     }
 
+    /// <summary>Keeps a torrent's swarm from this tracker until it is withdrawn: it belongs to others.</summary>
+    public void Withhold(InfoHash infoHash) => _policy.Withhold(infoHash);
+
     /// <summary>Tracks it no longer.</summary>
     public void Withdraw(InfoHash infoHash)
     {
+        _policy.Release(infoHash);
         _policy.Remove(infoHash);
         _local.Remove(infoHash);
     }

@@ -211,7 +211,7 @@ public sealed class AnnounceQueryTests
     public void Parsing_allocates_nothing()
     {
         byte[] query = Encoding.ASCII.GetBytes(Good + "&uploaded=1&downloaded=2&left=3&ip=192.0.2.1&ipv6=2001:db8::1&key=abcdef&event=started&numwant=50&compact=1");
-        byte[] bad = Encoding.ASCII.GetBytes(Good + "&left=x");
+        byte[] bad = Encoding.ASCII.GetBytes(Hash + "&port=x");
         Assert.Equal(0, Allocation.Of(() => AnnounceQuery.TryParse(query, out _, out _) && !AnnounceQuery.TryParse(bad, out _, out _)));
     }
 

@@ -49,6 +49,29 @@ public sealed class TrackerUrlsTests
         Assert.Null(new TrackerUrls([], null).ByHost("box.local"));
     }
 
+    [Theory]
+    [InlineData("http://other/SECRETKEY0123456789/ann")]
+    [InlineData("http://other/ann?passkey=0123456789")]
+    [InlineData("udp://joe:word@other:1/ann")]
+    public void An_address_with_a_secret_is_announced_to_and_given_to_nobody(string secret)
+    {
+        Metainfo found = Parse($"d8:announce{secret.Length}:{secret}4:infod6:lengthi1e4:name1:a12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaaee");
+        Assert.Equal([[secret]], Urls.OtherTiersOf(found, isFound: true));
+        Assert.Equal([[Loopback]], Urls.TiersFor(found, isFound: true, null));
+        Assert.Single(Urls.ForMagnet(found, isFound: true));
+        Assert.DoesNotContain("0123456789", new TrackerUrls([secret], null).Shown, StringComparison.Ordinal);
+        Assert.Empty(new TrackerUrls([secret], null).ForMagnet(Made, isFound: false));
+    }
+
+    [Fact]
+    public void A_private_torrent_that_was_found_names_no_tracker_to_others()
+    {
+        Metainfo found = Parse("d8:announce16:http://other/ann4:infod6:lengthi1e4:name1:a12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaa7:privatei1eee");
+        Assert.Equal([["http://other/ann"]], Urls.OtherTiersOf(found, isFound: true));
+        Assert.Empty(Urls.TiersFor(found, isFound: true, null));
+        Assert.Empty(Urls.ForMagnet(found, isFound: true));
+    }
+
     private static Metainfo Parse(string text)
     {
         Assert.True(MetainfoParser.TryParse(System.Text.Encoding.ASCII.GetBytes(text), new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.Message);
