@@ -50,4 +50,8 @@ public sealed record AnnounceStatus
 /// <param name="Tiers">
 /// Its trackers' addresses (BEP 12), as a stranger wrote them: what is not an <c>http</c>, <c>https</c> or <c>udp</c> address is left out.
 /// </param>
-public sealed record AnnouncedTorrent(InfoHash InfoHash, IReadOnlyList<IReadOnlyList<string>> Tiers);
+public sealed record AnnouncedTorrent(InfoHash InfoHash, IReadOnlyList<IReadOnlyList<string>> Tiers)
+{
+    /// <summary>Whether the operator named its trackers, rather than a stranger: they may then lie anywhere in our own network.</summary>
+    public bool IsOurs { get; init; }
+}

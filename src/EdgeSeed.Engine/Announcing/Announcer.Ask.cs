@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Web;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -66,11 +68,16 @@ public sealed partial class Announcer
         ExternalTracker tracker, TrackerRoute route, IPAddress address, AnnounceRequest request, byte[]? trackerId,
         CancellationToken cancellation)
     {
+        bool isLocal = OwnNetwork.Has(address);
+        if (isLocal && tracker.Reach == LocalReach.Nowhere)
+            return TrackerAnswer.Unreachable("it is inside the local network, where only trackers at exactly /announce are asked");
         if (Budget is { } budget) await PayAsync(budget, AnnounceCost.Of(tracker.Address), cancellation).ConfigureAwait(false);
-        IPeerSink? peers = request.Event == AnnounceEvent.Stopped ? null : Peers;
+        IPeerSink? peers = request.Event == AnnounceEvent.Stopped || Peers is null ? null : new ScopedPeers(Peers, AddressScopes.Of(new PeerEndPoint(address, 0)));
         TrackerAnswer answer = tracker.Address.IsUdp
             ? await Udp().AnnounceAsync(tracker, route, address, request, peers, () => Now, cancellation).ConfigureAwait(false)
-            : await Http().AnnounceAsync(tracker.Address, route.Family, request, trackerId, peers, cancellation).ConfigureAwait(false);
+            : await Http().AnnounceAsync(tracker.Address, address, tracker.Reach, request, trackerId, peers, cancellation).ConfigureAwait(false);
+        // What else than a tracker answers within our own network is nobody's business.
+        if (isLocal && !tracker.IsOurs && !answer.IsTrackers) answer = TrackerAnswer.Unreachable("no tracker answers there");
         // It may repeat our address to us.
         if (answer.Message is { } message) answer = answer with { Message = AddressSecret.HideEcho(message, tracker.Url) };
         tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, Now);

@@ -87,13 +87,14 @@ public sealed partial class Announcer
         return Math.Clamp(wanted, (long)_options.ShortestInterval.TotalMilliseconds, (long)_options.LongestInterval.TotalMilliseconds);
     }
 
-    /// <summary>Notes a refusal and returns when the tracker may be asked again.</summary>
+    /// <summary>Notes a refusal and returns when the tracker may be asked again: not before the interval that it tells with it.</summary>
     private long Refuse(ref TrackerEntry entry, TrackerAnswer answer)
     {
+        long told = Math.Min(Math.Max(answer.IntervalSeconds, answer.MinIntervalSeconds) * (long)MillisecondsPerSecond, (long)_options.LongestInterval.TotalMilliseconds);
         long wait = answer.RetryMinutes == AnnounceReply.RetryNotSaid
             ? BackOff.Milliseconds(++entry.Refusals, _options)
             : Math.Min(answer.RetryMinutes * 60L * MillisecondsPerSecond, (long)_options.LongestInterval.TotalMilliseconds);
-        entry.NotBefore = answer.RetryMinutes == AnnounceReply.RetryNever ? TrackerEntry.Never : Now + wait;
+        entry.NotBefore = answer.RetryMinutes == AnnounceReply.RetryNever ? TrackerEntry.Never : Now + Math.Max(wait, told);
         return entry.NotBefore;
     }
 }

@@ -23,6 +23,12 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
 
     public TrackerAddress Address { get; } = address;
 
+    /// <summary>Whether the operator named it, for torrents made here: then it may lie anywhere.</summary>
+    public bool IsOurs { get; set; }
+
+    /// <summary>Whether it may lie inside our own network.</summary>
+    public LocalReach Reach => IsOurs ? LocalReach.Host : Address.IsPlain ? LocalReach.Exactly : LocalReach.Nowhere;
+
     /// <summary>Torrents that list it; under the announcer's lock.</summary>
     public int Torrents { get; set; }
 

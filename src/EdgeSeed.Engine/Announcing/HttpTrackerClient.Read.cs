@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Bencode;
@@ -7,6 +8,7 @@ namespace EdgeSeed.Engine.Announcing;
 
 internal sealed partial class HttpTrackerClient
 {
+    private const int UnpackBytes = 16 * 1024;
     private const int FirstSuccess = 200, FirstRedirect = 300, TooManyRequests = 429, FirstServerError = 500;
 
     private async Task<TrackerAnswer> ReadAsync(
@@ -18,11 +20,35 @@ internal sealed partial class HttpTrackerClient
         if (get.Head.ContentLength > options.MaxReplyBytes) return TrackerAnswer.Refused("its answer is too long");
         using ReplyBody? body = await ReplyBody.ReadAsync(get.Body(), options.MaxReplyBytes, _largeReplies, cancellation).ConfigureAwait(false);
         if (body is null) return TrackerAnswer.Refused("its answer is too long");
-        TrackerAnswer answer = Parse(body.Bytes, request.InfoHash, peers);
+        byte[]? plain = get.Head.IsGzip ? Unpack(body.Bytes, options.MaxReplyBytes) : null;
+        if (get.Head.IsGzip && plain is null) return TrackerAnswer.Refused("its answer is badly compressed, or too long");
+        TrackerAnswer answer = Parse(plain ?? body.Bytes, request.InfoHash, peers);
         // Some trackers give their reason in an error page's place; any other error page says less than its number.
         bool isSuccess = get.Head.Status is >= FirstSuccess and < FirstRedirect;
         bool isTracker = isSuccess || (answer.Verdict == TrackerVerdict.Refused && body.Bytes is [(byte)'d', ..]);
         return isTracker ? answer : TrackerAnswer.Refused(statusText);
+    }
+
+    /// <summary>Unpacks an answer; null when it is no gzip, or longer than that unpacked.</summary>
+    private static byte[]? Unpack(ReadOnlySpan<byte> packed, int maxBytes)
+    {
+        using var source = new MemoryStream(packed.ToArray());
+        using var gzip = new GZipStream(source, CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        byte[] part = new byte[UnpackBytes];
+        try
+        {
+            while (gzip.Read(part) is > 0 and int read)
+            {
+                plain.Write(part, 0, read);
+                if (plain.Length > maxBytes) return null;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+        return plain.ToArray();
     }
 
     private TrackerAnswer Parse(ReadOnlySpan<byte> body, in InfoHash infoHash, IPeerSink? peers)
@@ -35,6 +61,9 @@ internal sealed partial class HttpTrackerClient
             {
                 Message = TrackerAnswer.Words(view.FailureReason) ?? "it refused without a reason",
                 RetryMinutes = view.RetryMinutes,
+                IntervalSeconds = view.Reply.IntervalSeconds,
+                MinIntervalSeconds = view.Reply.MinIntervalSeconds,
+                IsTrackers = true,
             };
         }
         if (peers is not null) HandOver(view, infoHash, peers);
@@ -45,6 +74,7 @@ internal sealed partial class HttpTrackerClient
             Seeds = view.Reply.Complete,
             Leechers = view.Reply.Incomplete,
             Message = TrackerAnswer.Words(view.Warning),
+            IsTrackers = true,
             TrackerId = view.TrackerId.Length is > 0 and <= TrackerEntry.MaxTrackerIdBytes ? view.TrackerId.ToArray() : null,
         };
     }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeSeed.Engine.Budget;
@@ -13,19 +13,23 @@ namespace EdgeSeed.Engine.Announcing;
 internal sealed partial class HttpTrackerClient(
     AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
+    /// <summary>A tracker's answer comes in fewer pieces than this; one in single bytes would keep us busy.</summary>
+    private const int MaxReads = 4096;
+
     private readonly HttpDial _dial = new(lookup, budget, time);
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>
     /// <param name="tracker">The tracker; one over HTTP or HTTPS.</param>
-    /// <param name="family">The family.</param>
+    /// <param name="address">The tracker's address.</param>
+    /// <param name="reach">Whether it may lie inside our own network.</param>
     /// <param name="request">What to say.</param>
     /// <param name="trackerId">What the tracker wants back; may be empty.</param>
     /// <param name="peers">Who wants the peers; null when nobody does.</param>
     /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public async Task<TrackerAnswer> AnnounceAsync(
-        TrackerAddress tracker, AddressFamily family, AnnounceRequest request, byte[]? trackerId, IPeerSink? peers,
+        TrackerAddress tracker, IPAddress address, LocalReach reach, AnnounceRequest request, byte[]? trackerId, IPeerSink? peers,
         CancellationToken cancellation)
     {
         if (!TrackerAddress.TryCreateVerbatim(tracker.OriginWithLogin + WithQuery(tracker.PathAndQuery, request, trackerId), out Uri? uri))
@@ -35,7 +39,8 @@ internal sealed partial class HttpTrackerClient(
         try
         {
             HttpExchange get = await _dial.AskAsync(
-                uri, "", family, identity.SourceFor(family), static at => TrackerAddress.IsAnnouncePath(at.PathAndQuery), either.Token).ConfigureAwait(false);
+                uri, "", address.AddressFamily, identity.SourceFor(address.AddressFamily), reach, either.Token, address,
+                options.MaxReplyBytes + (long)HttpInput.MaxHeldBytes, MaxReads).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
             return await ReadAsync(get, request, peers, either.Token).ConfigureAwait(false);
         }

@@ -22,6 +22,9 @@ internal sealed record TrackerAnswer(TrackerVerdict Verdict)
 
     public byte[]? TrackerId { get; init; }
 
+    /// <summary>Whether it is a tracker's, whatever it says, rather than that of something else.</summary>
+    public bool IsTrackers { get; init; }
+
     public static TrackerAnswer Unreachable(string why) => new(TrackerVerdict.Unreachable) { Message = Cut(why) };
 
     public static TrackerAnswer Refused(string why) => new(TrackerVerdict.Refused) { Message = Cut(why) };

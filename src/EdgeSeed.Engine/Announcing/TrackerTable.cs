@@ -11,7 +11,9 @@ internal sealed class TrackerTable(AnnouncerOptions options)
     public int LeftOut { get; private set; }
 
     /// <summary>A torrent's entries; those for which there is no room (<see cref="AnnouncerOptions.MaxTrackers"/>) are left out.</summary>
-    public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable)
+    /// <param name="usable">What the torrent lists.</param>
+    /// <param name="isOurs">Whether the operator named them.</param>
+    public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable, bool isOurs)
     {
         var entries = new List<TrackerEntry>(usable.Count);
         foreach ((string url, TrackerAddress address, byte tier) in usable)
@@ -26,6 +28,7 @@ internal sealed class TrackerTable(AnnouncerOptions options)
                 _trackers.Add(url, tracker = new ExternalTracker(url, address, options));
             }
             tracker.Torrents++;
+            tracker.IsOurs |= isOurs;
             entries.Add(new TrackerEntry { Tracker = tracker, Tier = tier });
         }
         return [.. entries];

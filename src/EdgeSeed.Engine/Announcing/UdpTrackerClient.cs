@@ -109,7 +109,7 @@ internal sealed class UdpTrackerClient(
     private static TrackerAnswer Refusal(byte[] reply)
     {
         if (!UdpErrorReply.TryParse(reply, out _, out ReadOnlySpan<byte> words)) return TrackerAnswer.Refused("not a tracker's answer");
-        return TrackerAnswer.Refused(TrackerAnswer.Words(words) ?? "it refused without a reason");
+        return TrackerAnswer.Refused(TrackerAnswer.Words(words) ?? "it refused without a reason") with { IsTrackers = true };
     }
 
     private TrackerAnswer Read(
@@ -131,6 +131,7 @@ internal sealed class UdpTrackerClient(
             IntervalSeconds = reply.IntervalSeconds,
             Seeds = reply.Seeders,
             Leechers = reply.Leechers,
+            IsTrackers = true,
         };
     }
 }

@@ -15,20 +15,25 @@ internal sealed partial class HttpDial
     /// <param name="fields">Further header fields, each ended by CR and LF.</param>
     /// <param name="family">The address family; null for any.</param>
     /// <param name="source">The local address; null for any.</param>
-    /// <param name="mayBeLocal">Whether an address may lie inside the local network. No other host than the first may.</param>
+    /// <param name="reach">Whether the address may lie inside our own network; a redirect to another host never leads there.</param>
     /// <param name="cancellation">Breaks it off.</param>
+    /// <param name="known">The host's address where it was looked up already: that one is asked, and no other.</param>
+    /// <param name="maxBytes">Bytes of each answer at most, as they come over the connection.</param>
+    /// <param name="maxReads">Pieces in which they come at most.</param>
     /// <returns>To be disposed of by the caller; its header is there.</returns>
     /// <exception cref="SocketException">The host has no address, or none can be connected to.</exception>
     /// <exception cref="InvalidDataException">What answers is not what it should be; in words for the user.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<HttpExchange> AskAsync(
-        Uri uri, string fields, AddressFamily? family, IPAddress? source, Func<Uri, bool> mayBeLocal, CancellationToken cancellation)
+        Uri uri, string fields, AddressFamily? family, IPAddress? source, LocalReach reach, CancellationToken cancellation, IPAddress? known = null,
+        long maxBytes = long.MaxValue, int maxReads = int.MaxValue)
     {
         string host = uri.IdnHost;
         for (int redirects = 0; ; redirects++)
         {
-            bool isLocalAllowed = uri.IdnHost == host && mayBeLocal(uri);
-            var get = new HttpExchange(await ConnectAsync(uri, family, source, isLocalAllowed, cancellation).ConfigureAwait(false));
+            bool isFirst = redirects == 0, mayBeLocal = isFirst ? reach != LocalReach.Nowhere : reach == LocalReach.Host && uri.IdnHost == host;
+            var get = new HttpExchange(await ConnectAsync(uri, family, source, isFirst ? known : null, mayBeLocal, cancellation).ConfigureAwait(false));
+            get.Bound(maxBytes, maxReads);
             bool isAnswered = false;
             try
             {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Tls;
-using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Web;
 
@@ -18,6 +17,7 @@ internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budge
     /// <param name="to">Whose scheme, host and port count; HTTPS makes a secure connection of it.</param>
     /// <param name="family">The address family; null for any.</param>
     /// <param name="source">The local address; null for any.</param>
+    /// <param name="known">The host's address where it was looked up already; null otherwise.</param>
     /// <param name="mayBeLocal">
     /// Whether the server may lie inside the local network. It is judged on the very address connected to, so that a name which changes its
     /// mind gains nothing.
@@ -26,14 +26,15 @@ internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budge
     /// <exception cref="SocketException">The host has no address, or none can be connected to.</exception>
     /// <exception cref="InvalidDataException">It is inside the local network and may not be, or does not prove who it is.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    private async Task<Stream> ConnectAsync(Uri to, AddressFamily? family, IPAddress? source, bool mayBeLocal, CancellationToken cancellation)
+    private async Task<Stream> ConnectAsync(
+        Uri to, AddressFamily? family, IPAddress? source, IPAddress? known, bool mayBeLocal, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(s_connectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        IPAddress[] found = await lookup(to.IdnHost, either.Token).ConfigureAwait(false);
+        IPAddress[] found = known is not null ? [known] : await lookup(to.IdnHost, either.Token).ConfigureAwait(false);
         if (family is not null) found = Array.FindAll(found, address => address.AddressFamily == family);
         if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
-        IPAddress[] usable = mayBeLocal ? found : Array.FindAll(found, IsGlobal);
+        IPAddress[] usable = mayBeLocal ? found : Array.FindAll(found, static address => !OwnNetwork.Has(address));
         if (usable.Length == 0) throw new InvalidDataException($"{to.IdnHost} is inside the local network, where such an address may not lead");
         var socket = family is { } one
             ? new Socket(one, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
@@ -51,6 +52,4 @@ internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budge
             throw;
         }
     }
-
-    private static bool IsGlobal(IPAddress address) => AddressScopes.Of(new PeerEndPoint(address, 0)) == AddressScope.Global;
 }

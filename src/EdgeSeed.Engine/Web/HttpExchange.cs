@@ -18,6 +18,11 @@ internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
     /// <summary>The header of the answer; there once that has been waited for.</summary>
     public HttpReplyHead Head { get; private set; } = null!;
 
+    /// <summary>Bounds what comes, counted as it comes over the connection; before anything is asked.</summary>
+    /// <param name="bytes">At most.</param>
+    /// <param name="reads">Pieces at most.</param>
+    public void Bound(long bytes, int reads) => (_input.MaxBytes, _input.MaxReads) = (bytes, reads);
+
     /// <summary>Asks, and reads the answer's header. Answers that only announce another (status 1xx) are passed over.</summary>
     /// <param name="uri">
     /// Path and query are sent as they are; fit for that by <see cref="TrackerAddress.TryCreateVerbatim"/>. A login in it is sent as Basic

@@ -20,6 +20,9 @@ internal sealed class HttpReplyHead
     /// <summary>Whether the body comes in chunks, which then tell its length.</summary>
     public bool IsChunked { get; private set; }
 
+    /// <summary>Whether the body is compressed (RFC 9110, 8.4.1), which some servers do unasked.</summary>
+    public bool IsGzip { get; private set; }
+
     /// <summary>Which byte of the file comes first, of an answer with a range (RFC 9110, 14.4); null when that is not said.</summary>
     public long? RangeStart { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed class HttpReplyHead
             ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
             if (Ascii.EqualsIgnoreCase(line[..colon], "location"u8)) (read.Location, locations) = (Encoding.Latin1.GetString(value), locations + 1);
             else if (Ascii.EqualsIgnoreCase(line[..colon], "content-range"u8)) read.RangeStart = FirstByte(value);
+            else if (Ascii.EqualsIgnoreCase(line[..colon], "content-encoding"u8)) read.IsGzip = Ascii.EqualsIgnoreCase(value, "gzip"u8) || Ascii.EqualsIgnoreCase(value, "x-gzip"u8);
             else if (!read.TryTakeFraming(line[..colon], value)) return false;
         }
         if (locations > 1) read.Location = null;

@@ -27,15 +27,10 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     public string OriginWithLogin => Login.Length == 0 ? Origin : Origin.Insert(Scheme.Length + 3, Login + "@");
 
     /// <summary>
-    /// Whether the path ends in <c>/announce</c> or the like (BEP 48's condition for a scrape too). Only such an address may lie inside the
-    /// local network: a hostile torrent must not have us press the buttons of a router's web page.
+    /// Whether it is exactly <c>/announce</c>, which over UDP may be left out. Only such an address of a stranger's torrent may lie inside our
+    /// own network: it must not have us press the buttons of a router's web page.
     /// </summary>
-    public static bool IsAnnouncePath(ReadOnlySpan<char> pathAndQuery)
-    {
-        int query = pathAndQuery.IndexOf('?');
-        ReadOnlySpan<char> path = query < 0 ? pathAndQuery : pathAndQuery[..query];
-        return path[(path.LastIndexOf('/') + 1)..].StartsWith("announce", StringComparison.Ordinal);
-    }
+    public bool IsPlain { get; private init; }
 
     /// <summary>Reads an address as a torrent has it.</summary>
     /// <param name="text">Anything.</param>
@@ -47,7 +42,8 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
         if (WrittenAddress.Read(text, AddressKind.Tracker).Text is not { } read || !Uri.TryCreate(read, UriKind.Absolute, out uri)) return false;
         bool isUsable = uri.Scheme is UdpScheme or "http" or SecureScheme && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
         if (!isUsable) return false;
-        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery, uri.UserInfo);
+        bool isPlain = uri.UserInfo.Length == 0 && (uri.PathAndQuery == "/announce" || (uri.Scheme == UdpScheme && uri.PathAndQuery is "" or "/"));
+        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery, uri.UserInfo) { IsPlain = isPlain };
         return true;
     }
 

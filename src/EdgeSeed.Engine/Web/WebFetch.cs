@@ -29,7 +29,7 @@ public static class WebFetch
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
         try
         {
-            HttpExchange get = await dial.AskAsync(uri, "", family: null, source: null, static _ => true, either.Token).ConfigureAwait(false);
+            HttpExchange get = await dial.AskAsync(uri, "", family: null, source: null, LocalReach.Host, either.Token).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
             return await ReadAsync(get, maxBytes, either.Token).ConfigureAwait(false);
         }

@@ -31,6 +31,19 @@ internal static class WebSeedAddress
         return TrackerAddress.TryCreateVerbatim(text.ToString(), out address);
     }
 
+    /// <summary>
+    /// Whether a file's address may lie inside our own network: it must be what the torrent names, in a folder that the web seed names, and nothing
+    /// else. A hostile torrent must not have us press the buttons of a router's web page.
+    /// </summary>
+    /// <param name="address">From <see cref="TryFor"/>.</param>
+    /// <param name="torrent">The torrent.</param>
+    public static bool MayBeLocal(Uri address, Metainfo torrent)
+    {
+        if (address.Query.Length > 0 || address.UserInfo.Length > 0) return false;
+        string path = address.AbsolutePath;
+        return !torrent.IsSingleFile || Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) == Encoding.UTF8.GetString(torrent.NamePath.FileName);
+    }
+
     /// <summary>Bytes of a path in percent-encoding; slashes part the segments.</summary>
     private static void Append(StringBuilder text, ReadOnlySpan<byte> path)
     {

@@ -101,9 +101,8 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, WebSo
         if (!WebSeedAddress.TryFor(_source.Address, torrent, extent.FileIndex, out Uri? address)) throw new InvalidDataException("its address is not a web address");
         using var silence = new CancellationTokenSource(s_silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
-        // A hostile torrent must not have us press the buttons of a router's web page: those have a query.
         string range = string.Create(CultureInfo.InvariantCulture, $"Range: bytes={extent.FileOffset}-{extent.FileOffset + extent.Length - 1}\r\n");
-        HttpExchange get = await dial.AskAsync(address, range, family: null, source: null, static at => at.Query.Length == 0, either.Token).ConfigureAwait(false);
+        HttpExchange get = await dial.AskAsync(address, range, family: null, source: null, WebSeedAddress.MayBeLocal(address, torrent) ? LocalReach.Exactly : LocalReach.Nowhere, either.Token).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
         int status = get.Head.Status;
         long skipped = 0;

@@ -1,5 +1,5 @@
 using EdgeSeed.Engine.Pieces;
-using EdgeSeed.Protocol.Addresses;
+using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.WebSeeds;
 
@@ -30,7 +30,7 @@ internal sealed class WebSource(string address)
     /// <summary>It failed, and rests.</summary>
     public void Fail(string problem, TimeProvider time)
     {
-        Problem = $"web seed {WrittenAddress.WithoutLogin(Address)}: {problem}";
+        Problem = $"web seed {AddressSecret.HideInWebSeed(Address)}: {problem}";
         RestsUntil = time.GetTimestamp() + (long)(_pause.TotalSeconds * time.TimestampFrequency);
         _pause = _pause * 2 < s_longestPause ? _pause * 2 : s_longestPause;
     }

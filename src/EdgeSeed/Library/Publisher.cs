@@ -183,7 +183,7 @@ internal sealed class Publisher(
         {
             if (IsOthersSecret(entry, torrent)) tracker?.Withhold(torrent.InfoHash);
             else tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
-            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)));
+            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null });
             return null;
         }
         lock (_lock)

@@ -27,7 +27,7 @@ public sealed class HttpTrackerClientTests
         await using var fixture = new AnnouncerFixture();
         // U+200E in UTF-8, an escaped slash, dots and a wrong sequence: all that something which tidies text would touch.
         var hash = new InfoHash([0xE2, 0x80, 0x8E, 0x2F, 0x2E, 0x2E, 0x2F, 0xFF, 0xC3, 0xA9, 0, 0x25, 0x41, 0x7E, 0x5C, 0x0D, 0x0A, 0x20, 0x26, 0x3D]);
-        fixture.Announcer.Add(new AnnouncedTorrent(hash, [[tracker.Announce]]));
+        fixture.Announcer.Add(new AnnouncedTorrent(hash, [[tracker.Announce]]) { IsOurs = true });
         Assert.Contains("info_hash=%E2%80%8E%2F..%2F%FF%C3%A9%00%25A~%5C%0D%0A%20%26%3D&", await tracker.RequestAsync(), StringComparison.Ordinal);
     }
 
@@ -209,10 +209,122 @@ public sealed class HttpTrackerClientTests
     public async Task Inside_the_local_network_only_announce_addresses_are_asked()
     {
         await using var router = new HttpTrackerFake("ok");
-        await using var fixture = new AnnouncerFixture(lookup: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
-        AnnounceStatus status = await fixture.AddAndWaitAsync($"http://innocent.example:{router.Port}/reboot?now=1");
-        Assert.Contains("local network", status.Message, StringComparison.Ordinal);
+        await using var fixture = new AnnouncerFixture(lookup: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])) { IsOfStrangers = true };
+        string[] addresses =
+        [
+            "http://innocent.example:{0}/reboot?now=1", "http://127.0.0.1:{0}/cgi-bin/reboot.cgi/announce?now=1", "http://127.0.0.1:{0}/goform/Reboot;announce",
+            "http://127.0.0.1:{0}/setup.cgi?next=announce", "http://127.0.0.1:{0}/announce-all.cgi?reset=1", "http://127.0.0.1:{0}/announce?x=1",
+            "http://joe:word@127.0.0.1:{0}/announce", "http://127.1:{0}/short/announce", "http://0x7f000001:{0}/hex/announce", "http://[::1]:{0}/six/announce",
+            "udp://127.0.0.1:{0}/x",
+        ];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            string address = addresses[i].Replace("{0}", router.Port.ToString(null as IFormatProvider), StringComparison.Ordinal);
+            AnnounceStatus status = await fixture.AddNumberAndWaitAsync(i + 1, address);
+            Assert.Contains("local network", status.Message, StringComparison.Ordinal);
+        }
         Assert.Equal(0, router.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task Inside_the_local_network_a_strangers_redirect_is_not_followed_and_what_answers_is_not_told()
+    {
+        await using var router = new HttpTrackerFake((target, stream) => target.StartsWith("/announce", StringComparison.Ordinal) ? Redirect(stream, "/setup.cgi?reboot=1") : HttpTrackerFake.OkAsync(stream, "router"));
+        await using var page = new HttpTrackerFake("<title>The NAS of Joe</title>");
+        await using var tracker = new HttpTrackerFake("d14:failure reason12:who are you?e");
+        await using var fixture = new AnnouncerFixture { IsOfStrangers = true };
+        Assert.Equal("no tracker answers there", (await fixture.AddNumberAndWaitAsync(1, router.Announce)).Message);
+        Assert.Equal(1, router.ConnectionCount);
+        Assert.Equal("no tracker answers there", (await fixture.AddNumberAndWaitAsync(2, page.Announce)).Message);
+        Assert.Equal("who are you?", (await fixture.AddNumberAndWaitAsync(3, tracker.Announce)).Message);
+    }
+
+    [Fact]
+    public void Peers_are_no_nearer_than_who_names_them()
+    {
+        var sink = new PeerList();
+        PeerEndPoint[] named = [.. new[] { "127.0.0.1:6881", "192.168.1.5:6881", "[fe80::1]:6881", "8.0.0.1:6881", "8.0.0.1:80", "[2001:db8::1]:1023", "10.0.0.1:22" }.Select(text => IPEndPoint.Parse(text)).Select(at => new PeerEndPoint(at.Address, (ushort)at.Port))];
+        new ScopedPeers(sink, AddressScope.Global).Found(default, named);
+        Assert.Equal([named[3]], sink.Found);
+        sink.Found.Clear();
+        new ScopedPeers(sink, AddressScope.Site).Found(default, named);
+        Assert.Equal([named[1], named[3], named[4], named[5], named[6]], sink.Found);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("100.64.0.1", true)]
+    [InlineData("169.254.169.254", true)]
+    [InlineData("0.0.0.0", true)]
+    [InlineData("224.0.0.1", true)]
+    [InlineData("255.255.255.255", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:192.168.0.1", true)]
+    [InlineData("64:ff9b::192.168.0.1", true)]
+    [InlineData("2002:c0a8:1::1", true)]
+    [InlineData("::10.0.0.1", true)]
+    [InlineData("fd00::1", true)]
+    [InlineData("fec0::1", true)]
+    [InlineData("ff02::1", true)]
+    [InlineData("8.8.8.8", false)]
+    [InlineData("2606:4700::1", false)]
+    [InlineData("64:ff9b::8.8.8.8", false)]
+    public void Own_network_is_known_however_it_is_written(string address, bool isWithin) => Assert.Equal(isWithin, EdgeSeed.Engine.Web.OwnNetwork.Has(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("d14:failure reason4:wait8:intervali7200e12:min intervali3600ee", 7200)]
+    [InlineData("d14:failure reason4:wait12:min intervali3600ee", 3600)]
+    public async Task Interval_of_a_refusal_is_kept(string body, int seconds)
+    {
+        await using var tracker = new HttpTrackerFake(body);
+        await using var fixture = new AnnouncerFixture();
+        await fixture.AddAndWaitAsync(tracker.Announce);
+        Assert.InRange(fixture.Next!.Value.TotalSeconds, seconds, seconds + 3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Packed_answer_is_read_and_one_that_unpacks_without_end_is_not(bool isBomb)
+    {
+        byte[] plain = isBomb ? new byte[64 << 20] : System.Text.Encoding.Latin1.GetBytes(Good);
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(plain);
+        await using var tracker = new HttpTrackerFake(async (_, stream) =>
+        {
+            await HttpTrackerFake.SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n");
+            await stream.WriteAsync(packed.ToArray());
+        });
+        await using var fixture = new AnnouncerFixture();
+        AnnounceStatus status = await fixture.AddAndWaitAsync(tracker.Announce);
+        Assert.Equal(isBomb ? AnnounceState.Refused : AnnounceState.Working, status.State == AnnounceState.Failing ? AnnounceState.Refused : status.State);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Answer_in_tiny_chunks_is_counted_as_it_comes(int length)
+    {
+        string chunk = $"{length:x}\r\n{new string('d', length)}\r\n";
+        long sent = 0;
+        await using var tracker = new HttpTrackerFake(async (_, stream) =>
+        {
+            await HttpTrackerFake.SendAsync(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            string many = string.Concat(Enumerable.Repeat(chunk, 1000));
+            for (; sent < 32 << 20; sent += many.Length) await HttpTrackerFake.SendAsync(stream, many);
+        });
+        await using var fixture = new AnnouncerFixture();
+        AnnounceStatus status = await fixture.AddAndWaitAsync(tracker.Announce);
+        Assert.NotEqual(AnnounceState.Working, status.State);
+        Assert.True(sent < 16 << 20, $"{sent} bytes were taken.");
+    }
+
+    private sealed class PeerList : IPeerSink
+    {
+        public List<PeerEndPoint> Found { get; } = [];
+
+        void IPeerSink.Found(in InfoHash infoHash, ReadOnlySpan<PeerEndPoint> peers) => Found.AddRange(peers);
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class AnnouncerFixture : IPeerSink, IAsyncDisposable
 
     public Announcer Announcer { get; }
 
+    /// <summary>Whether the torrents are strangers', rather than made here: their trackers may then lie here only at exactly /announce.</summary>
+    public bool IsOfStrangers { get; init; }
+
     public PeerId PeerId { get; } = PeerId.Create();
 
     public AnnounceProgress Progress { get; set; } = new(Uploaded: 12345);
@@ -55,7 +58,7 @@ internal sealed class AnnouncerFixture : IPeerSink, IAsyncDisposable
     public AddAnnounceResult Add(params string[] tiers) => AddNumber(1, tiers);
 
     public AddAnnounceResult AddNumber(int number, params string[] tiers) =>
-        Announcer.Add(new AnnouncedTorrent(Hash(number), [.. tiers.Select(tier => (IReadOnlyList<string>)tier.Split(' '))]));
+        Announcer.Add(new AnnouncedTorrent(Hash(number), [.. tiers.Select(tier => (IReadOnlyList<string>)tier.Split(' '))]) { IsOurs = !IsOfStrangers });
 
     /// <summary>Waits for the end of so many attempts, made or yet to be made; the status of the last one's torrent.</summary>
     public async Task<AnnounceStatus?> AttemptsAsync(int count = 1)

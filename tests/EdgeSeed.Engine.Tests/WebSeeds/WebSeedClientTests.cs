@@ -34,15 +34,35 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Server_that_redirects_and_one_that_answers_in_chunks_give_everything()
+    public async Task Server_that_answers_in_chunks_gives_everything()
     {
-        await using var server = new HttpTrackerFake(async (target, stream, range) =>
-        {
-            if (!target.EndsWith("/moved", StringComparison.Ordinal)) await HttpTrackerFake.SendAsync(stream, $"HTTP/1.1 302 Found\r\nLocation: {target}/moved\r\nContent-Length: 0\r\n\r\n");
-            else await ChunkedAsync(stream, _bytes[range]);
-        });
+        await using var server = new HttpTrackerFake(async (_, stream, range) => await ChunkedAsync(stream, _bytes[range]));
         await using WebSeedList seeds = await FetchAsync(server);
         await CompleteAsync();
+    }
+
+    [Fact]
+    public async Task Server_within_our_network_that_redirects_is_not_followed()
+    {
+        await using var server = new HttpTrackerFake((_, stream, _) => HttpTrackerFake.SendAsync(stream, "HTTP/1.1 302 Found\r\nLocation: /setup.cgi?reboot=1\r\nContent-Length: 0\r\n\r\n"));
+        await using WebSeedList seeds = await FetchAsync(server);
+        while (seeds.Problem is null) await Task.Delay(20);
+        Assert.Contains("local network", seeds.Problem, StringComparison.Ordinal);
+        Assert.Equal("/x", await server.RequestAsync());
+    }
+
+    [Theory]
+    [InlineData("relay/0/toggle")]
+    [InlineData("x?cmnd=Power%20off")]
+    [InlineData("cm?x=/x")]
+    public async Task Server_within_our_network_is_asked_for_nothing_but_what_the_torrent_names(string path)
+    {
+        await using var server = new HttpTrackerFake(RightAsync);
+        Metainfo torrent = Torrent(Seed(server)[..^1] + path);
+        await AddAsync(torrent);
+        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+        while (seeds.Problem is null) await Task.Delay(20);
+        Assert.Equal(0, server.ConnectionCount);
     }
 
     [Fact]
@@ -62,7 +82,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await using var server = new HttpTrackerFake((_, stream, range) => SendAsync(stream, "206 Partial Content", range, new byte[_bytes[range].Length]));
         await using WebSeedList seeds = await FetchAsync(server);
         while (seeds.Problem is null) await Task.Delay(20);
-        Assert.Contains(server.Announce, seeds.Problem, StringComparison.Ordinal);
+        Assert.Contains(Seed(server), seeds.Problem, StringComparison.Ordinal);
         Assert.Contains("its data is wrong", seeds.Problem, StringComparison.Ordinal);
         // What it sent first is still being hashed when it may be asked once more.
         Assert.InRange(server.RequestCount, 1, 2);
@@ -73,8 +93,8 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     [Fact]
     public async Task Answers_of_any_kind_do_no_harm_and_the_download_completes()
     {
-        const int Seed = 23, Servers = 60;
-        var random = new Random(Seed);
+        const int Number = 23, Servers = 60;
+        var random = new Random(Number);
         // Else all of it comes whole by chance sooner or later, and nobody is asked any more.
         byte[] lacking = [.. _bytes[..^1], (byte)~_bytes[^1]];
         await using var server = new HttpTrackerFake(async (_, stream, range) =>
@@ -86,11 +106,11 @@ public sealed class WebSeedClientTests : IAsyncDisposable
             for (int i = random.Next(1, 4); i > 0; i--) answer[random.Next(random.Next(2) == 0 ? 120 : answer.Length)] = (byte)random.Next(256);
             await stream.WriteAsync(answer.AsMemory(0, random.Next(3) == 0 ? random.Next(answer.Length) : answer.Length));
         });
-        Metainfo torrent = Torrent(server.Announce);
+        Metainfo torrent = Torrent(Seed(server));
         await AddAsync(torrent);
         for (int i = 0; i < Servers; i++)
         {
-            var source = new WebSource(server.Announce);
+            var source = new WebSource(Seed(server));
             var client = new WebSeedClient(_session, torrent, new WebSourceTurns([source], TimeProvider.System), new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
             using var stop = new CancellationTokenSource();
             Task running = client.RunAsync(stop.Token);
@@ -100,9 +120,9 @@ public sealed class WebSeedClientTests : IAsyncDisposable
             await Task.WhenAny(running);
             Assert.True(running.IsCanceled || running.IsCompletedSuccessfully, running.Exception?.ToString());
         }
-        Assert.True(server.RequestCount > Servers / 2, $"Seed {Seed}: {server.RequestCount} answers prove nothing.");
+        Assert.True(server.RequestCount > Servers / 2, $"Seed {Number}: {server.RequestCount} answers prove nothing.");
         await using var honest = new HttpTrackerFake(RightAsync);
-        await using var seeds = new WebSeedList(_session, Torrent(honest.Announce), _budget, TimeProvider.System);
+        await using var seeds = new WebSeedList(_session, Torrent(Seed(honest)), _budget, TimeProvider.System);
         await CompleteAsync();
     }
 
@@ -111,7 +131,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     {
         await using var dead = new HttpTrackerFake((_, stream, _) => HttpTrackerFake.SendAsync(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
         await using var server = new HttpTrackerFake(RightAsync);
-        Metainfo torrent = Torrent([.. Enumerable.Range(0, 20).Select(i => $"{dead.Announce}/{i}"), server.Announce, server.Announce]);
+        Metainfo torrent = Torrent([.. Enumerable.Range(0, 20).Select(i => $"{dead.Announce}/{i}/x"), Seed(server), Seed(server)]);
         Assert.Equal(21, torrent.WebSeeds.Count);
         await AddAsync(torrent);
         await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
@@ -136,19 +156,22 @@ public sealed class WebSeedClientTests : IAsyncDisposable
             await SendAsync(stream, "206 Partial Content", range, _bytes[range][..20_000], declared: _bytes[range].Length);
             await never.Task;
         });
-        Metainfo torrent = Torrent(slow.Announce);
+        Metainfo torrent = Torrent(Seed(slow));
         await AddAsync(torrent);
         await using var first = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
         while (slow.RequestCount == 0) await Task.Delay(10);
         await using var server = new HttpTrackerFake(RightAsync);
-        await using var second = new WebSeedList(_session, Torrent(server.Announce), _budget, TimeProvider.System);
+        await using var second = new WebSeedList(_session, Torrent(Seed(server)), _budget, TimeProvider.System);
         await CompleteAsync();
         never.SetResult();
     }
 
+    /// <summary>Where the torrent's file is on a server.</summary>
+    private static string Seed(HttpTrackerFake server) => server.Announce[..^"announce".Length] + "x";
+
     private async Task<WebSeedList> FetchAsync(HttpTrackerFake server)
     {
-        Metainfo torrent = Torrent(server.Announce);
+        Metainfo torrent = Torrent(Seed(server));
         await AddAsync(torrent);
         return new WebSeedList(_session, torrent, _budget, TimeProvider.System);
     }

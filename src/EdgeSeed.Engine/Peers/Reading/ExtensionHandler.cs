@@ -49,7 +49,7 @@ internal sealed class ExtensionHandler(SessionState state, PeerLifetime lifetime
         foreach (ref readonly PexPeer other in named[..message.CopyAdded(named)])
         {
             bool isUseless = !torrent.IsFetching && (other.Flags & PexFlags.Seed) != 0;
-            if (!isUseless && AddressScopes.Of(other.EndPoint) >= scope) found[count++] = other.EndPoint;
+            if (!isUseless && Announcing.ScopedPeers.MayName(scope, other.EndPoint)) found[count++] = other.EndPoint;
         }
         seeker.Offer(torrent, found[..count]);
     }
