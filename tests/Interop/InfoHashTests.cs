@@ -52,11 +52,11 @@ public sealed class InfoHashTests
 
         Metainfo transmission = await TransmissionCreate(folder, tree, 64, "-p");
         Metainfo mktorrent = await MkTorrent(folder, tree, 16, "-p");
-        Metainfo ours = await Make(folder, tree, 64 * 1024, "--private");
+        Metainfo ours = await Make(folder, tree, 64 * 1024, "--private", "--announce", "http://t.example/announce");
 
         Assert.Equal(mktorrent.InfoHash, ours.InfoHash);
         Assert.Equal(transmission.InfoHash, ours.InfoHash);
-        Assert.Equal(transmission.InfoHash, (await Make(folder, tree, 64 * 1024, ["--private", .. LikeTransmission])).InfoHash);
+        Assert.Equal(transmission.InfoHash, (await Make(folder, tree, 64 * 1024, ["--private", "--announce", "http://t.example/announce", .. LikeTransmission])).InfoHash);
     }
 
     [SkippableTheory]
@@ -81,7 +81,7 @@ public sealed class InfoHashTests
         using var folder = new TemporaryFolder();
         string tree = Tree(folder);
         Metainfo theirs = await MkTorrent(folder, tree, 16, "-s", "WHERE", "-p");
-        Metainfo ours = await Make(folder, tree, 65536, "--source", "WHERE", "--private");
+        Metainfo ours = await Make(folder, tree, 65536, "--source", "WHERE", "--private", "--announce", "http://t.example/announce");
 
         Assert.Equal(theirs.InfoHash, ours.InfoHash);
     }

@@ -47,6 +47,7 @@ internal static class CommandTree
         configuration ??= new InvocationConfiguration();
         configuration.ProcessTerminationTimeout = null;
         configuration.EnableDefaultExceptionHandler = false;
+        configuration.Error = new MessageWriter(configuration.Error);
         try
         {
             return await InvokeAsync(Build().Parse(args), configuration).ConfigureAwait(false);

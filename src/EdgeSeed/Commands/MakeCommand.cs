@@ -83,6 +83,12 @@ internal sealed partial class MakeCommand : TaughtCommand
         TerminalSurface terminal = CommandRun.Terminal(parsed);
         string path = parsed.GetRequiredValue(_path);
         var location = new ContentLocation(LocalPath.FromString(path));
+        // Its peers may be found through trackers only (BEP 27): without one nobody could ever get it.
+        if (parsed.GetValue(_private) && parsed.GetValue(_announce) is not { Length: > 0 })
+        {
+            CommandRun.Fail(parsed, "--private needs a tracker: peers of a private torrent find each other through trackers only; --announce URL names one");
+            return ExitCode.Usage;
+        }
         if (location.Name.IsEmpty) return CommandRun.Fail(parsed, $"{path}: a torrent needs a name, and this folder has none");
         var output = new TorrentOutput(parsed.GetValue(_output) ?? System.Text.Encoding.UTF8.GetString(location.Name) + ".torrent", parsed.GetValue(_force));
         if (output.FindObstacle(path) is { } obstacle) return CommandRun.Fail(parsed, obstacle);

@@ -8,6 +8,9 @@ internal sealed record WebConfig
     /// <summary>Whether the page is served.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Addresses of this machine at which it is served, besides loopback; empty: all.</summary>
+    public IReadOnlyList<string> Bind { get; init; } = [];
+
     /// <summary>Heading of the page; empty: the service's name.</summary>
     public string Title { get; init; } = "";
 
@@ -55,6 +58,9 @@ internal static class WebKeys
             "web", "The web page, on service.port.", config => config.Web, (config, section) => config with { Web = section })
         .Live("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },
             "Show the page. The tracker answers without it too.")
+        .Live("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
+            "Addresses of this machine at which page, figures and downloads are shown; this machine itself always sees them. Empty: all of "
+            + "service.bind. The tracker answers at all of those.")
         .Live("title", Text, s => s.Title, (s, v) => s with { Title = v },
             "Heading of the page. Empty: service.name.")
         .Live("language",

@@ -12,16 +12,18 @@ internal static class PrintableText
     /// <summary>Longest text shown, in UTF-16 units; what is longer ends in an ellipsis.</summary>
     public const int MaxLength = 512;
 
-    /// <summary>The text with every character replaced that may not be shown as it is (<see cref="ShownText"/>), cut to <see cref="MaxLength"/>.</summary>
-    public static string Of(string text)
+    /// <summary>The text with every character replaced that may not be shown as it is (<see cref="ShownText"/>).</summary>
+    /// <param name="text">Anything.</param>
+    /// <param name="maxLength">Where it is cut, in UTF-16 units.</param>
+    public static string Of(string text, int maxLength = MaxLength)
     {
-        if (text.Length <= MaxLength && IsPrintable(text)) return text;
+        if (text.Length <= maxLength && IsPrintable(text)) return text;
         bool isFromRight = IsFromRight(text);
         Rune before = default;
-        var printable = new StringBuilder(Math.Min(text.Length, MaxLength) + 1);
+        var printable = new StringBuilder(Math.Min(text.Length, maxLength) + 1);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (printable.Length + rune.Utf16SequenceLength > MaxLength) return printable.Append('…').ToString();
+            if (printable.Length + rune.Utf16SequenceLength > maxLength) return printable.Append('…').ToString();
             printable.Append(ShownText.IsShown(rune, before, isFromRight) ? rune.ToString() : "\uFFFD");
             before = rune;
         }

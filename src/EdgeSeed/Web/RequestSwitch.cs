@@ -1,3 +1,4 @@
+using System.Net;
 using System.IO.Pipelines;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
@@ -39,11 +40,27 @@ internal sealed partial class RequestSwitch(
             return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
         if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
+        if (!IsShownAt(context.Connection.LocalIpAddress, web().Bind)) return SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
         if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, ShowAsync) is { } answering)
             return answering;
         // The watchdog asks by it, whoever else is served.
         if (path is "/healthz") return SayAsync(context, StatusCodes.Status200OK, "ok\n");
         return _pages.AnswerAsync(context, AnswerPageAsync);
+    }
+
+    /// <summary>Whether the page is shown to who reached this machine at an address.</summary>
+    /// <param name="at">The address of this machine; null when it is not known.</param>
+    /// <param name="bind"><c>web.bind</c>.</param>
+    internal static bool IsShownAt(IPAddress? at, IReadOnlyList<string> bind)
+    {
+        if (bind.Count == 0) return true;
+        if (at is null) return false;
+        if (at.IsIPv4MappedToIPv6) at = at.MapToIPv4();
+        foreach (string address in bind)
+        {
+            if (IPAddress.Parse(address).Equals(at)) return true;
+        }
+        return IPAddress.IsLoopback(at);
     }
 
     private Task AnswerPageAsync(HttpContext context)

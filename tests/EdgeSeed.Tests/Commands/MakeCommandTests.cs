@@ -34,6 +34,28 @@ public sealed class MakeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Make_private_without_a_tracker_is_refused()
+    {
+        _folder.Fill("a.bin", 1000);
+        CommandOutcome refused = await CommandOutcome.RunAsync("make", _folder["a.bin"], "--private", "--output", _folder["out"]);
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("--announce", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Make_prints_no_passkey()
+    {
+        _folder.Fill("a.bin", 1000);
+        CommandOutcome made = await CommandOutcome.RunAsync(
+            "make", _folder["a.bin"], "--private", "-a", "http://joe:word@t.example/0123456789abcdef/announce?passkey=fedcba", "-w", "https://joe:word@w.example/a.bin", "--output", _folder["out"]);
+        CommandOutcome shown = await CommandOutcome.RunAsync("show", _folder["out"], "--json");
+        Assert.Contains("http://…@t.example/…/announce?passkey=…", made.Output, StringComparison.Ordinal);
+        foreach (string secret in (string[])["0123456789abcdef", "fedcba", "word"]) Assert.DoesNotContain(secret, made.Output + made.Error + shown.Output, StringComparison.Ordinal);
+        Assert.Contains("0123456789abcdef", await File.ReadAllTextAsync(_folder["out"], System.Text.Encoding.Latin1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Make_without_date_twice_gives_the_same_bytes()
     {
         _folder.Fill("a.bin", 100_000);
