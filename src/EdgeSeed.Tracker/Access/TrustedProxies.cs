@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker.Access;
 
