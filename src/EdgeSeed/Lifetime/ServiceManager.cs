@@ -26,12 +26,13 @@ internal sealed class ServiceManager
 
     /// <summary>Feeds the manager's watchdog, and shows the status in words in <c>systemctl status</c>, until disposed.</summary>
     /// <param name="status">Is asked for the status.</param>
+    /// <param name="ports">Are asked too.</param>
     /// <param name="inWords">One line of it.</param>
     /// <param name="time">The clock.</param>
     /// <returns>Null where nobody watches.</returns>
-    public Watchdog? Watch(StatusBoard status, Func<StatusSnapshot, string> inWords, TimeProvider time) =>
+    public Watchdog? Watch(StatusBoard status, PortProbe ports, Func<StatusSnapshot, string> inWords, TimeProvider time) =>
         _notifier.IsEnabled && Watchdog.PeriodOf(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } period
-            ? new Watchdog(period, status, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), time)
+            ? new Watchdog(period, status, ports.IsAnsweredAsync, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), time)
             : null;
 
     // A manager that is gone is no reason to stop seeding.

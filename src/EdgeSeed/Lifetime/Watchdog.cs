@@ -5,24 +5,26 @@ namespace EdgeSeed.Lifetime;
 
 /// <summary>
 /// Shows systemd that the service is alive (<c>WatchdogSec=</c>, sd_watchdog_enabled(3)): twice in each period the status is taken, which
-/// passes through the session's loop, and only when it comes is the watchdog fed. A loop that hangs or has died is so found out, and
-/// systemd starts the service again.
+/// passes through the session's loop, and the ports are asked; only when both answer is the watchdog fed. A loop or a port that hangs or has died is so
+/// found out, and systemd starts the service again.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
     private readonly ITimer _timer;
     private readonly StatusBoard _status;
+    private readonly Func<Task<bool>> _areAnswered;
     private readonly Action<StatusSnapshot> _feed;
     private int _isAsking;
 
     /// <summary>Feeds at once, then twice in each period.</summary>
     /// <param name="period">What the manager waits for at most.</param>
     /// <param name="status">Is asked for the status.</param>
+    /// <param name="areAnswered">Asks the ports.</param>
     /// <param name="feed">Tells the manager.</param>
     /// <param name="time">The clock.</param>
-    public Watchdog(TimeSpan period, StatusBoard status, Action<StatusSnapshot> feed, TimeProvider time)
+    public Watchdog(TimeSpan period, StatusBoard status, Func<Task<bool>> areAnswered, Action<StatusSnapshot> feed, TimeProvider time)
     {
-        (_status, _feed) = (status, feed);
+        (_status, _areAnswered, _feed) = (status, areAnswered, feed);
         _timer = time.CreateTimer(_ => _ = AskAsync(), null, TimeSpan.Zero, period / 2);
     }
 
@@ -44,7 +46,8 @@ internal sealed class Watchdog : IDisposable
     private async Task AskAsync()
     {
         if (Interlocked.Exchange(ref _isAsking, 1) != 0) return;
-        _feed(await _status.ReadAsync().ConfigureAwait(false));
+        StatusSnapshot status = await _status.ReadAsync().ConfigureAwait(false);
+        if (await _areAnswered().ConfigureAwait(false)) _feed(status);
         Volatile.Write(ref _isAsking, 0);
     }
 }

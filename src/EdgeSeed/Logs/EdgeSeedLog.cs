@@ -89,6 +89,10 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(26, LogLevel.Warning, "{Name} cannot be shown: {Reason}")]
     public static partial void TorrentTooLarge(ILogger log, string name, string reason);
 
+    /// <summary>The process ends, to be started again.</summary>
+    [LoggerMessage(4, LogLevel.Critical, "{Part} has stopped, and so does the service")]
+    public static partial void VitalPartEnded(ILogger log, string part, Exception exception);
+
     /// <summary>A torrent without data is downloaded.</summary>
     [LoggerMessage(50, LogLevel.Information, "{Name} is being fetched to {Folder}")]
     public static partial void Fetching(ILogger log, string name, string folder);

@@ -76,7 +76,8 @@ internal static class Ports
         try
         {
             if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
-            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
+            WebServer web = parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
+            VitalPart.Guard(web.Fault, "The port of page and tracker", logging.CreateLogger("EdgeSeed"));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

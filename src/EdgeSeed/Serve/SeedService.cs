@@ -147,7 +147,7 @@ internal sealed class SeedService : IAsyncDisposable
         if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, log));
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
-        if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, new PortProbe(listen.Local, port, session.Port), static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
         code.GiveBack();
         return new SeedService(parts, taker, status, manager, loop);
 

@@ -79,7 +79,7 @@ internal sealed class TrackService : IAsyncDisposable
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
         manager.Ready();
-        if (manager.Watch(status, static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, new PortProbe(listen.Local, port, 0), static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
         parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time));
         return new TrackService(parts, taker, status, manager);
 

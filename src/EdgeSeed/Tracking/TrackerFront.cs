@@ -33,6 +33,7 @@ internal sealed unsafe partial class TrackerFront
     private readonly HttpTracker? _tracker;
     private readonly UploadBudgets? _budgets;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Waiting[] _waiting;
     private readonly long _requestMilliseconds;
@@ -63,6 +64,9 @@ internal sealed unsafe partial class TrackerFront
 
     /// <summary>Descriptors of connections for the HTTP server, which owns them from then on. Completes when the front ends.</summary>
     public ChannelReader<int> HandedOver => _handedOver.Reader;
+
+    /// <summary>Fails when the thread has ended without having been stopped.</summary>
+    public Task Fault => _fault.Task;
 
     /// <summary>Ends when the thread has.</summary>
     public Task Ended => _ended.Task;
@@ -112,6 +116,7 @@ internal sealed unsafe partial class TrackerFront
         _ = SocketCalls.Close(_epoll);
         _listener.Dispose();
         _handedOver.Writer.Complete(fault);
+        if (fault is not null) _fault.SetException(fault);
         _ended.SetResult();
     }
 

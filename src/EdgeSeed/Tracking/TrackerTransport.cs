@@ -20,9 +20,14 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
     /// <summary>Connections that the kernel holds until they are accepted.</summary>
     public const int Backlog = 512;
 
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private const int IpProtocolTcp = 6;
     private const int TcpDeferAccept = 9;
     private const byte DeferSeconds = 5;
+
+    /// <summary>Fails when a port is not listened on any more, though nobody has closed it.</summary>
+    public Task Fault => _fault.Task;
 
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -37,7 +42,10 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
             socket.SetRawSocketOption(IpProtocolTcp, TcpDeferAccept, [DeferSeconds, 0, 0, 0]);
             socket.Listen(Backlog);
             socket.Blocking = false;
-            IConnectionListener listener = new Listener(socket, new TrackerFront(socket, tracker, budgets, config), budgets, config);
+            var front = new TrackerFront(socket, tracker, budgets, config);
+            _ = front.Fault.ContinueWith(
+                fault => _fault.TrySetException(fault.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            IConnectionListener listener = new Listener(socket, front, budgets, config);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)

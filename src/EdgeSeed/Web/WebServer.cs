@@ -42,7 +42,10 @@ internal sealed class WebServer : IAsyncDisposable
 
     private readonly WebApplication _application;
 
-    private WebServer(WebApplication application) => _application = application;
+    private WebServer(WebApplication application, Task fault) => (_application, Fault) = (application, fault);
+
+    /// <summary>Fails when the port is not listened on any more, though nobody has closed it.</summary>
+    public Task Fault { get; }
 
     /// <summary>Opens the port and answers.</summary>
     /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
@@ -60,7 +63,8 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, budgets, config));
+        var transport = new TrackerTransport(tracker, budgets, config);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try
@@ -72,7 +76,7 @@ internal sealed class WebServer : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        return new WebServer(application);
+        return new WebServer(application, transport.Fault);
     }
 
     /// <summary>Stops listening, lets requests in flight end within <see cref="StopTimeout"/>, closes the rest.</summary>

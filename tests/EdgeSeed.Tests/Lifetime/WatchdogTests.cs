@@ -28,8 +28,9 @@ public sealed class WatchdogTests
     {
         var time = new HandTimer();
         var answer = Task.FromResult(SampleStatus.Create());
+        bool areAnswered = true;
         using var fed = new SemaphoreSlim(0);
-        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), _ => fed.Release(), time);
+        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), () => Task.FromResult(areAnswered), _ => fed.Release(), time);
         Assert.Equal(TimeSpan.FromSeconds(15), time.Period);
 
         time.Fire();
@@ -41,6 +42,14 @@ public sealed class WatchdogTests
         Assert.Equal(0, fed.CurrentCount);
 
         stuck.SetResult(SampleStatus.Create());
+        Assert.True(await fed.WaitAsync(s_limit));
+
+        areAnswered = false;
+        answer = Task.FromResult(SampleStatus.Create());
+        time.Fire();
+        Assert.Equal(0, fed.CurrentCount);
+        areAnswered = true;
+        time.Fire();
         Assert.True(await fed.WaitAsync(s_limit));
     }
 
