@@ -48,6 +48,22 @@ public sealed class ContentWalkerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.mkv.part")]
+    [InlineData("a.mkv.crdownload")]
+    [InlineData("a.mkv.!qB")]
+    [InlineData("a.mkv.!UT")]
+    [InlineData("a.mkv.filepart")]
+    [InlineData("a.mkv.aria2")]
+    [InlineData("a.tmp")]
+    [InlineData("a.txt~")]
+    [InlineData("~$a.docx")]
+    [InlineData("#recycle")]
+    [InlineData("@eaDir")]
+    public void Names_of_what_is_not_finished_and_bins_are_junk(string name) => Assert.True(JunkFilter.IsJunk(Encoding.UTF8.GetBytes(name)));
+
+    [Theory]
+    [InlineData("part")]
+    [InlineData("a.parts")]
     [InlineData("foundling")]
     [InlineData("FOUND.00a")]
     [InlineData("recyclers")]
