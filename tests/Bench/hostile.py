@@ -63,7 +63,7 @@ class Box:
         self.process = subprocess.Popen([edgeseed, "serve", library, "--config", config, "--state", os.path.join(self.folder, "state"), "--port", str(PORT), "--peer-port", str(PEER_PORT),
                                          "--bind", BOX, "--no-hardware"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
         end = time.time() + 60
-        while not (self.status() or {}).get("torrents", [{}])[0].get("state") == "seeding":
+        while "seeding" not in [torrent["state"] for torrent in (self.status() or {}).get("torrents", [])]:
             if time.time() > end or self.process.poll() is not None:
                 sys.exit("the service does not start:\n" + open(self.log.name).read())
             time.sleep(0.2)

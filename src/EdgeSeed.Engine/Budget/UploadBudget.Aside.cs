@@ -10,7 +10,7 @@ public sealed partial class UploadBudget
     /// The part of a limited rate that goes to everything but data, while data is wanted: less than a fifth, so that data keeps four fifths of what it
     /// would get alone.
     /// </summary>
-    public const double AsidePart = 0.18;
+    public const double AsidePart = 0.16;
 
     /// <summary>So many seconds of that part can be saved up while nobody asks.</summary>
     private const double AsideSeconds = 2;
