@@ -147,7 +147,6 @@ public sealed class AnnouncerTests
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://tracker.example/announce")]
     [InlineData("wss://tracker.example/announce")]
-    [InlineData("udp://tracker.example")]
     [InlineData("udp://tracker.example:0/announce")]
     [InlineData("http://tracker.example:0/announce")]
     [InlineData("http://tracker.example:99999/announce")]

@@ -28,7 +28,7 @@ public sealed class FacesAgreeTests
     {
         foreach (string face in (string[])[Pages.List(Busy), Pages.Live(Busy), Terminal(Busy)])
         {
-            foreach (string figure in (string[])["1.24 MB/s", "2 MB/s", "12 peers", "12.3 GB", "3.4 GB of 5 GB", "24.6 GB", "×2", "21 MB of 64 MB"])
+            foreach (string figure in (string[])["1.24 MB/s", "2 MB/s", "12 peers", "12.3 GB", "3.4 GB of 5 GB", "24.6 GB", "2 times what was sent from here", "21 MB of 64 MB"])
                 Assert.Contains(figure, face, StringComparison.Ordinal);
         }
         JsonElement json = Json(Busy);
