@@ -51,8 +51,25 @@ public sealed partial class UploadBudget
             Refill(_time.GetTimestamp());
             _tokens -= bytes;
             _lastSecond.Add(_refilledAt, bytes);
-            SpendAside(bytes);
+            SpendAside(bytes, _refilledAt);
         }
+    }
+
+    /// <summary>
+    /// Counts what the kernel sends for a stranger who is refused, as long as the part for that lasts: a storm of such takes no more of the line from others.
+    /// </summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    public void ChargeRefusal(int bytes)
+    {
+        if (!IsUnlimited)
+        {
+            lock (_gate)
+            {
+                Refill(_time.GetTimestamp());
+                if (_asideTokens <= -AsideCapacity) return;
+            }
+        }
+        ChargeAside(bytes);
     }
 
     /// <summary>
@@ -67,8 +84,11 @@ public sealed partial class UploadBudget
         {
             long now = _time.GetTimestamp();
             Refill(now);
-            if (_asideTokens <= 0 && IsDataWaiting(now)) return false;
-            _asideTokens = Math.Max(_asideTokens - bytes, -LongestReserveSeconds * _bytesPerSecond * AsidePart);
+            bool isDataWaiting = IsDataWaiting(now);
+            if (_asideTokens <= 0 && isDataWaiting) return false;
+            // What data leaves is nobody's debt.
+            double least = isDataWaiting ? -LongestReserveSeconds * _bytesPerSecond * AsidePart : Math.Min(_asideTokens, 0);
+            _asideTokens = Math.Max(_asideTokens - bytes, least);
             return true;
         }
     }
@@ -81,8 +101,9 @@ public sealed partial class UploadBudget
             if (IsUnlimited) return false;
             lock (_gate)
             {
-                Refill(_time.GetTimestamp());
-                return _asideTokens < -AsideCapacity / 2;
+                long now = _time.GetTimestamp();
+                Refill(now);
+                return _asideTokens < -AsideCapacity / 2 && (IsDataWaiting(now) || _tokens < -_bytesPerSecond);
             }
         }
     }
@@ -109,7 +130,7 @@ public sealed partial class UploadBudget
         if (granted < Math.Min(wanted, SliceBytes)) return 0;
         int cost = CostOf(granted, segmentPayload);
         _tokens -= cost;
-        SpendAside(cost);
+        SpendAside(cost, now);
         _lastSecond.Add(now, cost);
         Interlocked.Add(ref _totalBytes, cost);
         return granted;
@@ -136,7 +157,8 @@ public sealed partial class UploadBudget
         return Math.Max(seconds, _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - least));
     }
 
-    private void SpendAside(int bytes) => _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, -AsideCapacity));
+    /// <summary>What data leaves is nobody's debt; nor does debt grow for ever.</summary>
+    private void SpendAside(int bytes, long now) => _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, IsDataWaiting(now) ? -AsideCapacity : 0));
 
     private bool IsDataWaiting(long now)
     {

@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -32,6 +33,11 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     /// <summary>A member that has not asked in this time for anything it was told of takes no other's turn meanwhile.</summary>
     private const long AskMilliseconds = 2_000;
 
+    /// <summary>So many members of one address, that have never fetched what they were told of, are told of pieces at a time.</summary>
+    private const int MostUnproven = 2;
+
+    private readonly Dictionary<AddressBlock, int> _unproven = [];
+
     /// <summary>Pieces looked at for the rarest, once everything is offered.</summary>
     private const int RarityLooks = 128;
 
@@ -61,25 +67,40 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
             bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
             if (!lostSlot && IsFetching(plan[m]) && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
         }
+        CountUnproven(plan);
         for (; busy < slots && Neediest(plan) is { } next; busy++)
         {
             if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return;
+            if (!next.HasFetched) Note(next);
             // A small piece is soon sent: as many as the member needs.
             while (next.UnsentBytes < Ahead(next) && CanTell(next) && plan.Copies.TryNextFresh(next.Told, out piece) && TryTell(next, piece)) { }
         }
     }
 
+    /// <summary>Counts, for each address, the members that were told of something and have never fetched anything.</summary>
+    private void CountUnproven(SuperSeedPlan plan)
+    {
+        _unproven.Clear();
+        for (int m = 0; m < plan.Count; m++)
+        {
+            if (plan[m] is { HasFetched: false, RevealCount: > 0 } member) Note(member);
+        }
+    }
+
+    private void Note(SuperSeedPeer member) => _unproven[member.Peer.Block] = _unproven.GetValueOrDefault(member.Peer.Block) + 1;
+
     /// <summary>Whether a member asks for what it was told of, or was told only just now: nothing is kept waiting for others.</summary>
     private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
 
     /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
-    private static SuperSeedPeer? Neediest(SuperSeedPlan plan)
+    private SuperSeedPeer? Neediest(SuperSeedPlan plan)
     {
         SuperSeedPeer? neediest = null;
         for (int m = 0; m < plan.Count; m++)
         {
             SuperSeedPeer member = plan[m];
             if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
+            if (!member.HasFetched && (member.RevealCount > 0 || _unproven.GetValueOrDefault(member.Peer.Block) >= MostUnproven)) continue;
             if (neediest is null || (member.Stalls, member.UnsharedCount, member.ToldAt).CompareTo((neediest.Stalls, neediest.UnsharedCount, neediest.ToldAt)) < 0)
                 neediest = member;
         }

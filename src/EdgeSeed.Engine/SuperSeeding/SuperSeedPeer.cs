@@ -54,6 +54,9 @@ internal sealed class SuperSeedPeer(SuperSeedPlan plan, PeerConnection peer, int
     /// <summary>By what it is told of more than the least, because it fetches faster than it is told.</summary>
     public int Haste { get; set; } = 1;
 
+    /// <summary>Whether it was ever sent anything it was told of.</summary>
+    public bool HasFetched { get; private set; }
+
     /// <summary>How often in a row it did not fetch what it was told of.</summary>
     public int Stalls { get; set; }
 
@@ -95,7 +98,7 @@ internal sealed class SuperSeedPeer(SuperSeedPlan plan, PeerConnection peer, int
         reveal.UnsentBytes -= counted;
         reveal.TouchedAt = now;
         UnsentBytes -= counted;
-        Stalls = 0;
+        (Stalls, HasFetched) = (0, true);
     }
 
     /// <summary>Forgets one of the pieces told of; it may still ask for it.</summary>

@@ -39,7 +39,8 @@ internal sealed unsafe partial class TrackerFront
         if (_budgets is null || AddressScopes.Of(client) != AddressScope.Global) return true;
         UploadBudget budget = _budgets.For(client);
         bool mayStay = !budget.IsAsideOverdrawn;
-        budget.ChargeAside(mayStay ? PacketOverhead.ConnectionBytes : PacketOverhead.RefusalBytes);
+        if (mayStay) budget.ChargeAside(PacketOverhead.ConnectionBytes);
+        else budget.ChargeRefusal(PacketOverhead.RefusalBytes);
         return mayStay;
     }
 

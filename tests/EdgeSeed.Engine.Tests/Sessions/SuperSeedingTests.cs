@@ -147,7 +147,7 @@ public class SuperSeedingTests
         for (int i = 0; i < Peers; i++)
         {
             // Who comes last was told of nothing for a shorter time than the first were told of a piece.
-            Task<RawPeer> joining = JoinAsync(fixture);
+            Task<RawPeer> joining = JoinAsync(fixture, from: $"127.0.1.{i + 1}");
             while (!joining.IsCompleted)
             {
                 fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -223,9 +223,9 @@ public class SuperSeedingTests
         SessionFixture.StartAsync(options ?? s_auto, bytesPerSecond: 100_000, length: Pieces * SessionFixture.PieceLength);
 
     /// <summary>Shakes hands and says which pieces it has: none.</summary>
-    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, PeerMessageId has = PeerMessageId.HaveNone)
+    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, PeerMessageId has = PeerMessageId.HaveNone, string from = "127.0.0.1")
     {
-        RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        RawPeer peer = await RawPeer.ConnectAsync(fixture.Session, from: from);
         await peer.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit);
         await peer.ReadExactlyAsync(Handshake.Length);
         Assert.Equal(PeerMessageId.HaveNone, (await peer.ReadAsync()).Id);
