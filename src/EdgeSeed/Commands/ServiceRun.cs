@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.CommandLine;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Lifetime;
@@ -13,29 +14,31 @@ namespace EdgeSeed.Commands;
 /// <summary>Runs a service in the foreground: starts it, shows what it does, and stops it at Ctrl-C or SIGTERM.</summary>
 internal static class ServiceRun
 {
+    /// <summary>How long a service that must end by a fault is given to close what it can.</summary>
+    private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_redrawInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs <c>serve</c>.</summary>
-    /// <returns>0 when it was stopped, 1 when it could not start.</returns>
+    /// <returns>0 when it was stopped, 1 when it could not start or a part of it failed.</returns>
     public static Task<int> ServeAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
     {
         MemoryPlan.Of(settings.Config.Service).LimitHeap();
         SeedService service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
-        await using (service.ConfigureAwait(false))
-        {
-            var showing = new ServiceShow(terminal, line, service.Status, service.PageUrl);
-            await showing.RunAsync(service.FirstPass, s_redrawInterval, stop).ConfigureAwait(false);
-        }
+        var showing = new ServiceShow(terminal, line, service.Status, service.PageUrl);
+        await UntilEndAsync(showing.RunAsync(service.FirstPass, s_redrawInterval, stop), service.Fatal, service).ConfigureAwait(false);
     });
 
     /// <summary>Runs <c>track</c>.</summary>
-    /// <returns>0 when it was stopped, 1 when it could not start.</returns>
+    /// <returns>0 when it was stopped, 1 when it could not start or a part of it failed.</returns>
     public static Task<int> TrackAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
     {
         TrackService service = await TrackService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
-        await using (service.ConfigureAwait(false))
+        terminal.Output.WriteLine($"{Product.Name}   tracking at {service.AnnounceUrl} and {service.AnnounceUrl.Replace("http:", "udp:", StringComparison.Ordinal)}");
+        await UntilEndAsync(ShowAsync(), service.Fatal, service).ConfigureAwait(false);
+
+        async Task ShowAsync()
         {
-            terminal.Output.WriteLine($"{Product.Name}   tracking at {service.AnnounceUrl} and {service.AnnounceUrl.Replace("http:", "udp:", StringComparison.Ordinal)}");
             while (!stop.IsCancellationRequested)
             {
                 line.Show(StatusSentence.Of(await service.Status.ReadAsync().ConfigureAwait(false), columns: line.Room));
@@ -44,6 +47,22 @@ internal static class ServiceRun
             line.Clear();
         }
     });
+
+    /// <summary>Waits until the service is told to stop, or a part of it fails without which it must end; closes it in either case.</summary>
+    /// <exception cref="ServiceFaultException">A part failed.</exception>
+    internal static async Task UntilEndAsync(Task showing, Task<PartFault> fatal, IAsyncDisposable service)
+    {
+        string? failed = await Task.WhenAny(showing, fatal).ConfigureAwait(false) == fatal ? (await fatal.ConfigureAwait(false)).Part : null;
+        if (failed is null && showing.IsFaulted) failed = $"the status ({showing.Exception.InnerException!.Message})";
+        if (failed is null)
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+        // Whatever waits for the part that is dead waits for ever: what is closed by then is closed.
+        await service.DisposeAsync().AsTask().WaitAsync(s_lastPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new ServiceFaultException(failed);
+    }
 
     private static async Task<int> RunAsync(
         ParseResult parsed, ServiceSettings settings, Func<TerminalSurface, StatusLine, ILoggerFactory, CancellationToken, Task> run)
@@ -60,6 +79,11 @@ internal static class ServiceRun
         {
             line.Clear();
             return CommandRun.Fail(parsed, exception.Message);
+        }
+        catch (ServiceFaultException fault)
+        {
+            line.Clear();
+            return CommandRun.Fail(parsed, fault.Message);
         }
         terminal.Error.WriteLine("Stopped.");
         return ExitCode.Ok;

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Net;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
@@ -52,7 +53,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
         await using (session.ConfigureAwait(false))
         {
             session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
-            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], time, log: null);
+            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], new Supervisor(time, static _ => { }), log: null);
             var announcer = new Announcer(
                 new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time)
             {

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Hardware.Buttons;
 using EdgeSeed.Logs;
@@ -19,9 +20,10 @@ internal sealed class FaceThread : IDisposable
     private static readonly TimeSpan s_snapshotInterval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly FaultLog _faults;
+    private readonly Supervisor _supervisor;
     private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly ManualResetEvent _stop = new(initialState: false);
     private readonly Lock _gate = new();
     private SeedConfig _config;
     private Thread? _thread;
@@ -32,9 +34,11 @@ internal sealed class FaceThread : IDisposable
     /// <param name="config">The configuration.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Told of hardware that is missing, once.</param>
-    public FaceThread(SeedConfig config, TimeProvider time, ILogger log)
+    /// <param name="supervisor">Runs the thread, and begins it again after a bug; null where nobody but the log is to know.</param>
+    public FaceThread(SeedConfig config, TimeProvider time, ILogger log, Supervisor? supervisor = null)
     {
-        (_config, _time, _log, _faults) = (config, time, log, new FaultLog(log));
+        (_config, _time, _faults) = (config, time, new FaultLog(log));
+        _supervisor = supervisor ?? new Supervisor(time, fault => EdgeSeedLog.PartRestarted(log, fault.Part, fault.RestartIn!.Value.TotalSeconds, fault.Exception));
         StartIfWanted();
     }
 
@@ -64,9 +68,11 @@ internal sealed class FaceThread : IDisposable
     public void Dispose()
     {
         lock (_gate) _isStopping = true;
+        _stop.Set();
         _wake.Set();
         _thread?.Join();
         _wake.Dispose();
+        _stop.Dispose();
     }
 
     private void StartIfWanted()
@@ -74,21 +80,13 @@ internal sealed class FaceThread : IDisposable
         lock (_gate)
         {
             if (_isStopping || _thread is not null || !FaceParts.AreWanted(_config)) return;
-            _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "faces" };
-            _thread.Start();
+            _thread = _supervisor.StartThread("faces", Run, StackBytes, _stop);
         }
     }
 
     private void Run()
     {
-        try
-        {
-            while (!_isStopping) ShowBy(Config);
-        }
-        catch (Exception exception)
-        {
-            EdgeSeedLog.FacesStopped(_log, exception);
-        }
+        while (!_isStopping) ShowBy(Config);
     }
 
     /// <summary>Goes on until the configuration changes or the service ends.</summary>
@@ -111,8 +109,9 @@ internal sealed class FaceThread : IDisposable
             }
             if (reading is { IsCompleted: true })
             {
-                status = reading.GetAwaiter().GetResult();
+                Task<StatusSnapshot> read = reading;
                 reading = null;
+                status = read.GetAwaiter().GetResult();
                 isNews = true;
             }
             if (isNews) Show(parts, status);

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
 using EdgeSeed.Engine.Announcing;
@@ -35,10 +36,11 @@ namespace EdgeSeed.Library;
 /// <param name="budget">Charged for what web seeds are asked.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
 /// <param name="time">The clock.</param>
+/// <param name="supervisor">Runs it.</param>
 /// <param name="log">What came of it.</param>
 internal sealed class FetchLoop(
     Func<LibraryConfig> config, Catalogue library, Action search, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
-    UploadBudget budget, OpenFileCache files, TimeProvider time, ILogger log) : IAsyncDisposable
+    UploadBudget budget, OpenFileCache files, TimeProvider time, Supervisor supervisor, ILogger log) : IAsyncDisposable
 {
     /// <summary>Torrents downloaded at a time, 4; the others wait for their turn.</summary>
     public const int MaxAtOnce = 4;
@@ -48,6 +50,8 @@ internal sealed class FetchLoop(
 
     /// <summary>Reads of what is downloaded have a thread of their own, which no drive's number is.</summary>
     private const int FetchDrive = -1;
+
+    private const string Part = "fetching";
 
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(1);
@@ -59,7 +63,7 @@ internal sealed class FetchLoop(
     private volatile string? _begunIn;
 
     /// <summary>Begins to look for what is to be fetched.</summary>
-    public void Start() => _looking = Task.Run(LookAsync);
+    public void Start() => _looking = supervisor.RepeatAsync(Part, LookAsync, _stop.Token);
 
     /// <summary>Stops; what was downloaded is kept and goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
@@ -129,6 +133,11 @@ internal sealed class FetchLoop(
         {
             EdgeSeedLog.NotFetched(log, entry.Name, exception.Message);
             await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception bug) when (!_stop.IsCancellationRequested)
+        {
+            await Task.Delay(supervisor.Restart(Part, bug), time, _stop.Token).ConfigureAwait(false);
+            supervisor.Up(Part);
         }
         return false;
     }

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.State;
@@ -10,8 +11,9 @@ namespace EdgeSeed.Library;
 /// <param name="state">Torrents made and what was verified.</param>
 /// <param name="publisher">Offers torrents to peers and tracker.</param>
 /// <param name="time">The clock.</param>
+/// <param name="supervisor">Runs the roots.</param>
 /// <param name="log">What failed.</param>
-internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publisher publisher, TimeProvider time, ILogger log)
+internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publisher publisher, TimeProvider time, Supervisor supervisor, ILogger log)
 {
     /// <summary>Drives whose data is hashed at a time: each takes memory and processor. Further ones wait; what is known of them is seeded meanwhile.</summary>
     public const int MaxHashingAtOnce = 4;
@@ -27,6 +29,9 @@ internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publ
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Runs the roots.</summary>
+    public Supervisor Supervisor { get; } = supervisor;
 
     /// <summary>What failed.</summary>
     public ILogger Log { get; } = log;

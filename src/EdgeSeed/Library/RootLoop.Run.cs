@@ -1,4 +1,3 @@
-using EdgeSeed.Logs;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 
@@ -30,13 +29,6 @@ internal sealed partial class RootLoop
                 _firstPass.TrySetResult();
                 await RestAsync(options, cancellation).ConfigureAwait(false);
             }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-        }
-        catch (Exception bug)
-        {
-            EdgeSeedLog.LibraryStopped(_tools.Log, Drive.Name, bug);
         }
         finally
         {

@@ -74,8 +74,8 @@ internal sealed partial class RootLoop
     /// <summary>What is wrong with it as a whole, a plain phrase; null when nothing is.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
-    /// <summary>Begins.</summary>
-    public void Start() => _running = Task.Run(RunAsync);
+    /// <summary>Begins; after a bug it is begun again, since what was found so far is kept.</summary>
+    public void Start() => _running = _tools.Supervisor.RepeatAsync($"library root {Drive.Name}", RunAsync, Stopping.Token);
 
     /// <summary>Has it search at once.</summary>
     public void Wake()

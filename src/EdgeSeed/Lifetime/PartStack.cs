@@ -30,13 +30,23 @@ internal sealed class PartStack : IAsyncDisposable
         return part;
     }
 
-    /// <summary>Closes every part, the last one opened first.</summary>
+    /// <summary>Closes every part, the last one opened first; one that fails keeps no other from being closed.</summary>
+    /// <exception cref="AggregateException">What the parts threw.</exception>
     public async ValueTask DisposeAsync()
     {
+        List<Exception> failures = [];
         while (_parts.TryPop(out object? part))
         {
-            if (part is IAsyncDisposable closing) await closing.DisposeAsync().ConfigureAwait(false);
-            else ((IDisposable)part).Dispose();
+            try
+            {
+                if (part is IAsyncDisposable closing) await closing.DisposeAsync().ConfigureAwait(false);
+                else ((IDisposable)part).Dispose();
+            }
+            catch (Exception exception)
+            {
+                failures.Add(exception);
+            }
         }
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
 }

@@ -12,10 +12,10 @@ internal sealed class PortProbe(IPAddress address, int port, int peerPort)
     /// <summary>How long an answer may take: this machine always has a place at the port, but not always a processor.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private static ReadOnlySpan<byte> Good => "HTTP/1.1 200 "u8;
+    private static ReadOnlySpan<byte> Good => "HTTP/1.1 "u8;
 
     /// <summary>
-    /// Whether <c>/healthz</c> answers, and the port of peers is open. A queue before that one is full while strangers storm it: only that it is closed
+    /// Whether <c>/healthz</c> answers, whatever it says: a part that is down is begun again or ends the program by itself; and the port of peers is open. A queue before that one is full while strangers storm it: only that it is closed
     /// counts, since the status tells whether its loop runs.
     /// </summary>
     public async Task<bool> IsAnsweredAsync()

@@ -28,11 +28,12 @@ internal sealed class ServiceManager
     /// <param name="status">Is asked for the status.</param>
     /// <param name="ports">Are asked too.</param>
     /// <param name="inWords">One line of it.</param>
+    /// <param name="failed">Is told why the status did not come.</param>
     /// <param name="time">The clock.</param>
     /// <returns>Null where nobody watches.</returns>
-    public Watchdog? Watch(StatusBoard status, PortProbe ports, Func<StatusSnapshot, string> inWords, TimeProvider time) =>
+    public Watchdog? Watch(StatusBoard status, PortProbe ports, Func<StatusSnapshot, string> inWords, Action<Exception> failed, TimeProvider time) =>
         _notifier.IsEnabled && Watchdog.PeriodOf(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } period
-            ? new Watchdog(period, status, ports.IsAnsweredAsync, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), time)
+            ? new Watchdog(period, status, ports.IsAnsweredAsync, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), failed, time)
             : null;
 
     // A manager that is gone is no reason to stop seeding.

@@ -14,6 +14,7 @@ internal sealed class Watchdog : IDisposable
     private readonly StatusBoard _status;
     private readonly Func<Task<bool>> _areAnswered;
     private readonly Action<StatusSnapshot> _feed;
+    private readonly Action<Exception> _failed;
     private int _isAsking;
 
     /// <summary>Feeds at once, then twice in each period.</summary>
@@ -21,10 +22,11 @@ internal sealed class Watchdog : IDisposable
     /// <param name="status">Is asked for the status.</param>
     /// <param name="areAnswered">Asks the ports.</param>
     /// <param name="feed">Tells the manager.</param>
+    /// <param name="failed">Is told why the status did not come; it is asked for again.</param>
     /// <param name="time">The clock.</param>
-    public Watchdog(TimeSpan period, StatusBoard status, Func<Task<bool>> areAnswered, Action<StatusSnapshot> feed, TimeProvider time)
+    public Watchdog(TimeSpan period, StatusBoard status, Func<Task<bool>> areAnswered, Action<StatusSnapshot> feed, Action<Exception> failed, TimeProvider time)
     {
-        (_status, _areAnswered, _feed) = (status, areAnswered, feed);
+        (_status, _areAnswered, _feed, _failed) = (status, areAnswered, feed, failed);
         _timer = time.CreateTimer(_ => _ = AskAsync(), null, TimeSpan.Zero, period / 2);
     }
 
@@ -46,8 +48,18 @@ internal sealed class Watchdog : IDisposable
     private async Task AskAsync()
     {
         if (Interlocked.Exchange(ref _isAsking, 1) != 0) return;
-        StatusSnapshot status = await _status.ReadAsync().ConfigureAwait(false);
-        if (await _areAnswered().ConfigureAwait(false)) _feed(status);
-        Volatile.Write(ref _isAsking, 0);
+        try
+        {
+            StatusSnapshot status = await _status.ReadAsync().ConfigureAwait(false);
+            if (await _areAnswered().ConfigureAwait(false)) _feed(status);
+        }
+        catch (Exception exception)
+        {
+            _failed(exception);
+        }
+        finally
+        {
+            Volatile.Write(ref _isAsking, 0);
+        }
     }
 }

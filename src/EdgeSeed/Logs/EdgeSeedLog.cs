@@ -33,10 +33,6 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(14, LogLevel.Debug, "{Name}: {Problem}")]
     public static partial void Waiting(ILogger log, string name, string problem);
 
-    /// <summary>The library's loop ended by a bug.</summary>
-    [LoggerMessage(13, LogLevel.Critical, "The library of {Root} stopped; what is seeded stays seeded")]
-    public static partial void LibraryStopped(ILogger log, string root, Exception exception);
-
     /// <summary>A drive was mounted.</summary>
     [LoggerMessage(15, LogLevel.Information, "Drive {Name} ({FileSystem}) is here, at {Path}")]
     public static partial void DriveCame(ILogger log, string name, string fileSystem, string path);
@@ -89,10 +85,6 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(26, LogLevel.Warning, "{Name} cannot be shown: {Reason}")]
     public static partial void TorrentTooLarge(ILogger log, string name, string reason);
 
-    /// <summary>The process ends, to be started again.</summary>
-    [LoggerMessage(4, LogLevel.Critical, "{Part} has stopped, and so does the service")]
-    public static partial void VitalPartEnded(ILogger log, string part, Exception exception);
-
     /// <summary>A torrent without data is downloaded.</summary>
     [LoggerMessage(50, LogLevel.Information, "{Name} is being fetched to {Folder}")]
     public static partial void Fetching(ILogger log, string name, string folder);
@@ -117,15 +109,19 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(61, LogLevel.Warning, "The router does not let the world in: {Problem}")]
     public static partial void PortsNotForwarded(ILogger log, string problem);
 
-    /// <summary>The thread of LEDs and display ended by a bug.</summary>
-    [LoggerMessage(43, LogLevel.Critical, "LEDs and display stopped; seeding goes on")]
-    public static partial void FacesStopped(ILogger log, Exception exception);
-
     /// <summary>A fault of this program ended one peer or one read; at most once a minute.</summary>
     [LoggerMessage(62, LogLevel.Error, "A fault in EdgeSeed itself, at {Where}; please report it. The rest goes on")]
     public static partial void Bug(ILogger log, string where, Exception exception);
 
-    /// <summary>A fault of this program ended the seeding.</summary>
-    [LoggerMessage(63, LogLevel.Critical, "A fault in EdgeSeed itself has ended the seeding; please report it. The program ends, to be started again")]
-    public static partial void SessionEnded(ILogger log, Exception exception);
+    /// <summary>A part failed by a bug, and is begun again.</summary>
+    [LoggerMessage(47, LogLevel.Error, "{Part} failed and is begun again in {Seconds} s; everything else goes on")]
+    public static partial void PartRestarted(ILogger log, string part, double seconds, Exception exception);
+
+    /// <summary>The watchdog is not fed, and ends the service if it goes on.</summary>
+    [LoggerMessage(46, LogLevel.Error, "The status cannot be taken; systemd is not told that all is well")]
+    public static partial void NoStatus(ILogger log, Exception exception);
+
+    /// <summary>A part failed by a bug, without which there is nothing to go on with.</summary>
+    [LoggerMessage(45, LogLevel.Critical, "{Part} failed, and the program ends by it; under systemd it is started again")]
+    public static partial void PartEnded(ILogger log, string part, Exception exception);
 }

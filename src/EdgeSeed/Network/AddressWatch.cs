@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Tracking;
@@ -10,47 +11,59 @@ namespace EdgeSeed.Network;
 /// </summary>
 internal sealed class AddressWatch : IDisposable
 {
+    private const string Part = "address watch";
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
     private readonly TrackerPart _tracker;
     private readonly ListenAddresses _listen;
     private readonly string _host;
     private readonly Func<IPAddress?> _onRouter;
+    private readonly Supervisor _supervisor;
     private readonly ITimer _timer;
-    private IPAddress[] _external;
+    private volatile IPAddress[] _external;
     private int _isLooking;
 
     /// <summary>Looks at once, then every minute; a name is asked for on another thread.</summary>
     /// <param name="tracker">Is told.</param>
     /// <param name="listen">What is bound, and the name.</param>
     /// <param name="onRouter">The outer address of the router that forwards the ports; null where there is none.</param>
-    /// <param name="time">The clock.</param>
-    public AddressWatch(TrackerPart tracker, ListenAddresses listen, Func<IPAddress?> onRouter, TimeProvider time)
+    /// <param name="supervisor">Runs the timer.</param>
+    public AddressWatch(TrackerPart tracker, ListenAddresses listen, Func<IPAddress?> onRouter, Supervisor supervisor)
     {
-        (_tracker, _listen, _host, _onRouter) = (tracker, listen, listen.Host.Trim('[', ']'), onRouter);
+        (_tracker, _listen, _host, _onRouter, _supervisor) = (tracker, listen, listen.Host.Trim('[', ']'), onRouter, supervisor);
         _external = IPAddress.TryParse(_host, out IPAddress? address) ? [address] : [];
         Tell();
-        _timer = time.CreateTimer(static watch => ((AddressWatch)watch!).Look(), this, _external.Length > 0 ? s_interval : TimeSpan.Zero, s_interval);
+        _timer = supervisor.StartTimer(Part, Look, _external.Length > 0 ? s_interval : TimeSpan.Zero, s_interval);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Looks now; may wait for a name server.</summary>
+    /// <summary>Tells what is known at once, and asks for the name; does not wait for a name server.</summary>
     public void Look()
     {
+        Tell();
         // A name server that is silent may take longer than the interval.
-        if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
+        if (IPAddress.TryParse(_host, out _) || Interlocked.Exchange(ref _isLooking, 1) == 1) return;
+        _ = _supervisor.RunAsync(Part, ResolveAsync, CancellationToken.None);
+    }
+
+    private async Task ResolveAsync()
+    {
         try
         {
-            if (!IPAddress.TryParse(_host, out _)) _external = Dns.GetHostAddresses(_host);
+            _external = await Dns.GetHostAddressesAsync(_host).ConfigureAwait(false);
+            Tell();
         }
         catch (SocketException)
         {
             // No answer: what the name meant before is the best that is known.
         }
-        Tell();
-        Volatile.Write(ref _isLooking, 0);
+        finally
+        {
+            Volatile.Write(ref _isLooking, 0);
+        }
     }
 
     private void Tell() => _tracker.DetectAddresses(_listen, _onRouter() is { } router && !_listen.IsHostGiven ? [router] : _external);

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -15,11 +16,14 @@ namespace EdgeSeed.Network;
 /// </summary>
 internal sealed class DiscoveryKeeper : IDisposable
 {
+    private const string Part = "local discovery";
+
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private readonly SeedSession _session;
     private readonly IReadOnlyList<IPAddress> _bound;
+    private readonly Supervisor _supervisor;
     private readonly ILogger? _log;
     private readonly ITimer _timer;
     private List<LocalNetwork> _networks = [];
@@ -30,12 +34,12 @@ internal sealed class DiscoveryKeeper : IDisposable
     /// <param name="session">Takes part.</param>
     /// <param name="isWanted">Whether it is to.</param>
     /// <param name="bound">Where it listens: other networks are left out; an any-address stands for all.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the timer.</param>
     /// <param name="log">Is told when it does not work; null for nobody.</param>
-    public DiscoveryKeeper(SeedSession session, bool isWanted, IReadOnlyList<IPAddress> bound, TimeProvider time, ILogger? log)
+    public DiscoveryKeeper(SeedSession session, bool isWanted, IReadOnlyList<IPAddress> bound, Supervisor supervisor, ILogger? log)
     {
-        (_session, _isWanted, _bound, _log) = (session, isWanted, bound, log);
-        _timer = time.CreateTimer(static keeper => ((DiscoveryKeeper)keeper!).Look(), this, TimeSpan.Zero, s_interval);
+        (_session, _isWanted, _bound, _supervisor, _log) = (session, isWanted, bound, supervisor, log);
+        _timer = supervisor.StartTimer(Part, Look, TimeSpan.Zero, s_interval);
     }
 
     /// <summary>Whether to take part; holds at once.</summary>
@@ -44,7 +48,7 @@ internal sealed class DiscoveryKeeper : IDisposable
         set
         {
             _isWanted = value;
-            Look();
+            _supervisor.Try(Part, Look, s_interval);
         }
     }
 

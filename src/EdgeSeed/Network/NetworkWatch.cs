@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using EdgeSeed.Tracker.Announces;
@@ -10,10 +11,13 @@ namespace EdgeSeed.Network;
 /// </summary>
 internal sealed class NetworkWatch : IDisposable
 {
+    private const string Part = "network watch";
+
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
     private readonly Action _news;
     private readonly Func<ImmutableArray<InterfaceAddress>> _detect;
+    private readonly Supervisor _supervisor;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private ImmutableArray<InterfaceAddress> _last;
@@ -21,12 +25,12 @@ internal sealed class NetworkWatch : IDisposable
     /// <summary>Begins to watch.</summary>
     /// <param name="news">Called on another thread, one call at a time, when there are addresses that were not there before.</param>
     /// <param name="detect">This machine's addresses now.</param>
-    /// <param name="time">The clock.</param>
-    public NetworkWatch(Action news, Func<ImmutableArray<InterfaceAddress>> detect, TimeProvider time)
+    /// <param name="supervisor">Runs the timer.</param>
+    public NetworkWatch(Action news, Func<ImmutableArray<InterfaceAddress>> detect, Supervisor supervisor)
     {
-        (_news, _detect, _last) = (news, detect, detect());
+        (_news, _detect, _last, _supervisor) = (news, detect, detect(), supervisor);
         NetworkChange.NetworkAddressChanged += OnChanged;
-        _timer = time.CreateTimer(static watch => ((NetworkWatch)watch!).Look(), this, s_interval, s_interval);
+        _timer = supervisor.StartTimer(Part, Look, s_interval, s_interval);
     }
 
     /// <inheritdoc/>
@@ -48,7 +52,7 @@ internal sealed class NetworkWatch : IDisposable
         return false;
     }
 
-    private void OnChanged(object? sender, EventArgs change) => Look();
+    private void OnChanged(object? sender, EventArgs change) => _supervisor.Try(Part, Look, s_interval);
 
     private void Look()
     {
@@ -56,8 +60,8 @@ internal sealed class NetworkWatch : IDisposable
         {
             ImmutableArray<InterfaceAddress> now = _detect();
             bool isNews = IsNews(_last, now);
-            _last = now;
             if (isNews) _news();
+            _last = now;
         }
     }
 }

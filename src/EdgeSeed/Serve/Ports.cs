@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
@@ -71,13 +72,13 @@ internal static class Ports
     /// <summary>Opens page and tracker on one port, TCP and UDP.</summary>
     /// <exception cref="ServiceStartException">It is taken, or may not be opened.</exception>
     public static async Task OpenAsync(
-        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, TimeProvider time, ILoggerFactory logging)
+        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, TimeProvider time, Supervisor supervisor, ILoggerFactory logging)
     {
         try
         {
-            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time);
+            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time, supervisor);
             WebServer web = parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
-            VitalPart.Guard(web.Fault, "The port of page and tracker", logging.CreateLogger("EdgeSeed"));
+            supervisor.Watch("port of page and tracker", web.Fault);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

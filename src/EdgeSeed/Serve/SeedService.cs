@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
@@ -31,18 +32,24 @@ namespace EdgeSeed.Serve;
 /// </summary>
 internal sealed class SeedService : IAsyncDisposable
 {
+    private static readonly TimeSpan s_lastLook = TimeSpan.FromSeconds(1);
+
     private readonly PartStack _parts;
     private readonly StatusTaker _taker;
     private readonly ServiceManager _manager;
+    private readonly Supervisor _supervisor;
 
-    private SeedService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager, LibraryLoop loop) =>
-        (_parts, _taker, Status, _manager, FirstPass) = (parts, taker, status, manager, loop.FirstPass);
+    private SeedService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager, Supervisor supervisor, LibraryLoop loop) =>
+        (_parts, _taker, Status, _manager, _supervisor, FirstPass) = (parts, taker, status, manager, supervisor, loop.FirstPass);
 
     /// <summary>What the service is doing.</summary>
     public StatusBoard Status { get; }
 
     /// <summary>The page's address, as other machines reach it.</summary>
     public string PageUrl => _taker.PageUrl;
+
+    /// <summary>Completes with the fault of a part without which the service must end.</summary>
+    public Task<PartFault> Fatal => _supervisor.Fatal;
 
     /// <summary>Completes when everything that was in the folders at the start is seeded, or has failed.</summary>
     public Task FirstPass { get; }
@@ -59,7 +66,8 @@ internal sealed class SeedService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _manager.Stopping();
-        await Status.ReadAsync().ConfigureAwait(false);
+        // What is shown while it stops is the last status; a session that is dead gives none.
+        await ((Task)Status.ReadAsync()).WaitAsync(s_lastLook).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _taker.IsStopping = true;
         await _parts.DisposeAsync().ConfigureAwait(false);
     }
@@ -69,7 +77,8 @@ internal sealed class SeedService : IAsyncDisposable
         CodePages code = parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time));
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
-        FaceThread faces = parts.Own(new FaceThread(config, time, log));
+        Supervisor supervisor = FaultTelling.Supervise(time, log);
+        FaceThread faces = parts.Own(new FaceThread(config, time, log, supervisor));
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         MemoryPlan memory = MemoryPlan.Of(config.Service);
@@ -80,8 +89,9 @@ internal sealed class SeedService : IAsyncDisposable
             : null;
         OpenFileCache files = parts.Own(new OpenFileCache());
         SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
-        Oversee(session, log);
-        UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, log));
+        session.BugFound = (where, bug) => EdgeSeedLog.Bug(log, where, bug);
+        supervisor.Watch("session", session.Completion);
+        UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, supervisor, log));
         int port = Ports.Choose(config.Service.Port, listen);
 
         var addresses = new AddressBook(listen, time);
@@ -108,18 +118,19 @@ internal sealed class SeedService : IAsyncDisposable
         var traffic = new WebTraffic();
         FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config, traffic));
         var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents);
-        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, log));
+        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, supervisor, log));
         var taker = new StatusTaker(time)
         {
             Port = port,
             Urls = urls,
             Library = library,
+            Supervisor = supervisor,
             Addresses = addresses,
             Config = () => follower?.Running ?? config,
             Session = session,
             Keeper = keeper,
             Web = traffic,
-            Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time)),
+            Rates = parts.Own(new RateHistory(() => budget.TotalBytes + budgets.Lan.TotalBytes, time, supervisor)),
             Tracker = tracker,
             Announcer = announcer,
             Router = router,
@@ -131,25 +142,25 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Board = status;
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
-            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads) { Supervisor = supervisor };
         code.GiveBack();
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, logging).ConfigureAwait(false);
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, supervisor, logging).ConfigureAwait(false);
 
-        DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, time, log));
+        DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, supervisor, log));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
-        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, time));
+        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, supervisor));
         if (watch is not null) router.Changed = watch.Look;
-        parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, time));
+        parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, supervisor));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
-        parts.Own(new LibraryRun(loop, log));
-        parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, loop.Search, session, announcer, tracker, urls, budget, files, time, log)).Start();
+        parts.Own(new LibraryRun(loop, supervisor));
+        parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, loop.Search, session, announcer, tracker, urls, budget, files, time, supervisor, log)).Start();
         if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, log));
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
-        if (manager.Watch(status, new PortProbe(listen.Local, port, session.Port), static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, new PortProbe(listen.Local, port, session.Port), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), time) is { } watchdog) parts.Own(watchdog);
         code.GiveBack();
-        return new SeedService(parts, taker, status, manager, loop);
+        return new SeedService(parts, taker, status, manager, supervisor, loop);
 
         // Trackers that failed while there was no network would else be asked again only after their longest pause.
         void OnNetwork()
@@ -172,19 +183,6 @@ internal sealed class SeedService : IAsyncDisposable
             if (reload.Changed.Touches("library") || reload.Changed.Touches("drives")) loop.Options = LibraryOptions.Of(reload.Running, memory, settings.Publishes);
             if (reload.Changed.Touches("tracker")) tracker?.Apply(memory.Fit(reload.Running.Tracker));
         }
-    }
-
-    /// <summary>A session that has ended by a fault of its own serves nobody: the process ends too, and systemd starts it again.</summary>
-    private static void Oversee(SeedSession session, ILogger log)
-    {
-        session.BugFound = (where, bug) => EdgeSeedLog.Bug(log, where, bug);
-        _ = session.Completion.ContinueWith(
-            ended =>
-            {
-                EdgeSeedLog.SessionEnded(log, ended.Exception!.InnerException!);
-                Environment.Exit(ExitCode.Failed);
-            },
-            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private static StateDirectory OpenState(string path) =>

@@ -4,6 +4,7 @@ using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
 using EdgeSeed.Library;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Memory;
 using EdgeSeed.Network;
 using EdgeSeed.Protocol;
@@ -24,12 +25,16 @@ internal sealed class TrackService : IAsyncDisposable
     private readonly PartStack _parts;
     private readonly StatusTaker _taker;
     private readonly ServiceManager _manager;
+    private readonly Supervisor _supervisor;
 
-    private TrackService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager) =>
-        (_parts, _taker, Status, _manager) = (parts, taker, status, manager);
+    private TrackService(PartStack parts, StatusTaker taker, StatusBoard status, ServiceManager manager, Supervisor supervisor) =>
+        (_parts, _taker, Status, _manager, _supervisor) = (parts, taker, status, manager, supervisor);
 
     /// <summary>What the service is doing.</summary>
     public StatusBoard Status { get; }
+
+    /// <summary>Completes with the fault of a part without which the service must end.</summary>
+    public Task<PartFault> Fatal => _supervisor.Fatal;
 
     /// <summary>The announce URL, as other machines reach it.</summary>
     public string AnnounceUrl => _taker.Urls.Shown;
@@ -54,6 +59,7 @@ internal sealed class TrackService : IAsyncDisposable
     {
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
+        Supervisor supervisor = FaultTelling.Supervise(time, log);
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), null, time, log));
         int port = Ports.Choose(config.Service.Port, listen);
@@ -65,6 +71,7 @@ internal sealed class TrackService : IAsyncDisposable
             Port = port,
             Urls = urls,
             Library = new Catalogue { IsSearched = true },
+            Supervisor = supervisor,
             Addresses = addresses,
             Config = () => follower?.Running ?? config,
             ConfigMistake = () => follower?.Mistake,
@@ -72,16 +79,16 @@ internal sealed class TrackService : IAsyncDisposable
             Tracker = tracker,
         };
         var status = new StatusBoard(taker.TakeAsync, time);
-        var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen, onRouter: null), urls, new TrackerEndpoint(tracker.Http));
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, null, time, logging).ConfigureAwait(false);
-        AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, time));
-        parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, time));
+        var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen, onRouter: null), urls, new TrackerEndpoint(tracker.Http)) { Supervisor = supervisor };
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, null, time, supervisor, logging).ConfigureAwait(false);
+        AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, supervisor));
+        parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, supervisor));
         var manager = new ServiceManager();
         if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
         manager.Ready();
-        if (manager.Watch(status, new PortProbe(listen.Local, port, 0), static current => StatusSentence.Of(current), time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, new PortProbe(listen.Local, port, 0), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), time) is { } watchdog) parts.Own(watchdog);
         parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time));
-        return new TrackService(parts, taker, status, manager);
+        return new TrackService(parts, taker, status, manager, supervisor);
 
         void Apply(ConfigReload reload)
         {

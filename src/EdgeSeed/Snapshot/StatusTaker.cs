@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
@@ -44,6 +45,9 @@ internal sealed class StatusTaker
 
     /// <summary>What is published.</summary>
     public required Catalogue Library { get; init; }
+
+    /// <summary>Knows which parts of the program have failed.</summary>
+    public required Supervisor Supervisor { get; init; }
 
     /// <summary>The machine's addresses.</summary>
     public required AddressBook Addresses { get; init; }
@@ -124,7 +128,7 @@ internal sealed class StatusTaker
             Problems = ListProblems(entries),
         };
         bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;
-        return _last = status with { Alarms = AlarmList.Of(status, ConfigMistake(), needsDrive) };
+        return _last = status with { Alarms = AlarmList.Of(status, ConfigMistake(), needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
     }
 
     /// <summary>Short within the last minute counts as short.</summary>

@@ -7,7 +7,8 @@ internal static class AlarmList
     /// <param name="status">Everything but its alarms.</param>
     /// <param name="configProblem">What is wrong with the configuration file as it is now; null when nothing is.</param>
     /// <param name="needsDrive">Whether drives are the only thing that is published.</param>
-    public static List<Alarm> Of(StatusSnapshot status, string? configProblem, bool needsDrive)
+    /// <param name="failedPart">A part of the program that failed and was not begun again yet; null while all run.</param>
+    public static List<Alarm> Of(StatusSnapshot status, string? configProblem, bool needsDrive, string? failedPart = null)
     {
         var alarms = new List<Alarm>();
         if (configProblem is not null) alarms.Add(new Alarm(AlarmCode.Config, configProblem));
@@ -16,6 +17,7 @@ internal static class AlarmList
         if (status.Network.IsMissing) alarms.Add(new Alarm(AlarmCode.NoNetwork, ""));
         if (status.Budget.IsSpent) alarms.Add(new Alarm(AlarmCode.BudgetSpent, ""));
         if (status.Memory.IsShort) alarms.Add(new Alarm(AlarmCode.MemoryLimit, ""));
+        if (failedPart is not null) alarms.Add(new Alarm(AlarmCode.PartFailed, failedPart));
         return alarms;
     }
 

@@ -11,6 +11,7 @@ internal static class AlarmText
         AlarmCode.DriveErrors => "Drive errors",
         AlarmCode.NoNetwork => "No network",
         AlarmCode.BudgetSpent => "Budget spent",
+        AlarmCode.PartFailed => "Part failed",
         _ => "Memory limit",
     };
 
@@ -24,6 +25,7 @@ internal static class AlarmText
         AlarmCode.DriveErrors => indonesian ? "Sebuah drive gagal dibaca." : "A drive fails to read.",
         AlarmCode.NoNetwork => indonesian ? "Tidak ada jaringan." : "There is no network.",
         AlarmCode.BudgetSpent => indonesian ? "Kuota unggah sudah habis; unggahan dijeda." : "The upload quota is used up; uploading pauses.",
+        AlarmCode.PartFailed => indonesian ? "Sebagian program gagal dan dimulai lagi." : "A part of the program failed and is begun again.",
         _ => indonesian ? "Memori hampir habis; koneksi baru ditolak." : "Memory runs short; new connections are refused.",
     };
 
@@ -37,6 +39,7 @@ internal static class AlarmText
         AlarmCode.DriveErrors => indonesian ? "Cabut dan pasang lagi drive itu; jika terulang, ganti drive." : "Unplug the drive and plug it in again; if it happens again, replace it.",
         AlarmCode.NoNetwork => indonesian ? "Periksa kabel jaringan, Wi-Fi, dan router." : "Check the network cable, the Wi-Fi and the router.",
         AlarmCode.BudgetSpent => indonesian ? "Tunggu sampai kuota mulai lagi, atau naikkan di seed.toml." : "Wait until it begins anew, or raise it in seed.toml.",
+        AlarmCode.PartFailed => indonesian ? "Tunggu sebentar; jika terulang, laporkan isi log." : "Wait a moment; if it happens again, report what the log says.",
         _ => indonesian ? "Naikkan memory_limit atau turunkan max_peers di seed.toml." : "Raise memory_limit or lower max_peers in seed.toml.",
     };
 }
@@ -61,4 +64,7 @@ internal enum AlarmCode
 
     /// <summary>The memory limit holds things up.</summary>
     MemoryLimit = 6,
+
+    /// <summary>A part of the program failed by a bug and is not begun again yet.</summary>
+    PartFailed = 7,
 }

@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Status;
 
 /// <summary>Remembers how fast bytes were sent, by reading a growing count at fixed times; costs a few instructions each.</summary>
@@ -20,10 +22,11 @@ internal sealed class RateHistory : IDisposable
     /// <summary>Begins to count.</summary>
     /// <param name="read">The count of bytes; cheap, from any thread.</param>
     /// <param name="time">The clock.</param>
-    public RateHistory(Func<long> read, TimeProvider time)
+    /// <param name="supervisor">Runs the timer.</param>
+    public RateHistory(Func<long> read, TimeProvider time, Supervisor supervisor)
     {
         (_read, _meter) = (read, new ByteMeter(time));
-        _timer = time.CreateTimer(_ => Add(), null, Interval, Interval);
+        _timer = supervisor.StartTimer("rate history", Add, Interval, Interval);
     }
 
     /// <summary>What was measured so far.</summary>

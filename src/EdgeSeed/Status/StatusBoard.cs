@@ -11,11 +11,16 @@ internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider 
     /// <summary>How long a snapshot is given out.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long somebody waits for a snapshot: a part that hangs holds up nobody for ever.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
+    private Task<StatusSnapshot>? _taking;
     private Task<StatusSnapshot>? _current;
     private long _takenAt;
 
     /// <summary>The snapshot, at most <see cref="MaxAge"/> old; those who ask while it is made share it.</summary>
+    /// <exception cref="TimeoutException">It does not come; who asks again waits for the same one.</exception>
     public Task<StatusSnapshot> ReadAsync()
     {
         lock (_lock)
@@ -23,8 +28,14 @@ internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider 
             bool isUnderWay = _current is { IsCompleted: false };
             bool isFresh = _current is { IsCompletedSuccessfully: true } && time.GetElapsedTime(_takenAt) < MaxAge;
             if (isUnderWay || isFresh) return _current!;
-            _takenAt = time.GetTimestamp();
-            return _current = take();
+            if (_taking is not { IsCompleted: false })
+            {
+                _takenAt = time.GetTimestamp();
+                _taking = TakeAsync();
+            }
+            return _current = _taking.WaitAsync(Patience);
         }
     }
+
+    private async Task<StatusSnapshot> TakeAsync() => await take().ConfigureAwait(false);
 }

@@ -85,6 +85,7 @@ internal static class StatusNames
         AlarmCode.DriveErrors => "drive_errors",
         AlarmCode.NoNetwork => "no_network",
         AlarmCode.BudgetSpent => "budget_spent",
+        AlarmCode.PartFailed => "part_failed",
         _ => "memory_limit",
     };
 

@@ -8,6 +8,9 @@ namespace EdgeSeed.Tracking;
 
 internal sealed unsafe partial class TrackerFront
 {
+    private const int NoSystemDescriptors = 23;
+    private const int NoProcessDescriptors = 24;
+
     private void AcceptAll(long now)
     {
         byte* name = stackalloc byte[SocketNames.MaxLength];
@@ -15,8 +18,13 @@ internal sealed unsafe partial class TrackerFront
         {
             uint nameLength = SocketNames.MaxLength;
             int descriptor = SocketCalls.Accept(ListenerDescriptor, name, &nameLength, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
-            // Out of descriptors, or nothing left to accept: the listener stays readable and is tried again.
-            if (descriptor < 0) return;
+            if (descriptor < 0)
+            {
+                // Out of descriptors: the listener stays readable, and looking at it over and over would take a whole core. A second later some may be free.
+                bool isShort = Marshal.GetLastPInvokeError() is NoProcessDescriptors or NoSystemDescriptors;
+                if (isShort) _isListening = SocketCalls.EpollControl(_epoll, SocketCalls.ControlDelete, ListenerDescriptor, null) != 0;
+                return;
+            }
             PeerEndPoint client = SocketNames.Read(new ReadOnlySpan<byte>(name, (int)nameLength));
             nameLength = SocketNames.MaxLength;
             PeerEndPoint? own = SocketCalls.GetName(descriptor, name, &nameLength) == 0 ? SocketNames.Read(new ReadOnlySpan<byte>(name, (int)nameLength)) : null;

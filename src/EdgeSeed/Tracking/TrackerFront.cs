@@ -44,6 +44,7 @@ internal sealed unsafe partial class TrackerFront
     private readonly Dictionary<AddressBlock, int> _waitingByAddress = [];
     private int _waitingCount;
     private int _unfinishedCount;
+    private bool _isListening = true;
     private volatile bool _isStopping;
 
     /// <summary>Takes a bound, listening socket over.</summary>
@@ -99,13 +100,14 @@ internal sealed unsafe partial class TrackerFront
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _unfinishedCount > 0 ? 0 : _waitingCount > 0 ? CheckMilliseconds : -1);
+                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _unfinishedCount > 0 ? 0 : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
                 long now = Environment.TickCount64;
                 for (int i = 0; i < count; i++) Serve(BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(events + (i * SocketCalls.EventBytes) + SocketCalls.EventDataOffset, 8)), now);
                 if (_unfinishedCount > 0) GoOn(now);
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);
+                if (!_isListening) _isListening = Watch(ListenerDescriptor, SocketCalls.EpollIn, ListenerMark);
             }
         }
         catch (Exception exception)

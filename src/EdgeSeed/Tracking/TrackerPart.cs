@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
@@ -77,9 +78,14 @@ internal sealed class TrackerPart : IAsyncDisposable
 
     /// <summary>Opens the UDP ports.</summary>
     /// <exception cref="SocketException">One is taken.</exception>
-    public void ListenUdp(IReadOnlyList<IPAddress> addresses, int port, TimeProvider time)
+    public void ListenUdp(IReadOnlyList<IPAddress> addresses, int port, TimeProvider time, Supervisor supervisor)
     {
-        foreach (IPAddress address in addresses) _udp.Add(UdpTracker.Start(_handler, new IPEndPoint(address, port), time));
+        foreach (IPAddress address in addresses)
+        {
+            UdpTracker tracker = UdpTracker.Start(_handler, new IPEndPoint(address, port), time);
+            _udp.Add(tracker);
+            supervisor.Watch("tracker-udp", tracker.Completion);
+        }
     }
 
     /// <summary>Learns anew by which addresses clients reach this machine; networks come and go.</summary>

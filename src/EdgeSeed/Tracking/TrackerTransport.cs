@@ -90,7 +90,7 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
         public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {
             _front.Stop();
-            await _front.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _front.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         public async ValueTask DisposeAsync()

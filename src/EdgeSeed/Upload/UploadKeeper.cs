@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
@@ -38,8 +39,9 @@ internal sealed partial class UploadKeeper : IDisposable
     /// <param name="state">Holds the quotas' counts.</param>
     /// <param name="config">The configuration.</param>
     /// <param name="time">The clock, in whose local time zone schedule and quotas are meant.</param>
+    /// <param name="supervisor">Runs the timer.</param>
     /// <param name="log">Is told when the counts cannot be kept.</param>
-    public UploadKeeper(UploadBudgets budgets, SeedSession? session, StateDirectory state, SeedConfig config, TimeProvider time, ILogger log)
+    public UploadKeeper(UploadBudgets budgets, SeedSession? session, StateDirectory state, SeedConfig config, TimeProvider time, Supervisor supervisor, ILogger log)
     {
         (_budgets, _session, _config, _time) = (budgets, session, config, time);
         _file = new QuotaFile(state, time, log);
@@ -47,7 +49,7 @@ internal sealed partial class UploadKeeper : IDisposable
         (_countedBytes, _keptAt) = (budgets.World.TotalBytes, time.GetTimestamp());
         SetLan();
         Keep();
-        _timer = time.CreateTimer(static keeper => ((UploadKeeper)keeper!).Keep(), this, s_interval, s_interval);
+        _timer = supervisor.StartTimer("upload quota", Keep, s_interval, s_interval);
     }
 
     /// <summary>Replaces the configuration.</summary>

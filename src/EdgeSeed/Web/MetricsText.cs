@@ -26,7 +26,7 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Gauge("edgeseed_memory_resident_bytes", "Resident memory.", status.Memory.ResidentBytes);
         Gauge("edgeseed_memory_limit_bytes", "What service.memory_limit allows.", status.Memory.LimitBytes);
         Begin("edgeseed_alarm", "Whether somebody must see to something, by its number.", "gauge");
-        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.MemoryLimit; code++)
+        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.PartFailed; code++)
         {
             int raised = 0;
             foreach (Alarm alarm in status.Alarms) raised |= alarm.Code == code ? 1 : 0;

@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeSeed.Linux.Supervision;
 using System.IO.Pipelines;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
@@ -28,7 +29,12 @@ internal sealed partial class RequestSwitch(
     /// <summary>Bytes of a torrent file that are read and sent at a time.</summary>
     private const int TorrentPartBytes = 16 * 1024;
 
+    private static readonly TimeSpan s_healthPatience = TimeSpan.FromSeconds(5);
+
     private readonly PagePlaces _pages = new();
+
+    /// <summary>Knows which parts of the program have failed; null where nobody does.</summary>
+    public Supervisor? Supervisor { get; init; }
 
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
@@ -44,7 +50,7 @@ internal sealed partial class RequestSwitch(
         if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, ShowAsync) is { } answering)
             return answering;
         // The watchdog asks by it, whoever else is served.
-        if (path is "/healthz") return SayAsync(context, StatusCodes.Status200OK, "ok\n");
+        if (path is "/healthz") return AnswerHealthAsync(context);
         return _pages.AnswerAsync(context, AnswerPageAsync);
     }
 
@@ -61,6 +67,21 @@ internal sealed partial class RequestSwitch(
             if (IPAddress.Parse(address).Equals(at)) return true;
         }
         return IPAddress.IsLoopback(at);
+    }
+
+    /// <summary>200 while every part runs and the status comes, else 503 with the reason: what watches a box from outside goes by it.</summary>
+    private async Task AnswerHealthAsync(HttpContext context)
+    {
+        string? reason = Supervisor?.Down is [{ } fault, ..] ? $"{fault.Part} failed ({fault.Exception.GetType().Name})" : null;
+        try
+        {
+            if (reason is null) await status.ReadAsync().WaitAsync(s_healthPatience).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            reason = $"the status cannot be taken ({exception.GetType().Name})";
+        }
+        await SayAsync(context, reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, $"{reason ?? "ok"}\n").ConfigureAwait(false);
     }
 
     private Task AnswerPageAsync(HttpContext context)

@@ -14,7 +14,7 @@ public class PageArtTests
     [InlineData(32)]
     public void Alarm_page_says_what_is_wrong_and_what_to_do(int height)
     {
-        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.MemoryLimit; code++)
+        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.PartFailed; code++)
         {
             StatusSnapshot status = PreviewPages.Alarmed(code);
             string said = "";

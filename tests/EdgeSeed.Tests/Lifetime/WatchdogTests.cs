@@ -30,7 +30,7 @@ public sealed class WatchdogTests
         var answer = Task.FromResult(SampleStatus.Create());
         bool areAnswered = true;
         using var fed = new SemaphoreSlim(0);
-        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), () => Task.FromResult(areAnswered), _ => fed.Release(), time);
+        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), () => Task.FromResult(areAnswered), _ => fed.Release(), _ => { }, time);
         Assert.Equal(TimeSpan.FromSeconds(15), time.Period);
 
         time.Fire();

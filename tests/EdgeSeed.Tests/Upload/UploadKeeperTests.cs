@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using System.Globalization;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
@@ -160,7 +161,7 @@ public sealed class UploadKeeperTests : IDisposable
         return window;
     }
 
-    private UploadKeeper Keeper(SeedConfig config) => new(_budgets, null, _state, config, _time, NullLogger.Instance);
+    private UploadKeeper Keeper(SeedConfig config) => new(_budgets, null, _state, config, _time, new Supervisor(_time, static _ => { }), NullLogger.Instance);
 
     private void Send(long bytes) => _budgets.World.Charge((int)bytes);
 
