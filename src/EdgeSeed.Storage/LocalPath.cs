@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Storage;
 

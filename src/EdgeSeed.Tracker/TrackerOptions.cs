@@ -1,5 +1,3 @@
-using EdgeSeed.Tracker.Access;
-
 namespace EdgeSeed.Tracker;
 
 /// <summary>What a tracker does and where its limits are. Immutable.</summary>
@@ -38,7 +36,7 @@ public sealed record TrackerOptions
     /// </summary>
     public int MaxPeersPerSource { get; init; } = 4;
 
-    /// <summary>Proxies that may speak for others, see <see cref="Access.TrustedProxies"/>. Default none.</summary>
+    /// <summary>Proxies that may speak for others, see <see cref="TrustedProxies"/>. Default none.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
-using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Udp;
 using static EdgeSeed.Tracker.Tests.TestPeers;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using EdgeSeed.Fuzz;
 using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Interop;

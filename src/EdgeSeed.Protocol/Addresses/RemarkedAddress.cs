@@ -1,5 +1,3 @@
-using EdgeSeed.Protocol.Torrents;
-
 namespace EdgeSeed.Protocol.Addresses;
 
 /// <summary>An address of a torrent or magnet link of which there is something to say: mostly that it cannot be used.</summary>

@@ -1,5 +1,3 @@
-using EdgeSeed.Storage.Drives;
-
 namespace EdgeSeed.Storage.Content;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Storage.Drives;

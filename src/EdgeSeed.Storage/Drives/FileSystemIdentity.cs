@@ -1,5 +1,6 @@
 using System.Text;
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Drives;

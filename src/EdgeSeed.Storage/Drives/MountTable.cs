@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Drives;

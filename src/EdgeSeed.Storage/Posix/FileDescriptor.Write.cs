@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Storage.Posix;
 
@@ -42,10 +41,10 @@ internal sealed unsafe partial class FileDescriptor
 
     /// <summary>Writes all parts one behind the other, by one call as a rule. On failure some of them may be written.</summary>
     /// <param name="offset">Where the first goes.</param>
-    /// <param name="parts">At most <see cref="BlockTarget.MaxParts"/>.</param>
+    /// <param name="parts">At most <see cref="MaxParts"/>.</param>
     internal int WriteAt(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(parts.Length, BlockTarget.MaxParts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parts.Length, MaxParts);
         nint written = Gather(offset, parts);
         int errno = written < 0 ? Marshal.GetLastPInvokeError() : Errno.None;
         if (errno is not (Errno.None or Errno.Interrupted)) return errno;
@@ -64,7 +63,7 @@ internal sealed unsafe partial class FileDescriptor
     private nint Gather(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         using Use use = new(this);
-        nint* vectors = stackalloc nint[BlockTarget.MaxParts * 2];
+        nint* vectors = stackalloc nint[MaxParts * 2];
         PinnedParts pins = default;
         try
         {
@@ -81,7 +80,7 @@ internal sealed unsafe partial class FileDescriptor
         }
     }
 
-    [InlineArray(BlockTarget.MaxParts)]
+    [InlineArray(MaxParts)]
     private struct PinnedParts
     {
         private MemoryHandle _first;

@@ -13,6 +13,9 @@ internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvali
     /// <summary>Longest file name that any Linux file system holds, in bytes; longer ones are refused with ENAMETOOLONG before the call.</summary>
     internal const int MaxNameLength = 255;
 
+    /// <summary>Parts written by one call.</summary>
+    internal const int MaxParts = 2;
+
     /// <summary>Longest path the kernel takes in one call, its NUL included.</summary>
     internal const int MaxPathLength = 4096;
 

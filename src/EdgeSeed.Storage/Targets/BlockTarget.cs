@@ -1,4 +1,5 @@
 using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Targets;
 
@@ -13,7 +14,7 @@ public abstract class BlockTarget : BlockSource
     /// a little cheaper in memory just used, but ten times as dear in memory that was free for long and which the host of a virtual machine has
     /// taken back (<c>tests/Bench/write-sizes.py</c>).
     /// </summary>
-    public const int MaxParts = 2;
+    public const int MaxParts = FileDescriptor.MaxParts;
 
     /// <summary>
     /// Tells that a range will be written soon, so that room is found for it at once and in one stretch; it reads as zeros until then. Of no

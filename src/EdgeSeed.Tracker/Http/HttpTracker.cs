@@ -27,7 +27,7 @@ public sealed class HttpTracker(AnnounceHandler handler)
     /// <summary>Whether a path is the tracker's.</summary>
     public static bool Handles(ReadOnlySpan<byte> path) => path.SequenceEqual("/announce"u8) || path.SequenceEqual("/scrape"u8);
 
-    /// <summary>Says who asks, by what proxies in front of the tracker have written: <see cref="Access.TrustedProxies.SourceOf"/>.</summary>
+    /// <summary>Says who asks, by what proxies in front of the tracker have written: <see cref="TrustedProxies.SourceOf"/>.</summary>
     public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor) =>
         handler.Options.TrustedProxies.SourceOf(direct, isForwarded, forwardedFor);
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Posix;
 
 namespace EdgeSeed.Tracker.Udp;

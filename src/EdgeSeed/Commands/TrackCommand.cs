@@ -1,7 +1,7 @@
 using System.CommandLine;
-using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Values;
+using EdgeSeed.Serve;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
@@ -33,11 +33,7 @@ internal sealed class TrackCommand : TaughtCommand
             ? [new ConfigOverride("tracker.access_log", ConfigValue.OfFlag(_log.Name, [Path.GetFullPath(log)]).Items[0])]
             : [];
         if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
-        settings = settings with { Config = settings.Config with { Tracker = Alone(settings.Config.Tracker, settings.Origins) } };
+        settings = settings with { Config = settings.Config with { Tracker = TrackService.Alone(settings.Config.Tracker, settings.Origins) } };
         return await ServiceRun.TrackAsync(parsed, settings).ConfigureAwait(false);
     }
-
-    /// <summary>Alone it has no library: unless a policy was given at the start, any torrent is tracked, as with every tracker of old.</summary>
-    public static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
-        tracker.Policy == TrackerAccess.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerAccess.Open } : tracker;
 }

@@ -1,5 +1,4 @@
 using EdgeSeed.Config.Units;
-using EdgeSeed.Memory;
 using static EdgeSeed.Config.Types.ConfigTypes;
 
 namespace EdgeSeed.Config;
@@ -7,6 +6,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[service]</c>: who this box is, where it listens, what it may use.</summary>
 internal sealed record ServiceConfig
 {
+    /// <summary>Least bytes for <c>service.memory_limit</c>, 24 MiB: below that nothing is left for peers.</summary>
+    public const long LeastMemoryBytes = 24L << 20;
+
     /// <summary>Shown on the page, the display and in discovery.</summary>
     public string Name { get; init; } = "EdgeSeed";
 
@@ -53,7 +55,7 @@ internal static class ServiceKeys
             "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
         .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },
             "Ask the router to forward the ports, for a box at home (PCP, NAT-PMP, UPnP); the page says whether it did.")
-        .Restart("memory_limit", Size(new ByteSize(MemoryPlan.LeastBytes), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
+        .Restart("memory_limit", Size(new ByteSize(ServiceConfig.LeastMemoryBytes), ByteSize.MiB(65_536)), s => s.MemoryLimit, (s, v) => s with { MemoryLimit = v },
             "Memory the whole program may use. When it runs short, idle peers are dropped first, then newcomers refused.")
         .Restart("state", OptionalPath, s => s.State, (s, v) => s with { State = v },
             "Directory for torrents made here, verified ranges and counters. Empty: $STATE_DIRECTORY, else /var/lib/edgeseed for root, "

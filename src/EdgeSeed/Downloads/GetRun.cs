@@ -1,12 +1,11 @@
-using EdgeSeed.Linux.Supervision;
 using System.Net;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Network;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Serve;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
@@ -111,7 +110,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
             catch (System.ComponentModel.Win32Exception exception) when (settings.PeerPort is not null || port == 0)
             {
                 var listen = new ListenAddresses([address], IsHostGiven: true, address.ToString());
-                throw new GetException(Ports.Refusal(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
+                throw new GetException(PortRefusal.Of(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
             }
             catch (System.ComponentModel.Win32Exception)
             {

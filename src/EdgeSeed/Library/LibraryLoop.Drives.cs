@@ -3,6 +3,7 @@ using EdgeSeed.Lifetime;
 using EdgeSeed.Logs;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
 
 namespace EdgeSeed.Library;

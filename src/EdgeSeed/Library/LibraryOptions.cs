@@ -1,5 +1,6 @@
 using EdgeSeed.Config;
 using EdgeSeed.Memory;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;

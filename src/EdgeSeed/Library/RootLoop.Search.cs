@@ -1,6 +1,5 @@
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;

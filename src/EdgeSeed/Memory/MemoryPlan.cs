@@ -18,7 +18,7 @@ internal sealed partial class MemoryPlan(long limit)
     public const long ProgramBytes = 20L << 20;
 
     /// <summary>The least limit that can be kept.</summary>
-    public const long LeastBytes = 24L << 20;
+    public const long LeastBytes = ServiceConfig.LeastMemoryBytes;
 
     /// <summary>
     /// What one idle torrent takes, measured with ten thousand: in the library, the session, the tracker, among those that are announced and those

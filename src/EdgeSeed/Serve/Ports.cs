@@ -22,9 +22,7 @@ namespace EdgeSeed.Serve;
 /// <summary>Opens the service's ports, and says in plain words which one cannot be had.</summary>
 internal static class Ports
 {
-    private const int AccessDenied = 13, AddressInUse = 98, AddressNotAvailable = 99;
     private const int PeerPortsTried = 20;
-    private const int FirstFreePort = 1024;
 
     /// <summary>The port of page and tracker: as configured, or for 0 one that is free, since TCP and UDP must have the same.</summary>
     public static int Choose(int configured, ListenAddresses listen)
@@ -63,8 +61,8 @@ internal static class Ports
             }
             catch (Win32Exception exception)
             {
-                bool mayMove = isDefault && exception.NativeErrorCode == AddressInUse && port < wanted + PeerPortsTried;
-                if (!mayMove) throw new ServiceStartException(Refusal(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message), exception);
+                bool mayMove = isDefault && exception.NativeErrorCode == PortRefusal.AddressInUse && port < wanted + PeerPortsTried;
+                if (!mayMove) throw new ServiceStartException(PortRefusal.Of(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message), exception);
             }
         }
     }
@@ -84,41 +82,8 @@ internal static class Ports
         {
             Exception cause = exception;
             while (cause is not SocketException && cause.InnerException is { } inner) cause = inner;
-            throw new ServiceStartException(Refusal(listen, port, "page and tracker", "--port", (cause as SocketException)?.NativeErrorCode ?? 0, cause.Message), exception);
+            throw new ServiceStartException(PortRefusal.Of(listen, port, "page and tracker", "--port", (cause as SocketException)?.NativeErrorCode ?? 0, cause.Message), exception);
         }
-    }
-
-    /// <summary>Why a port cannot be opened, and what to change: the address where that is at fault, else the port.</summary>
-    /// <param name="listen">The addresses it was to be opened on.</param>
-    /// <param name="port">The port.</param>
-    /// <param name="purpose">What it is for.</param>
-    /// <param name="option">The option that names another port.</param>
-    /// <param name="errno">The system's error.</param>
-    /// <param name="reason">The same in words.</param>
-    public static string Refusal(ListenAddresses listen, int port, string purpose, string option, int errno, string reason) => errno switch
-    {
-        AddressNotAvailable when Foreign(listen) is { } address => $"{address} is no address of this machine (--bind and service.bind name those to listen on)",
-        AddressInUse => $"port {port} for {purpose} is in use by another program ({option} names another)",
-        AccessDenied when port < FirstFreePort => $"port {port} for {purpose} is for root: below {FirstFreePort} a program needs CAP_NET_BIND_SERVICE ({option} names another)",
-        _ => $"port {port} for {purpose} cannot be opened: {reason} ({option} names another)",
-    };
-
-    /// <summary>The first address to listen on that this machine does not have.</summary>
-    private static IPAddress? Foreign(ListenAddresses listen)
-    {
-        foreach (IPAddress address in listen.Bound)
-        {
-            try
-            {
-                using var probe = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-                probe.Bind(new IPEndPoint(address, 0));
-            }
-            catch (SocketException)
-            {
-                return address;
-            }
-        }
-        return null;
     }
 
     /// <summary>The names by which clients may ask for the page, so that links made for them can carry the same name.</summary>

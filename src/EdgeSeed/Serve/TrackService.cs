@@ -1,4 +1,3 @@
-using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
@@ -55,6 +54,10 @@ internal sealed class TrackService : IAsyncDisposable
         await _parts.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Alone it has no library: unless a policy was given at the start, any torrent is tracked, as with every tracker of old.</summary>
+    public static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
+        tracker.Policy == TrackerAccess.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerAccess.Open } : tracker;
+
     private static async Task<TrackService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
     {
         ILogger log = logging.CreateLogger("EdgeSeed");
@@ -92,7 +95,7 @@ internal sealed class TrackService : IAsyncDisposable
 
         void Apply(ConfigReload reload)
         {
-            if (reload.Changed.Touches("tracker")) tracker.Apply(TrackCommand.Alone(reload.Running.Tracker, settings.Origins));
+            if (reload.Changed.Touches("tracker")) tracker.Apply(Alone(reload.Running.Tracker, settings.Origins));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record PublishedTorrent
     /// <summary>40 hexadecimal digits; empty while it is not yet known.</summary>
     public string InfoHash => Entry.InfoHash?.ToString() ?? "";
 
-    /// <summary>The torrent's name as it is (<see cref="Protocol.Torrents.ByteText.Text"/>): to be made fit for where it is shown.</summary>
+    /// <summary>The torrent's name as it is (<see cref="Protocol.ByteText.Text"/>): to be made fit for where it is shown.</summary>
     public string Name => Entry.NameBytes.Text;
 
     /// <summary>Bytes of all files together, padding left out.</summary>

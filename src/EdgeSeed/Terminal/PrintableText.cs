@@ -1,5 +1,5 @@
 using System.Text;
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Terminal;
 

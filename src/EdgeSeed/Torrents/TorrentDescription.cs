@@ -1,3 +1,4 @@
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Trackers;

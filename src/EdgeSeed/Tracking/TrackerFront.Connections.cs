@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Announces;
+using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Udp;
 
 namespace EdgeSeed.Tracking;

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Announces;
+using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Http;
 
 namespace EdgeSeed.Tracking;

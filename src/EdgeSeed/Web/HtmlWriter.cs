@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Web;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using EdgeSeed.Protocol;
+using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using Microsoft.AspNetCore.Http;

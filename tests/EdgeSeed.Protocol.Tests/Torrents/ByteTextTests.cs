@@ -1,5 +1,3 @@
-using EdgeSeed.Protocol.Torrents;
-
 namespace EdgeSeed.Protocol.Tests.Torrents;
 
 public sealed class ByteTextTests

@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Library;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Content;

@@ -1,3 +1,4 @@
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
 
 namespace EdgeSeed.Storage.Tests.Drives;

@@ -1,6 +1,5 @@
 using EdgeSeed.Library;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;

@@ -1,5 +1,6 @@
 using EdgeSeed.Library;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
 
 namespace EdgeSeed.Tests.Library;

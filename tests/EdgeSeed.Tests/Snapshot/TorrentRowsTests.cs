@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Snapshot;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;

@@ -1,4 +1,4 @@
-using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Tests.Status;

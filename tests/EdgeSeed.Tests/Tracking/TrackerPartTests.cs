@@ -3,6 +3,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;

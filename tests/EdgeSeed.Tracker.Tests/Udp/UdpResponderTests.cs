@@ -1,7 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
-using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Udp;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 

@@ -1,6 +1,5 @@
 using EdgeSeed.Faces.Pages;
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Faces.Preview;

@@ -1,8 +1,8 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Library;
+using EdgeSeed.Storage.Content;
 
-namespace EdgeSeed.Storage.Content;
+namespace EdgeSeed.Storage.Library;
 
 /// <summary>
 /// A torrent's data in one or several places, such as two drives that hold the same: each read goes to the first copy that has the pieces and

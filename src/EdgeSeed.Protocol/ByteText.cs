@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace EdgeSeed.Protocol.Torrents;
+namespace EdgeSeed.Protocol;
 
 /// <summary>
 /// Text as a stranger wrote it: bytes that ought to be UTF-8 and may be anything. The bytes are kept and compared; a program is given

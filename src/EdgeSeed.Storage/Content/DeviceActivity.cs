@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage.Drives;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>What the kernel has counted of a block device since it is there (<c>/sys/dev/block/*/stat</c>).</summary>
 /// <param name="Reads">Reads that were finished.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace EdgeSeed.Protocol.Torrents;
+namespace EdgeSeed.Protocol;
 
 /// <summary>
 /// Which characters of a stranger's text may be shown as they are. Control characters, line breaks and whatever reorders or hides what

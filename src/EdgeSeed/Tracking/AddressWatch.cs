@@ -1,9 +1,9 @@
-using EdgeSeed.Linux.Supervision;
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Tracking;
+using EdgeSeed.Linux.Supervision;
+using EdgeSeed.Network;
 
-namespace EdgeSeed.Network;
+namespace EdgeSeed.Tracking;
 
 /// <summary>
 /// Keeps the tracker informed by which addresses this machine is reached: a name in <c>service.public_host</c> (that of a dynamic address,

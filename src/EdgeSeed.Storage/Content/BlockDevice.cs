@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeSeed.Storage.Drives;
+namespace EdgeSeed.Storage.Content;
 
 /// <summary>What the kernel says of a block device by its number.</summary>
 public static class BlockDevice

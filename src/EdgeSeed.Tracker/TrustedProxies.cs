@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
-using EdgeSeed.Tracker.Announces;
 
-namespace EdgeSeed.Tracker.Access;
+namespace EdgeSeed.Tracker;
 
 /// <summary>
 /// The proxies that may say who asks (<c>X-Forwarded-For</c>, and for who asks from there himself <c>ip=</c>). A request that others have forwarded
