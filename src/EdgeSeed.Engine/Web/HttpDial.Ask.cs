@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Protocol.Addresses;
 using System.Text;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Engine.Web;
 

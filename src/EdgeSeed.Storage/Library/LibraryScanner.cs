@@ -1,8 +1,8 @@
 using System.Text;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Names;
 using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Library;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;

@@ -1,7 +1,7 @@
-using EdgeSeed.Linux.Supervision;
 using System.CommandLine;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Memory;
 using EdgeSeed.Serve;
 using EdgeSeed.Status;

@@ -1,6 +1,6 @@
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Hardware.Buttons;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Status;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
 using EdgeSeed.Engine.Announcing;
@@ -6,6 +5,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;

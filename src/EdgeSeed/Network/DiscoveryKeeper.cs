@@ -1,9 +1,9 @@
-using EdgeSeed.Linux.Supervision;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
-using EdgeSeed.Linux.Supervision;
 using System.Collections.Immutable;
 using System.Net.NetworkInformation;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Network;

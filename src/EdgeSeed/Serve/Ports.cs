@@ -1,4 +1,3 @@
-using EdgeSeed.Linux.Supervision;
 using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +8,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Memory;
 using EdgeSeed.Network;

@@ -1,4 +1,3 @@
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
@@ -8,6 +7,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Faces;
 using EdgeSeed.Library;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Memory;
 using EdgeSeed.Network;
@@ -142,7 +142,8 @@ internal sealed class SeedService : IAsyncDisposable
         faces.Board = status;
         faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
         var requests = new RequestSwitch(
-            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads) { Supervisor = supervisor };
+            status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads)
+        { Supervisor = supervisor };
         code.GiveBack();
         await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, supervisor, logging).ConfigureAwait(false);
 

@@ -1,9 +1,9 @@
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Library;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Network;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;

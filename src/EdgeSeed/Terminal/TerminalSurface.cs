@@ -25,7 +25,8 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
         bool isPlain = PlainCharacters.IsWanted;
         return new TerminalSurface(
             isPlain ? new PlainCharacters(output) : output, isPlain ? new PlainCharacters(error) : error,
-            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() : DefaultColumns) { IsUnicode = !isPlain };
+            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() : DefaultColumns)
+        { IsUnicode = !isPlain };
     }
 
     /// <summary>Prints a QR code with an empty line around it; nothing where nobody watches or it does not fit.</summary>

@@ -1,7 +1,7 @@
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
-using EdgeSeed.Storage.Library;
 using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Torrents;
 

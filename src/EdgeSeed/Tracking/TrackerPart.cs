@@ -1,8 +1,8 @@
-using EdgeSeed.Linux.Supervision;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Network;
 using EdgeSeed.Protocol;

@@ -1,9 +1,9 @@
-using EdgeSeed.Linux.Supervision;
 using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Storage.State;
 using Microsoft.Extensions.Logging;
 

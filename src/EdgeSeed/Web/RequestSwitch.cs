@@ -1,7 +1,7 @@
-using System.Net;
-using EdgeSeed.Linux.Supervision;
 using System.IO.Pipelines;
+using System.Net;
 using EdgeSeed.Config;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;

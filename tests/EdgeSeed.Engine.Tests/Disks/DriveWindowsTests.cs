@@ -165,7 +165,8 @@ public class DriveWindowsTests
         var layout = new TorrentLayout(4000 * MiB, (int)MiB);
         return new TorrentState(
             new SeedTorrent { InfoHash = SessionFixture.Hash((byte)order), Layout = layout, Verified = new Bitfield(layout.PieceCount), Content = new PatternBlocks(layout.TotalLength) },
-            new EngineOptions()) { Order = order };
+            new EngineOptions())
+        { Order = order };
     }
 
     private ReadWindow Want(long mebibyte) => _windows.Want(_torrent, mebibyte * MiB, (mebibyte + 1) * MiB);

@@ -1,8 +1,8 @@
-using EdgeSeed.Linux.Supervision;
 using System.Globalization;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;

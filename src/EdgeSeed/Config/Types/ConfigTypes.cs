@@ -1,6 +1,6 @@
-using EdgeSeed.Protocol.Addresses;
 using System.Net;
 using EdgeSeed.Config.Units;
+using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Config.Types;
 
