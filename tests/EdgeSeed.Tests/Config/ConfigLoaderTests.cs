@@ -149,8 +149,22 @@ public class ConfigLoaderTests
         Assert.Equal("F: the file is larger than 64 KiB", Problem(new byte[ConfigLoader.MaxFileBytes + 1]));
         Assert.EndsWith(": there is no such file", Assert.Single(ConfigLoader.Load(folder.Combine("absent.toml"), []).Problems).ToString(), StringComparison.Ordinal);
         Assert.Empty(ConfigLoader.Load(folder.Write("bom.toml", [.. "\uFEFF[seeder]\r\nupload = 4000\r\n"u8]), []).Problems);
-        Assert.Empty(ConfigLoader.Load(folder.Write("large.toml", System.Text.Encoding.UTF8.GetBytes(new string('\n', ConfigLoader.MaxFileBytes))), []).Problems);
+        Assert.Empty(ConfigLoader.Load(folder.Write("large.toml", System.Text.Encoding.UTF8.GetBytes("#".PadRight(ConfigLoader.MaxFileBytes, '\n'))), []).Problems);
     }
 
     private static ConfigResult Parse(string text) => ConfigLoader.Parse(text, "seed.toml", []);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t\r\n")]
+    [InlineData("\0\0\0")]
+    [InlineData("\uFEFF")]
+    public void File_without_any_text_is_an_accident_and_no_wish_for_the_defaults(string text)
+    {
+        using var folder = new TemporaryFolder();
+        ConfigResult result = ConfigLoader.Load(folder.Write("seed.toml", text), []);
+        Assert.Null(result.Config);
+        Assert.Contains("the file is empty", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
+        Assert.NotNull(ConfigLoader.Load(folder.Write("seed.toml", "# all defaults"), []).Config);
+    }
 }

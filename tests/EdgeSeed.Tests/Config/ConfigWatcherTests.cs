@@ -49,6 +49,11 @@ public sealed class ConfigWatcherTests : IDisposable
         Assert.True(bad.Changed.IsEmpty);
         Assert.Same(bad, watcher.Latest);
 
+        File.WriteAllText(file, "");
+        ConfigReload emptied = await Next();
+        Assert.Contains("the file is empty", Assert.Single(emptied.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal(1_000_000, emptied.Running.Seeder.Upload.BytesPerSecond);
+
         File.Delete(file);
         ConfigReload gone = await Next();
         Assert.EndsWith("there is no such file", Assert.Single(gone.Problems).ToString(), StringComparison.Ordinal);

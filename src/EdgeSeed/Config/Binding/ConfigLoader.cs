@@ -9,6 +9,12 @@ internal static class ConfigLoader
     /// <summary>Largest file read, in bytes (64 KiB, five times the sample with all its comments); a larger one is refused before it is read.</summary>
     public const int MaxFileBytes = 64 << 10;
 
+    /// <summary>By which people say that they want no file, and so the defaults.</summary>
+    private const string NoFile = "/dev/null";
+
+    /// <summary>White space, and what some file systems fill a file with that was not yet written.</summary>
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n\0"u8;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file and lays the overrides over it; with a null path, over an empty file.</summary>
@@ -52,6 +58,12 @@ internal static class ConfigLoader
             }
             ReadOnlySpan<byte> content = bytes.AsSpan(0, length);
             if (content.StartsWith("\uFEFF"u8)) content = content[3..];
+            // What a power cut, a full card or an editor between two steps leaves: no configuration that anybody means.
+            if (path != NoFile && content.Trim(Blanks).IsEmpty)
+            {
+                problems.Add(default, "the file is empty, which is taken for an accident; to have all defaults, leave a comment in it");
+                return null;
+            }
             return Decode(content, problems);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
