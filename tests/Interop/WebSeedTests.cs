@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 
@@ -32,7 +33,9 @@ public sealed class WebSeedTests
             [LibTorrent.Python, LibTorrent.Script("libtorrent_webseed.py"), "10.77.0.3:51010", folder.Create("libtorrent"), .. torrents]), s_limit);
         Assert.Equal(published, SampleFolder.Digest(folder["libtorrent"]));
         using var status = await served.StatusAsync();
-        Assert.Equal(0, status.RootElement.GetProperty("upload").GetProperty("total_bytes").GetInt64());
+        JsonElement upload = status.RootElement.GetProperty("upload");
+        Assert.NotEqual(0, upload.GetProperty("web_bytes").GetInt64());
+        Assert.Equal(upload.GetProperty("web_bytes").GetInt64(), upload.GetProperty("total_bytes").GetInt64());
     }
 
     [SkippableFact]
