@@ -15,7 +15,7 @@ public sealed class EncryptionTests
     [SkippableTheory]
     [MemberData(nameof(Clients))]
     public async Task Client_that_requires_encryption_downloads_byte_identical(string client) =>
-        await DownloadAndCompareAsync(Make(client, requiresEncryption: true), "");
+        await DownloadAndCompareAsync(Make(client, requiresEncryption: true), "[seeder]\nencryption = \"prefer\"\n");
 
     [SkippableFact]
     public async Task Service_that_requires_encryption_is_downloaded_byte_identical_by_a_client_that_prefers_it() =>
