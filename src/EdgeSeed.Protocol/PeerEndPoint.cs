@@ -62,6 +62,16 @@ public readonly struct PeerEndPoint : IEquatable<PeerEndPoint>
     public static PeerEndPoint FromIPv6(ReadOnlySpan<byte> address, ushort port) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(address), BinaryPrimitives.ReadUInt64BigEndian(address[8..]), port);
 
+    /// <summary>A peer from its address in network order, 4 or 16 bytes; from no bytes the default, which is nobody's.</summary>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public static PeerEndPoint FromAddress(ReadOnlySpan<byte> address, ushort port) => address.Length switch
+    {
+        0 => default,
+        4 => FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(address), port),
+        16 => FromIPv6(address, port),
+        _ => throw new ArgumentException($"An address has 4 or 16 bytes, not {address.Length}.", nameof(address)),
+    };
+
     /// <summary>Reads a compact peer: 6 bytes are IPv4 (BEP 23), 18 are IPv6 (BEP 7).</summary>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     public static PeerEndPoint FromCompact(ReadOnlySpan<byte> compact) => compact.Length switch

@@ -17,19 +17,19 @@ public sealed record StorageError(StorageOperation Operation, string Path, Stora
         path,
         errno switch
         {
-            Posix.Errno.NotFound or Posix.Errno.NotADirectory => StorageFault.Missing,
-            Posix.Errno.InputOutput or Posix.Errno.NoSuchDevice or Posix.Errno.NoSuchDeviceOrAddress => StorageFault.MediumFailed,
-            Posix.Errno.NoSpace => StorageFault.Full,
-            Posix.Errno.Loop => StorageFault.Link,
-            Posix.Errno.IsADirectory => StorageFault.NotAFile,
+            Linux.Errno.NotFound or Linux.Errno.NotADirectory => StorageFault.Missing,
+            Linux.Errno.InputOutput or Linux.Errno.NoSuchDevice or Linux.Errno.NoSuchDeviceOrAddress => StorageFault.MediumFailed,
+            Linux.Errno.NoSpace => StorageFault.Full,
+            Linux.Errno.Loop => StorageFault.Link,
+            Linux.Errno.IsADirectory => StorageFault.NotAFile,
             _ => StorageFault.System,
         },
         errno,
-        Posix.Errno.Describe(errno));
+        Linux.Errno.Describe(errno));
 
     /// <summary>A fault that EdgeSeed itself found.</summary>
     public static StorageError Found(StorageOperation operation, string path, StorageFault fault, string detail) =>
-        new(operation, path, fault, Posix.Errno.None, detail);
+        new(operation, path, fault, Linux.Errno.None, detail);
 
     /// <summary><c>cannot read 'films/a.mkv': Input/output error</c>.</summary>
     public override string ToString()

@@ -1,5 +1,5 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
 using EdgeSeed.Storage.Hashing;
 
 namespace EdgeSeed.Fuzz;

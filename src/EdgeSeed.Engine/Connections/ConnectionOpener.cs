@@ -1,6 +1,8 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;

@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Discovery;
-using SocketAddress = EdgeSeed.Engine.Sockets.SocketAddress;
+using SocketAddress = EdgeSeed.Linux.Sockets.SocketAddress;
 
 namespace EdgeSeed.Engine.Discovery;
 
@@ -46,7 +47,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
         uint length = SocketAddress.MaximumLength;
         int received;
         fixed (byte* bytes = buffer) received = (int)Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, 0, address, &length);
-        source = received < 0 ? default : SocketAddress.Read(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
+        source = received < 0 ? default : PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
         return received;
     }
 
@@ -57,7 +58,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
         if (IsIPv4) PeerSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastInterfaceOption, through);
         else PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastInterfaceOption, through);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
+        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
         fixed (byte* bytes = datagram) _ = Libc.SendTo(Descriptor, bytes, datagram.Length, Libc.NoSignal, address, (uint)length);
     }
 
@@ -79,7 +80,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
         else PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastAllOption, 0);
         if (!IsIPv4) PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
+        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
         return Libc.Bind(Descriptor, address, (uint)length) == 0;
     }
 

@@ -2,8 +2,9 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Discovery;
 

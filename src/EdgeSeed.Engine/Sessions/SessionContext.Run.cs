@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Linux;
 
 namespace EdgeSeed.Engine.Sessions;
 
@@ -162,7 +163,7 @@ internal sealed partial class SessionContext
                 return;
             }
             int error = listener.Accept(out int descriptor, out Protocol.PeerEndPoint endPoint);
-            if (error is Libc.NoProcessDescriptorsError or Libc.NoSystemDescriptorsError) PauseListening(listener);
+            if (error is Errno.NoProcessDescriptors or Errno.NoSystemDescriptors) PauseListening(listener);
             if (error != 0) return;
             Pace.Spend();
             State.Counters.AcceptedConnections++;

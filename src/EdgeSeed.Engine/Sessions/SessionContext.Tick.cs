@@ -2,6 +2,8 @@ using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 

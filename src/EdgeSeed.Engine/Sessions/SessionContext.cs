@@ -8,9 +8,9 @@ using EdgeSeed.Engine.PeerExchange;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Peers.Reading;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.SuperSeeding;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sessions;

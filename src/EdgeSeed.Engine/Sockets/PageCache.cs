@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using EdgeSeed.Storage.Posix;
+using EdgeSeed.Linux;
 
 namespace EdgeSeed.Engine.Sockets;
 
@@ -24,7 +24,7 @@ internal static unsafe class PageCache
         fixed (byte* pointer = bytes)
         {
             for (int i = 0; i < places.Length; i++) (vectors[2 * i], vectors[2 * i + 1]) = ((nint)(pointer + places[i].At), places[i].Length);
-            int count = (int)Libc.ReadVectors(file, vectors, places.Length, offset, Libc.ReadNoWait);
+            int count = (int)Libc.PositionedReadVectors(file, vectors, places.Length, offset, Libc.ReadNoWait);
             if (count >= 0) return count;
             return Marshal.GetLastPInvokeError() == Errno.NotSupported ? CannotTell : 0;
         }

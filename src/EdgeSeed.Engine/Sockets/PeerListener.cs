@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol;
+using SocketAddress = EdgeSeed.Linux.Sockets.SocketAddress;
 
 namespace EdgeSeed.Engine.Sockets;
 
@@ -22,7 +24,7 @@ internal sealed unsafe class PeerListener : IDisposable
         bool isAny = endPoint.Address.Equals(IPAddress.IPv6Any);
         _family = endPoint.AddressFamily == AddressFamily.InterNetwork ? Libc.IPv4Family : Libc.IPv6Family;
         Descriptor = Libc.Socket(_family, Libc.StreamNonBlockingCloseOnExec, 0);
-        if (Descriptor < 0 && isAny && Marshal.GetLastPInvokeError() == Libc.AddressFamilyError)
+        if (Descriptor < 0 && isAny && Marshal.GetLastPInvokeError() == Errno.AddressFamilyNotSupported)
         {
             _family = Libc.IPv4Family;
             endPoint = new IPEndPoint(IPAddress.Any, endPoint.Port);
@@ -70,7 +72,7 @@ internal sealed unsafe class PeerListener : IDisposable
         uint length = SocketAddress.MaximumLength;
         socket = Libc.Accept(Descriptor, address, &length, Libc.NonBlockingCloseOnExec);
         int error = socket < 0 ? Marshal.GetLastPInvokeError() : 0;
-        peer = error == 0 ? SocketAddress.Read(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)) : default;
+        peer = error == 0 ? PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)) : default;
         return error;
     }
 
@@ -83,11 +85,11 @@ internal sealed unsafe class PeerListener : IDisposable
         if (_family == Libc.IPv6Family) PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, isAny ? 0 : 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         // PeerEndPoint.FromIPv6 of "::" stays IPv6; 0.0.0.0 is IPv4.
-        int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
+        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
         if (Libc.Bind(Descriptor, address, (uint)length) != 0 || Libc.Listen(Descriptor, backlog) != 0) throw new Win32Exception();
         Backlog = backlog;
         uint named = SocketAddress.MaximumLength;
         if (Libc.LocalName(Descriptor, address, &named) != 0) throw new Win32Exception();
-        Port = SocketAddress.Read(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).Port;
+        Port = PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).Port;
     }
 }

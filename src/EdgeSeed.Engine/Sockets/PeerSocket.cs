@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sockets;
@@ -30,7 +32,7 @@ internal unsafe struct PeerSocket(int descriptor)
         {
             int value = 0;
             uint length = sizeof(int);
-            return Libc.GetOption(Descriptor, Libc.SocketLevel, Libc.ErrorOption, &value, &length) == 0 ? value : Libc.TryAgainError;
+            return Libc.GetOption(Descriptor, Libc.SocketLevel, Libc.ErrorOption, &value, &length) == 0 ? value : Errno.TryAgain;
         }
     }
 
@@ -41,9 +43,9 @@ internal unsafe struct PeerSocket(int descriptor)
         socket = new PeerSocket(Libc.Socket(family, Libc.StreamNonBlockingCloseOnExec, 0));
         if (socket.Descriptor < 0) return false;
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = SocketAddress.Write(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
+        int length = WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
         bool isDone = Libc.Connect(socket.Descriptor, address, (uint)length) == 0;
-        if (isDone || Marshal.GetLastPInvokeError() == Libc.InProgressError) return true;
+        if (isDone || Marshal.GetLastPInvokeError() == Errno.InProgress) return true;
         socket.Close();
         return false;
     }
@@ -105,6 +107,18 @@ internal unsafe struct PeerSocket(int descriptor)
         Descriptor = -1;
     }
 
+    /// <summary>Writes a peer's address for a socket of the given family.</summary>
+    /// <returns>Bytes written.</returns>
+    internal static int WriteAddress(Span<byte> destination, in PeerEndPoint peer, int family)
+    {
+        Span<byte> address = stackalloc byte[16];
+        peer.WriteAddress(address);
+        return SocketAddress.Write(destination, address, peer.Port, family);
+    }
+
+    /// <summary>Reads a peer's address from what the kernel wrote.</summary>
+    internal static PeerEndPoint ReadAddress(ReadOnlySpan<byte> source) => PeerEndPoint.FromAddress(SocketAddress.Read(source, out ushort port), port);
+
     internal static void SetOption(int socket, int level, int option, int value) =>
         _ = Libc.SetOption(socket, level, option, &value, sizeof(int));
 
@@ -113,8 +127,8 @@ internal unsafe struct PeerSocket(int descriptor)
         count = 0;
         return Marshal.GetLastPInvokeError() switch
         {
-            Libc.TryAgainError => SocketOutcome.WouldBlock,
-            Libc.InterruptedError => SocketOutcome.Interrupted,
+            Errno.TryAgain => SocketOutcome.WouldBlock,
+            Errno.Interrupted => SocketOutcome.Interrupted,
             _ => SocketOutcome.Closed,
         };
     }

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Storage.Content;

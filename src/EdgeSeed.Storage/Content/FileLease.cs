@@ -1,4 +1,5 @@
-using EdgeSeed.Storage.Posix;
+
+using EdgeSeed.Linux.Files;
 
 namespace EdgeSeed.Storage.Content;
 

@@ -1,5 +1,6 @@
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Content;
 

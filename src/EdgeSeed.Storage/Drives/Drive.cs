@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage.Content;
 
@@ -32,6 +33,6 @@ public sealed record Drive(string Id, string Name, LocalPath Path, string FileSy
     public Drive Located()
     {
         using RootedFiles rooted = new(new ContentLocation(Path));
-        return rooted.StatusOf(default, out Posix.FileStatus status) is null ? this with { Device = status.Device } : this;
+        return rooted.StatusOf(default, out FileStatus status) is null ? this with { Device = status.Device } : this;
     }
 }

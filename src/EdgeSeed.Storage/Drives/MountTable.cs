@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Drives;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using EdgeSeed.Storage.Posix;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 
 namespace EdgeSeed.Storage.Drives;
 
@@ -12,8 +13,6 @@ public sealed unsafe class MountWatcher : IDisposable
 {
     private const int StackBytes = 64 * 1024;
     private const int WaitMilliseconds = 1000;
-    private const short PriorityEvent = 2;
-    private const short ErrorEvent = 8;
 
     private readonly FileDescriptor? _table;
     private readonly Action _changed;
@@ -50,11 +49,11 @@ public sealed unsafe class MountWatcher : IDisposable
         {
             while (!_isStopping)
             {
-                Libc.PollRequest request = new() { Descriptor = use.Number, Events = PriorityEvent };
+                Libc.PollRequest request = new() { Descriptor = use.Number, Wanted = Libc.PollPriority };
                 int ready = Libc.Poll(&request, 1, WaitMilliseconds);
                 if (_isStopping) return;
                 // The kernel clears the event by itself once it has been told.
-                if (ready > 0 && (request.Returned & (PriorityEvent | ErrorEvent)) != 0) _changed();
+                if (ready > 0 && (request.Happened & (Libc.PollPriority | Libc.PollError)) != 0) _changed();
                 else if (ready < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) return;
             }
         }

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing.Lanes;
 
@@ -124,7 +125,7 @@ internal sealed class PieceHasher
     {
         try
         {
-            if (Options.InBackground) Posix.ThreadNiceness.Raise();
+            if (Options.InBackground) ThreadNiceness.Raise();
             using var worker = new HashWorker(this, lanes);
             worker.Run();
         }

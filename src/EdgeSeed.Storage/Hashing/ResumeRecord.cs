@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Posix;
 using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Storage.Hashing;

@@ -1,7 +1,7 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Names;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Library;
 

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Storage.Library;

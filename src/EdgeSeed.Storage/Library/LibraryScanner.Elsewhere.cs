@@ -1,6 +1,6 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Library;
 

@@ -1,9 +1,10 @@
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Names;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Library;
 

@@ -1,6 +1,7 @@
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Names;
 

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.State;
 
@@ -18,7 +19,6 @@ public sealed partial class StateDirectory : IDisposable
     public const int MaxSetAside = 64;
 
     private const uint DirectoryMode = 0x1ed;
-    private const int LockExclusiveAtOnce = 2 | 4;
 
     private readonly FileDescriptor _lock;
     private readonly StateFolder _torrents;
@@ -128,9 +128,8 @@ public sealed partial class StateDirectory : IDisposable
         LocalPath file = path.Join("lock"u8);
         int errno = FileDescriptor.OpenPath(file.Bytes, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.NoFollow, out held, 0x180);
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Write, file.ToString(), errno);
-        using FileDescriptor.Use use = new(held!);
-        if (Libc.Lock(use.Number, LockExclusiveAtOnce) == 0) return null;
-        errno = Marshal.GetLastPInvokeError();
+        errno = held!.TryLock();
+        if (errno == Errno.None) return null;
         held!.Dispose();
         return errno == Errno.TryAgain
             ? new StorageError(StorageOperation.Open, path.ToString(), StorageFault.System, errno, "another EdgeSeed uses it")

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using EdgeSeed.Storage.Posix;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Storage.State;
@@ -9,7 +9,7 @@ namespace EdgeSeed.Storage.State;
 /// One folder of state files. Writing is all or nothing: into a temporary file, made durable, then renamed over the old one; a power cut leaves
 /// the old file or the new one. Thread-safe. Beside it, only the targets of downloads are written (<see cref="TorrentTarget"/>).
 /// </summary>
-public sealed unsafe class StateFolder : IDisposable
+public sealed class StateFolder : IDisposable
 {
     private const string TemporaryPrefix = "new-";
     private const uint FileMode = 0x1a4;
@@ -59,24 +59,22 @@ public sealed unsafe class StateFolder : IDisposable
         byte[] final = Name(name), temporary = Encoding.ASCII.GetBytes(TemporaryPrefix + name);
         lock (_writing)
         {
-            // One may be left by a power cut.
-            Unlink(temporary);
-            int errno = _directory.OpenEntry(
-                temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, out FileDescriptor? file, FileMode);
+            int errno = ReplacedFile.Begin(_directory, temporary, FileMode, out ReplacedFile? file);
             if (errno != Errno.None) return Error(StorageOperation.Write, name, errno);
-            using (file) errno = WriteAll(file!, content);
-            if (errno == Errno.None) errno = Rename(temporary, _directory, final);
-            if (errno == Errno.None) errno = Synchronise(_directory);
-            if (errno == Errno.None) return null;
-            Unlink(temporary);
-            return Error(StorageOperation.Write, name, errno);
+            using (file)
+            {
+                errno = file!.Append(content);
+                Interlocked.Add(ref _bytesWritten, file.Length);
+                if (errno == Errno.None) errno = file.Commit(final);
+            }
+            return errno == Errno.None ? null : Error(StorageOperation.Write, name, errno);
         }
     }
 
     /// <summary>Removes a file; one that is not there is no error.</summary>
     public StorageError? Remove(string name)
     {
-        int errno = Unlink(Name(name));
+        int errno = _directory.Unlink(Name(name), 0);
         return errno is Errno.None or Errno.NotFound ? null : Error(StorageOperation.Write, name, errno);
     }
 
@@ -101,58 +99,10 @@ public sealed unsafe class StateFolder : IDisposable
     }
 
     /// <summary>Moves a file that cannot be understood into another folder, where a person may look at it; an older one of its name goes.</summary>
-    internal int MoveTo(StateFolder other, string name) => Rename(Name(name), other._directory, Name(name));
+    internal int MoveTo(StateFolder other, string name) => _directory.Rename(Name(name), other._directory, Name(name));
 
     /// <inheritdoc/>
     public void Dispose() => _directory.Dispose();
-
-    private int WriteAll(FileDescriptor file, ReadOnlySpan<byte> content)
-    {
-        using FileDescriptor.Use use = new(file);
-        fixed (byte* start = content)
-        {
-            for (int done = 0; done < content.Length;)
-            {
-                nint written = Libc.Write(use.Number, start + done, (nuint)(content.Length - done));
-                if (written >= 0)
-                {
-                    done += (int)written;
-                    Interlocked.Add(ref _bytesWritten, written);
-                    continue;
-                }
-                int errno = Marshal.GetLastPInvokeError();
-                if (errno != Errno.Interrupted) return errno;
-            }
-        }
-        return Libc.Synchronise(use.Number) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-    }
-
-    private static int Synchronise(FileDescriptor directory)
-    {
-        using FileDescriptor.Use use = new(directory);
-        return Libc.Synchronise(use.Number) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-    }
-
-    private int Rename(byte[] from, FileDescriptor target, byte[] to)
-    {
-        using FileDescriptor.Use source = new(_directory);
-        using FileDescriptor.Use destination = new(target);
-        fixed (byte* fromName = Terminated(from), toName = Terminated(to))
-        {
-            return Libc.RenameAt(source.Number, fromName, destination.Number, toName) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-        }
-    }
-
-    private int Unlink(byte[] name)
-    {
-        using FileDescriptor.Use use = new(_directory);
-        fixed (byte* terminated = Terminated(name))
-        {
-            return Libc.UnlinkAt(use.Number, terminated, 0) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
-        }
-    }
-
-    private static byte[] Terminated(byte[] name) => [.. name, 0];
 
     private static byte[] Name(string name) =>
         IsName(name) ? Encoding.ASCII.GetBytes(name) : throw new ArgumentException("Not a name of a state file.", nameof(name));

@@ -1,5 +1,5 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Targets;
 

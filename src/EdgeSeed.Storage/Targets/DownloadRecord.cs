@@ -1,8 +1,9 @@
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing;
-using EdgeSeed.Storage.Posix;
 using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Storage.Targets;

@@ -1,5 +1,5 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Targets;
 

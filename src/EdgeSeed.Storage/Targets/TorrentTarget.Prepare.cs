@@ -1,6 +1,7 @@
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Targets;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Posix;
 
 namespace EdgeSeed.Storage.Targets;
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Hashing;
 using EdgeSeed.Tracker.Swarms;
@@ -70,7 +72,7 @@ public sealed class PeersFile
         if (changes == _savedChanges) return null;
         try
         {
-            BytesWritten += ReplacedFile.Write(_path, stream => Write(stream, store));
+            BytesWritten += ReplacedStateFile.Write(_path, file => Write(file, store));
             _savedChanges = changes;
             return null;
         }
@@ -97,29 +99,34 @@ public sealed class PeersFile
 
     private FileStream Open() => new(_path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
 
-    private static void Write(FileStream stream, SwarmStore store)
+    private static int Write(ReplacedFile file, SwarmStore store)
     {
-        byte[] bytes = new byte[MaxGroupBytes];
+        byte[] buffer = new byte[BufferBytes];
         Span<ushort> ages = stackalloc ushort[PeerGroup.MaxPeers];
         var place = default(StorePlace);
-        stream.Write(Magic);
+        Magic.CopyTo(buffer);
+        int end = Magic.Length;
         ulong sum = 0;
-        while (store.TryRead(ref place, out PeerGroup group, bytes.AsSpan(HeadBytes), ages))
+        while (store.TryRead(ref place, out PeerGroup group, buffer.AsSpan(end + HeadBytes), ages))
         {
+            Span<byte> bytes = buffer.AsSpan(end);
             group.InfoHash.Span.CopyTo(bytes);
             bytes[InfoHash.Length] = group.IsIPv6 ? (byte)6 : (byte)4;
             bytes[InfoHash.Length + 1] = (byte)group.Count;
             bytes[InfoHash.Length + 2] = (byte)group.Seeds;
             bytes[InfoHash.Length + 3] = 0;
             int length = HeadBytes + (group.Count * group.CompactLength);
-            for (int i = 0; i < group.Count; i++, length += 2) BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(length), ages[i]);
-            sum = SipHash.Compute(sum, 0, bytes.AsSpan(0, length));
-            stream.Write(bytes, 0, length);
+            for (int i = 0; i < group.Count; i++, length += 2) BinaryPrimitives.WriteUInt16LittleEndian(bytes[length..], ages[i]);
+            sum = SipHash.Compute(sum, 0, bytes[..length]);
+            end += length;
+            // Room for another group, and for the end.
+            if (buffer.Length - end >= MaxGroupBytes + ChecksumBytes) continue;
+            if (file.Append(buffer.AsSpan(0, end)) is not Errno.None and var errno) return errno;
+            end = 0;
         }
-        Array.Clear(bytes, 0, HeadBytes);
-        stream.Write(bytes, 0, HeadBytes);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, sum);
-        stream.Write(bytes, 0, ChecksumBytes);
+        buffer.AsSpan(end, HeadBytes).Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(end + HeadBytes), sum);
+        return file.Append(buffer.AsSpan(0, end + HeadBytes + ChecksumBytes));
     }
 
     /// <summary>Reads the whole file; what it says goes to the store, if there is one.</summary>

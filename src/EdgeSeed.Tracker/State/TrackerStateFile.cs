@@ -63,7 +63,7 @@ public sealed class TrackerStateFile
         try
         {
             byte[] bytes = Write(store.CompletedCounts());
-            BytesWritten += ReplacedFile.Write(_path, stream => stream.Write(bytes));
+            BytesWritten += ReplacedStateFile.Write(_path, file => file.Append(bytes));
             _savedChanges = changes;
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Posix;
 
 namespace EdgeSeed.Tracker.Udp;
 
@@ -24,7 +25,7 @@ internal sealed unsafe class DatagramBatch : IDisposable
     {
         _headers = (Libc.MessageHeader*)NativeMemory.AllocZeroed(2 * Capacity, (nuint)sizeof(Libc.MessageHeader));
         _buffers = (Libc.Buffer*)NativeMemory.AllocZeroed(2 * Capacity, (nuint)sizeof(Libc.Buffer));
-        _names = (byte*)NativeMemory.AllocZeroed(Capacity, SocketNames.MaxLength);
+        _names = (byte*)NativeMemory.AllocZeroed(Capacity, SocketAddress.MaximumLength);
         _requests = (byte*)NativeMemory.Alloc(Capacity, UdpResponder.MaxRequestBytes);
         _replies = (byte*)NativeMemory.Alloc(Capacity, UdpResponder.MaxReplyBytes);
         for (int i = 0; i < Capacity; i++)
@@ -41,7 +42,7 @@ internal sealed unsafe class DatagramBatch : IDisposable
     public int Receive(int socket)
     {
         _replyCount = 0;
-        for (int i = 0; i < Capacity; i++) _headers[i].Message.NameLength = SocketNames.MaxLength;
+        for (int i = 0; i < Capacity; i++) _headers[i].Message.NameLength = SocketAddress.MaximumLength;
         return Libc.ReceiveMany(socket, _headers, Capacity, Libc.WaitForOne, 0);
     }
 
@@ -49,7 +50,7 @@ internal sealed unsafe class DatagramBatch : IDisposable
     public ReadOnlySpan<byte> Request(int index) => new(_buffers[index].Start, (int)_headers[index].Length);
 
     /// <summary>Where a request came from.</summary>
-    public PeerEndPoint Source(int index) => SocketNames.Read(new ReadOnlySpan<byte>(Name(index), (int)_headers[index].Message.NameLength));
+    public PeerEndPoint Source(int index) => PeerEndPoint.FromAddress(SocketAddress.Read(new ReadOnlySpan<byte>(Name(index), (int)_headers[index].Message.NameLength), out ushort port), port);
 
     /// <summary>Room for an answer.</summary>
     public Span<byte> Reply(int index) => new(_replies + (index * UdpResponder.MaxReplyBytes), UdpResponder.MaxReplyBytes);
@@ -89,5 +90,5 @@ internal sealed unsafe class DatagramBatch : IDisposable
         NativeMemory.Free(_replies);
     }
 
-    private byte* Name(int index) => _names + (index * SocketNames.MaxLength);
+    private byte* Name(int index) => _names + (index * SocketAddress.MaximumLength);
 }

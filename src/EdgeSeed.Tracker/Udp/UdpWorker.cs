@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using EdgeSeed.Tracker.Posix;
+using EdgeSeed.Linux;
 
 namespace EdgeSeed.Tracker.Udp;
 
@@ -34,7 +34,7 @@ internal sealed class UdpWorker : IDisposable
         try
         {
             if (endPoint.Address.Equals(IPAddress.IPv6Any)) _socket.DualMode = true;
-            if (OperatingSystem.IsLinux()) _socket.SetRawSocketOption(SolSocket, SoReusePort, [1, 0, 0, 0]);
+            _socket.SetRawSocketOption(SolSocket, SoReusePort, [1, 0, 0, 0]);
             _socket.ReceiveBufferSize = ReceiveBufferBytes;
             _socket.Bind(endPoint);
         }
@@ -75,8 +75,7 @@ internal sealed class UdpWorker : IDisposable
     {
         try
         {
-            if (OperatingSystem.IsLinux()) ServeBatches();
-            else ServeOneByOne();
+            ServeBatches();
             _completion.SetResult();
         }
         catch (Exception exception) when (_isStopping && exception is SocketException or ObjectDisposedException)
@@ -100,25 +99,13 @@ internal sealed class UdpWorker : IDisposable
         while (!_isStopping)
         {
             int count = batch.Receive(socket);
-            if (count < 0 && Marshal.GetLastPInvokeError() is not Libc.Interrupted and var error && !_isStopping) throw new SocketException(error);
+            if (count < 0 && Marshal.GetLastPInvokeError() is not Errno.Interrupted and var error && !_isStopping) throw new SocketException(error);
             for (int i = 0; i < count; i++)
             {
                 int length = _responder.Respond(batch.Request(i), new RequestSource(batch.Source(i)), batch.Reply(i));
                 if (length > 0) batch.Queue(i, length);
             }
             batch.Send(socket);
-        }
-    }
-
-    private void ServeOneByOne()
-    {
-        byte[] request = new byte[UdpResponder.MaxRequestBytes], reply = new byte[UdpResponder.MaxReplyBytes];
-        var from = new SocketAddress(_socket.AddressFamily);
-        while (!_isStopping)
-        {
-            int received = _socket.ReceiveFrom(request, SocketFlags.None, from);
-            int length = _responder.Respond(request.AsSpan(0, received), new RequestSource(SocketNames.Read(from)), reply);
-            if (length > 0) _socket.SendTo(reply.AsSpan(0, length), SocketFlags.None, from);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 
@@ -22,7 +23,7 @@ internal static class GetSentence
         string advice = problem switch
         {
             { Fault: StorageFault.Full } => "Make room",
-            { Errno: Storage.Posix.Errno.ReadOnlyFileSystem or Storage.Posix.Errno.AccessDenied } => "Make it writable",
+            { Errno: Errno.ReadOnlyFileSystem or Errno.AccessDenied } => "Make it writable",
             _ => "Put that right",
         };
         return $"Waiting: {problem}. {advice} and it goes on; Ctrl-C stops.";

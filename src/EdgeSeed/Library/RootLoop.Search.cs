@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Memory;
@@ -12,7 +13,7 @@ namespace EdgeSeed.Memory;
 /// Only pages that are as the file has them are given back: those of segments linked as not writable (elf(5)), without any that was written to all the
 /// same. The runtime keeps its stack guard in such a page, and writes it once, before everything else.
 /// </remarks>
-internal sealed unsafe partial class CodePages : IDisposable
+internal sealed unsafe class CodePages : IDisposable
 {
     /// <summary>How often it is done, besides at the stages of the start.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -32,12 +33,9 @@ internal sealed unsafe partial class CodePages : IDisposable
     /// <summary>Entries of pagemap that are read at a time.</summary>
     private const int EntriesPerRead = 64;
 
-    private const int ProgramHeaders = 3, ProgramHeaderCount = 5, Interpreter = 7;
-    private const int OpenIfLoaded = 1 | 4, LinkMap = 2;
     private const uint Load = 1, HeaderTable = 6, Writable = 2;
     private const ulong Present = 1UL << 63, Swapped = 1UL << 62, OfFile = 1UL << 61;
     private const uint Magic = 0x464C457F;
-    private const int NotNeeded = 4;
 
     private static readonly string[] s_libraries = ["libc.so.6", "libm.so.6", "libcrypto.so.3", "libssl.so.3"];
 
@@ -74,7 +72,7 @@ internal sealed unsafe partial class CodePages : IDisposable
     public void GiveBack()
     {
         Volatile.Write(ref _doneAt, _time.GetTimestamp());
-        foreach (Range range in Ranges) _ = Advise(range.Start, range.Length, NotNeeded);
+        foreach (Range range in Ranges) _ = Libc.AdviseMemory(range.Start, range.Length, Libc.MemoryNotNeeded);
     }
 
     private void Look()
@@ -88,18 +86,18 @@ internal sealed unsafe partial class CodePages : IDisposable
     /// <summary>The program by what the kernel told it of itself; the libraries by the loader, which keeps each where it is from then on.</summary>
     private void Find(SafeFileHandle map)
     {
-        var own = (Header*)AuxiliaryValue(ProgramHeaders);
-        int count = (int)AuxiliaryValue(ProgramHeaderCount);
+        var own = (Header*)Libc.AuxiliaryValue(Libc.AuxiliaryProgramHeaders);
+        int count = (int)Libc.AuxiliaryValue(Libc.AuxiliaryProgramHeaderCount);
         for (int i = 0; own != null && i < Math.Min(count, MaxHeaders); i++)
         {
             if (own[i].Type == HeaderTable) Add(own, count, (nuint)own - own[i].Address, map);
         }
-        AddFile(AuxiliaryValue(Interpreter), map);
+        AddFile(Libc.AuxiliaryValue(Libc.AuxiliaryInterpreter), map);
         foreach (string library in s_libraries)
         {
             // The first field of a link_map(3) is where the file begins.
             nuint* loaded;
-            if (Open(library, OpenIfLoaded) is not 0 and var handle && Describe(handle, LinkMap, &loaded) == 0) AddFile(*loaded, map);
+            if (Libc.OpenLibrary(library, Libc.OpenIfLoaded) is not 0 and var handle && Libc.DescribeLibrary(handle, Libc.LinkMap, &loaded) == 0) AddFile(*loaded, map);
         }
     }
 
@@ -163,18 +161,6 @@ internal sealed unsafe partial class CodePages : IDisposable
             return null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "getauxval")]
-    private static partial nuint AuxiliaryValue(nuint type);
-
-    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint Open(string library, int flags);
-
-    [LibraryImport("libc", EntryPoint = "dlinfo")]
-    private static partial int Describe(nint library, int request, void* answer);
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(nuint start, nuint length, int advice);
 
     /// <summary>A range of memory.</summary>
     /// <param name="start">The address of its first page.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Memory;
@@ -12,7 +12,7 @@ namespace EdgeSeed.Memory;
 /// newcomers refused, torrents beyond are not offered, the tracker's oldest peers make room.
 /// </summary>
 /// <param name="limit">The limit, in bytes.</param>
-internal sealed partial class MemoryPlan(long limit)
+internal sealed class MemoryPlan(long limit)
 {
     /// <summary>Resident when nothing is seeded, page and tracker included, and rounded up: code 15 MiB, the rest data and stacks.</summary>
     public const long ProgramBytes = 20L << 20;
@@ -37,9 +37,6 @@ internal sealed partial class MemoryPlan(long limit)
 
     /// <summary>The heap's limit with which every command starts (see the project file); the runtime can lower it, not raise it.</summary>
     private const long MostHeapBytes = 512L << 20;
-
-    /// <summary>M_ARENA_MAX of glibc's <c>malloc.h</c>.</summary>
-    private const int MostArenas = -8;
 
     private const int LeastExternalTrackers = 256;
     private const int LeastBuffers = 8;
@@ -95,9 +92,6 @@ internal sealed partial class MemoryPlan(long limit)
         if (RuntimeFeature.IsDynamicCodeSupported) return;
         AppContext.SetData("GCHeapHardLimit", (ulong)Math.Min(HeapBytes, MostHeapBytes));
         GC.RefreshMemoryLimit();
-        _ = SetAllocator(MostArenas, 1);
+        _ = Libc.SetAllocator(Libc.MostArenas, 1);
     }
-
-    [LibraryImport("libc", EntryPoint = "mallopt")]
-    private static partial int SetAllocator(int option, int value);
 }

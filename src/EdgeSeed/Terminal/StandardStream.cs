@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
 
 namespace EdgeSeed.Terminal;
 
@@ -8,7 +9,7 @@ namespace EdgeSeed.Terminal;
 /// </summary>
 /// <param name="descriptor">1 or 2.</param>
 /// <param name="isResult">Whether what is written was asked for. A message that cannot be written is lost: nobody is left to be told.</param>
-internal sealed partial class StandardStream(int descriptor, bool isResult) : Stream
+internal sealed class StandardStream(int descriptor, bool isResult) : Stream
 {
     /// <summary>Standard output.</summary>
     public const int Output = 1;
@@ -16,8 +17,6 @@ internal sealed partial class StandardStream(int descriptor, bool isResult) : St
     /// <summary>Standard error.</summary>
     public const int Error = 2;
 
-    private const int InterruptedError = 4, TryAgainError = 11, BrokenPipeError = 32;
-    private const short WritableEvent = 4, ErrorEvent = 8;
     private const int NoLimit = -1;
 
     /// <inheritdoc/>
@@ -52,14 +51,14 @@ internal sealed partial class StandardStream(int descriptor, bool isResult) : St
 
     /// <summary>Blocks until nobody reads the pipe that standard output is.</summary>
     /// <returns>False when that cannot be waited for.</returns>
-    public static bool WaitForReaderGone()
+    public static unsafe bool WaitForReaderGone()
     {
-        var wait = new PollEntry { Descriptor = Output };
-        while (Poll(ref wait, 1, NoLimit) < 0)
+        var wait = new Libc.PollRequest { Descriptor = Output };
+        while (Libc.Poll(&wait, 1, NoLimit) < 0)
         {
-            if (Marshal.GetLastPInvokeError() != InterruptedError) return false;
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) return false;
         }
-        return (wait.Happened & ErrorEvent) != 0;
+        return (wait.Happened & Libc.PollError) != 0;
     }
 
     /// <inheritdoc/>
@@ -69,22 +68,22 @@ internal sealed partial class StandardStream(int descriptor, bool isResult) : St
         while (buffer.Length > 0)
         {
             nint written;
-            fixed (byte* start = buffer) written = WriteTo(descriptor, start, (nuint)buffer.Length);
+            fixed (byte* start = buffer) written = Libc.Write(descriptor, start, (nuint)buffer.Length);
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
                 continue;
             }
             int error = Marshal.GetLastPInvokeError();
-            if (error == InterruptedError) continue;
-            if (error == TryAgainError)
+            if (error == Errno.Interrupted) continue;
+            if (error == Errno.TryAgain)
             {
-                var room = new PollEntry { Descriptor = descriptor, Wanted = WritableEvent };
-                Poll(ref room, 1, NoLimit);
+                var room = new Libc.PollRequest { Descriptor = descriptor, Wanted = Libc.PollWritable };
+                _ = Libc.Poll(&room, 1, NoLimit);
                 continue;
             }
             if (!isResult) return;
-            throw new OutputException(error == BrokenPipeError, Marshal.GetPInvokeErrorMessage(error));
+            throw new OutputException(error == Errno.BrokenPipe, Marshal.GetPInvokeErrorMessage(error));
         }
     }
 
@@ -104,19 +103,4 @@ internal sealed partial class StandardStream(int descriptor, bool isResult) : St
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static unsafe partial nint WriteTo(int descriptor, byte* buffer, nuint length);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollEntry entry, ulong count, int milliseconds);
-
-    /// <summary><c>struct pollfd</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollEntry
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Happened;
-    }
 }

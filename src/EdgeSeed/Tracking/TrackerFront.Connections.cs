@@ -1,33 +1,34 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
-using EdgeSeed.Tracker.Udp;
 
 namespace EdgeSeed.Tracking;
 
 internal sealed unsafe partial class TrackerFront
 {
-    private const int NoSystemDescriptors = 23;
-    private const int NoProcessDescriptors = 24;
-
     private void AcceptAll(long now)
     {
-        byte* name = stackalloc byte[SocketNames.MaxLength];
+        byte* name = stackalloc byte[SocketAddress.MaximumLength];
         for (int i = 0; i < AcceptsPerWait; i++)
         {
-            uint nameLength = SocketNames.MaxLength;
-            int descriptor = SocketCalls.Accept(ListenerDescriptor, name, &nameLength, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
+            uint nameLength = SocketAddress.MaximumLength;
+            int descriptor = Libc.Accept(ListenerDescriptor, name, &nameLength, Libc.NonBlockingCloseOnExec);
             if (descriptor < 0)
             {
                 // Out of descriptors: the listener stays readable, and looking at it over and over would take a whole core. A second later some may be free.
-                bool isShort = Marshal.GetLastPInvokeError() is NoProcessDescriptors or NoSystemDescriptors;
-                if (isShort) _isListening = SocketCalls.EpollControl(_epoll, SocketCalls.ControlDelete, ListenerDescriptor, null) != 0;
+                if (Marshal.GetLastPInvokeError() is Errno.NoProcessDescriptors or Errno.NoSystemDescriptors)
+                {
+                    _poll.Remove(ListenerDescriptor);
+                    _isListening = false;
+                }
                 return;
             }
-            PeerEndPoint client = SocketNames.Read(new ReadOnlySpan<byte>(name, (int)nameLength));
-            nameLength = SocketNames.MaxLength;
-            PeerEndPoint? own = SocketCalls.GetName(descriptor, name, &nameLength) == 0 ? SocketNames.Read(new ReadOnlySpan<byte>(name, (int)nameLength)) : null;
+            PeerEndPoint client = ReadAddress(new ReadOnlySpan<byte>(name, (int)nameLength));
+            nameLength = SocketAddress.MaximumLength;
+            PeerEndPoint? own = Libc.LocalName(descriptor, name, &nameLength) == 0 ? ReadAddress(new ReadOnlySpan<byte>(name, (int)nameLength)) : null;
             var source = new RequestSource(client, own);
             if (!MayStay(client))
             {
@@ -55,9 +56,9 @@ internal sealed unsafe partial class TrackerFront
     /// <summary>Ends a connection by one packet.</summary>
     private static void Reset(int descriptor)
     {
-        var atOnce = new SocketCalls.Linger { IsOn = 1, Seconds = 0 };
-        _ = SocketCalls.SetOption(descriptor, SocketCalls.SocketLevel, SocketCalls.LingerOption, &atOnce, (uint)sizeof(SocketCalls.Linger));
-        _ = SocketCalls.Close(descriptor);
+        var atOnce = new Libc.Linger { IsOn = 1, Seconds = 0 };
+        _ = Libc.SetOption(descriptor, Libc.SocketLevel, Libc.LingerOption, &atOnce, (uint)sizeof(Libc.Linger));
+        _ = Libc.Close(descriptor);
     }
 
     private void Enter(int descriptor, in RequestSource source, long now, FrontStep step)
@@ -66,7 +67,7 @@ internal sealed unsafe partial class TrackerFront
         _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = step != FrontStep.Wait };
         _waitingCount++;
         SetMore(ref _waiting[index], step == FrontStep.HasMore);
-        if (!Watch(descriptor, SocketCalls.EpollIn | SocketCalls.EpollReadHangUp | SocketCalls.EpollEdge, (ulong)index)) Leave(index, FrontStep.Close);
+        if (!_poll.TryAdd(descriptor, (ulong)index, Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered)) Leave(index, FrontStep.Close);
     }
 
     /// <summary>A free place; when there is none, the address that would hold most, the newcomer's included, gives up the one that has waited longest.</summary>
@@ -98,14 +99,14 @@ internal sealed unsafe partial class TrackerFront
         SetMore(ref _waiting[index], false);
         _waiting[index] = default;
         _waitingCount--;
-        if (step == FrontStep.HandOver) _ = SocketCalls.EpollControl(_epoll, SocketCalls.ControlDelete, descriptor, null);
+        if (step == FrontStep.HandOver) _poll.Remove(descriptor);
         End(descriptor, step);
     }
 
     private void End(int descriptor, FrontStep step)
     {
         if (step == FrontStep.HandOver && _handedOver.Writer.TryWrite(descriptor)) return;
-        _ = SocketCalls.Close(descriptor);
+        _ = Libc.Close(descriptor);
     }
 
     private void CloseOverdue(long now)
@@ -117,13 +118,7 @@ internal sealed unsafe partial class TrackerFront
         }
     }
 
-    private bool Watch(int descriptor, uint events, ulong mark)
-    {
-        byte* data = stackalloc byte[16];
-        Marshal.WriteInt32((nint)data, (int)events);
-        Marshal.WriteInt64((nint)(data + SocketCalls.EventDataOffset), (long)mark);
-        return SocketCalls.EpollControl(_epoll, SocketCalls.ControlAdd, descriptor, data) == 0;
-    }
+    private static PeerEndPoint ReadAddress(ReadOnlySpan<byte> name) => PeerEndPoint.FromAddress(SocketAddress.Read(name, out ushort port), port);
 
     private struct Waiting
     {

@@ -1,9 +1,11 @@
-using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Http;
@@ -16,7 +18,7 @@ namespace EdgeSeed.Tracking;
 /// connections cost a few bytes each, and there are at most <c>web.max_connections</c> of them: for a further one, the address that holds most gives
 /// up the one that has waited longest.
 /// </summary>
-internal sealed unsafe partial class TrackerFront
+internal sealed unsafe partial class TrackerFront : IDisposable
 {
     /// <summary>Connections on their way to the HTTP server; further ones are closed.</summary>
     public const int MaxHandedOver = 64;
@@ -24,7 +26,7 @@ internal sealed unsafe partial class TrackerFront
     private const int EventsPerWait = 64;
     private const int AcceptsPerWait = 64;
     private const int CheckMilliseconds = 1000;
-    private const ulong ListenerMark = ulong.MaxValue;
+    private const ulong ListenerKey = ulong.MaxValue - 1;
 
     /// <summary>Requests of one connection that are answered before it is the others' turn.</summary>
     private const int AnswersPerTurn = 16;
@@ -40,7 +42,7 @@ internal sealed unsafe partial class TrackerFront
     private readonly long _keepAliveMilliseconds;
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(TrackerRequestHead.MaxBytes, pinned: true);
     private readonly AnswerBuffer _answer = new();
-    private readonly int _epoll;
+    private readonly ReadinessPoll _poll = new(EventsPerWait);
     private readonly Dictionary<AddressBlock, int> _waitingByAddress = [];
     private int _waitingCount;
     private int _unfinishedCount;
@@ -52,15 +54,14 @@ internal sealed unsafe partial class TrackerFront
     /// <param name="tracker">Answers; null, and everything goes to the HTTP server.</param>
     /// <param name="budgets">Pay for answers and connections; null for no budget.</param>
     /// <param name="config">How many connections may wait here, how long for a first request to be whole, and how long for a further one.</param>
-    /// <exception cref="SocketException">There are no descriptors left.</exception>
+    /// <exception cref="Win32Exception">There are no descriptors left.</exception>
     public TrackerFront(Socket listener, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config)
     {
         _waiting = new Waiting[config.MaxConnections];
         (_requestMilliseconds, _keepAliveMilliseconds) = ((long)config.RequestTimeout.TotalMilliseconds, (long)config.KeepAlive.TotalMilliseconds);
         _listener = listener;
         (_tracker, _budgets) = (tracker, budgets);
-        _epoll = SocketCalls.EpollCreate(SocketCalls.CloseOnExec);
-        if (_epoll < 0 || !Watch(ListenerDescriptor, SocketCalls.EpollIn, ListenerMark)) throw new SocketException(Marshal.GetLastPInvokeError());
+        if (!_poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent)) throw new SocketException(Marshal.GetLastPInvokeError());
     }
 
     /// <summary>Descriptors of connections for the HTTP server, which owns them from then on. Completes when the front ends.</summary>
@@ -78,17 +79,10 @@ internal sealed unsafe partial class TrackerFront
     public void Start() => new Thread(Run, 256 * 1024) { IsBackground = true, Name = "tracker-http" }.Start();
 
     /// <summary>Has the thread end and the port closed.</summary>
-    public void Stop()
+    public void Dispose()
     {
         _isStopping = true;
-        try
-        {
-            _listener.Shutdown(SocketShutdown.Both);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // ENOTCONN: nothing to shut down in a listening socket, but who waits for it wakes. Disposed: the thread has ended already.
-        }
+        _poll.Wake();
     }
 
     private void Run()
@@ -96,18 +90,17 @@ internal sealed unsafe partial class TrackerFront
         Exception? fault = null;
         try
         {
-            byte* events = stackalloc byte[EventsPerWait * SocketCalls.EventBytes];
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = SocketCalls.EpollWait(_epoll, events, EventsPerWait, _unfinishedCount > 0 ? 0 : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
+                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
                 long now = Environment.TickCount64;
-                for (int i = 0; i < count; i++) Serve(BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(events + (i * SocketCalls.EventBytes) + SocketCalls.EventDataOffset, 8)), now);
+                for (int i = 0; i < count; i++) Serve(_poll.Event(i).Key, now);
                 if (_unfinishedCount > 0) GoOn(now);
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);
-                if (!_isListening) _isListening = Watch(ListenerDescriptor, SocketCalls.EpollIn, ListenerMark);
+                if (!_isListening) _isListening = _poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent);
             }
         }
         catch (Exception exception)
@@ -115,23 +108,24 @@ internal sealed unsafe partial class TrackerFront
             fault = exception;
         }
         for (int i = 0; i < _waiting.Length; i++) Leave(i, FrontStep.Close);
-        _ = SocketCalls.Close(_epoll);
+        _poll.Dispose();
         _listener.Dispose();
         _handedOver.Writer.Complete(fault);
         if (fault is not null) _fault.SetException(fault);
         _ended.SetResult();
     }
 
-    private void Serve(ulong mark, long now)
+    private void Serve(ulong key, long now)
     {
-        if (mark == ListenerMark)
+        if (key == ReadinessPoll.WakeKey) return;
+        if (key == ListenerKey)
         {
             AcceptAll(now);
             return;
         }
-        ref Waiting waiting = ref _waiting[mark];
+        ref Waiting waiting = ref _waiting[key];
         if (waiting.Descriptor == 0) return;
-        GoOn(ref waiting, (int)mark, now);
+        GoOn(ref waiting, (int)key, now);
     }
 
     /// <summary>Gives each connection that had more requests than are answered in a turn another one.</summary>
@@ -168,15 +162,15 @@ internal sealed unsafe partial class TrackerFront
         {
             for (int answered = 0; answered < AnswersPerTurn; answered++)
             {
-                nint length = SocketCalls.Receive(descriptor, buffer, _received.Length, SocketCalls.Peek | SocketCalls.DoNotWait);
-                if (length < 0 && Marshal.GetLastPInvokeError() == SocketCalls.TryAgain) return FrontStep.Wait;
+                nint length = Libc.Receive(descriptor, buffer, _received.Length, Libc.Peek | Libc.DoNotWait);
+                if (length < 0 && Marshal.GetLastPInvokeError() == Errno.TryAgain) return FrontStep.Wait;
                 if (length <= 0) return FrontStep.Close;
                 ReadOnlySpan<byte> received = _received.AsSpan(0, (int)length);
                 TrackerRequestHead head = default;
                 HeadStatus status = _tracker is null ? HeadStatus.NotOurs : TrackerRequestHead.Read(received, out head);
                 if (status == HeadStatus.NotOurs) return TrackerRequestHead.MayBeWhole(received) ? FrontStep.HandOver : FrontStep.Wait;
                 if (status == HeadStatus.NeedMore) return FrontStep.Wait;
-                if (SocketCalls.Receive(descriptor, null, head.Length, SocketCalls.Truncate | SocketCalls.DoNotWait) != head.Length) return FrontStep.Close;
+                if (Libc.Receive(descriptor, null, head.Length, Libc.Truncate | Libc.DoNotWait) != head.Length) return FrontStep.Close;
                 if (!Answer(_tracker!, descriptor, head, source) || !head.KeepsAlive) return FrontStep.Close;
                 // What comes from now on raises a new event; what is here already does not.
                 if (length == head.Length) return FrontStep.Answered;
@@ -197,6 +191,6 @@ internal sealed unsafe partial class TrackerFront
         ReadOnlySpan<byte> bytes = _answer.Finish(reply.Status, head.KeepsAlive);
         SendAccount.Charge(_budgets, source.Client, bytes.Length);
         fixed (byte* start = bytes)
-            return SocketCalls.Send(descriptor, start, bytes.Length, SocketCalls.NoSignal | SocketCalls.DoNotWait) == bytes.Length;
+            return Libc.Send(descriptor, start, bytes.Length, Libc.NoSignal | Libc.DoNotWait) == bytes.Length;
     }
 }

@@ -89,7 +89,7 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
 
         public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {
-            _front.Stop();
+            _front.Dispose();
             await _front.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Targets;
 
@@ -13,7 +14,7 @@ internal sealed class MemoryTarget(int length) : BlockTarget
     /// <summary>What every write reports from now on; null writes well.</summary>
     public volatile StorageError? Failure;
 
-    public static StorageError Full { get; } = StorageError.FromErrno(StorageOperation.Store, "memory", Storage.Posix.Errno.NoSpace);
+    public static StorageError Full { get; } = StorageError.FromErrno(StorageOperation.Store, "memory", Errno.NoSpace);
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 

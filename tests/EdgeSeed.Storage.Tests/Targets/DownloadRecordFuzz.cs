@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing;

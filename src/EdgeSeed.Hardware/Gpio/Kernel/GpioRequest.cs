@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Hardware.Gpio.Kernel;
 
 /// <summary>The <c>ioctl</c> calls of <c>linux/gpio.h</c>, ABI version 2. Their numbers: direction, size of the structure, 0xB4, ordinal.</summary>
-internal static unsafe partial class GpioRequest
+internal static unsafe class GpioRequest
 {
     /// <summary><c>GPIO_GET_CHIPINFO_IOCTL</c>, with <see cref="ChipInfo"/>.</summary>
     public const uint GetChipInfo = 0x8044B401;
@@ -22,8 +23,6 @@ internal static unsafe partial class GpioRequest
     /// <summary><c>GPIO_V2_LINE_SET_VALUES_IOCTL</c>, with <see cref="LineValues"/>.</summary>
     public const uint SetValues = 0xC010B40F;
 
-    private const int Interrupted = 4;
-
     /// <summary>Makes a call.</summary>
     /// <param name="device">The chip or the line.</param>
     /// <param name="request">Which call.</param>
@@ -33,13 +32,10 @@ internal static unsafe partial class GpioRequest
     public static void Send(SafeFileHandle device, uint request, void* argument, string purpose)
     {
         int result;
-        do result = IoControl(device, request, argument);
-        while (result < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        do result = Libc.Control(device, request, argument);
+        while (result < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);
         if (result >= 0) return;
         int errno = Marshal.GetLastPInvokeError();
         throw new IOException($"{purpose}: {new Win32Exception(errno).Message}.", errno);
     }
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int IoControl(SafeFileHandle device, nuint request, void* argument);
 }

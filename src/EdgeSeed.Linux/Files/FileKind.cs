@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>What a directory entry is, as far as publishing cares.</summary>
 public enum FileKind

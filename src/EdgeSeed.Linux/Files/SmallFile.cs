@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>Reads small files whole, such as those of <c>/proc</c>, whose length is known only by reading.</summary>
 internal static class SmallFile

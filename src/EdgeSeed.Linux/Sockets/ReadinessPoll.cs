@@ -1,18 +1,14 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Engine.Sockets;
+namespace EdgeSeed.Linux.Sockets;
 
 /// <summary>
-/// Waits for sockets to become readable or writable (epoll). A socket is reported once for each change (edge-triggered), so nothing is told
-/// to the
-/// kernel between blocks. Owned by one thread; only <see cref="Wake"/> may be called from others.
+/// Waits for sockets to become readable or writable (epoll). A socket is reported once for each change (edge-triggered),
+/// so nothing is told to the kernel between blocks. Owned by one thread; only <see cref="Wake"/> may be called from others.
 /// </summary>
 internal sealed unsafe class ReadinessPoll : IDisposable
 {
-    /// <summary>Events fetched by one <see cref="Wait"/>; more stay with the kernel until the next.</summary>
-    public const int MaximumEvents = 256;
-
     /// <summary>The key under which <see cref="Wake"/> is reported.</summary>
     public const ulong WakeKey = ulong.MaxValue;
 
@@ -20,15 +16,18 @@ internal sealed unsafe class ReadinessPoll : IDisposable
     private static readonly int s_dataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int s_eventSize = s_dataOffset + sizeof(ulong);
 
-    private readonly byte[] _events = GC.AllocateArray<byte>(MaximumEvents * s_eventSize, pinned: true);
+    private readonly byte[] _events;
     private readonly Lock _gate = new();
     private readonly int _poll;
     private readonly int _wake;
     private bool _isDisposed;
 
+    /// <summary>Begins; nothing is watched yet.</summary>
+    /// <param name="maximumEvents">Events fetched by one <see cref="Wait"/>; more stay with the kernel until the next.</param>
     /// <exception cref="Win32Exception">The kernel gives no more descriptors.</exception>
-    public ReadinessPoll()
+    public ReadinessPoll(int maximumEvents = 256)
     {
+        _events = GC.AllocateArray<byte>(maximumEvents * s_eventSize, pinned: true);
         _poll = Check(Libc.PollCreate(Libc.CloseOnExec));
         _wake = Check(Libc.EventCreate(0, Libc.NonBlockingCloseOnExec));
         if (!TryAdd(_wake, WakeKey, Libc.ReadableEvent)) throw new Win32Exception();
@@ -57,7 +56,7 @@ internal sealed unsafe class ReadinessPoll : IDisposable
     {
         fixed (byte* events = _events)
         {
-            int count = Libc.PollWait(_poll, events, MaximumEvents, milliseconds);
+            int count = Libc.PollWait(_poll, events, _events.Length / s_eventSize, milliseconds);
             return Math.Max(0, count);
         }
     }

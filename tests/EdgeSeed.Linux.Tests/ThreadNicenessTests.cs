@@ -1,6 +1,4 @@
-using EdgeSeed.Storage.Posix;
-
-namespace EdgeSeed.Storage.Tests.Posix;
+namespace EdgeSeed.Linux.Tests;
 
 public sealed class ThreadNicenessTests
 {

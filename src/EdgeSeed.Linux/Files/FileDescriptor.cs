@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>
 /// An open file or directory. Reading while another thread disposes is safe: the number is given back to the system
 /// only when the last call that uses it has returned.
-/// Methods return an errno, 0 for success; the caller knows the path and makes the <see cref="StorageError"/>.
+/// Methods return an errno, 0 for success; the caller knows the path.
 /// </summary>
 internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvalid
 {
@@ -81,7 +81,7 @@ internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvali
     internal void Advise(long offset, long length, FileAdvice advice)
     {
         using Use use = new(this);
-        _ = Libc.Advise(use.Number, offset, length, (int)advice);
+        _ = Libc.AdviseFile(use.Number, offset, length, (int)advice);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using EdgeSeed.Tracker.Posix;
 
-namespace EdgeSeed.Tracker.Tests.Posix;
+namespace EdgeSeed.Linux.Tests;
 
 public sealed class LibcTests
 {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>Flags of <c>openat(2)</c> and <c>statx(2)</c> from the Linux UAPI headers.</summary>
 internal static class OpenFlags

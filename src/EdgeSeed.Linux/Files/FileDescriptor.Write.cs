@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <content>The calls that change something: used for state files and for the targets of downloads, never for published data.</content>
 internal sealed unsafe partial class FileDescriptor

@@ -1,20 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Engine.Sockets;
+namespace EdgeSeed.Linux;
 
-/// <summary>
-/// The Linux calls of the session loop. Non-blocking sockets, one thread: no task, no thread-pool hop and no allocation per block.
-/// </summary>
+/// <content>Sockets and epoll. .NET's own cannot look at bytes and leave them, nor be used without a task or an allocation for each block.</content>
 internal static unsafe partial class Libc
 {
-    public const int InterruptedError = 4;
-    public const int TryAgainError = 11;
-    public const int NoProcessDescriptorsError = 24;
-    public const int NoSystemDescriptorsError = 23;
-    public const int NotSupportedError = 95;
-    public const int AddressFamilyError = 97;
-    public const int InProgressError = 115;
-
     public const int IPv4Family = 2;
     public const int IPv6Family = 10;
     public const int StreamNonBlockingCloseOnExec = 1 | 0x800 | 0x80000;
@@ -25,6 +15,7 @@ internal static unsafe partial class Libc
     public const int SocketLevel = 1;
     public const int ReuseAddressOption = 2;
     public const int ErrorOption = 4;
+    public const int LingerOption = 13;
     public const int TcpLevel = 6;
     public const int NoDelayOption = 1;
     public const int MaxSegmentOption = 2;
@@ -40,7 +31,11 @@ internal static unsafe partial class Libc
     public const int IPv6JoinOption = 20;
     public const int IPv6MulticastAllOption = 29;
 
+    public const int Peek = 2;
+    public const int Truncate = 0x20;
+    public const int DoNotWait = 0x40;
     public const int NoSignal = 0x4000;
+    public const int WaitForOne = 0x10000;
 
     public const int ControlAdd = 1;
     public const int ControlDelete = 2;
@@ -50,8 +45,6 @@ internal static unsafe partial class Libc
     public const uint HangUpEvent = 0x010;
     public const uint PeerClosedEvent = 0x2000;
     public const uint EdgeTriggered = 1u << 31;
-
-    public const int ReadNoWait = 0x00000008;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
@@ -72,7 +65,7 @@ internal static unsafe partial class Libc
     public static partial int LocalName(int socket, byte* address, uint* length);
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetOption(int socket, int level, int option, int* value, uint length);
+    public static partial int SetOption(int socket, int level, int option, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(int socket, int level, int option, int* value, uint* length);
@@ -86,17 +79,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(int socket, byte* buffer, nint length, int flags, byte* address, uint addressLength);
 
-    [LibraryImport("libc", EntryPoint = "readv", SetLastError = true)]
-    public static partial nint Read(int descriptor, nint* vectors, int count);
-
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* buffer, nint length, int flags);
-
-    [LibraryImport("libc", EntryPoint = "preadv64v2", SetLastError = true)]
-    public static partial nint ReadVectors(int file, nint* vectors, int count, long offset, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int PollCreate(int flags);
@@ -110,9 +94,45 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventCreate(uint value, int flags);
 
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(int descriptor, void* buffer, nint length);
+    [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMany(int socket, MessageHeader* messages, uint count, int flags, nint timeout);
 
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    public static partial nint Write(int descriptor, void* buffer, nint length);
+    [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMany(int socket, MessageHeader* messages, uint count, int flags);
+
+    /// <summary><c>struct linger</c>, socket(7).</summary>
+    public struct Linger
+    {
+        public int IsOn;
+        public int Seconds;
+    }
+
+    /// <summary><c>struct iovec</c>, readv(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Buffer
+    {
+        public byte* Start;
+        public nuint Length;
+    }
+
+    /// <summary><c>struct msghdr</c>, recvmsg(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Message
+    {
+        public byte* Name;
+        public uint NameLength;
+        public Buffer* Buffers;
+        public nuint BufferCount;
+        public byte* Control;
+        public nuint ControlLength;
+        public int Flags;
+    }
+
+    /// <summary><c>struct mmsghdr</c>, recvmmsg(2): a message, and the length received or sent.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct MessageHeader
+    {
+        public Message Message;
+        public uint Length;
+    }
 }

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>Enough of a file to see that its content was changed: its length and modification time.</summary>
 /// <param name="Length">Bytes.</param>

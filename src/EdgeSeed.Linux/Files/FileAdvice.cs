@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>Advice numbers of <c>posix_fadvise(2)</c> on Linux (x64 and Arm alike).</summary>
 internal enum FileAdvice

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux;
 
 /// <summary>The error numbers that EdgeSeed tells apart (Linux <c>errno(3)</c>; the same on x64 and Arm).</summary>
 public static class Errno
@@ -23,7 +23,7 @@ public static class Errno
     /// <summary>ENXIO: no such device or address.</summary>
     public const int NoSuchDeviceOrAddress = 6;
 
-    /// <summary>EAGAIN: a lock is held by another process.</summary>
+    /// <summary>EAGAIN: a lock is held by another process, or a non-blocking call would have to wait.</summary>
     public const int TryAgain = 11;
 
     /// <summary>EACCES: permission denied.</summary>
@@ -44,11 +44,20 @@ public static class Errno
     /// <summary>EINVAL: invalid argument.</summary>
     public const int Invalid = 22;
 
+    /// <summary>ENFILE: the system has no more descriptors.</summary>
+    public const int NoSystemDescriptors = 23;
+
+    /// <summary>EMFILE: the process has no more descriptors.</summary>
+    public const int NoProcessDescriptors = 24;
+
     /// <summary>ENOSPC: the file system is full.</summary>
     public const int NoSpace = 28;
 
     /// <summary>EROFS: the file system is mounted read-only.</summary>
     public const int ReadOnlyFileSystem = 30;
+
+    /// <summary>EPIPE: nobody reads any more.</summary>
+    public const int BrokenPipe = 32;
 
     /// <summary>ENAMETOOLONG: a name is longer than the file system can hold.</summary>
     public const int NameTooLong = 36;
@@ -58,6 +67,12 @@ public static class Errno
 
     /// <summary>EOPNOTSUPP: this kind of file or socket cannot do it.</summary>
     public const int NotSupported = 95;
+
+    /// <summary>EAFNOSUPPORT: the kernel has no such family, such as IPv6.</summary>
+    public const int AddressFamilyNotSupported = 97;
+
+    /// <summary>EINPROGRESS: a non-blocking socket begins to connect.</summary>
+    public const int InProgress = 115;
 
     /// <summary>ESTALE: another file is in the place of the one that was opened.</summary>
     public const int Stale = 116;

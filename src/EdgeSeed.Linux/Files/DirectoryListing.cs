@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>Lists a directory by <c>getdents64(2)</c>: names as the bytes they are, in the file system's own order.</summary>
 internal static unsafe class DirectoryListing

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux.Files;
 
 /// <summary>What <c>statx(2)</c> says of a file.</summary>
 /// <param name="Kind">Regular file, directory, link or other.</param>

@@ -1,4 +1,4 @@
-namespace EdgeSeed.Storage.Posix;
+namespace EdgeSeed.Linux;
 
 /// <summary>The calling thread's standing against other threads of the machine.</summary>
 internal static class ThreadNiceness
