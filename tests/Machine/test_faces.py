@@ -244,10 +244,10 @@ class FacesTest(unittest.TestCase):
         self.assertAlarm(6, "Memory limit", "memory_limit")
 
     def crowd(self, info_hash, size, stop):
-        """Connects so many peers that want nothing, and others for those that were let go, until it is stopped."""
+        """Connects so many peers that want nothing, and others for those that were let go, until it is stopped: no faster than the budget greets them."""
         hello = b"\x13BitTorrent protocol" + bytes(8) + bytes.fromhex(info_hash) + b"-PY0001-"
         peers = []
-        while not stop.wait(0.005):
+        while not stop.wait(0.03):
             try:
                 peer = socket.create_connection(("127.0.0.1", self.port), 20)
                 peer.sendall(hello + os.urandom(12))
