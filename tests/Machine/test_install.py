@@ -190,6 +190,19 @@ class InstallTest(unittest.TestCase):
         self.box.wait("no alarm", lambda: not self.box.status()["alarms"])
         self.assertEqual(self.box.show("MainPID"), process)
 
+    def test_6a_reload_is_an_answer_of_the_same_process(self):
+        if self.box.show("Type") != "notify-reload":
+            self.skipTest("systemd before 253 knows no notify-reload")
+        process = self.box.show("MainPID")
+        # An edit through the same file, which renames nothing: the reload has read it when it returns, whether the watcher had seen it or not.
+        self.box.run(f"printf '[seeder]\\nupload = \"32 KB/s\"\\n' >> {CONFIG} && systemctl reload edgeseed")
+        self.assertEqual(self.box.status()["budget"]["limit_bytes_per_second"], 32000)
+        self.assertEqual(self.box.show("MainPID"), process)
+        self.assertEqual(self.box.show("ActiveState"), "active")
+        self.box.write(CONFIG, SETTINGS)
+        self.box.run("systemctl reload edgeseed")
+        self.tell(f"systemd {self.box.run('systemctl --version').split()[1]}: reload answered by the same process")
+
     def test_7_process_that_hangs_is_started_again(self):
         process = self.box.show("MainPID")
         begin = time.monotonic()
