@@ -128,6 +128,6 @@ public sealed partial class Announcer
 
     private UdpTrackerClient Udp()
     {
-        lock (_gate) return _udp ??= new UdpTrackerClient(_options, _identity, Budget, _time);
+        lock (_gate) return _udp ??= new UdpTrackerClient(_options, _identity, Budget, _time, _supervisor);
     }
 }

@@ -84,7 +84,8 @@ public sealed partial class Announcer
         _underWay++;
         var underWay = new CancellationTokenSource();
         torrent.UnderWay = underWay;
-        _ = Task.Run(() => RunAsync(torrent, torrent.IsStopping, underWay.Token), CancellationToken.None);
+        bool isGoodbye = torrent.IsStopping;
+        _ = _supervisor.RunAsync(Part, () => RunAsync(torrent, isGoodbye, underWay.Token), CancellationToken.None);
     }
 
     /// <summary>One torrent's turn, from start to its next place in the schedule.</summary>

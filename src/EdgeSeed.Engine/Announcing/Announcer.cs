@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Web;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Announcing;
@@ -12,12 +13,15 @@ namespace EdgeSeed.Engine.Announcing;
 /// </summary>
 public sealed partial class Announcer : IAsyncDisposable
 {
+    private const string Part = "announcer";
+
     private readonly Lock _gate = new();
     private readonly AnnouncerOptions _options;
     private readonly AnnounceIdentity _identity;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
     private readonly uint _key = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+    private readonly Supervisor _supervisor;
     private readonly ITimer _timer;
     private readonly AnnounceSchedule _schedule = new();
     private readonly KeyedTable<InfoHash, ScheduledTorrent> _torrents = new(static torrent => torrent.InfoHash);
@@ -33,7 +37,8 @@ public sealed partial class Announcer : IAsyncDisposable
     /// <param name="options">Bounds and times.</param>
     /// <param name="identity">As whom to announce.</param>
     /// <param name="time">The clock.</param>
-    public Announcer(AnnouncerOptions options, AnnounceIdentity identity, TimeProvider time)
+    /// <param name="supervisor">Runs its turns; by default the process ends when something fails that is no single torrent's.</param>
+    public Announcer(AnnouncerOptions options, AnnounceIdentity identity, TimeProvider time, Supervisor? supervisor = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(identity);
@@ -42,7 +47,8 @@ public sealed partial class Announcer : IAsyncDisposable
         _startedAt = time.GetTimestamp();
         _maxConcurrent = options.MaxConcurrent;
         _trackers = new TrackerTable(options);
-        _timer = time.CreateTimer(static state => ((Announcer)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _supervisor = supervisor ?? Supervisor.Alone(time);
+        _timer = _supervisor.MakeAlarm(Part, Pump);
     }
 
     /// <summary>Whether an address is that of our own tracker, which knows of us anyway; such are left out. Default: none is.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 
@@ -25,7 +26,7 @@ internal sealed class UdpPost : IDisposable
 
     /// <summary>Opens the socket.</summary>
     /// <exception cref="SocketException">This machine does not have the family or the address.</exception>
-    public UdpPost(AddressFamily family, IPAddress source, UploadBudget? budget)
+    public UdpPost(AddressFamily family, IPAddress source, UploadBudget? budget, Supervisor supervisor)
     {
         _budget = budget;
         _socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
@@ -39,7 +40,7 @@ internal sealed class UdpPost : IDisposable
             _socket.Dispose();
             throw;
         }
-        _ = ReceiveAsync();
+        _ = supervisor.RunAsync("udp announces", ReceiveAsync, CancellationToken.None);
     }
 
     /// <summary>Sends a request and waits for its answer.</summary>

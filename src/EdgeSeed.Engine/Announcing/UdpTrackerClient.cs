@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 
@@ -12,7 +13,7 @@ namespace EdgeSeed.Engine.Announcing;
 /// thread.
 /// </summary>
 internal sealed class UdpTrackerClient(
-    AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time) : IDisposable
+    AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time, Supervisor supervisor) : IDisposable
 {
     private static readonly TimeSpan s_hurriedTimeout = TimeSpan.FromSeconds(1);
 
@@ -79,7 +80,7 @@ internal sealed class UdpTrackerClient(
     private UdpPost Post(AddressFamily family)
     {
         IPAddress source = identity.SourceFor(family) ?? throw new SocketException((int)SocketError.AddressFamilyNotSupported);
-        lock (_gate) return _posts[family == AddressFamily.InterNetwork ? 0 : 1] ??= new UdpPost(family, source, budget);
+        lock (_gate) return _posts[family == AddressFamily.InterNetwork ? 0 : 1] ??= new UdpPost(family, source, budget, supervisor);
     }
 
     private async Task<byte[]?> AskAsync(UdpPost post, IPEndPoint to, byte[] packet, TimeSpan timeout, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public sealed partial class UploadBudget
     /// <summary>
     /// This part of what was charged in the last second is expected again before the next grant: on a slow line there are a few grants in a second.
     /// </summary>
-    private const int UnaskedDivisor = 4;
+    private const int UnaskedDivisor = 2;
 
     /// <summary>A refused party that has not asked again for this long no longer holds the others back.</summary>
     private static readonly TimeSpan s_waitingExpiry = TimeSpan.FromMilliseconds(500);

@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Engine.Budget;
 
 public sealed partial class UploadBudget
@@ -62,8 +64,7 @@ public sealed partial class UploadBudget
                 else if (!waiter.Completion.TrySetResult(granted)) GiveBack(waiter.Share, CostOf(granted, PacketOverhead.DefaultSegmentPayload));
             }
             if (_waiters.Count == 0) return;
-            _timer ??= _time.CreateTimer(
-                static state => ((UploadBudget)state!).PumpWaiters(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer ??= (_supervisor ?? Supervisor.Alone(_time)).MakeAlarm("upload budget", PumpWaiters);
             TimeSpan delay = TimeSpan.FromSeconds(Math.Min(asideSeconds, isDataWanted ? NextGrantDelay().TotalSeconds : double.MaxValue));
             _timer.Change(delay < s_shortestWait ? s_shortestWait : delay, Timeout.InfiniteTimeSpan);
         }

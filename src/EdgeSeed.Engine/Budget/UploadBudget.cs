@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Engine.Budget;
 
 /// <summary>
@@ -26,6 +28,7 @@ public sealed partial class UploadBudget
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly Supervisor? _supervisor;
     private readonly SecondLog _lastSecond;
     private readonly SecondLog _lastSecondCharged;
     private readonly List<BudgetShare> _shares = [];
@@ -41,10 +44,11 @@ public sealed partial class UploadBudget
     /// Bytes per second, at least <see cref="MinimumBytesPerSecond"/> (less is raised to it), or <see cref="Unlimited"/>.
     /// </param>
     /// <param name="time">The clock; only differences matter.</param>
-    public UploadBudget(long bytesPerSecond, TimeProvider time)
+    /// <param name="supervisor">Runs the timer of those who wait; by default the process ends when that fails.</param>
+    public UploadBudget(long bytesPerSecond, TimeProvider time, Supervisor? supervisor = null)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _time = time;
+        (_time, _supervisor) = (time, supervisor);
         _lastSecond = new SecondLog(time.TimestampFrequency);
         _lastSecondCharged = new SecondLog(time.TimestampFrequency);
         _refilledAt = time.GetTimestamp();

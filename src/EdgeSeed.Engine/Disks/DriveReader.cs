@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Engine.Disks;
 
 /// <summary>
@@ -13,10 +15,11 @@ internal sealed class DriveReader
 
     /// <param name="name">The thread's name.</param>
     /// <param name="completed">Called on this thread with each finished job.</param>
-    public DriveReader(string name, Action<DriveJob> completed)
+    /// <param name="supervisor">Runs the thread.</param>
+    public DriveReader(string name, Action<DriveJob> completed, Supervisor supervisor)
     {
         _completed = completed;
-        new Thread(Run, StackBytes) { IsBackground = true, Name = name }.Start();
+        supervisor.StartThread(name, Run, StackBytes);
     }
 
     /// <summary>Queues a read.</summary>

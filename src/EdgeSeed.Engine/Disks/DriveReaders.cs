@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Engine.Disks;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace EdgeSeed.Engine.Disks;
 /// <param name="maximum">Threads at most; drives beyond share them.</param>
 /// <param name="wake">Wakes the session loop when a job is finished.</param>
 /// <param name="time">Measures how long windows take.</param>
-internal sealed class DriveReaders(int maximum, Action wake, TimeProvider time)
+/// <param name="supervisor">Runs the threads.</param>
+internal sealed class DriveReaders(int maximum, Action wake, TimeProvider time, Supervisor supervisor)
 {
     private readonly DriveReader?[] _readers = new DriveReader?[maximum];
     private readonly WindowReader?[] _windows = new WindowReader?[maximum];
@@ -16,7 +19,7 @@ internal sealed class DriveReaders(int maximum, Action wake, TimeProvider time)
     public void Enqueue(int drive, DriveJob job)
     {
         int index = IndexOf(drive);
-        DriveReader reader = _readers[index] ??= new DriveReader($"drive {index}", Finish);
+        DriveReader reader = _readers[index] ??= new DriveReader($"drive {index}", Finish, supervisor);
         reader.Enqueue(job);
     }
 
@@ -24,7 +27,7 @@ internal sealed class DriveReaders(int maximum, Action wake, TimeProvider time)
     public void Enqueue(int drive, ReadWindow window)
     {
         int index = IndexOf(drive);
-        WindowReader reader = _windows[index] ??= new WindowReader($"drive {index} ahead", Finish);
+        WindowReader reader = _windows[index] ??= new WindowReader($"drive {index} ahead", Finish, supervisor);
         reader.Enqueue(new WindowJob(window, time));
     }
 

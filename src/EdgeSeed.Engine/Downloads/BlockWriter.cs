@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Targets;
@@ -34,10 +35,11 @@ internal sealed class BlockWriter
     private bool _isStopping;
 
     /// <param name="wake">Wakes the session loop when blocks are finished that it should not be late for.</param>
-    public BlockWriter(Action wake)
+    /// <param name="supervisor">Runs the thread.</param>
+    public BlockWriter(Action wake, Supervisor supervisor)
     {
         _wake = wake;
-        new Thread(Run, StackBytes) { IsBackground = true, Name = "writer" }.Start();
+        supervisor.StartThread("writer", Run, StackBytes);
     }
 
     /// <summary>Set by the session loop while it waits for blocks to come back.</summary>

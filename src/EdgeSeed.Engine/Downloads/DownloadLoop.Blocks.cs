@@ -84,7 +84,7 @@ internal sealed partial class DownloadLoop
     public void Flush()
     {
         if (_received.Count == 0) return;
-        _writer ??= new BlockWriter(wake);
+        _writer ??= new BlockWriter(wake, state.Supervisor);
         _writer.Enqueue(_received);
         _received.Clear();
     }

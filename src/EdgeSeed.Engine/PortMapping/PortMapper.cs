@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.PortMapping;
 
@@ -30,10 +31,11 @@ public sealed class PortMapper : IAsyncDisposable
     /// <param name="ports">The ports; few.</param>
     /// <param name="time">The clock.</param>
     /// <param name="changed">Is told of each new status, on any thread.</param>
-    public PortMapper(IReadOnlyList<MappedPort> ports, TimeProvider time, Action<PortMappingStatus> changed)
+    /// <param name="supervisor">Runs it, and begins it again after a fault.</param>
+    public PortMapper(IReadOnlyList<MappedPort> ports, TimeProvider time, Action<PortMappingStatus> changed, Supervisor supervisor)
     {
         (_ports, _time, _changed) = (ports, time, changed);
-        _running = Task.Run(RunAsync);
+        _running = supervisor.RepeatAsync("port mapping", RunAsync, _stop.Token);
     }
 
     /// <summary>How it stands.</summary>
@@ -49,21 +51,14 @@ public sealed class PortMapper : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        try
+        while (true)
         {
-            while (true)
+            if (RouterRoute.Find() is { } route) await KeepAsync(route).ConfigureAwait(false);
+            else
             {
-                if (RouterRoute.Find() is { } route) await KeepAsync(route).ConfigureAwait(false);
-                else
-                {
-                    Say(new PortMappingStatus(PortMappingState.Failed, "", null, "there is no router"));
-                    await Task.Delay(s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
-                }
+                Say(new PortMappingStatus(PortMappingState.Failed, "", null, "there is no router"));
+                await Task.Delay(s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was disposed of.
         }
     }
 

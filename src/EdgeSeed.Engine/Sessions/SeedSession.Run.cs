@@ -24,6 +24,7 @@ public sealed partial class SeedSession
         catch (Exception bug)
         {
             Break(bug);
+            throw;
         }
     }
 

@@ -7,6 +7,7 @@ using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
@@ -35,9 +36,10 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// same for all; empty to accept nobody.
     /// </param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the threads: the process must end when one of them fails; by default it does at once.</param>
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">A budget has no share left.</exception>
-    public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time)
+    public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor? supervisor = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(budgets);
@@ -56,8 +58,8 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         }
         int family = _listeners.Length == 1 ? _listeners[0].Family : 0;
         _context = new SessionContext(
-            new SessionState(options, time), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
-        new Thread(Run) { IsBackground = true, Name = "session" }.Start();
+            new SessionState(options, time, supervisor ??= Supervisor.Alone(time)), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
+        supervisor.StartThread("session", Run);
     }
 
     /// <summary>The same with one budget for everybody and one address.</summary>
@@ -65,10 +67,11 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <param name="budget">The cap on everything sent; shared with the rest of the process.</param>
     /// <param name="listen">Where peers connect; null to accept nobody.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the threads.</param>
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">The budget has no share left.</exception>
-    public SeedSession(EngineOptions options, UploadBudget budget, IPEndPoint? listen, TimeProvider time)
-        : this(options, new UploadBudgets(budget, new UploadBudget(UploadBudget.Unlimited, time)), listen is null ? [] : [listen], time)
+    public SeedSession(EngineOptions options, UploadBudget budget, IPEndPoint? listen, TimeProvider time, Supervisor? supervisor = null)
+        : this(options, new UploadBudgets(budget, new UploadBudget(UploadBudget.Unlimited, time)), listen is null ? [] : [listen], time, supervisor)
     {
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class SessionContext : IDisposable
         Peers = new PeerTable(options.MaxPeers + options.MaxPendingHandshakes);
         Memory = new PeerMemory(state);
         Turns = new PeerTurns(Memory);
-        Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake, time);
+        Drives = new DriveReaders(options.MaxDriveThreads, Poll.Wake, time, state.Supervisor);
         Shares = new DriveBuffers(new BlockBufferPool(options.BufferCount, options.BufferBytes), options.MaxDriveThreads);
         Buffers = new PeerBuffers(Shares, Drives, Peers, Turns);
         ReadAhead = new ReadAhead(Drives, options, Turns.QueueSend);

@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Web;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.WebSeeds;
@@ -20,7 +21,8 @@ public sealed class WebSeedList : IAsyncDisposable
     /// <param name="torrent">Names the web seeds.</param>
     /// <param name="budget">Charged with what is sent.</param>
     /// <param name="time">The clock.</param>
-    public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time)
+    /// <param name="supervisor">Runs the fetching, and begins it again after a fault.</param>
+    public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time, Supervisor supervisor)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
@@ -34,7 +36,7 @@ public sealed class WebSeedList : IAsyncDisposable
         for (int i = 0; i < Math.Min(MaxAtOnce, sources.Count); i++)
         {
             var client = new WebSeedClient(session, torrent, _turns, dial, time);
-            _runs.Add(Task.Run(() => client.RunAsync(_stop.Token)));
+            _runs.Add(supervisor.RepeatAsync("web seeds", () => client.RunAsync(_stop.Token), _stop.Token));
         }
     }
 

@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Hardware.Leds;
 
 /// <summary>
@@ -13,16 +15,18 @@ public sealed class BlinkThread : IDisposable
 
     private readonly BlinkEngine _engine;
     private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly ManualResetEvent _stop = new(initialState: false);
     private readonly Thread _thread;
     private volatile bool _isStopping;
 
     /// <summary>Starts it.</summary>
     /// <param name="engine">What blinks; it belongs to this object from now on.</param>
-    public BlinkThread(BlinkEngine engine)
+    /// <param name="supervisor">Runs the thread, and begins it again after a fault.</param>
+    public BlinkThread(BlinkEngine engine, Supervisor supervisor)
     {
+        ArgumentNullException.ThrowIfNull(supervisor);
         _engine = engine;
-        _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "leds" };
-        _thread.Start();
+        _thread = supervisor.StartThread("leds", Run, StackBytes, _stop);
     }
 
     /// <summary>As <see cref="BlinkEngine.Show"/>.</summary>
@@ -36,10 +40,12 @@ public sealed class BlinkThread : IDisposable
     {
         if (_isStopping) return;
         _isStopping = true;
+        _stop.Set();
         _wake.Set();
         _thread.Join();
         _engine.Dispose();
         _wake.Dispose();
+        _stop.Dispose();
     }
 
     private void Run()

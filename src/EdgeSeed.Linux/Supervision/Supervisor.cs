@@ -23,6 +23,16 @@ public sealed class Supervisor(TimeProvider time, Action<PartFault> tell)
     private readonly Dictionary<string, PartFault> _down = [];
     private readonly TaskCompletionSource<PartFault> _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>
+    /// For a part that is used alone, as by a short command: nobody waits for <see cref="Fatal"/>, and a fault by which the program must end ends it at
+    /// once, with its stack on standard error.
+    /// </summary>
+    /// <param name="time">Counts the pauses.</param>
+    public static Supervisor Alone(TimeProvider time) => new(time, static fault =>
+    {
+        if (fault.RestartIn is null) Environment.FailFast($"{fault.Part} failed", fault.Exception);
+    });
+
     /// <summary>Completes with the first fault by which the program must end.</summary>
     public Task<PartFault> Fatal => _fatal.Task;
 
@@ -122,20 +132,30 @@ public sealed class Supervisor(TimeProvider time, Action<PartFault> tell)
     public ITimer StartTimer(string part, Action callback, TimeSpan due, TimeSpan period) =>
         time.CreateTimer(_ => Try(part, callback, period), null, due, period);
 
+    /// <summary>Makes a timer that its owner sets. The program ends when the callback throws, since others wait for what it does.</summary>
+    /// <param name="part">Its name.</param>
+    /// <param name="callback">Called on the thread pool.</param>
+    /// <returns>Not set yet.</returns>
+    public ITimer MakeAlarm(string part, Action callback) =>
+        time.CreateTimer(_ => Guard(part, callback), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
     /// <summary>Calls what is called again in any case, by a timer or by the system: when it throws it counts as down until a later call succeeds.</summary>
     /// <param name="part">Its name.</param>
     /// <param name="callback">Is called now.</param>
     /// <param name="again">When the next call is expected.</param>
-    public void Try(string part, Action callback, TimeSpan again)
+    /// <returns>Whether it succeeded.</returns>
+    public bool Try(string part, Action callback, TimeSpan again)
     {
         try
         {
             callback();
             Up(part);
+            return true;
         }
         catch (Exception exception)
         {
             Note(part, exception, again);
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Files;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Storage.Drives;
 
@@ -16,21 +17,25 @@ public sealed unsafe class MountWatcher : IDisposable
 
     private readonly FileDescriptor? _table;
     private readonly Action _changed;
+    private readonly ManualResetEvent _stop = new(initialState: false);
     private volatile bool _isStopping;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="changed">Called on the watcher's thread after every change; it must return quickly.</param>
-    public MountWatcher(Action changed)
+    /// <param name="supervisor">Runs the thread, and begins it again after a fault.</param>
+    public MountWatcher(Action changed, Supervisor supervisor)
     {
+        ArgumentNullException.ThrowIfNull(supervisor);
         _changed = changed;
         int errno = FileDescriptor.OpenPath(Encoding.ASCII.GetBytes(MountTable.KernelFile), OpenFlags.ReadOnly, out _table);
-        if (errno == Errno.None) new Thread(Run, StackBytes) { IsBackground = true, Name = "mounts" }.Start();
+        if (errno == Errno.None) supervisor.StartThread("mounts", Run, StackBytes, _stop);
     }
 
     /// <summary>Ends the thread within a second; nothing is told any more once this returns, but for a call that is under way.</summary>
     public void Dispose()
     {
         _isStopping = true;
+        _stop.Set();
         _table?.Dispose();
     }
 
@@ -54,7 +59,7 @@ public sealed unsafe class MountWatcher : IDisposable
                 if (_isStopping) return;
                 // The kernel clears the event by itself once it has been told.
                 if (ready > 0 && (request.Happened & (Libc.PollPriority | Libc.PollError)) != 0) _changed();
-                else if (ready < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) return;
+                else if (ready < 0 && Marshal.GetLastPInvokeError() is not Errno.Interrupted and int errno) throw new IOException(Errno.Describe(errno));
             }
         }
     }

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Swarms;
 
@@ -38,13 +39,15 @@ public sealed class TrackerUpkeep : IAsyncDisposable
     /// <param name="duties">What there is to do.</param>
     /// <param name="time">The clock.</param>
     /// <param name="report">Receives what goes wrong, each problem once until another comes; called on any thread.</param>
-    public TrackerUpkeep(SwarmStore store, TrackerPolicy policy, UpkeepDuties duties, TimeProvider time, Action<string> report)
+    /// <param name="supervisor">Runs the timer.</param>
+    public TrackerUpkeep(SwarmStore store, TrackerPolicy policy, UpkeepDuties duties, TimeProvider time, Action<string> report, Supervisor supervisor)
     {
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(supervisor);
         (_store, _policy, _duties, _time, _report) = (store, policy, duties, time, report);
         _swept = _saved = _listed = time.GetTimestamp();
         ReadList();
-        _timer = time.CreateTimer(static upkeep => ((TrackerUpkeep)upkeep!).Run(), this, FlushInterval, FlushInterval);
+        _timer = supervisor.StartTimer("tracker upkeep", Run, FlushInterval, FlushInterval);
     }
 
     /// <summary>What there is to do; may be replaced at any time, and a list is read before the call returns.</summary>

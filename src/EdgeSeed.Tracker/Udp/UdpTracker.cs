@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker.Udp;
@@ -8,31 +9,30 @@ namespace EdgeSeed.Tracker.Udp;
 public sealed class UdpTracker : IAsyncDisposable
 {
     private readonly UdpWorker[] _workers;
+    private readonly Task _ended;
 
     private UdpTracker(UdpWorker[] workers)
     {
         _workers = workers;
-        Completion = Task.WhenAll(workers.Select(worker => worker.Completion));
+        _ended = Task.WhenAll(workers.Select(worker => worker.Ended));
     }
 
     /// <summary>Where it listens, with the port that the kernel chose for port 0.</summary>
     public IPEndPoint EndPoint => _workers[0].EndPoint;
 
-    /// <summary>Ends when all threads have; faulted if one ended by itself, which only a bug or a lost socket can cause.</summary>
-    public Task Completion { get; }
-
     /// <summary>Binds and starts to serve. When this returns, requests are received.</summary>
     /// <param name="handler">Serves announces and scrapes; <see cref="TrackerOptions.UdpWorkers"/> says how many threads there are.</param>
     /// <param name="endPoint">The address and port; <see cref="IPAddress.IPv6Any"/> serves IPv4 too.</param>
     /// <param name="time">The clock by which connection ids expire.</param>
+    /// <param name="supervisor">Runs the threads: only a bug or a lost socket ends one.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public static UdpTracker Start(AnnounceHandler handler, IPEndPoint endPoint, TimeProvider time)
+    public static UdpTracker Start(AnnounceHandler handler, IPEndPoint endPoint, TimeProvider time, Supervisor supervisor)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(endPoint);
         var responder = new UdpResponder(handler, time);
-        // Elsewhere than on Linux, several sockets on one port do not share the load.
-        int count = OperatingSystem.IsLinux() ? Math.Max(1, handler.Options.UdpWorkers) : 1;
+        ArgumentNullException.ThrowIfNull(supervisor);
+        int count = Math.Max(1, handler.Options.UdpWorkers);
         var workers = new List<UdpWorker>();
         try
         {
@@ -44,15 +44,15 @@ public sealed class UdpTracker : IAsyncDisposable
             foreach (UdpWorker worker in workers) worker.Dispose();
             throw;
         }
-        foreach (UdpWorker worker in workers) worker.Start();
+        foreach (UdpWorker worker in workers) worker.Start(supervisor);
         return new UdpTracker([.. workers]);
     }
 
-    /// <summary>Stops serving and frees the port. Does not throw for threads that have failed before; see <see cref="Completion"/>.</summary>
+    /// <summary>Stops serving and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (UdpWorker worker in _workers) worker.Stop();
-        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ended.ConfigureAwait(false);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using EdgeSeed.Linux;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Tracker.Udp;
 
@@ -22,7 +23,7 @@ internal sealed class UdpWorker : IDisposable
 
     private readonly Socket _socket;
     private readonly UdpResponder _responder;
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
 
     /// <summary>Binds a socket.</summary>
@@ -48,11 +49,12 @@ internal sealed class UdpWorker : IDisposable
     /// <summary>Where the socket is bound, with the port that the kernel chose for port 0.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 
-    /// <summary>Ends when the thread has; faulted if it ended by itself.</summary>
-    public Task Completion => _completion.Task;
+    /// <summary>Ends when the thread has.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Starts the thread, which disposes this when it ends.</summary>
-    public void Start() => new Thread(Run, StackBytes) { IsBackground = true, Name = "tracker-udp" }.Start();
+    /// <param name="supervisor">Runs it.</param>
+    public void Start(Supervisor supervisor) => supervisor.StartThread("tracker-udp", Run, StackBytes);
 
     /// <summary>Has the thread end: it is woken from its wait, also when no datagram comes.</summary>
     public void Stop()
@@ -76,19 +78,11 @@ internal sealed class UdpWorker : IDisposable
         try
         {
             ServeBatches();
-            _completion.SetResult();
-        }
-        catch (Exception exception) when (_isStopping && exception is SocketException or ObjectDisposedException)
-        {
-            _completion.SetResult();
-        }
-        catch (Exception exception)
-        {
-            _completion.SetException(exception);
         }
         finally
         {
             Dispose();
+            _ended.SetResult();
         }
     }
 

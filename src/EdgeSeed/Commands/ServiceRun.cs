@@ -52,8 +52,8 @@ internal static class ServiceRun
     /// <exception cref="ServiceFaultException">A part failed.</exception>
     internal static async Task UntilEndAsync(Task showing, Task<PartFault> fatal, IAsyncDisposable service)
     {
-        string? failed = await Task.WhenAny(showing, fatal).ConfigureAwait(false) == fatal ? (await fatal.ConfigureAwait(false)).Part : null;
-        if (failed is null && showing.IsFaulted) failed = $"the status ({showing.Exception.InnerException!.Message})";
+        PartFault? failed = await Task.WhenAny(showing, fatal).ConfigureAwait(false) == fatal ? await fatal.ConfigureAwait(false) : null;
+        if (failed is null && showing.IsFaulted) failed = new PartFault("the status", showing.Exception.InnerException!, 1, RestartIn: null);
         if (failed is null)
         {
             await service.DisposeAsync().ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal static class ServiceRun
         }
         // Whatever waits for the part that is dead waits for ever: what is closed by then is closed.
         await service.DisposeAsync().AsTask().WaitAsync(s_lastPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        throw new ServiceFaultException(failed);
+        throw new ServiceFaultException(failed.Part, failed.Exception);
     }
 
     private static async Task<int> RunAsync(

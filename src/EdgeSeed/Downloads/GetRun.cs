@@ -20,6 +20,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
     private const int FirstPort = 6881;
     private const int LastPort = 6889;
 
+    private readonly Supervisor _supervisor = new(time, static _ => { });
     private readonly GetReport _report = GetReport.For(settings, terminal, time);
 
     /// <summary>Runs until it is complete, or with seeding until it is stopped.</summary>
@@ -29,7 +30,11 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
     {
         try
         {
-            return await RunSessionAsync(stop).ConfigureAwait(false);
+            Task<int> running = RunSessionAsync(stop);
+            if (await Task.WhenAny(running, _supervisor.Fatal).ConfigureAwait(false) == running) return await running.ConfigureAwait(false);
+            PartFault fault = await _supervisor.Fatal.ConfigureAwait(false);
+            _report.Failed($"{fault.Part} failed by a bug; what is verified by then is found by the next run: {fault.Exception}");
+            return ExitCode.Failed;
         }
         catch (GetException exception)
         {
@@ -47,14 +52,14 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
     {
         if (!Directory.Exists(settings.Folder)) throw new GetException($"{settings.Folder}: there is no such folder");
         LocalPath folder = LocalPath.FromString(settings.Folder);
-        var budget = new UploadBudget(settings.Upload.BytesPerSecond, time);
+        var budget = new UploadBudget(settings.Upload.BytesPerSecond, time, _supervisor);
         SeedSession session = OpenSession(budget);
         await using (session.ConfigureAwait(false))
         {
             session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
-            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], new Supervisor(time, static _ => { }), log: null);
+            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], _supervisor, log: null);
             var announcer = new Announcer(
-                new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time)
+                new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time, _supervisor)
             {
                 Progress = session.ReadProgressAsync,
                 Peers = session,
@@ -105,7 +110,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
         {
             try
             {
-                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(address, port), time);
+                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(address, port), time, _supervisor);
             }
             catch (System.ComponentModel.Win32Exception exception) when (settings.PeerPort is not null || port == 0)
             {

@@ -1,4 +1,5 @@
 using EdgeSeed.Config;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Faces;
 
@@ -12,11 +13,12 @@ internal sealed class FaceParts : IDisposable
     /// <summary>Opens what is named.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the thread of the LEDs.</param>
     /// <param name="faults">Told of what cannot be had.</param>
-    public FaceParts(SeedConfig config, TimeProvider time, FaultLog faults)
+    public FaceParts(SeedConfig config, TimeProvider time, Supervisor supervisor, FaultLog faults)
     {
         (_config, _time, _retriedAt) = (config.Hardware, time, time.GetTimestamp());
-        if (LedFace.IsWanted(config.Leds)) Leds = new LedFace(config.Leds, time, faults);
+        if (LedFace.IsWanted(config.Leds)) Leds = new LedFace(config.Leds, time, supervisor, faults);
         if (DisplayFace.IsWanted(config.Display)) Display = new DisplayFace(config.Display, time, faults);
         if (ButtonFace.IsWanted(config.Button)) Button = new ButtonFace(config.Button, time, faults);
     }

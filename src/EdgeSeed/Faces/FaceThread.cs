@@ -92,7 +92,7 @@ internal sealed class FaceThread : IDisposable
     /// <summary>Goes on until the configuration changes or the service ends.</summary>
     private void ShowBy(SeedConfig config)
     {
-        using var parts = new FaceParts(config, _time, _faults);
+        using var parts = new FaceParts(config, _time, _supervisor, _faults);
         _faults.Start();
         StatusSnapshot? status = null;
         Task<StatusSnapshot>? reading = null;

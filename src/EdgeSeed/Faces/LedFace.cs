@@ -4,6 +4,7 @@ using EdgeSeed.Config.Units;
 using EdgeSeed.Hardware;
 using EdgeSeed.Hardware.Gpio;
 using EdgeSeed.Hardware.Leds;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Faces;
@@ -13,6 +14,7 @@ internal sealed class LedFace : IDisposable
 {
     private readonly LedsConfig _config;
     private readonly TimeProvider _time;
+    private readonly Supervisor _supervisor;
     private readonly FaultLog _faults;
     private readonly long _start;
     private GpioController? _pins;
@@ -23,10 +25,11 @@ internal sealed class LedFace : IDisposable
     /// <summary>Takes the LEDs.</summary>
     /// <param name="config">Which.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the thread that they blink by.</param>
     /// <param name="faults">Told of those that cannot be had.</param>
-    public LedFace(LedsConfig config, TimeProvider time, FaultLog faults)
+    public LedFace(LedsConfig config, TimeProvider time, Supervisor supervisor, FaultLog faults)
     {
-        (_config, _time, _faults, _start) = (config, time, faults, time.GetTimestamp());
+        (_config, _time, _supervisor, _faults, _start) = (config, time, supervisor, faults, time.GetTimestamp());
         Open();
     }
 
@@ -67,7 +70,7 @@ internal sealed class LedFace : IDisposable
         _status = TakeLine(_config.Status, lines);
         _activity = TakeLine(_config.Activity, lines);
         _attention = TakeLine(_config.Attention, lines);
-        if (lines.Count > 0) _blinking = new BlinkThread(new BlinkEngine(lines, _time, _start, Fail));
+        if (lines.Count > 0) _blinking = new BlinkThread(new BlinkEngine(lines, _time, _start, Fail), _supervisor);
         if (!_isBroken) _faults.Clear("LED");
     }
 

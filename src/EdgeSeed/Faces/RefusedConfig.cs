@@ -1,5 +1,6 @@
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +29,7 @@ internal static class RefusedConfig
         if (refused.Problems.Count == 0 || !FaceParts.AreWanted(refused.Readable)) return;
         StatusSnapshot status = Status(refused, time);
         var edited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watch = new ConfigFileWatch(file, time, () => edited.TrySetResult());
+        using var watch = new ConfigFileWatch(file, Supervisor.Alone(time), () => edited.TrySetResult());
         using var faces = new FaceThread(refused.Readable, time, NullLogger.Instance) { Board = new StatusBoard(() => Task.FromResult(status), time) };
         await Task.WhenAny(edited.Task, Task.Delay(ShowTime, time, cancellation)).ConfigureAwait(false);
     }

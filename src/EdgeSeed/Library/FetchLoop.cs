@@ -87,7 +87,7 @@ internal sealed class FetchLoop(
                 {
                     if (busy >= MaxAtOnce) break;
                     if (entry is not { State: TorrentState.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
-                    _running.Add(infoHash, Task.Run(() => FetchAsync(entry, current.FetchTo)));
+                    _running.Add(infoHash, FetchAsync(entry, current.FetchTo));
                     busy++;
                 }
             }
@@ -116,6 +116,8 @@ internal sealed class FetchLoop(
     /// <returns>Whether it is in the folder.</returns>
     private async Task<bool> FetchAsync(LibraryEntry entry, string folder)
     {
+        // Not by the loop: reading a torrent and looking at what is there may take a while.
+        await Task.Yield();
         try
         {
             StorageError? error = TorrentFileReader.Read(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
@@ -213,7 +215,7 @@ internal sealed class FetchLoop(
         bool isComplete = false;
         try
         {
-            var webSeeds = new WebSeedList(session, torrent, budget, time);
+            var webSeeds = new WebSeedList(session, torrent, budget, time, supervisor);
             await using (webSeeds.ConfigureAwait(false)) await AwaitAsync(session.WaitForDownloadAsync(torrent.InfoHash), place).ConfigureAwait(false);
             announcer.Complete(torrent.InfoHash);
             isComplete = true;

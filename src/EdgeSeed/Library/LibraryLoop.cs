@@ -67,11 +67,11 @@ internal sealed partial class LibraryLoop
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var watcher = new MountWatcher(Wake);
+        using var watcher = new MountWatcher(Wake, _tools.Supervisor);
         try
         {
             await ReviewAsync(_options).ConfigureAwait(false);
-            _ = CompleteFirstPassAsync();
+            _ = _tools.Supervisor.RunAsync("first pass", CompleteFirstPassAsync, cancellation);
             while (true)
             {
                 Task woken;

@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
@@ -25,14 +26,16 @@ namespace EdgeSeed.Library;
 /// <param name="isOwnTracker">Whether an address is that of our tracker.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
 /// <param name="kept">Where the torrents made here lie.</param>
+/// <param name="supervisor">Runs what nobody waits for.</param>
 internal sealed class Publisher(
-    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, Func<Uri, bool> isOwnTracker, OpenFileCache files, ContentLocation kept)
+    SeedSession session, TrackerPart? tracker, Announcer announcer, TrackerUrls urls, Func<Uri, bool> isOwnTracker, OpenFileCache files, ContentLocation kept, Supervisor supervisor)
     : IContentWatch
 {
     /// <summary>Most lists of trackers that torrents share; when full, further torrents have lists of their own.</summary>
     public const int MaxTrackerLists = 256;
 
     private readonly Lock _lock = new();
+    private Task _telling = Task.CompletedTask;
     private readonly KeyedTable<InfoHash, MirroredContent> _offers = new(static content => content.InfoHash);
 
     /// <summary>Torrents whose last copy is on its way out, until they may be added again.</summary>
@@ -148,7 +151,7 @@ internal sealed class Publisher(
             if (entry.InfoHash is not { } infoHash || !_offers.TryGetValue(infoHash, out offer)) return false;
         }
         if (!offer.Judge(entry.Key, piece, isRight)) return false;
-        _ = TellPiecesAsync(entry.InfoHash.Value, offer);
+        TellPieces(entry.InfoHash.Value, offer);
         return true;
     }
 
@@ -157,7 +160,7 @@ internal sealed class Publisher(
     {
         MirroredContent? offer;
         lock (_lock) offer = _offers.Find(infoHash);
-        if (offer is not null) _ = TellPiecesAsync(infoHash, offer);
+        if (offer is not null) TellPieces(infoHash, offer);
         Trouble?.Invoke(owner, piece, error);
     }
 
@@ -198,22 +201,34 @@ internal sealed class Publisher(
     private bool IsOthersSecret(LibraryEntry entry, Metainfo torrent) =>
         entry.IsOthersSecret && !torrent.AnnounceTiers.Any(tier => tier.Any(address => Uri.TryCreate(address, UriKind.Absolute, out Uri? tracker) && isOwnTracker(tracker)));
 
-    /// <summary>Has the seeder and the tracker know which pieces there are, after a copy came or went or a piece was judged.</summary>
-    private async Task TellPiecesAsync(InfoHash infoHash, MirroredContent offer)
+    private void TellPieces(InfoHash infoHash, MirroredContent offer) =>
+        _ = supervisor.RunAsync("publisher", () => TellPiecesAsync(infoHash, offer), CancellationToken.None);
+
+    /// <summary>
+    /// Has the seeder and the tracker know which pieces there are, after a copy came or went or a piece was judged. One at a time, so that what is told last
+    /// is what was seen last.
+    /// </summary>
+    private Task TellPiecesAsync(InfoHash infoHash, MirroredContent offer)
     {
-        Bitfield verified = offer.Verified();
-        bool isComplete = verified.IsComplete;
+        lock (_lock) return _telling = TellAfterAsync(_telling, infoHash, offer);
+    }
+
+    private async Task TellAfterAsync(Task before, InfoHash infoHash, MirroredContent offer)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
+            Bitfield verified = offer.Verified();
+            bool isComplete = verified.IsComplete;
             await session.SetVerifiedAsync(infoHash, verified).ConfigureAwait(false);
+            lock (_lock)
+            {
+                if (!_removals.ContainsKey(infoHash)) tracker?.Publish(infoHash, new LocalSeeder(session.Port, isComplete, offer.TotalLength));
+            }
         }
         catch (ObjectDisposedException)
         {
-            return;
-        }
-        lock (_lock)
-        {
-            if (!_removals.ContainsKey(infoHash)) tracker?.Publish(infoHash, new LocalSeeder(session.Port, isComplete, offer.TotalLength));
+            // The session is over.
         }
     }
 }

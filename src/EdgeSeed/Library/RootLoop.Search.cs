@@ -140,11 +140,11 @@ internal sealed partial class RootLoop
         if (TrySet(fresh)) EdgeSeedLog.NotSeeded(_tools.Log, fresh.Name, fresh.Problem!);
     }
 
-    private static Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => Task.Run(
+    private static async Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => await Task.Run(
         () => ContentWalker.List(content, options.Walk, out ContentListing? listing, cancellation) is null
             ? known.Fingerprint.AsSpan().SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
             : known.Fingerprint.Length == 0,
-        cancellation);
+        cancellation).ConfigureAwait(false);
 
     /// <summary>The root cannot be read: its torrents wait, and come back with it.</summary>
     private async Task SetWaitingAsync()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
@@ -33,8 +34,9 @@ internal sealed class ControlSocket : IAsyncDisposable
     /// <summary>Begins to listen; where that is impossible, the log says so and drives are let go by other means.</summary>
     /// <param name="statePath">The state directory, whose lock is held.</param>
     /// <param name="eject">Lets a drive go by its name.</param>
+    /// <param name="supervisor">Runs it, and begins it again after a fault.</param>
     /// <param name="log">What failed.</param>
-    public ControlSocket(string statePath, Func<string, CancellationToken, Task<EjectResult>> eject, ILogger log)
+    public ControlSocket(string statePath, Func<string, CancellationToken, Task<EjectResult>> eject, Supervisor supervisor, ILogger log)
     {
         (_path, _eject, _log, _running) = (PathIn(statePath), eject, log, Task.CompletedTask);
         try
@@ -44,7 +46,7 @@ internal sealed class ControlSocket : IAsyncDisposable
             if (OperatingSystem.IsLinux()) File.SetUnixFileMode(new SafeFileHandle(_socket.Handle, ownsHandle: false), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             _socket.Bind(new UnixDomainSocketEndPoint(_path));
             _socket.Listen(1);
-            _running = Task.Run(RunAsync);
+            _running = supervisor.RepeatAsync("control socket", RunAsync, _stop.Token);
         }
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {

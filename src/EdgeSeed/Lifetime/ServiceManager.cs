@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Status;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -29,11 +30,11 @@ internal sealed class ServiceManager
     /// <param name="ports">Are asked too.</param>
     /// <param name="inWords">One line of it.</param>
     /// <param name="failed">Is told why the status did not come.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the timer.</param>
     /// <returns>Null where nobody watches.</returns>
-    public Watchdog? Watch(StatusBoard status, PortProbe ports, Func<StatusSnapshot, string> inWords, Action<Exception> failed, TimeProvider time) =>
+    public Watchdog? Watch(StatusBoard status, PortProbe ports, Func<StatusSnapshot, string> inWords, Action<Exception> failed, Supervisor supervisor) =>
         _notifier.IsEnabled && Watchdog.PeriodOf(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } period
-            ? new Watchdog(period, status, ports.IsAnsweredAsync, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), failed, time)
+            ? new Watchdog(period, status, ports.IsAnsweredAsync, snapshot => Notify(new ServiceState($"WATCHDOG=1\nSTATUS={inWords(snapshot)}")), failed, supervisor)
             : null;
 
     // A manager that is gone is no reason to stop seeding.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Lifetime;
@@ -23,11 +24,11 @@ internal sealed class Watchdog : IDisposable
     /// <param name="areAnswered">Asks the ports.</param>
     /// <param name="feed">Tells the manager.</param>
     /// <param name="failed">Is told why the status did not come; it is asked for again.</param>
-    /// <param name="time">The clock.</param>
-    public Watchdog(TimeSpan period, StatusBoard status, Func<Task<bool>> areAnswered, Action<StatusSnapshot> feed, Action<Exception> failed, TimeProvider time)
+    /// <param name="supervisor">Runs the timer.</param>
+    public Watchdog(TimeSpan period, StatusBoard status, Func<Task<bool>> areAnswered, Action<StatusSnapshot> feed, Action<Exception> failed, Supervisor supervisor)
     {
         (_status, _areAnswered, _feed, _failed) = (status, areAnswered, feed, failed);
-        _timer = time.CreateTimer(_ => _ = AskAsync(), null, TimeSpan.Zero, period / 2);
+        _timer = supervisor.StartTimer("watchdog", () => _ = AskAsync(), TimeSpan.Zero, period / 2);
     }
 
     /// <summary>The manager's period for this process; null when it does not watch it.</summary>

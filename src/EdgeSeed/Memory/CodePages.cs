@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Linux;
+using EdgeSeed.Linux.Supervision;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Memory;
@@ -50,14 +51,15 @@ internal sealed unsafe class CodePages : IDisposable
     /// <summary>Gives back what came into memory so far, and from then on again and again.</summary>
     /// <param name="limitBytes"><c>service.memory_limit</c>; from three quarters on, memory is near it.</param>
     /// <param name="time">The clock.</param>
-    public CodePages(long limitBytes, TimeProvider time)
+    /// <param name="supervisor">Runs the timer.</param>
+    public CodePages(long limitBytes, TimeProvider time, Supervisor supervisor)
     {
         (_nearBytes, _time) = (limitBytes / 4 * 3, time);
         if (sizeof(nint) == sizeof(long) && OpenPageMap() is { } map)
         {
             using (map) Find(map);
         }
-        _timer = time.CreateTimer(static pages => ((CodePages)pages!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = supervisor.MakeAlarm("code pages", Look);
         _timer.Change(LookInterval, LookInterval);
         GiveBack();
     }

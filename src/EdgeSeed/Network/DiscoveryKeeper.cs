@@ -98,7 +98,7 @@ internal sealed class DiscoveryKeeper : IDisposable
         {
             if (_isDisposed || AreEqual(networks, _networks)) return;
             _networks = networks;
-            _ = TellAsync(networks);
+            _ = _supervisor.RunAsync(Part, () => TellAsync(networks), CancellationToken.None);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,9 @@ namespace EdgeSeed.Network;
 /// <summary>Has the router forward this service's ports while <c>service.port_mapping</c> says so.</summary>
 /// <param name="ports">The ports of tracker, page and peers.</param>
 /// <param name="time">The clock.</param>
+/// <param name="supervisor">Runs it.</param>
 /// <param name="log">Is told when it succeeds or fails.</param>
-internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider time, Supervisor supervisor, ILogger log) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private PortMapper? _mapper;
@@ -39,7 +41,7 @@ internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider 
         lock (_lock)
         {
             if (isWanted == _mapper is not null) return;
-            if (isWanted) _mapper = new PortMapper(ports, time, Tell);
+            if (isWanted) _mapper = new PortMapper(ports, time, Tell, supervisor);
             else (_givingBack, _mapper) = (_mapper!.DisposeAsync().AsTask(), null);
         }
     }

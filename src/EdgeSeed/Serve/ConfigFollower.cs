@@ -4,6 +4,7 @@ using EdgeSeed.Config.Reload;
 using EdgeSeed.Config.Types;
 using EdgeSeed.Config.Values;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -22,11 +23,12 @@ internal sealed class ConfigFollower : IDisposable
     /// <param name="apply">Lets a good edit take effect; called by one thread at a time.</param>
     /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the looks at the file.</param>
     /// <param name="log">Is told what every edit did.</param>
-    public ConfigFollower(ServiceSettings settings, Action<ConfigReload> apply, ServiceManager manager, TimeProvider time, ILogger log)
+    public ConfigFollower(ServiceSettings settings, Action<ConfigReload> apply, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILogger log)
     {
         (_apply, _log) = (apply, log);
-        _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, Apply);
+        _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }
 

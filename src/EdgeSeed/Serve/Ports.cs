@@ -46,7 +46,7 @@ internal static class Ports
 
     /// <summary>Starts the seeder. A default port that is taken moves on to the next free one; a port that was asked for does not.</summary>
     /// <exception cref="ServiceStartException">The port is taken.</exception>
-    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudgets budgets, MemoryPlan memory, TimeProvider time, ILogger log)
+    public static SeedSession OpenSession(ServiceSettings settings, ListenAddresses listen, UploadBudgets budgets, MemoryPlan memory, TimeProvider time, Supervisor supervisor, ILogger log)
     {
         int wanted = settings.Config.Service.PeerPort;
         bool isDefault = settings.Origins.Find("service.peer_port") is null;
@@ -55,7 +55,7 @@ internal static class Ports
         {
             try
             {
-                var session = new SeedSession(options, budgets, [.. listen.Bound.Select(address => new IPEndPoint(address, port))], time);
+                var session = new SeedSession(options, budgets, [.. listen.Bound.Select(address => new IPEndPoint(address, port))], time, supervisor);
                 if (port != wanted) EdgeSeedLog.PeerPortMoved(log, wanted, port);
                 return session;
             }
@@ -70,13 +70,12 @@ internal static class Ports
     /// <summary>Opens page and tracker on one port, TCP and UDP.</summary>
     /// <exception cref="ServiceStartException">It is taken, or may not be opened.</exception>
     public static async Task OpenAsync(
-        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, TimeProvider time, Supervisor supervisor, ILoggerFactory logging)
+        PartStack parts, SeedConfig config, ListenAddresses listen, int port, RequestSwitch requests, TrackerPart? tracker, UploadBudgets? budgets, Supervisor supervisor, ILoggerFactory logging)
     {
         try
         {
-            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port, time, supervisor);
-            WebServer web = parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, logging).ConfigureAwait(false));
-            supervisor.Watch("port of page and tracker", web.Fault);
+            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port);
+            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, supervisor, logging).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

@@ -74,23 +74,22 @@ internal sealed class SeedService : IAsyncDisposable
 
     private static async Task<SeedService> OpenAsync(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
     {
-        CodePages code = parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time));
         ILogger log = logging.CreateLogger("EdgeSeed");
         SeedConfig config = settings.Config;
         Supervisor supervisor = FaultTelling.Supervise(time, log);
+        CodePages code = parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time, supervisor));
         FaceThread faces = parts.Own(new FaceThread(config, time, log, supervisor));
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         MemoryPlan memory = MemoryPlan.Of(config.Service);
-        var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time);
-        var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time));
+        var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time, supervisor);
+        var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time, supervisor));
         TrackerPart? tracker = config.Tracker.Enabled
-            ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), new AnswerBudget(budgets), time, log))
+            ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), new AnswerBudget(budgets), time, supervisor, log))
             : null;
         OpenFileCache files = parts.Own(new OpenFileCache());
-        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, log));
+        SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, supervisor, log));
         session.BugFound = (where, bug) => EdgeSeedLog.Bug(log, where, bug);
-        supervisor.Watch("session", session.Completion);
         UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, supervisor, log));
         int port = Ports.Choose(config.Service.Port, listen);
 
@@ -98,14 +97,14 @@ internal sealed class SeedService : IAsyncDisposable
         var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : () => $"http://{addresses.Host}:{port}/announce");
         var own = new OwnTracker(urls, listen, port);
         Announcer announcer = parts.Own(new Announcer(
-            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces, MaxTrackers = memory.ExternalTrackers }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time)
+            new AnnouncerOptions { MaxConcurrent = config.Seeder.MaxAnnounces, MaxTrackers = memory.ExternalTrackers }, new AnnounceIdentity(session.PeerId, session.Port, listen.Bound[0]), time, supervisor)
         {
             IsOwnTracker = own.Is,
             Progress = session.ReadProgressAsync,
             Peers = session,
             Budget = budget,
         });
-        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(port, session.Port, tracker is not null && config.Tracker.Udp), time, log));
+        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(port, session.Port, tracker is not null && config.Tracker.Udp), time, supervisor, log));
         router.Want(config.Service.PortMapping);
         ConfigFollower? follower = null;
         var library = new Catalogue { ShowsPrivate = () => (follower?.Running ?? config).Library.ShowPrivate };
@@ -117,7 +116,7 @@ internal sealed class SeedService : IAsyncDisposable
         });
         var traffic = new WebTraffic();
         FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => follower?.Running ?? config, traffic));
-        var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents);
+        var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents, supervisor);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, supervisor, log));
         var taker = new StatusTaker(time)
         {
@@ -138,28 +137,28 @@ internal sealed class SeedService : IAsyncDisposable
             ConfigMistake = () => follower?.Mistake,
             Problems = () => follower?.Problems ?? [],
         };
-        var status = new StatusBoard(taker.TakeAsync, time);
+        var status = new StatusBoard(taker.TakeAsync, time) { Supervisor = supervisor };
         faces.Board = status;
-        faces.Eject = drive => _ = loop.EjectAsync(drive, CancellationToken.None);
+        faces.Eject = drive => _ = supervisor.RunAsync("eject", () => loop.EjectAsync(drive, CancellationToken.None), CancellationToken.None);
         var requests = new RequestSwitch(
             status, shelf, () => taker.Config().Web, () => Ports.HostsOf(taker.Config(), listen, router.ExternalAddress), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads)
         { Supervisor = supervisor };
         code.GiveBack();
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, time, supervisor, logging).ConfigureAwait(false);
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, budgets, supervisor, logging).ConfigureAwait(false);
 
         DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, listen.Bound, supervisor, log));
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, supervisor, logging.CreateLogger(LineLog.NoticeCategory)));
         AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, listen, () => router.ExternalAddress, supervisor));
         if (watch is not null) router.Changed = watch.Look;
         parts.Own(new NetworkWatch(OnNetwork, static () => BoxAddresses.Detect().Interfaces, supervisor));
         parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(listen.Local)}:{port}/", log));
         parts.Own(new LibraryRun(loop, supervisor));
         parts.Own(new FetchLoop(() => (follower?.Running ?? config).Library, library, loop.Search, session, announcer, tracker, urls, budget, files, time, supervisor, log)).Start();
-        if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, log));
+        if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, supervisor, log));
         EdgeSeedLog.Started(log, port, session.Port);
         manager.Ready();
-        if (manager.Watch(status, new PortProbe(listen.Local, port, session.Port), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), time) is { } watchdog) parts.Own(watchdog);
+        if (manager.Watch(status, new PortProbe(listen.Local, port, session.Port), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), supervisor) is { } watchdog) parts.Own(watchdog);
         code.GiveBack();
         return new SeedService(parts, taker, status, manager, supervisor, loop);
 
@@ -175,7 +174,7 @@ internal sealed class SeedService : IAsyncDisposable
             if (reload.Changed.Touches("seeder"))
             {
                 keeper.Config = reload.Running;
-                _ = session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory));
+                _ = supervisor.RunAsync("session", () => session.SetBoundsAsync(SessionOptions.Of(reload.Running, memory)), CancellationToken.None);
                 discovery.IsWanted = reload.Running.Lan.Discovery;
                 announcer.MaxConcurrent = reload.Running.Seeder.MaxAnnounces;
             }

@@ -64,7 +64,7 @@ internal sealed class TrackService : IAsyncDisposable
         SeedConfig config = settings.Config;
         Supervisor supervisor = FaultTelling.Supervise(time, log);
         ListenAddresses listen = ListenAddresses.Of(config.Service);
-        TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), null, time, log));
+        TrackerPart tracker = parts.Own(new TrackerPart(config.Tracker, StateFileOf(settings.StatePath), null, time, supervisor, log));
         int port = Ports.Choose(config.Service.Port, listen);
         var addresses = new AddressBook(listen, time);
         var urls = new TrackerUrls([], () => $"http://{addresses.Host}:{port}/announce");
@@ -81,16 +81,16 @@ internal sealed class TrackService : IAsyncDisposable
             Problems = () => follower?.Problems ?? [],
             Tracker = tracker,
         };
-        var status = new StatusBoard(taker.TakeAsync, time);
+        var status = new StatusBoard(taker.TakeAsync, time) { Supervisor = supervisor };
         var requests = new RequestSwitch(status, new NoTorrents(), () => config.Web, () => Ports.HostsOf(config, listen, onRouter: null), urls, new TrackerEndpoint(tracker.Http)) { Supervisor = supervisor };
-        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, null, time, supervisor, logging).ConfigureAwait(false);
+        await Ports.OpenAsync(parts, config, listen, port, requests, tracker, null, supervisor, logging).ConfigureAwait(false);
         AddressWatch watch = parts.Own(new AddressWatch(tracker, listen, static () => null, supervisor));
         parts.Own(new NetworkWatch(watch.Look, static () => BoxAddresses.Detect().Interfaces, supervisor));
         var manager = new ServiceManager();
-        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, logging.CreateLogger(LineLog.NoticeCategory)));
+        if (settings.ConfigFile is not null) follower = parts.Own(new ConfigFollower(settings, Apply, manager, time, supervisor, logging.CreateLogger(LineLog.NoticeCategory)));
         manager.Ready();
-        if (manager.Watch(status, new PortProbe(listen.Local, port, 0), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), time) is { } watchdog) parts.Own(watchdog);
-        parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time));
+        if (manager.Watch(status, new PortProbe(listen.Local, port, 0), static current => StatusSentence.Of(current), FaultTelling.NoStatus(log), supervisor) is { } watchdog) parts.Own(watchdog);
+        parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time, supervisor));
         return new TrackService(parts, taker, status, manager, supervisor);
 
         void Apply(ConfigReload reload)

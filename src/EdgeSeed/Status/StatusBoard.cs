@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Status;
 
 /// <summary>
@@ -14,10 +16,15 @@ internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider 
     /// <summary>How long somebody waits for a snapshot: a part that hangs holds up nobody for ever.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private const string Part = "status";
+
     private readonly Lock _lock = new();
     private Task<StatusSnapshot>? _taking;
     private Task<StatusSnapshot>? _current;
     private long _takenAt;
+
+    /// <summary>Is told when a snapshot cannot be taken; it is tried again when somebody asks.</summary>
+    public Supervisor? Supervisor { get; init; }
 
     /// <summary>The snapshot, at most <see cref="MaxAge"/> old; those who ask while it is made share it.</summary>
     /// <exception cref="TimeoutException">It does not come; who asks again waits for the same one.</exception>
@@ -37,5 +44,18 @@ internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider 
         }
     }
 
-    private async Task<StatusSnapshot> TakeAsync() => await take().ConfigureAwait(false);
+    private async Task<StatusSnapshot> TakeAsync()
+    {
+        try
+        {
+            StatusSnapshot taken = await take().ConfigureAwait(false);
+            Supervisor?.Up(Part);
+            return taken;
+        }
+        catch (Exception exception)
+        {
+            Supervisor?.Restart(Part, exception);
+            throw;
+        }
+    }
 }

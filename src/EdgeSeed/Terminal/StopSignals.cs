@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Terminal;
 
@@ -22,7 +23,7 @@ internal sealed class StopSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Take),
         ];
-        if (StandardStream.IsOutputPipe) new Thread(StopWithReader) { IsBackground = true, Name = "reader of standard output" }.Start();
+        if (StandardStream.IsOutputPipe) Supervisor.Alone(TimeProvider.System).StartThread("reader of standard output", StopWithReader);
     }
 
     /// <summary>Cancelled at the first signal.</summary>

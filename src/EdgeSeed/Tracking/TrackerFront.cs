@@ -6,6 +6,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Http;
@@ -23,6 +24,7 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     /// <summary>Connections on their way to the HTTP server; further ones are closed.</summary>
     public const int MaxHandedOver = 64;
 
+    private const int StackBytes = 256 * 1024;
     private const int EventsPerWait = 64;
     private const int AcceptsPerWait = 64;
     private const int CheckMilliseconds = 1000;
@@ -35,7 +37,6 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     private readonly HttpTracker? _tracker;
     private readonly UploadBudgets? _budgets;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
-    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Waiting[] _waiting;
     private readonly long _requestMilliseconds;
@@ -67,16 +68,14 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     /// <summary>Descriptors of connections for the HTTP server, which owns them from then on. Completes when the front ends.</summary>
     public ChannelReader<int> HandedOver => _handedOver.Reader;
 
-    /// <summary>Fails when the thread has ended without having been stopped.</summary>
-    public Task Fault => _fault.Task;
-
     /// <summary>Ends when the thread has.</summary>
     public Task Ended => _ended.Task;
 
     private int ListenerDescriptor => (int)_listener.Handle;
 
     /// <summary>Starts the thread.</summary>
-    public void Start() => new Thread(Run, 256 * 1024) { IsBackground = true, Name = "tracker-http" }.Start();
+    /// <param name="supervisor">Runs it.</param>
+    public void Start(Supervisor supervisor) => supervisor.StartThread("tracker-http", Run, StackBytes);
 
     /// <summary>Has the thread end and the port closed.</summary>
     public void Dispose()
@@ -87,7 +86,6 @@ internal sealed unsafe partial class TrackerFront : IDisposable
 
     private void Run()
     {
-        Exception? fault = null;
         try
         {
             long checkedAt = 0;
@@ -103,16 +101,14 @@ internal sealed unsafe partial class TrackerFront : IDisposable
                 if (!_isListening) _isListening = _poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent);
             }
         }
-        catch (Exception exception)
+        finally
         {
-            fault = exception;
+            for (int i = 0; i < _waiting.Length; i++) Leave(i, FrontStep.Close);
+            _poll.Dispose();
+            _listener.Dispose();
+            _handedOver.Writer.Complete();
+            _ended.SetResult();
         }
-        for (int i = 0; i < _waiting.Length; i++) Leave(i, FrontStep.Close);
-        _poll.Dispose();
-        _listener.Dispose();
-        _handedOver.Writer.Complete(fault);
-        if (fault is not null) _fault.SetException(fault);
-        _ended.SetResult();
     }
 
     private void Serve(ulong key, long now)

@@ -29,6 +29,7 @@ internal sealed class TrackerPart : IAsyncDisposable
     private readonly PeersFile _peers;
     private readonly TrackerUpkeep _upkeep;
     private readonly TimeProvider _time;
+    private readonly Supervisor _supervisor;
     private readonly ILogger _log;
     private readonly long _startedAt;
     private readonly List<UdpTracker> _udp = [];
@@ -39,10 +40,11 @@ internal sealed class TrackerPart : IAsyncDisposable
     /// <param name="stateFile">Where completed counts are kept over restarts; peers, where they are kept, in a file of this name and <c>.peers</c>.</param>
     /// <param name="budget">What may be sent in answers; null for no limit.</param>
     /// <param name="time">The clock of intervals and expiry.</param>
+    /// <param name="supervisor">Runs its threads and its timer.</param>
     /// <param name="log">Receives what goes wrong with files.</param>
-    public TrackerPart(TrackerConfig config, string stateFile, IAnswerBudget? budget, TimeProvider time, ILogger log)
+    public TrackerPart(TrackerConfig config, string stateFile, IAnswerBudget? budget, TimeProvider time, Supervisor supervisor, ILogger log)
     {
-        (_config, _time, _log, _startedAt) = (config, time, log, time.GetTimestamp());
+        (_config, _time, _supervisor, _log, _startedAt) = (config, time, supervisor, log, time.GetTimestamp());
         TrackerOptions options = TrackerSettings.OptionsOf(config);
         _store = new SwarmStore(options, time);
         _policy = new TrackerPolicy(TrackerSettings.PolicyOf(config));
@@ -51,7 +53,7 @@ internal sealed class TrackerPart : IAsyncDisposable
         Tell(_state.Load(_store));
         Tell(config.SavePeers ? _peers.Load(_store) : _peers.Delete());
         UpkeepDuties duties = DutiesOf(config, null);
-        _upkeep = new TrackerUpkeep(_store, _policy, duties, time, Tell);
+        _upkeep = new TrackerUpkeep(_store, _policy, duties, time, Tell, supervisor);
         _handler = new AnnounceHandler(options, _store, _policy, _local, time) { AccessLog = duties.Log, Budget = budget };
         Http = new HttpTracker(_handler);
     }
@@ -78,14 +80,9 @@ internal sealed class TrackerPart : IAsyncDisposable
 
     /// <summary>Opens the UDP ports.</summary>
     /// <exception cref="SocketException">One is taken.</exception>
-    public void ListenUdp(IReadOnlyList<IPAddress> addresses, int port, TimeProvider time, Supervisor supervisor)
+    public void ListenUdp(IReadOnlyList<IPAddress> addresses, int port)
     {
-        foreach (IPAddress address in addresses)
-        {
-            UdpTracker tracker = UdpTracker.Start(_handler, new IPEndPoint(address, port), time);
-            _udp.Add(tracker);
-            supervisor.Watch("tracker-udp", tracker.Completion);
-        }
+        foreach (IPAddress address in addresses) _udp.Add(UdpTracker.Start(_handler, new IPEndPoint(address, port), _time, _supervisor));
     }
 
     /// <summary>Learns anew by which addresses clients reach this machine; networks come and go.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Http;
 using Microsoft.AspNetCore.Connections;
@@ -15,19 +16,15 @@ namespace EdgeSeed.Tracking;
 /// <param name="tracker">Answers the tracker's requests; null for none.</param>
 /// <param name="budgets">From which everything is sent; null for no budget.</param>
 /// <param name="config">The limits for connections.</param>
-internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budgets, WebConfig config) : IConnectionListenerFactory
+/// <param name="supervisor">Runs the threads that accept.</param>
+internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor) : IConnectionListenerFactory
 {
     /// <summary>Connections that the kernel holds until they are accepted.</summary>
     public const int Backlog = 512;
 
-    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private const int IpProtocolTcp = 6;
     private const int TcpDeferAccept = 9;
     private const byte DeferSeconds = 5;
-
-    /// <summary>Fails when a port is not listened on any more, though nobody has closed it.</summary>
-    public Task Fault => _fault.Task;
 
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -43,9 +40,7 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
             socket.Listen(Backlog);
             socket.Blocking = false;
             var front = new TrackerFront(socket, tracker, budgets, config);
-            _ = front.Fault.ContinueWith(
-                fault => _fault.TrySetException(fault.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            IConnectionListener listener = new Listener(socket, front, budgets, config);
+            IConnectionListener listener = new Listener(socket, front, budgets, config, supervisor);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
@@ -67,12 +62,12 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
         private readonly Places _places;
         private long _accepted;
 
-        public Listener(Socket socket, TrackerFront front, UploadBudgets? budgets, WebConfig config)
+        public Listener(Socket socket, TrackerFront front, UploadBudgets? budgets, WebConfig config, Supervisor supervisor)
         {
             EndPoint = socket.LocalEndPoint!;
             (_front, _budgets) = (front, budgets);
             _places = new Places(config.MaxConnections, TimeSpan.Zero);
-            front.Start();
+            front.Start(supervisor);
         }
 
         public EndPoint EndPoint { get; }

@@ -72,10 +72,11 @@ internal sealed partial class RequestSwitch(
     /// <summary>200 while every part runs and the status comes, else 503 with the reason: what watches a box from outside goes by it.</summary>
     private async Task AnswerHealthAsync(HttpContext context)
     {
-        string? reason = Supervisor?.Down is [{ } fault, ..] ? $"{fault.Part} failed ({fault.Exception.GetType().Name})" : null;
+        string? reason = null;
         try
         {
-            if (reason is null) await status.ReadAsync().WaitAsync(s_healthPatience).ConfigureAwait(false);
+            await status.ReadAsync().WaitAsync(s_healthPatience).ConfigureAwait(false);
+            if (Supervisor?.Down is [{ } fault, ..]) reason = $"{fault.Part} failed ({fault.Exception.GetType().Name})";
         }
         catch (Exception exception)
         {

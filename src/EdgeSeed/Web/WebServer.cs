@@ -1,6 +1,7 @@
 using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Builder;
@@ -42,10 +43,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     private readonly WebApplication _application;
 
-    private WebServer(WebApplication application, Task fault) => (_application, Fault) = (application, fault);
-
-    /// <summary>Fails when the port is not listened on any more, though nobody has closed it.</summary>
-    public Task Fault { get; }
+    private WebServer(WebApplication application) => _application = application;
 
     /// <summary>Opens the port and answers.</summary>
     /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
@@ -54,17 +52,17 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="tracker">Answers plain announces before the server sees their connections; <c>null</c> for none.</param>
     /// <param name="budgets">From which everything is sent; <c>null</c> for no budget.</param>
     /// <param name="config">How many connections, and for how long.</param>
+    /// <param name="supervisor">Runs the threads of the port.</param>
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
     public static async Task<WebServer> StartAsync(
-        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, ILoggerFactory logging)
+        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
-        var transport = new TrackerTransport(tracker, budgets, config);
-        builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, budgets, config, supervisor));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
         try
@@ -76,7 +74,7 @@ internal sealed class WebServer : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        return new WebServer(application, transport.Fault);
+        return new WebServer(application);
     }
 
     /// <summary>Stops listening, lets requests in flight end within <see cref="StopTimeout"/>, closes the rest.</summary>

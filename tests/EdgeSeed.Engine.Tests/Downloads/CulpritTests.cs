@@ -2,6 +2,7 @@ using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Downloads;
 
@@ -36,7 +37,7 @@ public class CulpritTests
         await using GivingPeer slow = await GivingPeer.JoinAsync(session, Here, "127.0.4.6", swarm.InfoHash, Honest(swarm), bytePause: TimeSpan.FromMilliseconds(100));
         int given = 0;
         await using GivingPeer liar = await JoinAsync(swarm, session, "127.0.4.7", (_, _, length) => ++given == 1 ? new byte[length] : null);
-        while ((await StatusAsync(session)).ReceivedBytes < TorrentLayout.BlockLength) await Task.Yield();
+        await Eventually.IsAsync(async () => (await StatusAsync(session)).ReceivedBytes >= TorrentLayout.BlockLength);
         await using GivingPeer honest = await JoinAsync(swarm, session, "127.0.4.8", Honest(swarm));
         await session.WaitForDownloadAsync(swarm.InfoHash).WaitAsync(DownloadSwarm.Patience);
         Assert.True(swarm.Bytes.SequenceEqual(target.Bytes));

@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Downloads;
 
@@ -147,7 +148,7 @@ public class DownloadTests
         PeerEndPoint seed = await swarm.SeedAsync("127.0.1.71");
         SeedSession session = swarm.Open("127.0.1.72");
         Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, default);
-        while ((await session.ReadStatusAsync()).Torrents.Count == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         session.Found(swarm.InfoHash, [seed]);
         FetchedInfo fetched = await fetching.WaitAsync(DownloadSwarm.Patience);
         Assert.True(fetched.Info.Span.SequenceEqual(swarm.Info));

@@ -4,6 +4,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Downloads;
 
@@ -21,7 +22,7 @@ public class HostileDownloadTests
         var target = new MemoryTarget(Length);
         SeedSession session = hasMetadata ? await swarm.DownloadAsync("127.0.2.2", target) : swarm.Open("127.0.2.2");
         Task fetching = hasMetadata ? session.WaitForDownloadAsync(swarm.InfoHash) : session.FetchInfoAsync(swarm.InfoHash, default);
-        while ((await session.ReadStatusAsync()).Torrents.Count == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         var random = new Random(7);
         for (int peer = 0; peer < 60; peer++) await AnnoyAsync(session, swarm.InfoHash, random, $"127.0.3.{peer + 1}");
         session.Found(swarm.InfoHash, [seed]);
@@ -38,7 +39,7 @@ public class HostileDownloadTests
         using Socket silent = await JoinAsync(session, swarm.InfoHash, "127.0.2.12");
         await SayAsync(silent, PeerMessageId.HaveAll);
         await SayAsync(silent, PeerMessageId.Unchoke);
-        while ((await session.ReadStatusAsync()).Torrents[0].Download!.ActivePieces.Count == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents[0].Download!.ActivePieces.Count != 0);
         session.Found(swarm.InfoHash, [await swarm.SeedAsync("127.0.2.13")]);
         await session.WaitForDownloadAsync(swarm.InfoHash).WaitAsync(DownloadSwarm.Patience);
         Assert.True(swarm.Bytes.SequenceEqual(target.Bytes));
@@ -60,7 +61,7 @@ public class HostileDownloadTests
         {
             // It has been dropped by now.
         }
-        while ((await session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.ProtocolError) == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.ProtocolError) != 0);
     }
 
     private static async Task AnnoyAsync(SeedSession session, InfoHash infoHash, Random random, string from)

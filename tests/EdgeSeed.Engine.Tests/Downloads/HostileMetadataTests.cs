@@ -2,6 +2,7 @@ using System.Text;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Downloads;
 
@@ -19,7 +20,7 @@ public class HostileMetadataTests
         await using var swarm = new DownloadSwarm(1_000_000, 64 * 1024);
         SeedSession session = swarm.Open(Here);
         Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, default);
-        while ((await session.ReadStatusAsync()).Torrents.Count == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         int size = swarm.Info.Length;
         using RawPeer wrong = await JoinAsync(swarm, session, 2, size), alsoWrong = await JoinAsync(swarm, session, 3, size);
         using RawPeer refusing = await JoinAsync(swarm, session, 4, size), silent = await JoinAsync(swarm, session, 5, size);
@@ -33,7 +34,7 @@ public class HostileMetadataTests
             AnswerAsync(other, piece => Data(piece, size - 1)), AnswerAsync(huge, _ => throw new InvalidOperationException("It must not be asked.")),
         ];
         // So that it is not the honest peer's that was first.
-        while ((await session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.BadData) < 2) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.BadData) >= 2);
         session.Found(swarm.InfoHash, [await swarm.SeedAsync("127.0.5.100")]);
         FetchedInfo fetched = await fetching.WaitAsync(s_patience);
         Assert.True(fetched.Info.Span.SequenceEqual(swarm.Info));

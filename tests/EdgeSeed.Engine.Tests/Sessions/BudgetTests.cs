@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Sessions;
 
@@ -53,7 +54,7 @@ public class BudgetTests
             fixture.Clock.Advance(TimeSpan.FromMilliseconds(10));
             // The clock waits for the network, or full sockets would cost budget.
             long sent = (await fixture.Session.ReadStatusAsync()).PayloadBytes;
-            while (received.Sum() < sent) await Task.Yield();
+            await Eventually.IsAsync(() => received.Sum() >= sent);
         }
         // One copy: the readers still run, and both figures must be of the same moment.
         long[] shares = [.. received];

@@ -2,6 +2,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Sessions;
 
@@ -92,9 +93,16 @@ public class DiskTests
         await using SessionFixture fixture = await SessionFixture.StartAsync(length: 640 * SessionFixture.PieceLength);
         using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, receiveBuffer: 4096);
         for (uint block = 0; block < 400; block++) await peer.RequestAsync(block / 4, block % 4 * Block, Block);
-        long sent = -1;
-        // The kernel's buffers are full when nothing more is sent between two looks.
-        while (sent != (sent = (await fixture.UntilAsync(s => s.PayloadBytes > 0)).PayloadBytes)) await Task.Delay(50);
+        // The kernel's buffers are full when nothing more is sent though the loop goes round and round: each look is a round.
+        long sent = 0;
+        int still = 0;
+        await Eventually.IsAsync(async () =>
+        {
+            long before = sent;
+            sent = (await fixture.UntilAsync(s => s.PayloadBytes > 0)).PayloadBytes;
+            still = sent == before ? still + 1 : 0;
+            return still == 200;
+        });
         fixture.Clock.Advance(TimeSpan.FromMinutes(2));
         await fixture.UntilAsync(s => s.DisconnectsFor(DisconnectReason.Stuck) == 1);
     }

@@ -1,8 +1,10 @@
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Tests.Sessions;
 
@@ -63,6 +65,16 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Drives_thread_that_dies_ends_the_program()
+    {
+        var supervisor = new Supervisor(TimeProvider.System, static _ => { });
+        var reader = new DriveReader("drive 3", static _ => throw new InvalidOperationException("planted"), supervisor);
+        reader.Enqueue(new EmptyJob());
+        PartFault fault = await supervisor.Fatal.WaitAsync(s_soon);
+        Assert.Equal(("drive 3", "planted"), (fault.Part, fault.Exception.Message));
+    }
+
+    [Fact]
     public async Task Session_thread_that_ends_by_a_fault_says_so_and_leaves_no_question_hanging()
     {
         SessionFixture fixture = await SessionFixture.StartAsync();
@@ -86,5 +98,10 @@ public class FaultTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => session.ReadStatusAsync().WaitAsync(s_soon));
         await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.DisposeAsync().AsTask().WaitAsync(s_soon));
         fixture.Disk.Release();
+    }
+
+    private sealed class EmptyJob() : DriveJob(null!)
+    {
+        protected override StorageError? Read() => null;
     }
 }

@@ -4,6 +4,7 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.Sessions;
 
@@ -81,7 +82,7 @@ public class LaneTests
             using var client = new System.Net.Sockets.TcpClient(at.AddressFamily);
             await client.ConnectAsync(at.Address, session.Port);
         }
-        while ((await session.ReadStatusAsync()).AcceptedConnections < listen.Length) await Task.Yield();
+        await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).AcceptedConnections >= listen.Length);
         using var other = new System.Net.Sockets.TcpClient();
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => other.ConnectAsync(IPAddress.Loopback, session.Port));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
@@ -17,7 +18,7 @@ internal sealed class SessionFixture : IAsyncDisposable
     {
         Budget = new UploadBudget(bytesPerSecond, Clock);
         Budgets = new UploadBudgets(Budget, new UploadBudget(UploadBudget.Unlimited, Clock));
-        Session = new SeedSession(options, Budgets, [new IPEndPoint(IPAddress.IPv6Any, 0)], Clock);
+        Session = new SeedSession(options, Budgets, [new IPEndPoint(IPAddress.IPv6Any, 0)], Clock, new Supervisor(Clock, static _ => { }));
         Clock.Advanced += Session.Wake;
     }
 

@@ -6,7 +6,9 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Engine.WebSeeds;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.WebSeeds;
 
@@ -46,7 +48,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     {
         await using var server = new HttpTrackerFake((_, stream, _) => HttpTrackerFake.SendAsync(stream, "HTTP/1.1 302 Found\r\nLocation: /setup.cgi?reboot=1\r\nContent-Length: 0\r\n\r\n"));
         await using WebSeedList seeds = await FetchAsync(server);
-        while (seeds.Problem is null) await Task.Delay(20);
+        await Eventually.IsAsync(() => seeds.Problem is not null);
         Assert.Contains("local network", seeds.Problem, StringComparison.Ordinal);
         Assert.Equal("/x", await server.RequestAsync());
     }
@@ -60,8 +62,8 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await using var server = new HttpTrackerFake(RightAsync);
         Metainfo torrent = Torrent(Seed(server)[..^1] + path);
         await AddAsync(torrent);
-        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
-        while (seeds.Problem is null) await Task.Delay(20);
+        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
+        await Eventually.IsAsync(() => seeds.Problem is not null);
         Assert.Equal(0, server.ConnectionCount);
     }
 
@@ -81,7 +83,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     {
         await using var server = new HttpTrackerFake((_, stream, range) => SendAsync(stream, "206 Partial Content", range, new byte[_bytes[range].Length]));
         await using WebSeedList seeds = await FetchAsync(server);
-        while (seeds.Problem is null) await Task.Delay(20);
+        await Eventually.IsAsync(() => seeds.Problem is not null);
         Assert.Contains(Seed(server), seeds.Problem, StringComparison.Ordinal);
         Assert.Contains("its data is wrong", seeds.Problem, StringComparison.Ordinal);
         // What it sent first is still being hashed when it may be asked once more.
@@ -122,7 +124,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         }
         Assert.True(server.RequestCount > Servers / 2, $"Seed {Number}: {server.RequestCount} answers prove nothing.");
         await using var honest = new HttpTrackerFake(RightAsync);
-        await using var seeds = new WebSeedList(_session, Torrent(Seed(honest)), _budget, TimeProvider.System);
+        await using var seeds = new WebSeedList(_session, Torrent(Seed(honest)), _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
         await CompleteAsync();
     }
 
@@ -134,7 +136,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         Metainfo torrent = Torrent([.. Enumerable.Range(0, 20).Select(i => $"{dead.Announce}/{i}/x"), Seed(server), Seed(server)]);
         Assert.Equal(21, torrent.WebSeeds.Count);
         await AddAsync(torrent);
-        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
         await CompleteAsync();
         Assert.True(dead.RequestCount <= 40, $"{dead.RequestCount} requests to servers that should rest");
     }
@@ -158,10 +160,10 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         });
         Metainfo torrent = Torrent(Seed(slow));
         await AddAsync(torrent);
-        await using var first = new WebSeedList(_session, torrent, _budget, TimeProvider.System);
-        while (slow.RequestCount == 0) await Task.Delay(10);
+        await using var first = new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
+        await Eventually.IsAsync(() => slow.RequestCount != 0);
         await using var server = new HttpTrackerFake(RightAsync);
-        await using var second = new WebSeedList(_session, Torrent(Seed(server)), _budget, TimeProvider.System);
+        await using var second = new WebSeedList(_session, Torrent(Seed(server)), _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
         await CompleteAsync();
         never.SetResult();
     }
@@ -173,7 +175,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
     {
         Metainfo torrent = Torrent(Seed(server));
         await AddAsync(torrent);
-        return new WebSeedList(_session, torrent, _budget, TimeProvider.System);
+        return new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
     }
 
     private Task<AddTorrentResult> AddAsync(Metainfo torrent) => _session.AddAsync(new SeedTorrent

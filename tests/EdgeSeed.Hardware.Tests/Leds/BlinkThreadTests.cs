@@ -1,4 +1,5 @@
 using EdgeSeed.Hardware.Leds;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Hardware.Tests.Leds;
 
@@ -44,7 +45,7 @@ public class BlinkThreadTests
     }
 
     private static BlinkThread Started(LedLine led) =>
-        new(new BlinkEngine([led], TimeProvider.System, TimeProvider.System.GetTimestamp(), _ => { }));
+        new(new BlinkEngine([led], TimeProvider.System, TimeProvider.System.GetTimestamp(), _ => { }), Supervisor.Alone(TimeProvider.System));
 
     private sealed class CountingLed(int edges) : LedLine
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
@@ -31,7 +32,7 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         var requests = new RequestSwitch(
             new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System), page, () => page.Web, () => new RequestedHost("none", []),
             new TrackerUrls([], null), tracker: null);
-        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), NullLoggerFactory.Instance);
+        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), Supervisor.Alone(TimeProvider.System), NullLoggerFactory.Instance);
         return page;
     }
 

@@ -3,6 +3,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
 using EdgeSeed.Config.Values;
+using EdgeSeed.Linux.Supervision;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace EdgeSeed.Tests.Config;
@@ -188,11 +189,11 @@ public sealed class ConfigWatcherTests : IDisposable
     private ConfigWatcher Watch(string file, params ConfigOverride[] overrides)
     {
         SeedConfig running = ConfigLoader.Load(file, overrides).Config!;
-        return new ConfigWatcher(file, running, overrides, TimeProvider.System, reload => _reloads.Writer.TryWrite(reload));
+        return new ConfigWatcher(file, running, overrides, TimeProvider.System, Supervisor.Alone(TimeProvider.System), reload => _reloads.Writer.TryWrite(reload));
     }
 
     private ConfigWatcher Watch(string absentFile, ManualTimers time) =>
-        new(absentFile, SeedConfig.Default, [], time, reload => _reloads.Writer.TryWrite(reload));
+        new(absentFile, SeedConfig.Default, [], time, new Supervisor(time, static _ => { }), reload => _reloads.Writer.TryWrite(reload));
 
     private async Task<ConfigReload> Next() => await _reloads.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

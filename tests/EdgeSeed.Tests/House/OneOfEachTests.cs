@@ -8,14 +8,37 @@ public sealed partial class OneOfEachTests
     [Fact]
     public void Libc_is_called_from_the_bottom_project_alone() => Assert.Empty(Offenders(LibcImport(), "EdgeSeed.Linux/Libc."));
 
-    /// <summary>Files outside the given places whose code matches.</summary>
-    private static string[] Offenders(Regex pattern, params string[] places) => [.. Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-        .Select(path => (Path: path, Name: Path.GetRelativePath(Path.Combine(Repository.Root, "src"), path)))
+    /// <summary>
+    /// Nothing dies unseen: threads, timers and loops run under the supervisor. Work that is awaited where it is begun tells its own faults.
+    /// </summary>
+    [Fact]
+    public void Threads_timers_and_loops_are_run_by_the_supervisor_alone() => Assert.Empty(Offenders(
+        Unsupervised(), "EdgeSeed.Linux/Supervision/",
+        // Its workers are awaited by whoever has something hashed.
+        "EdgeSeed.Storage/Hashing/PieceHasher.cs",
+        // Shows a bar while it runs, then awaits it.
+        "EdgeSeed/Terminal/HashDisplay.cs"));
+
+    /// <summary>A test that waits for what gives no signal does so with a limit, in one place: what never comes fails it instead of hanging it.</summary>
+    [Fact]
+    public void Tests_wait_by_looking_only_with_a_limit() => Assert.Empty(OffendersIn("tests", UnboundedWait()));
+
+    private static string[] Offenders(Regex pattern, params string[] places) => OffendersIn("src", pattern, places);
+
+    /// <summary>Files of a folder, outside the given places, whose code matches.</summary>
+    private static string[] OffendersIn(string folder, Regex pattern, params string[] places) => [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        .Select(path => (Path: path, Name: Path.GetRelativePath(Path.Combine(Repository.Root, folder), path)))
         .Where(file => !file.Name.Split('/').Any(part => part is "obj" or "bin") && !places.Any(place => file.Name.StartsWith(place, StringComparison.Ordinal)))
         .Where(file => pattern.IsMatch(File.ReadAllText(file.Path)))
         .Select(file => file.Name)];
 
     [GeneratedRegex("""(LibraryImport|DllImport)\("libc""")]
     private static partial Regex LibcImport();
+
+    [GeneratedRegex("""new Thread\(|new Timer\(|CreateTimer\(|ThreadPool\.|ContinueWith\(|(?<!await )Task\.(Run|Factory\.StartNew)\(""")]
+    private static partial Regex Unsupervised();
+
+    [GeneratedRegex("""while \(.*\) await Task\.(Delay|Yield)\(""")]
+    private static partial Regex UnboundedWait();
 }

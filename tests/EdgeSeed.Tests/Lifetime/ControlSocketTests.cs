@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Terminal;
 using EdgeSeed.Tests.Serve;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,7 @@ public sealed class ControlSocketTests : IDisposable
     {
         Directory.CreateDirectory(_folder["state"]);
         string asked = "";
-        await using var socket = new ControlSocket(_folder["state"], Eject, NullLogger.Instance);
+        await using var socket = new ControlSocket(_folder["state"], Eject, Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
         EjectResult result = await ControlSocket.AskAsync(_folder["state"], "MY FILMS", default);
         Assert.Equal(("MY FILMS", new EjectResult(true, "it may be unplugged now")), (asked, result));
         if (OperatingSystem.IsLinux()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ControlSocket.PathIn(_folder["state"])));
@@ -33,7 +34,7 @@ public sealed class ControlSocketTests : IDisposable
     public async Task Garbage_is_not_answered_and_the_next_one_is()
     {
         Directory.CreateDirectory(_folder["state"]);
-        await using var socket = new ControlSocket(_folder["state"], (_, _) => Task.FromResult(new EjectResult(false, "no such drive")), NullLogger.Instance);
+        await using var socket = new ControlSocket(_folder["state"], (_, _) => Task.FromResult(new EjectResult(false, "no such drive")), Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
         foreach (byte[] garbage in (byte[][])[[], "halt\n"u8.ToArray(), new byte[5000], "\n"u8.ToArray()])
         {
             using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -2,6 +2,7 @@ using EdgeSeed.Commands;
 using EdgeSeed.Lifetime;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Network;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Tests.Lifetime;
 
@@ -44,7 +45,7 @@ public sealed class SupervisorTests
         var again = new TaskCompletionSource();
         using var stop = new CancellationTokenSource();
         Task running = _supervisor.RepeatAsync("library root A", RunAsync, stop.Token);
-        while (_supervisor.Down is not [{ Part: "library root A", RestartIn: not null }]) await Task.Delay(5).WaitAsync(s_limit);
+        await Eventually.IsAsync(() => _supervisor.Down is [{ Part: "library root A", RestartIn: not null }]);
         await again.Task.WaitAsync(s_limit);
         Assert.Empty(_supervisor.Down);
         Assert.False(_supervisor.Fatal.IsCompleted);

@@ -1,4 +1,5 @@
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;
 
@@ -30,7 +31,7 @@ public sealed class WatchdogTests
         var answer = Task.FromResult(SampleStatus.Create());
         bool areAnswered = true;
         using var fed = new SemaphoreSlim(0);
-        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), () => Task.FromResult(areAnswered), _ => fed.Release(), _ => { }, time);
+        using var watchdog = new Watchdog(TimeSpan.FromSeconds(30), new StatusBoard(() => answer, time), () => Task.FromResult(areAnswered), _ => fed.Release(), _ => { }, new Supervisor(time, static _ => { }));
         Assert.Equal(TimeSpan.FromSeconds(15), time.Period);
 
         time.Fire();

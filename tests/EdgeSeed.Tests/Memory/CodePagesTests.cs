@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Memory;
 
 namespace EdgeSeed.Tests.Memory;
@@ -8,7 +9,7 @@ public class CodePagesTests
     [Fact]
     public void Ranges_ofTheProgramAndItsLibraries_areFilesThatNobodyWrites()
     {
-        using var pages = new CodePages(32 << 20, new ManualTime());
+        using var pages = new CodePages(32 << 20, new ManualTime(), Supervisor.Alone(TimeProvider.System));
         string[] maps = File.ReadAllLines("/proc/self/maps");
         Assert.NotEmpty(pages.Ranges.ToArray());
         bool isLibraryCode = false;

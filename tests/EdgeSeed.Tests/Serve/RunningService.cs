@@ -3,8 +3,11 @@ using System.Net.Sockets;
 using EdgeSeed.Commands;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Values;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Serve;
 using EdgeSeed.Status;
+using EdgeSeed.Tests.Common;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeSeed.Tests.Serve;
@@ -24,6 +27,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Task FirstPass => _service.FirstPass;
 
+    public Task<PartFault> Fatal => _service.Fatal;
+
     public static ServiceSettings Settings(string state, string folder, params string[] options)
     {
         var command = new Command("test");
@@ -37,20 +42,19 @@ internal sealed class RunningService : IAsyncDisposable
             ?? throw new InvalidOperationException(error.ToString());
     }
 
-    public static async Task<RunningService> StartAsync(string state, string folder, params string[] options)
-    {
-        SeedService service = await SeedService.StartAsync(Settings(state, folder, options), TimeProvider.System, NullLoggerFactory.Instance);
-        return new RunningService(service);
-    }
+    public static Task<RunningService> StartAsync(string state, string folder, params string[] options) =>
+        StartAsync(Settings(state, folder, options), TimeProvider.System, NullLoggerFactory.Instance);
+
+    public static async Task<RunningService> StartAsync(ServiceSettings settings, TimeProvider time, ILoggerFactory logging) =>
+        new(await SeedService.StartAsync(settings, time, logging));
 
     /// <summary>The status once everything in the folder has been dealt with.</summary>
     public async Task<StatusSnapshot> ReadyAsync()
     {
         await FirstPass.WaitAsync(TimeSpan.FromSeconds(30));
-        StatusSnapshot status;
-        do status = await Status.ReadAsync();
-        while (status.Torrents.Any(torrent => torrent.State is TorrentState.Queued or TorrentState.Hashing));
-        return status;
+        StatusSnapshot? status = null;
+        await Eventually.IsAsync(async () => !(status = await Status.ReadAsync()).Torrents.Any(torrent => torrent.State is TorrentState.Queued or TorrentState.Hashing));
+        return status!;
     }
 
     /// <summary>One raw request with a Host header of the caller's choice; the answer's bytes.</summary>

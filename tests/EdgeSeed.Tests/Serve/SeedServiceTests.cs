@@ -7,6 +7,7 @@ using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Serve;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
+using EdgeSeed.Tests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeSeed.Tests.Serve;
@@ -46,18 +47,13 @@ public sealed class SeedServiceTests : IDisposable
     [Theory]
     [InlineData("localhost:{0}", "http://localhost:{0}/announce")]
     [InlineData("evil.example:{0}", "http://127.0.0.1:{0}/announce")]
-    [InlineData("localhost:{0}\"><script>", "http://127.0.0.1:{0}/announce")]
     public async Task Torrent_asked_for_by_a_host_names_the_tracker_by_it_only_when_it_is_ours(string host, string announce)
     {
         _folder.Fill("data/film.mkv", 30_000);
         await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
         PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
         byte[] file = await service.AskAsync($"/torrents/{torrent.InfoHash}.torrent", string.Format(null, host, service.Page.Port));
-        if (!MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _))
-        {
-            Assert.Contains("script", host, StringComparison.Ordinal); // Kestrel refuses such a header before we see it
-            return;
-        }
+        Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _));
         Assert.Equal(torrent.InfoHash, metainfo.InfoHash.ToString());
         Assert.Equal(string.Format(null, announce, service.Page.Port), metainfo.AnnounceTiers[0][0]);
         Assert.DoesNotContain("evil", Encoding.Latin1.GetString(file), StringComparison.Ordinal);
@@ -107,7 +103,7 @@ public sealed class SeedServiceTests : IDisposable
         Directory.CreateDirectory(_folder["data"]);
         using (FileStream sparse = File.Create(path)) sparse.SetLength(64L << 30);
         RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
-        while ((await service.Status.ReadAsync()).Hashing is not { BytesDone: > 0 }) await Task.Delay(50);
+        await Eventually.IsAsync(async () => (await service.Status.ReadAsync()).Hashing is { BytesDone: > 0 });
         var watch = Stopwatch.StartNew();
         await service.DisposeAsync();
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"it took {watch.Elapsed}");

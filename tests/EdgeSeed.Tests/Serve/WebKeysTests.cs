@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Status;
+using EdgeSeed.Tests.Common;
 using EdgeSeed.Tests.Web;
 
 namespace EdgeSeed.Tests.Serve;
@@ -42,7 +43,7 @@ public sealed class WebKeysTests : IDisposable
         Assert.Equal("http://seed.example/", (await service.Status.ReadAsync()).PageUrl);
 
         await File.WriteAllTextAsync(config, "[web]\nenabled = false\n");
-        while (await CodeAsync(service, at, "") != HttpStatusCode.NotFound) await Task.Delay(50);
+        await Eventually.IsAsync(async () => await CodeAsync(service, at, "") == HttpStatusCode.NotFound);
         Assert.Equal(HttpStatusCode.NotFound, await CodeAsync(service, at, "live"));
         Assert.Equal(HttpStatusCode.NotFound, await CodeAsync(service, at, $"torrents/{torrent.InfoHash}"));
         Assert.Equal(HttpStatusCode.OK, await CodeAsync(service, at, $"torrents/{torrent.InfoHash}.torrent"));

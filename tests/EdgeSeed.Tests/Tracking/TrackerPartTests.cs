@@ -1,6 +1,7 @@
 using System.Buffers;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker;
@@ -109,7 +110,7 @@ public sealed class TrackerPartTests : IAsyncLifetime
 
     private TrackerPart Open(TrackerConfig config)
     {
-        var part = new TrackerPart(config, Path.Combine(_folder, "tracker.state"), null, TimeProvider.System, NullLogger.Instance);
+        var part = new TrackerPart(config, Path.Combine(_folder, "tracker.state"), null, TimeProvider.System, Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
         _parts.Add(part);
         return part;
     }

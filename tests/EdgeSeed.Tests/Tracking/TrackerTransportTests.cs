@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Announces;
@@ -32,7 +33,7 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), null, Limits));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), null, Limits, Supervisor.Alone(TimeProvider.System)));
         _application = builder.Build();
         _application.Run(AnswerAsync);
         await _application.StartAsync();

@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.State;
@@ -91,7 +92,7 @@ public sealed class TrackerStateFileTests : IDisposable
         using SwarmStore store = NewStore();
         var file = new TrackerStateFile(_folder["state"]);
         var duties = new UpkeepDuties { State = file, SaveInterval = TimeSpan.FromHours(1) };
-        await using (new TrackerUpkeep(store, new TrackerPolicy(AccessPolicy.Open), duties, TimeProvider.System, Assert.Fail))
+        await using (new TrackerUpkeep(store, new TrackerPolicy(AccessPolicy.Open), duties, TimeProvider.System, Assert.Fail, Supervisor.Alone(TimeProvider.System)))
             store.Announce(Torrent(1), IPv4(1), isSeed: true, AnnounceEvent.Completed);
         Assert.Equal(["state"], _folder.Names);
     }

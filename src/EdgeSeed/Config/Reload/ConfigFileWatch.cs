@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Supervision;
+
 namespace EdgeSeed.Config.Reload;
 
 /// <summary>
@@ -24,14 +26,14 @@ internal sealed class ConfigFileWatch : IDisposable
 
     /// <summary>Starts watching.</summary>
     /// <param name="path">Full path of the file; it need not exist.</param>
-    /// <param name="time">The clock for the slow look.</param>
+    /// <param name="supervisor">Runs the slow look.</param>
     /// <param name="changed">Called on a pool thread, often several times for one edit, and sometimes for none.</param>
-    public ConfigFileWatch(string path, TimeProvider time, Action changed)
+    public ConfigFileWatch(string path, Supervisor supervisor, Action changed)
     {
         (_path, _changed) = (path, changed);
         _stamp = ReadStamp();
         Rearm();
-        _timer = time.CreateTimer(_ => Look(), null, StampInterval, StampInterval);
+        _timer = supervisor.StartTimer("look at the configuration file", Look, StampInterval, StampInterval);
     }
 
     /// <summary>Watches the folders the file is reached through now; called after a change, since a link may lead elsewhere.</summary>

@@ -1,5 +1,6 @@
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Values;
+using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Config.Reload;
 
@@ -16,11 +17,16 @@ internal sealed class ConfigWatcher : IDisposable
     /// <summary>Longest wait from the first event, if the folder never comes to rest.</summary>
     public static readonly TimeSpan MaxSettleTime = TimeSpan.FromSeconds(2);
 
+    private const string Part = "configuration";
+
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromSeconds(15);
+
     private readonly Lock _events = new();
     private readonly Lock _reading = new();
     private readonly string _file;
     private readonly IReadOnlyList<ConfigOverride> _overrides;
     private readonly TimeProvider _time;
+    private readonly Supervisor _supervisor;
     private readonly Action<ConfigReload> _reloaded;
     private readonly ITimer _timer;
     private readonly ConfigFileWatch _watch;
@@ -34,16 +40,17 @@ internal sealed class ConfigWatcher : IDisposable
     /// <param name="running">The configuration the service started with.</param>
     /// <param name="overrides">Values from the command line, which win over every edit.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the looks at the file, and tries again after one that failed.</param>
     /// <param name="reloaded">
     /// Called on a pool thread after every edit that changed a value, was refused or mended a refused one; one at a time. It
     /// applies what changed by handing it on; it must not wait and must not throw.
     /// </param>
-    public ConfigWatcher(string file, SeedConfig running, IReadOnlyList<ConfigOverride> overrides, TimeProvider time, Action<ConfigReload> reloaded)
+    public ConfigWatcher(string file, SeedConfig running, IReadOnlyList<ConfigOverride> overrides, TimeProvider time, Supervisor supervisor, Action<ConfigReload> reloaded)
     {
-        (_file, _edited, _overrides, _time, _reloaded) = (file, running, overrides, time, reloaded);
+        (_file, _edited, _overrides, _time, _supervisor, _reloaded) = (file, running, overrides, time, supervisor, reloaded);
         _latest = new ConfigReload(running, ConfigDiff.None, [], [], null);
-        _timer = time.CreateTimer(_ => Settled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        lock (_reading) _watch = new ConfigFileWatch(file, time, Touched);
+        _timer = supervisor.MakeAlarm(Part, Settled);
+        lock (_reading) _watch = new ConfigFileWatch(file, supervisor, Touched);
         Touched(); // an edit made between the first reading and now
     }
 
@@ -54,7 +61,7 @@ internal sealed class ConfigWatcher : IDisposable
     /// Reads the file now, whether or not it looks changed, and returns when what came of it is in <see cref="Latest"/>: what
     /// SIGHUP asks for.
     /// </summary>
-    public void Reload() => Read(force: true);
+    public void Reload() => Attempt(force: true);
 
     /// <summary>Notes that the file may have changed; it is read once it has been left alone for <see cref="SettleTime"/>.</summary>
     public void Touched()
@@ -85,7 +92,17 @@ internal sealed class ConfigWatcher : IDisposable
             if (_disposed) return;
             _firstEvent = null;
         }
-        Read(force: false);
+        Attempt(force: false);
+    }
+
+    /// <summary>Reads the file; where that fails by a bug, or for want of memory, the running configuration stays and it is read again.</summary>
+    private void Attempt(bool force)
+    {
+        if (_supervisor.Try(Part, () => Read(force), s_retryInterval)) return;
+        lock (_events)
+        {
+            if (!_disposed) _timer.Change(s_retryInterval, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void Read(bool force)

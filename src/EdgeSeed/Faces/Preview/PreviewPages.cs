@@ -64,7 +64,7 @@ internal static class PreviewPages
             new("checking", new Page(PageKind.Hashing), Busy with { Hashing = new HashingStatus("Aishah (short film)", 459_000_000, 734_000_000, 3) }),
             new("problem", new Page(PageKind.Problem), Busy),
         ];
-        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.MemoryLimit; code++)
+        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.PartFailed; code++)
             pages.Add(new($"alarm-{(int)code}", new Page(PageKind.Alarm), Alarmed(code)));
         pages.Add(new("button-held", new Page(PageKind.Holding), Busy));
         pages.Add(new("stopping", new Page(PageKind.Stopping), Busy with { Phase = ServicePhase.Stopping }));
