@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Drives that come and go, in a booted machine: drives.py [SHOW...]; without a name all of them, rounds excepted.
+"""Drives that come and go, in a booted machine: drives.py [SHOW...]; without a name all of them, rounds and ntfs excepted.
 
 The machine is emulated, 20 to 30 times slower than the board it stands for: what takes the guest's processor is allowed SLOWER times the
 promised seconds, and every line tells the seconds it took.
@@ -12,7 +12,7 @@ import time
 
 from installed import Machine, Peer, download, drive, make_torrent, sha256, torrents
 from machine import read_text
-from sticks import COUNT, FOLDER, PIECE, SIZE, content, is_tracked, plug, prepare, say
+from sticks import COUNT, FOLDER, PIECE, SIZE, content, is_tracked, mkntfs, plug, prepare, say
 
 SLOWER = 5
 BUTTON = 26
@@ -30,7 +30,8 @@ def stick(machine, fs):
     """A stick is plugged in, downloaded from, yanked, and comes back as another device."""
     label = fs.upper()
     files, known = content(label)
-    image = machine.vm.mkusb(machine.vm.dir / f"{fs}.img", fs, files, size_mb=64, label=label)
+    path = machine.vm.dir / f"{fs}.img"
+    image = mkntfs(path, files, label) if fs == "ntfs" else machine.vm.mkusb(path, fs, files, size_mb=64, label=label)
     inside, inside_data = prepare(machine)
     before = sha256(image)
     all_of_it = COUNT + 2
@@ -272,12 +273,14 @@ def button(machine):
 
 SHOWS = {
     "vfat": lambda m: stick(m, "vfat"), "ext4": lambda m: stick(m, "ext4"), "exfat": lambda m: stick(m, "exfat"),
+    # Needs a kernel that reads NTFS, or ntfs-3g in the machine and here.
+    "ntfs": lambda m: stick(m, "ntfs"),
     "bad-sector": bad_sector, "slow-stick": slow_stick, "power-cut": power_cut, "button": button, "rounds": rounds,
 }
 
 
 def main():
-    names = sys.argv[1:] or [name for name in SHOWS if name != "rounds"]
+    names = sys.argv[1:] or [name for name in SHOWS if name not in ("rounds", "ntfs")]
     for name in names:
         machine = Machine(os.environ.get("EDGESEED_VM_RUN"))
         began = time.monotonic()

@@ -1,5 +1,6 @@
 """Sticks with torrents on them, and a service that waits for them: what the shows of drives share."""
 import os
+import subprocess
 import tempfile
 import time
 import urllib.parse
@@ -31,6 +32,22 @@ def content(label):
     files["publish/single.bin"] = os.urandom(200_000)
     files["unrelated.doc"] = b"nobody meant to publish this"
     return files, known
+
+
+def mkntfs(image, files, label, size_mb=64):
+    """A stick as Windows formats it, without a partition table; filled through FUSE, as the kernels here write no NTFS."""
+    with open(image, "wb") as f:
+        f.truncate(size_mb << 20)
+    subprocess.run(["mkntfs", "-q", "-f", "-F", "-L", label, image], check=True, capture_output=True)
+    with tempfile.TemporaryDirectory() as at:
+        subprocess.run(["ntfs-3g", image, at], check=True)
+        try:
+            for name, data in files.items():
+                (Path(at) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(at) / name).write_bytes(data)
+        finally:
+            subprocess.run(["umount", at], check=True)
+    return image
 
 
 def prepare(machine, more=""):
