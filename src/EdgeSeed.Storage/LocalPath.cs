@@ -68,6 +68,14 @@ public sealed class LocalPath : IEquatable<LocalPath>
         return true;
     }
 
+    /// <summary>Whether this path is another, or lies below it.</summary>
+    public bool IsAtOrBelow(LocalPath other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ReadOnlySpan<byte> above = other.Bytes;
+        return Bytes.StartsWith(above) && (Bytes.Length == above.Length || above.Length == 1 || Bytes[above.Length] == '/');
+    }
+
     /// <summary>This path, a slash, and a relative path.</summary>
     /// <param name="relative">Parts joined by slashes, without NUL; empty gives this path itself. It is joined as it is: check it before.</param>
     /// <exception cref="ArgumentException">It contains NUL.</exception>

@@ -12,8 +12,10 @@ public sealed class LibraryTests
     [InlineData("names")]
     [InlineData("changed")]
     [InlineData("killed")]
+    [InlineData("copied")]
     public async Task Library_keeps_its_promises_with(string show)
     {
+        if (show == "copied") ExternalTool.Require("rsync", "rsync");
         string[] script = [ExternalTool.Require("python3", "python3"), LibTorrent.Script("library.py"), "--short", show];
         await RunningProcess.RequireAsync([ExternalTool.Require("coreutils", "env"), $"EDGESEED_BINARY={EdgeSeedProcess.Binary}", .. script], Limit);
     }

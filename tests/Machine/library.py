@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -209,7 +210,105 @@ def interrupted(scratch):
         assert lost <= 60
 
 
-SHOWS = {"large": large, "names": names, "changed": changed, "killed": killed, "interrupted": interrupted}
+def copied(scratch):
+    """Copies as people and programs make them: each is published once, whole, within 15 s of its end, however it was written."""
+    folder, source = scratch / "copied", scratch / "originals"
+    folder.mkdir()
+    source.mkdir()
+    (folder / "grown").write_bytes(random.randbytes(1 << 20))
+    service = Service(folder, scratch / "state-copied")
+    service.wait(lambda s: torrents(s, "seeding"), "what was there is published")
+    pauses, pause, big = (1, 20, 40) if SHORT else (3, 20, 2048)
+    ended, seen = {}, {}
+
+    def original(name, size):
+        with open(source / name, "wb") as f:
+            for i in range(0, size, 1 << 20):
+                f.write(random.randbytes(1 << 20))
+        return str(source / name)
+
+    def steady(path, mebibytes, rate):
+        began = time.monotonic()
+        with open(path, "wb") as f:
+            for i in range(mebibytes):
+                f.write(random.randbytes(1 << 20))
+                f.flush()
+                time.sleep(max(0, began + (i + 1) / rate - time.monotonic()))
+
+    def cp(name):
+        subprocess.run(["cp", original(name, 64 << 20), folder / name], check=True)
+
+    def cp_with_times(name):
+        os.utime(original(name, 8 << 20), (10**9, 10**9))
+        subprocess.run(["cp", "-p", source / name, folder / name], check=True)
+
+    def rsync(name):
+        subprocess.run(["rsync", "-a", "--bwlimit=4M", original(name, 48 << 20), f"{folder}/"], check=True)
+
+    def rsync_folder(name):
+        # While a large file of it is under way, rsync gives it a hidden name, and nothing else in the folder changes.
+        (source / name).mkdir()
+        for i in range(2):
+            original(f"{name}/{i}", 44 << 20)
+        subprocess.run(["rsync", "-a", "--bwlimit=4M", source / name, f"{folder}/"], check=True)
+
+    def browser(name):
+        (folder / name).touch()
+        steady(folder / f"{name}.part", 48, 4)
+        os.replace(folder / f"{name}.part", folder / name)
+
+    def network_drive(name):
+        # Samba keeps a file open, and with its whole length, for as long as somebody copies into it.
+        with open(folder / name, "wb") as f:
+            f.truncate((pauses + 1) << 20)
+            for i in range(pauses + 1):
+                f.write(random.randbytes(1 << 20))
+                f.flush()
+                time.sleep(pause if i < pauses else 0)
+
+    def appended(name):
+        for i in range(5):
+            with open(folder / name, "ab") as f:
+                f.write(random.randbytes(100_000))
+            time.sleep(5 if i < 4 else 0)
+
+    def large_file(name):
+        steady(folder / name, big, 10)
+
+    def grown(name):
+        # It was published before, and becomes one more torrent, not one for each line.
+        for _ in range(12):
+            with open(folder / name, "ab") as f:
+                f.write(b"one more line")
+            time.sleep(1)
+
+    def run(way):
+        way(way.__name__)
+        ended[way.__name__] = time.monotonic()
+
+    def look():
+        for torrent in service.status()["torrents"]:
+            if torrent["info_hash"]:
+                seen.setdefault(torrent["name"], {}).setdefault(torrent["info_hash"], time.monotonic())
+
+    ways = [cp, cp_with_times, rsync, rsync_folder, browser, network_drive, appended, large_file, grown]
+    threads = [threading.Thread(target=run, args=(way,)) for way in ways]
+    look()
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads) or time.monotonic() < max(ended.values()) + 18:
+        look()
+        time.sleep(0.2)
+    for way in ways:
+        name = way.__name__
+        after = [at - ended[name] for at in seen.get(name, {}).values() if at > began]
+        say(f"{name}: {len(after)} torrent, published {', '.join(f'{seconds:.1f}' for seconds in after)} s after the last byte")
+        assert len(after) == 1 and 0 < after[0] <= 15, (name, after)
+    service.end()
+
+
+SHOWS = {"large": large, "names": names, "changed": changed, "killed": killed, "copied": copied, "interrupted": interrupted}
 SHORT = "--short" in sys.argv
 
 

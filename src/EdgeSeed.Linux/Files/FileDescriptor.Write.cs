@@ -18,6 +18,13 @@ internal sealed unsafe partial class FileDescriptor
         _ = Libc.Allocate(use.Number, KeepLength, offset, length);
     }
 
+    /// <summary>Has the file look as if it had been written just now; its owner may, however it was opened.</summary>
+    internal int Touch()
+    {
+        using Use use = new(this);
+        return Libc.SetTimes(use.Number, null) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+    }
+
     /// <summary>Writes all bytes at an offset. On failure some of them may be written.</summary>
     internal int WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {

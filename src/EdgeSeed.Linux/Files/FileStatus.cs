@@ -18,6 +18,12 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
 
     private const int TypeMask = 0xf000;
 
+    /// <summary>
+    /// When it was last changed in any way: content, name, owner or rights; nanoseconds since 1970. Nobody can set it, so that what was copied just now
+    /// with the times of its original is told from what is old.
+    /// </summary>
+    public long ChangedNanoseconds { get; init; }
+
     internal static FileStatus FromStatX(ReadOnlySpan<byte> statx)
     {
         FileKind kind = (ReadUInt16(statx, 28) & TypeMask) switch
@@ -27,15 +33,22 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
             0xa000 => FileKind.Link,
             _ => FileKind.Special,
         };
-        // Saturates instead of wrapping: a file system may hold a year 300,000, and only equality matters here.
-        Int128 nanoseconds = ((Int128)(long)ReadUInt64(statx, 112) * FileStamp.NanosecondsPerSecond) + ReadUInt32(statx, 120);
-        long modified = (long)Int128.Clamp(nanoseconds, long.MinValue, long.MaxValue);
         return new FileStatus(
             kind,
-            new FileStamp((long)ReadUInt64(statx, 40), modified),
+            new FileStamp((long)ReadUInt64(statx, 40), Time(statx, 112)),
             ReadUInt64(statx, 32),
             ((ulong)ReadUInt32(statx, 136) << 32) | ReadUInt32(statx, 140),
-            ReadUInt32(statx, 16));
+            ReadUInt32(statx, 16))
+        {
+            ChangedNanoseconds = Time(statx, 96),
+        };
+    }
+
+    // Saturates instead of wrapping: a file system may hold a year 300,000, and only equality and order matter here.
+    private static long Time(ReadOnlySpan<byte> statx, int offset)
+    {
+        Int128 nanoseconds = ((Int128)(long)ReadUInt64(statx, offset) * FileStamp.NanosecondsPerSecond) + ReadUInt32(statx, offset + 8);
+        return (long)Int128.Clamp(nanoseconds, long.MinValue, long.MaxValue);
     }
 
     // The kernel writes this structure in the machine's own byte order; both targets are little-endian.

@@ -24,6 +24,18 @@ public sealed record ContentListing
     /// <summary>How many things were left out.</summary>
     public required int SkippedCount { get; init; }
 
+    /// <summary>
+    /// When anything in it was last changed, folders and hidden files included (what copiers call their files while they write is hidden mostly):
+    /// nanoseconds since 1970 by the file system's clock.
+    /// </summary>
+    public required long LatestChange { get; init; }
+
+    /// <summary>Another number after any such change; within one run of the program only.</summary>
+    public required long Activity { get; init; }
+
+    /// <summary>Whether a file lies in it whose name says that it is not finished (<see cref="JunkFilter.IsUnfinished"/>).</summary>
+    public required bool HasUnfinished { get; init; }
+
     /// <summary>The files as a torrent lists them, one after the other.</summary>
     /// <param name="name">What a single file is called.</param>
     internal IReadOnlyList<TorrentFile> ToTorrentFiles(SafePath name)

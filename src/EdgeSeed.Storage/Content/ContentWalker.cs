@@ -12,6 +12,7 @@ namespace EdgeSeed.Storage.Content;
 public sealed class ContentWalker
 {
     private readonly WalkOptions _options;
+    private readonly Action<LocalPath>? _entered;
     private readonly ContentLocation _location;
     private readonly RootedFiles _rooted;
     private readonly CancellationToken _cancellation;
@@ -19,14 +20,18 @@ public sealed class ContentWalker
     private readonly List<SkippedEntry> _skipped = [];
     private int _skippedCount;
     private int _entries;
+    private long _latestChange;
+    private long _activity;
+    private bool _hasUnfinished;
 
-    private ContentWalker(ContentLocation location, RootedFiles rooted, WalkOptions options, CancellationToken cancellation) =>
-        (_location, _rooted, _options, _cancellation) = (location, rooted, options, cancellation);
+    private ContentWalker(ContentLocation location, RootedFiles rooted, WalkOptions options, Action<LocalPath>? entered, CancellationToken cancellation) =>
+        (_location, _rooted, _options, _entered, _cancellation) = (location, rooted, options, entered, cancellation);
 
     /// <summary>Lists a file or folder.</summary>
     /// <param name="location">What to list; a link is followed only where the location's root is one.</param>
     /// <param name="options">What to take.</param>
     /// <param name="listing">The result, when null is returned.</param>
+    /// <param name="entered">Is told of each folder just before it is listed; null where nobody wants to know.</param>
     /// <param name="cancellation">Stops between two entries.</param>
     /// <returns>
     /// Null on success; otherwise what cannot be read, which limit was exceeded, or <see cref="StorageFault.Empty"/> when there is no
@@ -34,7 +39,7 @@ public sealed class ContentWalker
     /// </returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static StorageError? List(
-        ContentLocation location, WalkOptions options, out ContentListing? listing, CancellationToken cancellation = default)
+        ContentLocation location, WalkOptions options, out ContentListing? listing, Action<LocalPath>? entered = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(options);
@@ -43,7 +48,8 @@ public sealed class ContentWalker
         StorageError? error = rooted.StatusOf(default, out FileStatus status);
         if (error is not null) return error;
 
-        var walker = new ContentWalker(location, rooted, options, cancellation);
+        var walker = new ContentWalker(location, rooted, options, entered, cancellation);
+        walker.Note(status);
         if (status.Kind == FileKind.Regular) walker._files.Add(new ContentFile(default, status.Stamp));
         else error = walker.WalkFrom(status.Kind);
         if (error is not null) return error;
@@ -60,6 +66,9 @@ public sealed class ContentWalker
             TotalLength = total,
             Skipped = walker._skipped,
             SkippedCount = walker._skippedCount,
+            LatestChange = walker._latestChange,
+            Activity = walker._activity,
+            HasUnfinished = walker._hasUnfinished,
         };
         return null;
     }
@@ -76,9 +85,27 @@ public sealed class ContentWalker
         using (directory) return Walk(directory!, [], 0);
     }
 
+    private void Note(FileStatus status)
+    {
+        if (status.Kind is not (FileKind.Regular or FileKind.Directory)) return;
+        _latestChange = Math.Max(_latestChange, Math.Max(status.ChangedNanoseconds, status.Stamp.ModifiedNanoseconds));
+        // A sum, because a folder lists its entries in any order.
+        _activity += HashCode.Combine(status.Inode, status.Stamp, status.ChangedNanoseconds);
+    }
+
+    /// <summary>What is left out may be what somebody is writing just now, to give it its name when it is whole.</summary>
+    private void NoteHidden(FileDescriptor directory, ReadOnlySpan<byte> name)
+    {
+        bool isUnfinished = JunkFilter.IsUnfinished(name);
+        if ((!isUnfinished && name[0] != '.') || directory.StatusOfEntry(name, out FileStatus status) != Errno.None || status.Kind != FileKind.Regular) return;
+        Note(status);
+        _hasUnfinished |= isUnfinished;
+    }
+
     private StorageError? Walk(FileDescriptor directory, byte[] prefix, int depth)
     {
         StorageError? error = null;
+        _entered?.Invoke(_location.Path.Join(prefix.AsSpan(0, Math.Max(0, prefix.Length - 1))));
         int errno = DirectoryListing.ForEach(directory, name =>
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -92,10 +119,15 @@ public sealed class ContentWalker
     {
         if (++_entries > _options.MaxEntries)
             return Found(_location.ToString(), StorageFault.TooLarge, $"it has more than {_options.MaxEntries} entries");
-        if (!_options.IncludeJunk && JunkFilter.IsJunk(name)) return Skip(path, "hidden or left behind by an operating system");
+        if (!_options.IncludeJunk && JunkFilter.IsJunk(name))
+        {
+            NoteHidden(directory, name);
+            return Skip(path, "hidden or left behind by an operating system");
+        }
         if (_options.Skip.Match(name)) return Skip(path, "to be left out");
         int errno = directory.StatusOfEntry(name, out FileStatus status);
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(path), errno);
+        Note(status);
         switch (status.Kind)
         {
             case FileKind.Link:

@@ -28,15 +28,22 @@ public static class JunkFilter
     /// <param name="name">One file name, not a path.</param>
     public static bool IsJunk(ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty || name[0] == '.' || name.StartsWith("~$"u8)) return true;
-        foreach (byte[] ending in Unfinished)
-        {
-            if (name.Length >= ending.Length && Ascii.EqualsIgnoreCase(name[^ending.Length..], ending)) return true;
-        }
+        if (name.IsEmpty || name[0] == '.' || IsUnfinished(name)) return true;
         foreach (byte[] junk in Names)
         {
             if (Ascii.EqualsIgnoreCase(name, junk)) return true;
         }
         return name.Length == 9 && Ascii.EqualsIgnoreCase(name[..6], "FOUND."u8) && !name[6..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+
+    /// <summary>Whether a name is one that browsers, copiers, editors and other clients give to what is not finished, or open.</summary>
+    /// <param name="name">One file name, not a path.</param>
+    public static bool IsUnfinished(ReadOnlySpan<byte> name)
+    {
+        foreach (byte[] ending in Unfinished)
+        {
+            if (name.Length >= ending.Length && Ascii.EqualsIgnoreCase(name[^ending.Length..], ending)) return true;
+        }
+        return name.StartsWith("~$"u8);
     }
 }

@@ -67,14 +67,22 @@ public sealed class DriveMemory
         }
     }
 
-    /// <summary>Forgets a torrent whose file is gone from the drive.</summary>
-    public void Forget(InfoHash infoHash)
+    /// <summary>Forgets the torrents whose files are gone from the drive.</summary>
+    /// <param name="isHere">Whether a torrent is there.</param>
+    public void Prune(Func<InfoHash, bool> isHere)
     {
+        ArgumentNullException.ThrowIfNull(isHere);
         lock (_lock)
         {
-            if (Records(out _).Remove(infoHash) is not { } bytes) return;
-            _bytes -= sizeof(int) + bytes.Length;
-            _isChanged = true;
+            KeyedTable<InfoHash, byte[]> records = Records(out _);
+            foreach (byte[] record in records.Values.ToArray())
+            {
+                var infoHash = new InfoHash(record.AsSpan(0, InfoHash.Length));
+                if (isHere(infoHash)) continue;
+                records.Remove(infoHash);
+                _bytes -= sizeof(int) + record.Length;
+                _isChanged = true;
+            }
         }
     }
 

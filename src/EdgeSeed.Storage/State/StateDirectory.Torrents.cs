@@ -18,6 +18,7 @@ public sealed partial class StateDirectory
     internal const string TorrentExtension = ".torrent";
 
     private const int MadeVersion = 1;
+    private const string MadeExtension = ".made";
 
     /// <summary>The folder of the torrents that were made here.</summary>
     public ContentLocation Torrents { get; }
@@ -32,7 +33,7 @@ public sealed partial class StateDirectory
     /// <summary>Keeps a torrent that was made here.</summary>
     /// <param name="infoHash">Its info-hash, which names the file.</param>
     /// <param name="file">The whole <c>.torrent</c>.</param>
-    public StorageError? WriteTorrent(InfoHash infoHash, ReadOnlySpan<byte> file) => _torrents.Write(infoHash + TorrentExtension, file);
+    internal StorageError? WriteTorrent(InfoHash infoHash, ReadOnlySpan<byte> file) => _torrents.Write(infoHash + TorrentExtension, file);
 
     /// <summary>Reads a kept torrent. Its name is its checksum: one with another info-hash is set aside.</summary>
     /// <param name="infoHash">Which one.</param>
@@ -84,31 +85,27 @@ public sealed partial class StateDirectory
         ReadSealed(_drives, DriveName(drive), StateKind.Drive, DriveMemory.Version, out payload);
 
     /// <summary>Keeps the digests of content whose torrent is being made.</summary>
-    /// <param name="source">As for <see cref="RememberMade"/>.</param>
+    /// <param name="source">As for <see cref="KeepMade"/>.</param>
     /// <param name="payload">From <see cref="MakeCheckpoint.Take"/>.</param>
     public StorageError? WritePart(ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload) =>
         _made.Write(PartName(source), StateFile.Seal(StateKind.Hashing, MakeCheckpoint.Version, payload));
 
     /// <summary>Reads such digests back.</summary>
-    /// <param name="source">As for <see cref="RememberMade"/>.</param>
+    /// <param name="source">As for <see cref="KeepMade"/>.</param>
     /// <param name="payload">Null when there are none.</param>
     /// <returns>Null, also when there are none; otherwise to be logged, not fatal.</returns>
     public StorageError? ReadPart(ReadOnlySpan<byte> source, out ReadOnlyMemory<byte>? payload) =>
         ReadSealed(_made, PartName(source), StateKind.Hashing, MakeCheckpoint.Version, out payload);
 
-    /// <summary>Forgets such digests, once the torrent is made.</summary>
-    public StorageError? RemovePart(ReadOnlySpan<byte> source) => _made.Remove(PartName(source));
+    private StorageError? RemovePart(ReadOnlySpan<byte> source) => _made.Remove(PartName(source));
 
-    /// <summary>Remembers which torrent was made of some content.</summary>
-    /// <param name="source">Where the content is, as it is found again: its path, or its drive's identity and the path there.</param>
-    /// <param name="fingerprint">From <see cref="ContentFingerprint"/>.</param>
-    /// <param name="infoHash">The torrent.</param>
-    public StorageError? RememberMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash) =>
+    /// <summary>Remembers which torrent was made of some content; parameters as for <see cref="KeepMade"/>.</summary>
+    internal StorageError? RememberMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash) =>
         _made.Write(MadeName(source), StateFile.Seal(StateKind.Made, MadeVersion, [.. fingerprint, .. infoHash.Span]));
 
     /// <summary>Finds the torrent that was made of some content, if the content looks as it did then.</summary>
-    /// <param name="source">As for <see cref="RememberMade"/>.</param>
-    /// <param name="fingerprint">As for <see cref="RememberMade"/>.</param>
+    /// <param name="source">As for <see cref="KeepMade"/>.</param>
+    /// <param name="fingerprint">As for <see cref="KeepMade"/>.</param>
     /// <param name="infoHash">The torrent, or null.</param>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
     public StorageError? FindMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, out InfoHash? infoHash)
@@ -127,5 +124,5 @@ public sealed partial class StateDirectory
 
     private static string PartName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + ".part";
 
-    private static string MadeName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + ".made";
+    private static string MadeName(ReadOnlySpan<byte> source) => Convert.ToHexStringLower(SHA256.HashData(source)) + MadeExtension;
 }

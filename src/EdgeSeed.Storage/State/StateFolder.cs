@@ -98,6 +98,22 @@ public sealed class StateFolder : IDisposable
         return errno == Errno.None ? null : Error(StorageOperation.List, "", errno);
     }
 
+    /// <summary>When a file was last written or touched; the earliest time there is for one that cannot be looked at.</summary>
+    internal DateTimeOffset ModifiedAt(string name)
+    {
+        if (_directory.StatusOfEntry(Name(name), out FileStatus status) != Errno.None) return DateTimeOffset.MinValue;
+        return DateTimeOffset.UnixEpoch.AddTicks(Math.Max(0, status.Stamp.ModifiedNanoseconds) / TimeSpan.NanosecondsPerTick);
+    }
+
+    /// <summary>Marks a file as written just now, without writing it.</summary>
+    internal StorageError? Touch(string name)
+    {
+        int errno = _directory.OpenEntry(Name(name), OpenFlags.ReadOnly | OpenFlags.NonBlocking, out FileDescriptor? file);
+        if (errno != Errno.None) return Error(StorageOperation.Write, name, errno);
+        using (file) errno = file!.Touch();
+        return errno == Errno.None ? null : Error(StorageOperation.Write, name, errno);
+    }
+
     /// <summary>Moves a file that cannot be understood into another folder, where a person may look at it; an older one of its name goes.</summary>
     internal int MoveTo(StateFolder other, string name) => _directory.Rename(Name(name), other._directory, Name(name));
 

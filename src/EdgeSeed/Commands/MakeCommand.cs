@@ -98,7 +98,7 @@ internal sealed partial class MakeCommand : TaughtCommand
         MadeTorrent made;
         try
         {
-            if (ContentWalker.List(location, WalkOf(parsed), out ContentListing? listing, stop.Token) is { } unreadable)
+            if (ContentWalker.List(location, WalkOf(parsed), out ContentListing? listing, cancellation: stop.Token) is { } unreadable)
                 return CommandRun.Fail(parsed, unreadable.ToString());
             WriteSkipped(terminal.Error, listing!);
             made = await new HashDisplay(terminal, TimeProvider.System).RunAsync(

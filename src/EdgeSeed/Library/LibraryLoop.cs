@@ -21,6 +21,9 @@ internal sealed partial class LibraryLoop
     /// <summary>How often the devices under the drives are looked at: a pulled stick stays mounted until somebody unmounts it.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often what is gone for long is forgotten.</summary>
+    public static readonly TimeSpan SweepInterval = TimeSpan.FromDays(1);
+
     private readonly LibraryTools _tools;
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -28,6 +31,7 @@ internal sealed partial class LibraryLoop
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LibraryOptions _options;
     private bool _isFull;
+    private long _sweptAt;
 
     /// <summary>Does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="options">What to publish.</param>
@@ -78,8 +82,10 @@ internal sealed partial class LibraryLoop
                 lock (_lock) woken = _woken.Task;
                 await Task.WhenAny(woken, Task.Delay(LookInterval, _tools.Time, cancellation)).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
+                Notice();
                 lock (_lock) _woken = woken.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _woken;
                 await ReviewAsync(_options).ConfigureAwait(false);
+                SweepIfDue();
             }
         }
         finally
@@ -90,6 +96,7 @@ internal sealed partial class LibraryLoop
                 // A read that a dying drive does not answer must not keep the program from ending.
                 await Task.WhenAny(ends, Task.Delay(s_patience, CancellationToken.None)).ConfigureAwait(false);
             }
+            _tools.Watch.Dispose();
         }
     }
 
@@ -97,6 +104,31 @@ internal sealed partial class LibraryLoop
     public void Search()
     {
         foreach (RootLoop root in Roots()) root.Wake();
+    }
+
+    private void SweepIfDue()
+    {
+        if (!_firstPass.Task.IsCompleted || (_sweptAt != 0 && _tools.Time.GetElapsedTime(_sweptAt) < SweepInterval)) return;
+        _sweptAt = _tools.Time.GetTimestamp();
+        List<RootLoop> roots = Roots();
+        _tools.Note(_tools.State.Sweep(infoHash => _tools.Library.Find(infoHash) is not null, roots.FindAll(root => !root.IsOver).ConvertAll(root => root.Drive.Id), _tools.Time.GetUtcNow()));
+        foreach (RootLoop root in roots) root.Prune();
+    }
+
+    /// <summary>Tells the roots what happened in their folders.</summary>
+    private void Notice()
+    {
+        List<RootLoop> roots = Roots();
+        roots.RemoveAll(root => root.IsOver);
+        bool isKnown = _tools.Watch.Read(path =>
+        {
+            foreach (RootLoop root in roots)
+            {
+                if (path.IsAtOrBelow(root.Drive.Path)) root.Stir(path);
+            }
+        });
+        if (isKnown) return;
+        foreach (RootLoop root in roots) root.Stir(path: null);
     }
 
     private void Wake()

@@ -1,6 +1,7 @@
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.State;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,9 @@ internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publ
 
     /// <summary>What failed.</summary>
     public ILogger Log { get; } = log;
+
+    /// <summary>Tells what happens in the folders; drives are mounted to be read only.</summary>
+    public FolderWatch Watch { get; } = new();
 
     /// <summary>Taken for as long as a root hashes.</summary>
     public SemaphoreSlim HashTurns { get; } = new(MaxHashingAtOnce);

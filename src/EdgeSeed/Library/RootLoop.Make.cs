@@ -13,12 +13,11 @@ internal sealed partial class RootLoop
 {
     private const string Empty = "It is empty; what is put into it is published.";
 
-    private static readonly byte[] s_noFingerprint = [0];
-
     private async Task<LibraryEntry?> PublishContentAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
     {
         ContentListing? listing = null;
-        if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
+        long began = _tools.Time.GetTimestamp();
+        if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
             return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentState.Waiting, Problem = Empty } : Failed(entry, unreadable);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);
@@ -28,11 +27,12 @@ internal sealed partial class RootLoop
         {
             record = ResumeRecord.Of(recalled, listing);
             if (await AreSamplesRightAsync(recalled, entry.Data!, record.Verified, options, cancellation).ConfigureAwait(false))
-                return await OfferAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
+                return await OfferMadeAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
         }
+        if (Settle(entry, listing, _tools.Time.GetElapsedTime(began)) is { } settling) return settling;
         if (hash is null)
         {
-            TrySet(entry);
+            TrySet(entry with { State = TorrentState.Queued, Problem = null, RetryAt = 0 });
             return null;
         }
 
@@ -56,14 +56,19 @@ internal sealed partial class RootLoop
         if (made.Error is { } error)
         {
             if (error.Fault == StorageFault.MediumFailed) Reads.Failed(error);
-            // Somebody is still copying into it. With a fingerprint that nothing has, the next search takes it for changed and tries again.
-            return Failed(error.Fault == StorageFault.Changed ? entry with { Fingerprint = s_noFingerprint } : entry, error);
+            if (error.Fault != StorageFault.Changed) return Failed(entry, error);
+            _settling.Overtake(entry.Key);
+            return Settling(entry, s_lookAgain, listing.HasUnfinished);
         }
         Metainfo torrent = made.Metainfo!;
-        _tools.Note(_tools.State.WriteTorrent(torrent.InfoHash, made.File.Span));
-        _tools.Note(_tools.State.RememberMade(source, fingerprint, torrent.InfoHash));
-        _tools.Note(_tools.State.RemovePart(source));
-        return await OfferAsync(entry, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
+        _tools.Note(_tools.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span));
+        return await OfferMadeAsync(entry, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
+    }
+
+    private Task<LibraryEntry> OfferMadeAsync(LibraryEntry entry, Metainfo torrent, ResumeRecord record, CancellationToken cancellation)
+    {
+        _settling.Publish(entry.Key);
+        return OfferAsync(entry, torrent, record, cancellation);
     }
 
     /// <summary>By what content is found again: the path of a folder, or a drive's identity and the path there.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class RootLoop
     private List<LibraryEntry> Queue()
     {
         List<LibraryEntry> queue = _tools.Library.ListOf(Drive.Id);
-        queue.RemoveAll(entry => entry.State != TorrentState.Queued);
+        queue.RemoveAll(entry => entry.State != TorrentState.Queued && (entry.State != TorrentState.Settling || !IsDue(entry)));
         queue.Sort((left, right) => ContentLocation.Compare(left.Key, right.Key));
         return queue;
     }
@@ -93,7 +93,7 @@ internal sealed partial class RootLoop
         cancellation.ThrowIfCancellationRequested();
         HeapSweep.Run();
         if (done is null || done.IsOffered || !TrySet(done)) return;
-        if (done is { State: TorrentState.Waiting }) EdgeSeedLog.Waiting(_tools.Log, done.Name, done.Problem ?? "");
+        if (done is { State: TorrentState.Waiting or TorrentState.Settling }) EdgeSeedLog.Waiting(_tools.Log, done.Name, done.Problem ?? "");
         else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(_tools.Log, done.Name, problem);
     }
 

@@ -8,6 +8,8 @@ internal sealed partial class RootLoop
 {
     private LibraryOptions? _passed;
     private bool _isAsked;
+    private long _searchedAt;
+    private TimeSpan _searchTime;
 
     private async Task RunAsync()
     {
@@ -21,10 +23,21 @@ internal sealed partial class RootLoop
                 if (!Reads.IsResting && IsDue(options))
                 {
                     _use.BeginSearch();
-                    await PassAsync(options, cancellation).ConfigureAwait(false);
+                    _searchedAt = _tools.Time.GetTimestamp();
+                    if (await SearchAsync(options, cancellation).ConfigureAwait(false)) await PassAsync(options, cancellation).ConfigureAwait(false);
                     _use.Pass();
                     _passed = options;
                 }
+                else if (!Reads.IsResting && HasSettling())
+                {
+                    await PassAsync(options, cancellation).ConfigureAwait(false);
+                }
+                if (_isStarting && UntilRetry(options.Rescan) is var soon && soon <= SettlingTable.QuietAtStart)
+                {
+                    await Task.Delay(soon, _tools.Time, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+                _isStarting = false;
                 IsSearched = true;
                 _firstPass.TrySetResult();
                 await RestAsync(options, cancellation).ConfigureAwait(false);
@@ -43,7 +56,7 @@ internal sealed partial class RootLoop
     {
         bool isAsked = _isAsked || !ReferenceEquals(options, _passed) || _found is null || Reads.IsGone;
         _isAsked = false;
-        if (isAsked || _use.MayHaveChanged) return true;
+        if (isAsked || (_tools.Time.GetElapsedTime(_searchedAt) >= options.Rescan && _use.MayHaveChanged)) return true;
         foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
         {
             if (entry.State == TorrentState.Failed && IsDue(entry)) return true;
@@ -53,7 +66,6 @@ internal sealed partial class RootLoop
 
     private async Task PassAsync(LibraryOptions options, CancellationToken cancellation)
     {
-        if (!await SearchAsync(options, cancellation).ConfigureAwait(false)) return;
         await OfferKnownAsync(options, cancellation).ConfigureAwait(false);
         await HashNewAsync(options, cancellation).ConfigureAwait(false);
         _tools.Note(_memory.Save());
@@ -86,7 +98,7 @@ internal sealed partial class RootLoop
         long now = _tools.Time.GetTimestamp();
         foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
         {
-            if (entry is { State: TorrentState.Failed, RetryAt: not 0 } && _tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
+            if (entry is { State: TorrentState.Failed or TorrentState.Settling, RetryAt: not 0 } && _tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
         }
         return most < s_minPace ? s_minPace : most;
     }
@@ -98,20 +110,23 @@ internal sealed partial class RootLoop
         TimeSpan rest = UntilRetry(options.Rescan);
         while (true)
         {
-            TimeSpan left = rest - _tools.Time.GetElapsedTime(began);
-            Task woken;
+            TimeSpan rested = _tools.Time.GetElapsedTime(began), left = rest - rested;
+            Task signal;
             lock (_lock)
             {
-                if (left <= TimeSpan.Zero || _woken.Task.IsCompleted)
+                // What somebody writes must not have the whole root searched all the time.
+                if (_isStirred && (_searchTime * SearchPart) - rested is var pause && pause < left) left = pause;
+                if (_isWoken || left <= TimeSpan.Zero)
                 {
-                    _isAsked = _woken.Task.IsCompleted;
-                    _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _isAsked = _isWoken || (_isStirred && rested >= _searchTime * SearchPart);
+                    if (_isAsked) (_isWoken, _isStirred) = (false, false);
                     return;
                 }
-                woken = _woken.Task;
+                if (_signal.Task.IsCompleted) _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                signal = _signal.Task;
             }
             TimeSpan patrol = await PatrolAsync(options, cancellation).ConfigureAwait(false);
-            await Task.WhenAny(woken, Task.Delay(patrol < left ? patrol : left, _tools.Time, cancellation)).ConfigureAwait(false);
+            await Task.WhenAny(signal, Task.Delay(patrol < left ? patrol : left, _tools.Time, cancellation)).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -21,6 +21,8 @@ internal sealed partial class RootLoop
         // What is away stays away while it is looked for, every time: else its state would flicker.
         if (_found is null && (!_isReturning || Directory.Exists(Drive.Path.ToString()))) SetState(DriveState.Scanning);
         LibraryScan? scan = null;
+        long began = _tools.Time.GetTimestamp();
+        if (!Drive.IsRemovable) _tools.Watch.Add(Drive.Path);
         // A thread of its own: a drive that hangs would hold one of the few that everybody shares.
         StorageError? error = await Task.Factory.StartNew(
             () => LibraryScanner.Scan(Drive.Path, Drive.IsRemovable ? options.ScanDrive : options.Scan, out scan, Forget(_found), cancellation),
@@ -33,8 +35,9 @@ internal sealed partial class RootLoop
             Volatile.Write(ref _problem, isGone ? "it is away" : error!.Detail);
             if (error is { Fault: StorageFault.MediumFailed } failed) Reads.Failed(failed);
             SetState(DriveState.Absent);
+            _tools.Watch.Remove(Drive.Path);
             await SetWaitingAsync().ConfigureAwait(false);
-            (_found, _isReturning) = (null, true);
+            (_found, _isReturning, _isStarting) = (null, true, true);
             return false;
         }
         int most = (Drive.IsRemovable ? options.ScanDrive : options.Scan).MaxTorrents;
@@ -49,9 +52,12 @@ internal sealed partial class RootLoop
         foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!seen.ContainsKey(entry.Key)) await RetireAsync(entry).ConfigureAwait(false);
+            if (seen.ContainsKey(entry.Key)) continue;
+            _settling.Forget(entry.Key);
+            await RetireAsync(entry).ConfigureAwait(false);
         }
         _found = scan;
+        _searchTime = _tools.Time.GetElapsedTime(began);
         IsSearched = true;
         return true;
     }
@@ -88,6 +94,7 @@ internal sealed partial class RootLoop
                 // The search did not read it again, which is because its data was looked at before.
                 TorrentState.Seeding or TorrentState.Partial => ReferenceEquals(known.Found, torrent.File) || _tools.Publisher.FindChange(known) is null,
                 TorrentState.Failed => !IsDue(known),
+                TorrentState.Settling => torrent.Data is not null,
                 TorrentState.Waiting => torrent.Data is null && known.Problem == NoData(torrent.FirstMissing),
                 _ => true,
             };
@@ -116,8 +123,9 @@ internal sealed partial class RootLoop
         ContentLocation key = content;
         if (seen.Set(key) is not null) return;
         LibraryEntry? known = _tools.Library.Find(key);
-        if (known is { State: TorrentState.Failed } && !IsDue(known)) return;
+        if (known is { State: TorrentState.Settling } || (known is { State: TorrentState.Failed } && !IsDue(known))) return;
         if (known is { IsOffered: true } or { Problem: Empty } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
+        if (known is { IsOffered: true }) _settling.Overtake(content);
         if (known is not null) await _tools.Publisher.RetireAsync(known).ConfigureAwait(false);
         TrySet(new LibraryEntry
         {
@@ -140,8 +148,8 @@ internal sealed partial class RootLoop
         if (TrySet(fresh)) EdgeSeedLog.NotSeeded(_tools.Log, fresh.Name, fresh.Problem!);
     }
 
-    private static async Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => await Task.Run(
-        () => ContentWalker.List(content, options.Walk, out ContentListing? listing, cancellation) is null
+    private async Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => await Task.Run(
+        () => ContentWalker.List(content, options.Walk, out ContentListing? listing, Entered, cancellation) is null
             ? known.Fingerprint.AsSpan().SequenceEqual(ContentFingerprint.Of(listing!, options.Make))
             : known.Fingerprint.Length == 0,
         cancellation).ConfigureAwait(false);

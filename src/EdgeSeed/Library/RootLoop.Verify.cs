@@ -18,6 +18,7 @@ internal sealed partial class RootLoop
         entry = Describe(entry, torrent!);
         if (entry.Data is null) return entry with { State = TorrentState.Waiting, Problem = NoData(entry.FirstMissing) };
 
+        if (_settling.Left(entry.Data) is var left && left > TimeSpan.Zero) return Settling(entry, left, hasUnfinished: false);
         ResumeRecord? record = _memory.Find(torrent!.InfoHash);
         Bitfield? trusted = null;
         bool isUnchanged = false;
@@ -28,6 +29,11 @@ internal sealed partial class RootLoop
         {
             if (hash is null) return null;
             (record, StorageError? unreadable) = await VerifyAsync(entry, torrent, trusted, options, hash, cancellation).ConfigureAwait(false);
+            if (unreadable is { Fault: StorageFault.Changed })
+            {
+                _settling.Overtake(entry.Data);
+                return Settling(entry, _settling.Left(entry.Data), hasUnfinished: false);
+            }
             if (record.Verified.IsEmpty && unreadable is not null) return Failed(entry, unreadable);
         }
         if (record!.Verified.IsEmpty) return entry with { State = TorrentState.Waiting, Problem = "What lies in its place is not its data." };

@@ -21,7 +21,9 @@ internal sealed partial class RootLoop
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
-    private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isWoken;
+    private bool _isStirred;
     private DriveState _state = DriveState.Scanning;
     private long _stateSince;
     private string? _problem;
@@ -40,6 +42,7 @@ internal sealed partial class RootLoop
         Reads = new DriveReads(drive.Device, tools.Time);
         _meter = new RootHashMeter(tools.Time);
         _use = new DriveUse(drive, tools.Time);
+        _settling = new SettlingTable(tools.Time, tools.Watch.IsWritten);
         _stateSince = tools.Time.GetTimestamp();
         _memory = DriveMemory.Open(tools.State, drive.Id, out StorageError? error);
         tools.Note(error);
@@ -80,7 +83,11 @@ internal sealed partial class RootLoop
     /// <summary>Has it search at once.</summary>
     public void Wake()
     {
-        lock (_lock) _woken.TrySetResult();
+        lock (_lock)
+        {
+            _isWoken = true;
+            _signal.TrySetResult();
+        }
     }
 
     /// <summary>
@@ -98,6 +105,7 @@ internal sealed partial class RootLoop
             _isOver = true;
         }
         SetState(state);
+        _tools.Watch.Remove(Drive.Path);
         await Stopping.CancelAsync().ConfigureAwait(false);
         if (reason is null) return _running;
         var ends = new List<Task> { _running };
@@ -126,6 +134,15 @@ internal sealed partial class RootLoop
             if (_state == state) return;
             (_state, _stateSince) = (state, _tools.Time.GetTimestamp());
         }
+    }
+
+    /// <summary>Forgets what was verified of torrents that are not here any more.</summary>
+    public void Prune()
+    {
+        if (!IsSearched || IsOver || Problem is not null) return;
+        _memory.Prune(infoHash => _tools.Library.Find(infoHash) is not null);
+        _tools.Note(_memory.Save());
+        _memory.Rest();
     }
 
     /// <summary>For the snapshot.</summary>

@@ -21,6 +21,7 @@ internal static class StatusNames
     public static string Of(TorrentState state) => state switch
     {
         TorrentState.Queued => "queued",
+        TorrentState.Settling => "settling",
         TorrentState.Hashing => "hashing",
         TorrentState.Seeding => "seeding",
         TorrentState.Partial => "partial",

@@ -6,6 +6,9 @@ internal enum TorrentState
     /// <summary>Waiting for its turn to be read.</summary>
     Queued,
 
+    /// <summary>Somebody may still be writing to it: it is hashed once it has been left alone for a while.</summary>
+    Settling,
+
     /// <summary>Its data is being read and hashed.</summary>
     Hashing,
 

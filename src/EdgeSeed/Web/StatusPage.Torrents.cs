@@ -30,7 +30,7 @@ internal static partial class StatusPage
         html.Markup("</span>"u8);
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
-        if (torrent.Problem is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+        if (torrent.Problem is { } problem && torrent.State != TorrentState.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
         if (torrent.OtherTrackers is { } others)
         {
             html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
@@ -70,6 +70,8 @@ internal static partial class StatusPage
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)
     {
         if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say("Waiting to be read"u8, "Menunggu dibaca"u8).Markup("</p>"u8);
+        if (torrent.State == TorrentState.Settling)
+            html.Markup("<p class=\"facts\">"u8).Say("Being copied; published when that has ended"u8, "Sedang disalin; diterbitkan setelah selesai"u8).Markup("</p>"u8);
         if (torrent.FetchedBytes is { } fetched)
         {
             html.Markup("<p class=\"facts\"><span>"u8).Say("Being fetched: "u8, "Sedang diambil: "u8).Number(torrent.FetchedPercent).Markup(" %</span></p>"u8);

@@ -39,6 +39,42 @@ public sealed class ContentWalkerTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_is_written_in_a_folder_is_activity_even_what_is_left_out()
+    {
+        _folder.Write("album/song", 1);
+        ContentListing before = List();
+        Assert.Equal(before.Activity, List().Activity);
+        Assert.False(before.HasUnfinished);
+        // rsync's name for what it is writing.
+        _folder.Write("album/.song2.x7Yz3Q", 1);
+        ContentListing during = List();
+        Assert.NotEqual(before.Activity, during.Activity);
+        _folder.Write("album/.song2.x7Yz3Q", 1, 2, 3);
+        Assert.NotEqual(during.Activity, List().Activity);
+        Assert.True(List().LatestChange >= before.LatestChange);
+        _folder.Write("album/song3.part", 1);
+        Assert.True(List().HasUnfinished);
+    }
+
+    [Fact]
+    public void Times_that_were_set_do_not_make_new_content_old()
+    {
+        _folder.Write("film", 1);
+        File.SetLastWriteTimeUtc(_folder.Text + "/film", DateTime.UnixEpoch.AddDays(1));
+        long age = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - List().LatestChange / FileStamp.NanosecondsPerSecond;
+        Assert.InRange(age, 0, 60);
+    }
+
+    [Fact]
+    public void Every_folder_that_is_listed_is_told()
+    {
+        _folder.Write("a/b/file", 1);
+        var entered = new List<string>();
+        Assert.Null(ContentWalker.List(_folder.Location, WalkOptions.Default, out _, folder => entered.Add(folder.ToString())));
+        Assert.Equal([_folder.Text, _folder.Text + "/a", _folder.Text + "/a/b"], entered);
+    }
+
+    [Fact]
     public void List_with_junk_takes_everything()
     {
         _folder.Write("film", 1);
@@ -178,7 +214,7 @@ public sealed class ContentWalkerTests : IDisposable
     public void Cancelled_walk_throws() => Assert.Throws<OperationCanceledException>(() =>
     {
         _folder.Write("a", 1);
-        ContentWalker.List(_folder.Location, WalkOptions.Default, out _, new CancellationToken(canceled: true));
+        ContentWalker.List(_folder.Location, WalkOptions.Default, out _, cancellation: new CancellationToken(canceled: true));
     });
 
     private static IEnumerable<string> Names(ContentListing listing) => listing.Files.Select(file => file.Path.ToString());

@@ -21,7 +21,7 @@ public sealed class DriveMemoryTests : IDisposable
         memory.Keep(Record(1, isUnfinished: false));
         memory.Keep(Record(2, isUnfinished: true));
         memory.Keep(Record(3, isUnfinished: false));
-        memory.Forget(Hash(3));
+        memory.Prune(infoHash => infoHash != Hash(3));
         Assert.Null(memory.Save());
 
         memory = DriveMemory.Open(state, "1A2B-3C4D", out StorageError? error);

@@ -150,8 +150,7 @@ public sealed class StateDirectoryTests : IDisposable
         MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
         InfoHash infoHash = made.Metainfo!.InfoHash;
         byte[] fingerprint = ContentFingerprint.Of(List(), new MakeOptions());
-        Assert.Null(state.WriteTorrent(infoHash, made.File.Span));
-        Assert.Null(state.RememberMade(source, fingerprint, infoHash));
+        Assert.Null(state.KeepMade(source, fingerprint, infoHash, made.File.Span));
 
         Assert.Null(state.FindMade(source, fingerprint, out InfoHash? found));
         Assert.Equal(infoHash, found);
@@ -193,6 +192,48 @@ public sealed class StateDirectoryTests : IDisposable
 
         Assert.Equal(StorageFault.Malformed, state.ReadTorrent(default, out Metainfo? torrent, out _)?.Fault);
         Assert.Null(torrent);
+    }
+
+    [Fact]
+    public async Task What_is_gone_for_long_and_what_another_took_the_place_of_is_forgotten()
+    {
+        using StateDirectory state = Open();
+        var infoHashes = new List<InfoHash>();
+        foreach (string name in (string[])["old", "new", "other"])
+        {
+            _data.WriteRandom("a", 1000, seed: name.Length * name[0]);
+            MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
+            infoHashes.Add(made.Metainfo!.InfoHash);
+            Assert.Null(state.KeepMade(name == "other" ? [2] : [1], new byte[ContentFingerprint.Length], made.Metainfo.InfoHash, made.File.Span));
+        }
+        Assert.Null(state.WriteDrive("here", [1]));
+        Assert.Null(state.WriteDrive("away", [1]));
+        (InfoHash old, InfoHash @new, InfoHash other) = (infoHashes[0], infoHashes[1], infoHashes[2]);
+
+        Assert.Null(state.Sweep(infoHash => infoHash == @new, ["here"], DateTimeOffset.UtcNow));
+        Assert.Equal([@new, other], Kept(state));
+        Assert.Equal(2, Directory.GetFiles(_folder.Text + "/drives").Length);
+
+        Assert.Null(state.Sweep(infoHash => infoHash == @new, ["here"], DateTimeOffset.UtcNow + StateDirectory.MaxAway + TimeSpan.FromMinutes(1)));
+        Assert.Equal([@new], Kept(state));
+        Assert.Single(Directory.GetFiles(_folder.Text + "/drives"));
+        Assert.Single(Directory.GetFiles(_folder.Text + "/made"));
+        Assert.DoesNotContain(old, Kept(state));
+    }
+
+    [Fact]
+    public void A_clock_that_was_ahead_makes_nothing_old()
+    {
+        using StateDirectory state = Open();
+        Assert.Null(state.WriteDrive("away", [1]));
+        Assert.Null(state.Sweep(_ => false, [], DateTimeOffset.UnixEpoch));
+        Assert.Single(Directory.GetFiles(_folder.Text + "/drives"));
+    }
+
+    private static IEnumerable<InfoHash> Kept(StateDirectory state)
+    {
+        Assert.Null(state.ListTorrents(out List<InfoHash> kept));
+        return kept.OrderBy(infoHash => File.GetLastWriteTimeUtc(state.LocationOf(infoHash).ToString()));
     }
 
     private StateDirectory Open()

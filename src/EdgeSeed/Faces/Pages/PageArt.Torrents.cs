@@ -29,6 +29,7 @@ internal static partial class PageArt
     {
         { UploadBytesPerSecond: > 0 } => ShortRate(torrent.UploadBytesPerSecond),
         { State: TorrentState.Hashing or TorrentState.Queued } => "checks",
+        { State: TorrentState.Settling } => "comes",
         { State: TorrentState.Fetching } => $"{torrent.FetchedPercent} %",
         { State: TorrentState.Waiting } => "away",
         { State: TorrentState.Failed } or { IsUnreadable: true } => "failed",
