@@ -1,5 +1,4 @@
 using EdgeSeed.Protocol;
-using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing;
 
 namespace EdgeSeed.Storage.State;

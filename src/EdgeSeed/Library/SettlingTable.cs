@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;

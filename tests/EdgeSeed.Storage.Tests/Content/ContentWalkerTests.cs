@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Library;
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
