@@ -23,6 +23,11 @@ public sealed partial class Announcer
                 if (admission == TrackerAdmission.Busy) return new Turn(torrent.Status, notBefore);
                 if (admission == TrackerAdmission.Open)
                 {
+                    if (!MayAsk(tracker))
+                    {
+                        tracker.Leave(isReached: null, error: null, Now);
+                        return new Turn(torrent.Status, notBefore);
+                    }
                     (TrackerAnswer answer, bool isCompletionTold) =
                         await AskAsync(torrent, place, isGoodbye: false, cancellation).ConfigureAwait(false);
                     if (answer.Verdict == TrackerVerdict.Accepted) return Accept(torrent, place, answer, isCompletionTold);
@@ -36,6 +41,11 @@ public sealed partial class Announcer
         if (earliest == TrackerEntry.Never) return new Turn(failed with { State = AnnounceState.Refused }, earliest);
         // A moment more, so that not all torrents of a tracker come back in the same instant.
         return new Turn(failed, Math.Max(earliest, Now + SpreadMilliseconds) + Random.Shared.Next(SpreadMilliseconds));
+    }
+
+    private bool MayAsk(ExternalTracker tracker)
+    {
+        lock (_gate) return _hosts.TryTake(tracker.Host, Now);
     }
 
     /// <summary>Tells the trackers that know of a torrent that we leave (BEP 3).</summary>

@@ -18,6 +18,9 @@ public sealed record AnnouncerOptions
     /// <summary>Announces under way at a time to one tracker address; default 4. More wait, without holding others up.</summary>
     public int MaxConcurrentTracker { get; init; } = 4;
 
+    /// <summary>Announces a second to one host, whichever of its addresses torrents name; default 20. More wait, without holding others up.</summary>
+    public int MaxAnnouncesSecondHost { get; init; } = 20;
+
     /// <summary>Bytes of an HTTP answer; default 1 MiB. A longer one counts as a refusal and is not read to its end.</summary>
     public int MaxReplyBytes { get; init; } = 1 << 20;
 

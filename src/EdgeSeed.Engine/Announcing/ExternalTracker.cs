@@ -23,6 +23,18 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
 
     public TrackerAddress Address { get; } = address;
 
+    /// <summary>Where it is, as far as is known: its address once it was looked up, so that a host of many names is one.</summary>
+    public string Host
+    {
+        get
+        {
+            lock (_gate) return (_address4 ?? _address6)?.ToString() ?? Address.Host;
+        }
+    }
+
+    /// <summary>When to ask again for one that has to wait, spread over a time that grows with the number of those who do.</summary>
+    public long Later(long now) => now + 1000 + Random.Shared.Next(1000 + 10 * Torrents);
+
     /// <summary>Whether the operator named it, for torrents made here: then it may lie anywhere.</summary>
     public bool IsOurs { get; set; }
 
@@ -58,8 +70,7 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
     {
         lock (_gate)
         {
-            // Those who wait are spread over a time that grows with their number, so that asking again costs little.
-            notBefore = now + 1000 + Random.Shared.Next(1000 + 10 * Torrents);
+            notBefore = Later(now);
             if (_failures > 0 && (now < _notBefore || _underWay > 0 || isLast))
             {
                 notBefore = Math.Max(notBefore, _notBefore);

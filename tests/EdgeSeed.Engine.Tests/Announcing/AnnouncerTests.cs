@@ -49,6 +49,20 @@ public sealed class AnnouncerTests
     }
 
     [Fact]
+    public async Task Announces_to_one_host_are_paced_whichever_of_its_addresses_torrents_name()
+    {
+        await using var tracker = new HttpTrackerFake(Good);
+        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxAnnouncesSecondHost = 3 });
+        for (int i = 1; i <= 10; i++) fixture.AddNumber(i, tracker.Announce.Replace("/announce", $"/{i}/announce"));
+        await fixture.AttemptsAsync(10);
+        Assert.Equal(3, tracker.RequestCount);
+        // Those who wait come back within two seconds and a hundredth.
+        fixture.Clock.Advance(TimeSpan.FromSeconds(3));
+        await fixture.AttemptsAsync(7);
+        Assert.Equal(6, tracker.RequestCount);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_before_its_time()
     {
         await using var tracker = new HttpTrackerFake(Good);
@@ -120,7 +134,7 @@ public sealed class AnnouncerTests
         const int Torrents = 64;
         await using var bad = new HttpTrackerFake("d14:failure reason2:noe");
         await using var good = new HttpTrackerFake(Good);
-        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents });
+        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents, MaxAnnouncesSecondHost = 2 * Torrents });
         for (int i = 1; i <= Torrents; i++) fixture.AddNumber(i, $"{bad.Announce} {good.Announce}");
         await fixture.AttemptsAsync(Torrents);
         Assert.Equal(Torrents, good.RequestCount);

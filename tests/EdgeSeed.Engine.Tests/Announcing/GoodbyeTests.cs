@@ -74,7 +74,7 @@ public sealed class GoodbyeTests
     {
         const int Torrents = 200;
         await using var tracker = new HttpTrackerFake(Good);
-        var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents });
+        var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents, MaxAnnouncesSecondHost = Torrents });
         for (int i = 1; i <= Torrents; i++) fixture.AddNumber(i, tracker.Announce);
         await fixture.AttemptsAsync(Torrents);
         await fixture.Announcer.DisposeAsync();
