@@ -12,8 +12,11 @@ namespace EdgeSeed.Tracking;
 internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets)
 {
     private readonly bool _isFree = budgets is null || AddressScopes.Of(client) != AddressScope.Global;
+    private readonly Lock _gate = new();
     private long _prepaid;
     private BudgetShare? _payer;
+    private TaskCompletionSource? _spent;
+    private long _spentDownTo;
 
     /// <summary>Bytes that a download was granted and that have not been sent.</summary>
     public long Prepaid => Interlocked.Read(ref _prepaid);
@@ -25,11 +28,36 @@ internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets)
         Interlocked.Add(ref _prepaid, bytes);
     }
 
+    /// <summary>
+    /// Waits until no more than so much of what was granted is unsent: who does not read is granted no more, as it would be taken from those who do.
+    /// </summary>
+    public Task SpentAsync(int downTo, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_prepaid <= downTo) return Task.CompletedTask;
+            (_spent, _spentDownTo) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), downTo);
+            return _spent.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Notes that the socket has taken what was allowed last.</summary>
+    public void NoteSent()
+    {
+        lock (_gate)
+        {
+            if (_spent is null || _prepaid > _spentDownTo) return;
+            _spent.SetResult();
+            _spent = null;
+        }
+    }
+
     /// <summary>Gives back what was granted and will not be sent; when the connection has ended.</summary>
     public void Close()
     {
         int left = (int)Interlocked.Exchange(ref _prepaid, 0);
         if (left > 0 && _payer is { } payer) budgets?.For(client).Refund(payer, left);
+        NoteSent();
     }
 
     /// <summary>How many of the next bytes may be sent now, waiting until it is at least one.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using EdgeSeed.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -22,6 +23,11 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
 
     /// <summary>Bytes sent in one go.</summary>
     private const int MaxSendBytes = 64 * 1024;
+
+    private const int IpProtocolTcp = 6;
+
+    /// <summary>TCP_NOTSENT_LOWAT of <c>netinet/tcp.h</c>.</summary>
+    private const int NotSentLowWatermark = 25;
 
     private static readonly PipeOptions s_input = Options(MaxReceivedBytes), s_output = Options(MaxUnsentBytes);
 
@@ -65,6 +71,19 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
 
     /// <inheritdoc/>
     public long ActiveAt => Volatile.Read(ref _activeAt);
+
+    /// <summary>Has the kernel take no more while so many bytes wait unsent.</summary>
+    public void BoundUnsent(int bytes)
+    {
+        try
+        {
+            _socket.SetRawSocketOption(IpProtocolTcp, NotSentLowWatermark, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bytes)));
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client has gone, which sending will tell.
+        }
+    }
 
     /// <summary>Begins to receive and to send.</summary>
     public void Start() => _running = Task.WhenAll(ReceiveAsync(), SendAsync());
@@ -130,6 +149,7 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
                 {
                     int allowed = await Account.TakeAsync((int)Math.Min(rest.Length, MaxSendBytes), _closed.Token).ConfigureAwait(false);
                     await SendAsync(rest.Slice(0, allowed)).ConfigureAwait(false);
+                    Account.NoteSent();
                     Touch();
                     rest = rest.Slice(allowed);
                 }
@@ -161,7 +181,7 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
             _segments.Clear();
             foreach (ReadOnlyMemory<byte> memory in bytes)
             {
-                if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment)) _segments.Add(segment);
+                if (MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment)) _segments.Add(segment);
             }
             bytes = bytes.Slice(await _socket.SendAsync(_segments, SocketFlags.None).ConfigureAwait(false));
         }

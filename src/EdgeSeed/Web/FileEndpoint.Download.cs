@@ -11,6 +11,9 @@ namespace EdgeSeed.Web;
 
 internal sealed partial class FileEndpoint
 {
+    /// <summary>What one download is granted ahead on a limited line, as a part of a second of it: so little is lost to a client that hardly reads.</summary>
+    private const int AheadDivisor = 64;
+
     /// <summary>Sends a range: budget, then buffer, then drive, then socket, so that who reads slowly holds up no buffer.</summary>
     /// <param name="context">The request; the head of the answer is written but not sent.</param>
     /// <param name="infoHash">The torrent.</param>
@@ -35,6 +38,7 @@ internal sealed partial class FileEndpoint
             }
             try
             {
+                if (!budget.IsUnlimited) client.BoundUnsent(Ahead(budget));
                 foreach (DownloadPart part in parts)
                 {
                     if (await SendAsync(context, client, budget, share, infoHash, part, checksum).ConfigureAwait(false)) continue;
@@ -58,13 +62,18 @@ internal sealed partial class FileEndpoint
         }
     }
 
+    private static int Ahead(UploadBudget budget) =>
+        (int)Math.Clamp(budget.BytesPerSecond / AheadDivisor, PacketOverhead.DefaultSegmentPayload, DownloadBuffers.BufferBytes);
+
     /// <returns>False when the drive does not give it, or the client has gone.</returns>
     private async Task<bool> SendAsync(HttpContext context, WebConnection client, UploadBudget budget, BudgetShare share, InfoHash infoHash, DownloadPart part, Crc32? checksum)
     {
         long total = part.Length + part.Made.Length;
         for (long sent = 0; sent < total;)
         {
-            int granted = await budget.TakeAsync(share, (int)Math.Min(total - sent, DownloadBuffers.BufferBytes), context.RequestAborted).ConfigureAwait(false);
+            int ahead = Ahead(budget);
+            if (!budget.IsUnlimited) await client.Account.SpentAsync(ahead / 2, context.RequestAborted).ConfigureAwait(false);
+            int granted = await budget.TakeAsync(share, (int)Math.Min(total - sent, ahead), context.RequestAborted).ConfigureAwait(false);
             client.Account.Prepay(share, granted);
             bool isSent = part.Length > 0
                 ? await TrySendAsync(context, infoHash, part.Offset + sent, granted, checksum).ConfigureAwait(false)
