@@ -42,7 +42,7 @@ public sealed record EngineOptions
     /// </summary>
     public int LimitedRequestsPeer { get; init; } = 500;
 
-    /// <summary>Requests for pieces of the info dictionary that one peer may have waiting (BEP 9); default 16. More are rejected.</summary>
+    /// <summary>Requests for pieces of the info dictionary that one peer may have waiting (BEP 9); default 16. A peer with so many is not read from.</summary>
     public int MaxMetadataRequestsPeer { get; init; } = 16;
 
     /// <summary>Bytes of the longest extended message that is read; default 8 KiB. A longer one ends the connection.</summary>

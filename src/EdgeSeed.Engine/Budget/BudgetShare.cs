@@ -19,6 +19,12 @@ public sealed class BudgetShare : IDisposable
     /// <summary>Whether the last attempt was refused for want of bytes and has not been repeated or withdrawn.</summary>
     internal bool IsWaiting { get; set; }
 
+    /// <summary>
+    /// Until when data counts as wanted by this party, by the budget's clock: it was refused some, and will have asked again by then. A portion that was given
+    /// whole does not say that it wants no more.
+    /// </summary>
+    internal long HungryUntil { get; set; }
+
     /// <summary>When the last refused attempt was made, by the budget's clock: a party that lost interest blocks nobody for long.</summary>
     internal long WaitingSince { get; set; }
 

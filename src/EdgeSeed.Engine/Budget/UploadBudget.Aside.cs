@@ -66,7 +66,8 @@ public sealed partial class UploadBudget
             lock (_gate)
             {
                 Refill(_time.GetTimestamp());
-                if (_asideTokens <= -AsideCapacity) return;
+                // Debt ends there: what goes beyond would be taken from data without being owed.
+                if (_asideTokens - bytes < -AsideCapacity || _tokens < -_bytesPerSecond) return;
             }
         }
         ChargeAside(bytes);
@@ -164,7 +165,7 @@ public sealed partial class UploadBudget
     {
         foreach (BudgetShare share in _shares)
         {
-            if (share.IsWaiting && _time.GetElapsedTime(share.WaitingSince, now) < s_waitingExpiry) return true;
+            if (now < share.HungryUntil) return true;
         }
         return false;
     }

@@ -78,20 +78,19 @@ public sealed partial class UploadBudget
     {
         lock (_gate)
         {
-            share.IsWaiting = false;
             _shares.Remove(share);
         }
     }
 
     /// <summary>For a share of data, or without one for everything else.</summary>
-    private int Take(BudgetShare? share, int wanted, int segmentPayload)
+    private int Take(BudgetShare? share, int wanted, int segmentPayload, bool isData = true)
     {
         if (IsUnlimited)
         {
             Interlocked.Add(ref _totalBytes, wanted + PacketOverhead.Of(wanted, segmentPayload));
             return wanted;
         }
-        lock (_gate) return TakeLocked(share, wanted, segmentPayload, _time.GetTimestamp());
+        lock (_gate) return TakeLocked(share, wanted, segmentPayload, isData, _time.GetTimestamp());
     }
 
     private void GiveBack(BudgetShare? share, int cost)
@@ -106,7 +105,7 @@ public sealed partial class UploadBudget
         }
     }
 
-    private int TakeLocked(BudgetShare? share, int wanted, int segmentPayload, long now)
+    private int TakeLocked(BudgetShare? share, int wanted, int segmentPayload, bool isData, long now)
     {
         Refill(now);
         if (share is null) return TakeAsideLocked(wanted, segmentPayload, now);
@@ -120,6 +119,7 @@ public sealed partial class UploadBudget
             if (!share.IsWaiting) JoinQueue(share);
             share.IsWaiting = true;
             share.WaitingSince = now;
+            if (isData) NoteHunger(share, now, SecondsUntilGrant(now));
             return 0;
         }
         int cost = CostOf(granted, segmentPayload);
@@ -129,9 +129,17 @@ public sealed partial class UploadBudget
         share.VirtualBytes += cost / (double)share.Weight;
         share.IsWaiting = granted < wanted;
         share.WaitingSince = now;
-        if (granted < wanted) _isOpen = false;
+        if (granted < wanted)
+        {
+            _isOpen = false;
+            if (isData) NoteHunger(share, now, 0);
+        }
         return granted;
     }
+
+    /// <summary>Data is wanted until its party has had the time to ask again, and a little longer: the next request may be on its way.</summary>
+    private void NoteHunger(BudgetShare share, long now, double secondsUntilGrant) =>
+        share.HungryUntil = now + (long)((secondsUntilGrant + s_waitingExpiry.TotalSeconds) * _time.TimestampFrequency);
 
     private static int PayloadWithin(int room, int wanted, int segmentPayload)
     {

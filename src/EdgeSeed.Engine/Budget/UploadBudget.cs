@@ -23,6 +23,9 @@ public sealed partial class UploadBudget
     /// <summary>How far one second may exceed the rate, as a fraction: makes good what a late timer left unused.</summary>
     public const double WindowHeadroom = 0.03;
 
+    /// <summary>The part of a limited rate that acknowledgements of what strangers send may take.</summary>
+    public const double AcknowledgedPart = 0.08;
+
     /// <summary>Parties that may hold a share at once; <see cref="Open"/> refuses more.</summary>
     public const int MaximumShares = 256;
 
@@ -116,11 +119,12 @@ public sealed partial class UploadBudget
     /// <param name="share">Who asks.</param>
     /// <param name="wanted">Payload bytes wanted, positive.</param>
     /// <param name="segmentPayload">Payload bytes per packet (<see cref="PacketOverhead.Of"/>): the headers are charged on top.</param>
+    /// <param name="isData">Whether it is data, of which the rest has to leave enough; not what is only said.</param>
     /// <returns>Bytes to send now, at most <paramref name="wanted"/>; 0 means: ask again after <see cref="NextGrantDelay"/>.</returns>
-    public int TryTake(BudgetShare share, int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
+    public int TryTake(BudgetShare share, int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload, bool isData = true)
     {
         ArgumentNullException.ThrowIfNull(share);
-        return Take(share, wanted, segmentPayload);
+        return Take(share, wanted, segmentPayload, isData);
     }
 
     /// <summary>Gives back bytes of a grant that could not be sent, headers in proportion.</summary>
@@ -149,6 +153,23 @@ public sealed partial class UploadBudget
         }
     }
 
+    /// <summary>
+    /// Counts a packet by which the kernel acknowledges what somebody sent, as long as such take no more than <see cref="AcknowledgedPart"/> of the rate:
+    /// who sends many small packets takes no more of the line from others. What is beyond is the kernel's alone.
+    /// </summary>
+    public void ChargeAcknowledgement()
+    {
+        if (!IsUnlimited)
+        {
+            lock (_gate)
+            {
+                Refill(_time.GetTimestamp());
+                if (_lastSecondCharged.Sum(_refilledAt) + PacketOverhead.SegmentBytes > Math.Max(_bytesPerSecond * AcknowledgedPart, 2 * PacketOverhead.SegmentBytes)) return;
+            }
+        }
+        Charge(PacketOverhead.SegmentBytes);
+    }
+
     /// <summary>How long from now until a refused party should ask again; zero when it may at once.</summary>
     public TimeSpan NextGrantDelay()
     {
@@ -157,9 +178,14 @@ public sealed partial class UploadBudget
         {
             long now = _time.GetTimestamp();
             Refill(now);
-            double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-            double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - KeptAside(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
-            return TimeSpan.FromSeconds(Math.Max(0, Math.Max(missing / FillPerSecond, untilRoom)));
+            return TimeSpan.FromSeconds(SecondsUntilGrant(now));
         }
+    }
+
+    private double SecondsUntilGrant(long now)
+    {
+        double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
+        double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - KeptAside(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
+        return Math.Max(0, Math.Max(missing / FillPerSecond, untilRoom));
     }
 }

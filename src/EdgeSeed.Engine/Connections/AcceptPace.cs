@@ -10,7 +10,7 @@ internal sealed class AcceptPace
     private const int MostSecondsAccept = 4;
 
     /// <summary>This part of the budget may go to newcomers.</summary>
-    private const int GreetingDivisor = 4;
+    private const int GreetingDivisor = 6;
 
     /// <summary>What it costs to greet one: its connection, what we say first, and that the kernel acknowledges what it says.</summary>
     private const int GreetingBytes = 560;

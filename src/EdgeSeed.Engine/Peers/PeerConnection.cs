@@ -4,6 +4,7 @@ using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Peers;
@@ -13,6 +14,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 {
     /// <summary>Bytes of one that is idle: itself, its places in tables and queues, and its share of loose heap.</summary>
     public const int BaseBytes = 1024;
+
+    /// <summary>So often a peer may be choked and unchoked that takes nothing.</summary>
+    private const int FreeChokes = 8;
 
     private PeerSocket _socket = socket;
 
@@ -119,8 +123,14 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>Pieces of the info dictionary it asked for; null while none.</summary>
     public Queue<int>? MetadataRequests { get; set; }
 
-    /// <summary>So many of these requests may be answered whatever the budget says: their bytes are reserved.</summary>
-    public int MetadataTurns { get; set; }
+    /// <summary>Requests for blocks that are refused, of which it is to be told (BEP 6); at most <see cref="RequestRefusal.MaxWaiting"/>, null while none.</summary>
+    public Queue<BlockRequest>? Refused { get; set; }
+
+    /// <summary>So many answers may be given whatever the budget says: their bytes are reserved (<see cref="Peers.AsideTurns"/>).</summary>
+    public int AsideTurns { get; set; }
+
+    /// <summary>How often it was told that it is choked, or not any more.</summary>
+    public int ChokesTold { get; set; }
 
     /// <summary>The message being sent.</summary>
     public SendItem Item;
@@ -185,16 +195,41 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public long UploadedBytes { get; set; }
 
     /// <summary>Bytes of memory held at present. What its socket holds is the kernel's.</summary>
-    public int HeldBytes => BaseBytes + Requests.HeldBytes + Outbox.HeldBytes + Partial.Length + (Encryption is null ? 0 : PeerEncryption.HeldBytes);
+    public int HeldBytes => BaseBytes + Requests.HeldBytes + Outbox.HeldBytes + Partial.Length + (Encryption is null ? 0 : PeerEncryption.HeldBytes)
+        + (Refused is null ? 0 : RequestRefusal.HeldBytes);
 
     /// <summary>Those of <see cref="HeldBytes"/> that the session has in its books.</summary>
     public int BookedBytes { get; set; }
 
     /// <summary>Requests not answered yet, with the one that is being answered.</summary>
-    public int WaitingRequests => Requests.Count + (Item is { Exists: true, IsBlock: true } ? 1 : 0);
+    public int WaitingRequests => Requests.Count + (Refused?.Count ?? 0) + (Item is { Exists: true, IsBlock: true } ? 1 : 0);
+
+    /// <summary>Whether the next change of its choking has to wait for its turn: it has changed more often than it has taken blocks.</summary>
+    public bool IsChokedTooOften => ChokesTold >= FreeChokes + UploadedBytes / TorrentLayout.BlockLength;
+
+    /// <summary>Answers that go aside of the data, refusals in a packet counted as one.</summary>
+    public int AsideCount => (MetadataRequests?.Count ?? 0) + (RefusalCount > 0 ? 1 : 0) + (ShouldChoke != IsChoked && IsChokedTooOften ? 1 : 0);
+
+    /// <summary>What the next of them takes on the wire, about.</summary>
+    public int AsideBytes
+    {
+        get
+        {
+            if (MetadataRequests is not { Count: > 0 } metadata || (ShouldChoke != IsChoked && IsChokedTooOften)) return RequestRefusal.PacketBytes(Math.Max(1, RefusalCount));
+            int message = MetadataMessage.PieceLength(Torrent!.InfoBytes, metadata.Peek()) + MetadataMessage.MaxHeaderBytes;
+            return message + Budget.PacketOverhead.Of(message, SegmentPayload);
+        }
+    }
+
+    /// <summary>Requests that are to be refused by now.</summary>
+    public int RefusalCount => (Refused?.Count ?? 0) + (IsChoked ? Requests.Count : 0);
+
+    /// <summary>Whether more may be asked of it that is answered aside: else it is not read from.</summary>
+    public bool HasRoomAside(EngineOptions options) =>
+        (MetadataRequests?.Count ?? 0) < options.MaxMetadataRequestsPeer && (Refused?.Count ?? 0) < RequestRefusal.MaxWaiting;
 
     /// <summary>Whether something waits to be sent to it.</summary>
-    public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || MetadataRequests is { Count: > 0 };
+    public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || AsideCount > 0;
 
     /// <summary>Whether a protocol message is due: these go before other peers' blocks.</summary>
     public bool HasControlWork =>

@@ -49,7 +49,7 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
         memory.HoldPartial(peer, []);
         peer.Requests.Clear();
         peer.Outbox.Clear();
-        peer.MetadataRequests = null;
+        (peer.MetadataRequests, peer.Refused) = (null, null);
         peer.Item = default;
         memory.Book(peer);
         peers.Remove(peer);

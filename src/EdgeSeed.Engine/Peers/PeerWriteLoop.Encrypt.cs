@@ -11,7 +11,7 @@ internal sealed partial class PeerWriteLoop
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
         bool isSealing = encryption.IsSealing;
         int most = isSealing ? SendBytes : encryption.HandshakeBytes > 0 ? encryption.HandshakeBytes : waiting.Length;
-        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, Math.Min(waiting.Length, most), peer.SegmentPayload);
+        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, Math.Min(waiting.Length, most), peer.SegmentPayload, isData: false);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
         waiting = waiting[..granted];
         int sent;

@@ -27,31 +27,29 @@ internal sealed partial class PeerWriteLoop
         if (peer.Introduction != IntroductionStage.Finished) return Introduce(peer);
         if (peer.ShouldChoke != peer.IsChoked)
         {
+            if (peer.IsChokedTooOften && !context.AsideTurns.TryTake(peer)) return false;
             TellChoke(peer);
             return true;
         }
         if (peer.Fetch is { } fetch && DownloadLoop.Tell(peer, fetch)) return true;
-        if (peer.MetadataRequests is { Count: > 0 } metadata && context.MetadataTurns.TryTake(peer, TorrentState.MetadataBytes))
+        if (peer.IsChoked && !peer.SupportsFast) ForgetWaiting(peer);
+        if (peer.AsideCount > 0 && context.AsideTurns.TryTake(peer))
         {
-            PrepareMetadata(peer, metadata.Dequeue());
+            if (peer.MetadataRequests is { Count: > 0 } metadata) PrepareMetadata(peer, metadata.Dequeue());
+            else context.Refusal.TellWaiting(peer);
             return true;
         }
-        if (peer.IsChoked) return RejectWaiting(peer);
+        if (peer.IsChoked) return false;
         if (!peer.Requests.TryDequeue(out BlockRequest block)) return false;
         PrepareBlock(peer, block);
         return true;
     }
 
     /// <summary>BEP 6: a choke refuses nothing by itself, each request is refused. Without BEP 6 the choke says it all.</summary>
-    private bool RejectWaiting(PeerConnection peer)
+    private void ForgetWaiting(PeerConnection peer)
     {
-        if (!peer.SupportsFast)
-        {
-            context.State.Counters.ForgottenRequests += peer.Requests.Count;
-            peer.Requests.Clear();
-        }
-        while (peer.Outbox.HasRoom(MessageWriter.BlockLength) && peer.Requests.TryDequeue(out BlockRequest block)) context.Refusal.Reject(peer, block);
-        return !peer.Outbox.IsEmpty;
+        context.State.Counters.ForgottenRequests += peer.Requests.Count;
+        peer.Requests.Clear();
     }
 
     /// <summary>Whether what we say first, which goes out in one packet, has more to come and room for it.</summary>
@@ -137,6 +135,7 @@ internal sealed partial class PeerWriteLoop
     private static void TellChoke(PeerConnection peer)
     {
         peer.IsChoked = peer.ShouldChoke;
+        peer.ChokesTold++;
         MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), peer.IsChoked ? PeerMessageId.Choke : PeerMessageId.Unchoke);
         if (peer.IsChoked || peer.IsAnswerPaid || peer.Fetch is not null) return;
         peer.IsAnswerPaid = true;
@@ -147,6 +146,11 @@ internal sealed partial class PeerWriteLoop
     {
         TorrentState torrent = peer.Torrent!;
         int data = MetadataMessage.PieceLength(torrent.InfoBytes, piece);
+        if (data == 0)
+        {
+            RejectMetadata(peer, piece);
+            return;
+        }
         ref SendItem item = ref peer.Item;
         item = default;
         int header = new MetadataMessage(MetadataMessageKind.Data, piece, torrent.InfoBytes).WriteHeader(item.Header[MessageWriter.ExtendedHeaderLength..]);
@@ -155,6 +159,15 @@ internal sealed partial class PeerWriteLoop
         item.Offset = (long)piece * MetadataMessage.PieceBytes;
         item.DataLength = data;
         item.Source = torrent.Torrent.Info;
+    }
+
+    private static void RejectMetadata(PeerConnection peer, int piece)
+    {
+        const int longest = MessageWriter.ExtendedHeaderLength + MetadataMessage.MaxHeaderBytes;
+        Span<byte> message = peer.Outbox.Append(longest);
+        int length = new MetadataMessage(MetadataMessageKind.Reject, piece).WriteHeader(message[MessageWriter.ExtendedHeaderLength..]);
+        MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Metadata, length);
+        peer.Outbox.Trim(longest - MessageWriter.ExtendedHeaderLength - length);
     }
 
     private static void PrepareBlock(PeerConnection peer, in BlockRequest block)

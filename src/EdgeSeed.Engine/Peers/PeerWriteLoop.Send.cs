@@ -18,7 +18,7 @@ internal sealed partial class PeerWriteLoop
         // A message whose data cannot be read is given up on the way.
         while (peer.Item.Exists)
         {
-            int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, peer.Item.Remaining, peer.SegmentPayload);
+            int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, peer.Item.Remaining, peer.SegmentPayload, peer.Item.IsBlock);
             if (granted == 0) return TurnOutcome.BudgetEmpty;
             TurnOutcome outcome = SendPart(peer, granted);
             if (outcome != TurnOutcome.More) return outcome;

@@ -47,7 +47,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     {
         if (peer.Encryption is { } encryption) return SendEncryptedOutbox(peer, encryption);
         ReadOnlySpan<byte> waiting = peer.Outbox.Waiting;
-        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, waiting.Length, peer.SegmentPayload);
+        int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, waiting.Length, peer.SegmentPayload, isData: false);
         if (granted == 0) return TurnOutcome.BudgetEmpty;
         SocketOutcome outcome = peer.Socket.Send(waiting[..granted], out int sent);
         peer.Outbox.Consume(sent);

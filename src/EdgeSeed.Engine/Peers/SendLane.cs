@@ -26,6 +26,9 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     /// <summary>The last round ended because the budget gave nothing.</summary>
     public bool IsBudgetEmpty { get; set; }
 
+    /// <summary>Bytes of answers that may be promised in this second to those who have no upload slot.</summary>
+    public long AsideAllowance { get; set; } = budget.BytesPerSecond;
+
     /// <summary>Upload slots taken.</summary>
     public int SlotsTaken { get; private set; }
 

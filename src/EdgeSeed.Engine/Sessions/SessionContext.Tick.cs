@@ -43,7 +43,7 @@ internal sealed partial class SessionContext
         Discovery.Tick();
         if (Now >= _nextRest) Rest();
         Choker.Tick();
-        MetadataTurns.Serve(Peers, Turns.QueueSend);
+        AsideTurns.Serve(Peers, Lanes, Turns.QueueSend);
         SuperSeeder.Tick();
     }
 

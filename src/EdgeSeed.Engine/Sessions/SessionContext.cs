@@ -119,8 +119,8 @@ internal sealed partial class SessionContext : IDisposable
 
     public MetadataLoop Metadata { get; }
 
-    /// <summary>Whose request for a piece of an info dictionary is answered next.</summary>
-    public MetadataTurns MetadataTurns { get; } = new();
+    /// <summary>Who is answered next of those that ask without an upload slot.</summary>
+    public AsideTurns AsideTurns { get; } = new();
 
     public TorrentTable Torrents { get; } = new();
 

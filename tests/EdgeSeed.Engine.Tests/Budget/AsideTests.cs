@@ -82,6 +82,21 @@ public class AsideTests
     }
 
     [Fact]
+    public void A_storm_of_refused_strangers_takes_no_more_than_their_part()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        using BudgetShare data = budget.Open()!;
+        long dataBytes = 0;
+        for (int i = 0; i < 12_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)))
+        {
+            for (int refused = 0; refused < 5; refused++) budget.ChargeRefusal(PacketOverhead.RefusalBytes);
+            int granted = budget.TryTake(data, 16 * 1024);
+            dataBytes += granted == 0 ? 0 : granted + PacketOverhead.Of(granted, PacketOverhead.DefaultSegmentPayload);
+        }
+        Assert.InRange(dataBytes / 60.0 / 4_000, 0.7, 1);
+    }
+
+    [Fact]
     public void Strangers_are_not_told_of_a_debt_that_nobody_waits_for()
     {
         var budget = new UploadBudget(20_000, _clock);

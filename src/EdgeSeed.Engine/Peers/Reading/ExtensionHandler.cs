@@ -79,18 +79,7 @@ internal sealed class ExtensionHandler(SessionState state, PeerLifetime lifetime
             return;
         }
         if (message.Kind != MetadataMessageKind.Request || peer.Extensions.Metadata <= 0) return;
-        bool exists = MetadataMessage.PieceLength(peer.Torrent!.InfoBytes, message.Piece) > 0;
-        Queue<int> waiting = peer.MetadataRequests ??= new Queue<int>();
-        if (exists && waiting.Count < state.Options.MaxMetadataRequestsPeer) waiting.Enqueue(message.Piece);
-        else RejectMetadata(peer, message.Piece);
-    }
-
-    private static void RejectMetadata(PeerConnection peer, int piece)
-    {
-        const int longest = MessageWriter.ExtendedHeaderLength + MetadataMessage.MaxHeaderBytes;
-        Span<byte> message = peer.Outbox.Append(longest);
-        int length = new MetadataMessage(MetadataMessageKind.Reject, piece).WriteHeader(message[MessageWriter.ExtendedHeaderLength..]);
-        MessageWriter.WriteExtendedHeader(message, (byte)peer.Extensions.Metadata, length);
-        peer.Outbox.Trim(longest - MessageWriter.ExtendedHeaderLength - length);
+        // It is not read from while its requests have no room (PeerConnection.HasRoomAside).
+        (peer.MetadataRequests ??= new Queue<int>()).Enqueue(message.Piece);
     }
 }

@@ -64,10 +64,10 @@ internal sealed class PeerReader(
         if (peer.Stage != PeerStage.Closed) turns.QueueSend(peer);
     }
 
-    private static bool CanRead(PeerConnection peer) =>
+    private bool CanRead(PeerConnection peer) =>
         (peer.Stage == PeerStage.Handshaking && peer.Encryption is not { CanContinue: false })
         || (peer.Introduction == IntroductionStage.Finished && peer.Outbox.HasRoom(AnswerBytes) && peer.Fetch is not { IsWaitingForBlock: true }
-            && (peer.SupportsFast || !peer.Requests.IsFull));
+            && (peer.SupportsFast || !peer.Requests.IsFull) && peer.HasRoomAside(state.Options));
 
     private bool TryReceive(PeerConnection peer, int held, out int received)
     {
@@ -80,7 +80,7 @@ internal sealed class PeerReader(
                 peer.LastReceivedAt = state.Now;
                 state.Counters.ReceivedBytes += received;
                 // The kernel acknowledged it by a packet of its own. Who uploads to us is paid by nobody: its requests must not wait for that.
-                if (peer is { Stage: PeerStage.Running, Fetch: null, IsAnswerPaid: false }) peer.Lane.Budget.Charge(Budget.PacketOverhead.SegmentBytes);
+                if (peer is { Stage: PeerStage.Running, Fetch: null, IsAnswerPaid: false }) peer.Lane.Budget.ChargeAcknowledgement();
                 peer.IsAnswerPaid = false;
                 return true;
             case SocketOutcome.WouldBlock:
