@@ -1,0 +1,185 @@
+"""What strangers do. Each attack is (what it is, the line, how it is begun)."""
+import random, socket, struct, threading, time
+
+from strangers.box import BOX, PEER_PORT, PORT, bencode, connect, join
+
+
+class Attack:
+    """Strangers at work until stopped: connections that are made and made again, and what is done with each."""
+
+    def __init__(self, box, sources, count, begin, step=None, pause=0.2):
+        self.box, self.sources, self.count, self.begin, self.step, self.pause = box, sources, count, begin, step, pause
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def __enter__(self):
+        self.thread.start()
+        time.sleep(3)
+        return self
+
+    def __exit__(self, *_):
+        self.stopping.set()
+        self.thread.join()
+
+    def run(self):
+        open_ones = []
+        while not self.stopping.is_set():
+            missing = min(self.count - len(open_ones), 50)
+            for _ in range(missing):
+                try:
+                    open_ones.append(self.begin(self.box, random.choice(self.sources)))
+                    open_ones[-1].setblocking(False)
+                except OSError:
+                    break
+            for connection in list(open_ones):
+                try:
+                    if self.step:
+                        self.step(connection)
+                    elif connection.recv(4096) == b"":
+                        raise ConnectionError
+                except BlockingIOError:
+                    pass
+                except OSError:
+                    connection.close()
+                    open_ones.remove(connection)
+            self.stopping.wait(self.pause)
+        for connection in open_ones:
+            connection.close()
+
+
+def request(path, more=""):
+    def begin(box, source):
+        connection = connect(PORT, source)
+        connection.sendall(f"GET {path.format(box=box)} HTTP/1.1\r\n{more}".encode())
+        return connection
+    return begin
+
+
+def slow_reader(box, source):
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.bind((source, 0))
+    connection.connect((BOX, PORT))
+    connection.sendall(f"GET /files/{box.hash}/{box.name}?save HTTP/1.1\r\nHost: box\r\n\r\n".encode())
+    return connection
+
+
+def metadata_asker(box, source):
+    def extended(number, body):
+        return struct.pack(">IBB", 2 + len(body), 20, number) + body
+    ask = extended(1, bencode({"msg_type": 0, "piece": 0}))
+    return join(box, source, extended(0, bencode({"m": {"ut_metadata": 3}})) + ask * 4)
+
+
+def ask_again(connection):
+    body = bencode({"msg_type": 0, "piece": 0})
+    if connection.recv(65536) == b"":
+        raise ConnectionError
+    connection.send(struct.pack(">IBB", 2 + len(body), 20, 1) + body)
+
+
+def break_off(connection):
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raise ConnectionError
+
+
+def udp(box, source):
+    connection = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    connection.bind((source, 0))
+    connection.connect((BOX, PORT))
+    return connection
+
+
+def udp_connect(connection):
+    for _ in range(25):
+        connection.send(struct.pack(">QII", 0x41727101980, 0, 1))
+
+
+def crumb(connection):
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        while connection.recv(65536):
+            pass
+        raise ConnectionError
+    except BlockingIOError:
+        connection.send(bytes(4))
+
+
+def ask_blocks(connection):
+    """Asks for blocks without having been let, and takes what is said to it."""
+    crumb(connection)
+    connection.send(b"".join(struct.pack(">IBIII", 13, 6, random.randrange(300), 0, 16384) for _ in range(50)))
+
+
+def waver(connection):
+    crumb(connection)
+    connection.send(struct.pack(">IBIB", 1, 2, 1, 3))
+
+
+def ask_nothing_there(connection):
+    """Asks for pieces of the info dictionary that it does not have."""
+    crumb(connection)
+    for piece in range(10):
+        body = bencode({"msg_type": 0, "piece": 1000 + piece})
+        connection.send(struct.pack(">IBB", 2 + len(body), 20, 1) + body)
+
+
+def cipher(box, source):
+    connection = connect(PEER_PORT, source)
+    connection.sendall(random.randbytes(96 + random.randrange(400)))
+    return connection
+
+
+def announce(box, source):
+    connection = connect(PORT, source)
+    connection.sendall(announce_text(box.hash))
+    return connection
+
+
+def announce_text(info_hash):
+    escaped = "".join("%" + info_hash[i:i + 2] for i in range(0, 40, 2))
+    return (f"GET /announce?info_hash={escaped}&peer_id=-XX0001-{random.randrange(10**12):012}&port={random.randrange(1024, 65535)}"
+            "&uploaded=0&downloaded=0&left=1&compact=1&numwant=200 HTTP/1.1\r\nHost: box\r\n\r\n").encode()
+
+
+def announce_again(connection):
+    if connection.recv(65536) == b"":
+        raise ConnectionError
+    connection.send(announce_text("%040x" % random.getrandbits(160)))
+
+
+HOST = "Host: box\r\n\r\n"
+
+
+def any_answer(box, source):
+    """One request of every kind that is answered without data."""
+    head = random.choice([
+        f"GET / HTTP/1.1\r\n{HOST}", f"HEAD / HTTP/1.1\r\n{HOST}", f"POST / HTTP/1.1\r\nContent-Length: 0\r\n{HOST}", "BAD\r\n\r\n", "GET /" + "x" * 9000 + f" HTTP/1.1\r\n{HOST}",
+        f"GET / HTTP/1.1\r\nHost: one\r\n{HOST}", f"GET / HTTP/1.1\r\nX: {'x' * 9000}\r\n{HOST}", f"GET /status.json HTTP/1.1\r\n{HOST}", f"GET /metrics HTTP/1.1\r\n{HOST}",
+        f"GET /feed.xml HTTP/1.1\r\n{HOST}", f"GET /healthz HTTP/1.1\r\n{HOST}", f"GET /nothing HTTP/1.1\r\n{HOST}", f"GET /files/{box.hash} HTTP/1.1\r\n{HOST}",
+        f"GET /files/{box.hash}/nothing HTTP/1.1\r\n{HOST}", f"HEAD /files/{box.hash}/{box.name} HTTP/1.1\r\n{HOST}", f"GET /files/{box.hash}/{box.name} HTTP/1.1\r\nIf-None-Match: *\r\n{HOST}",
+        f"GET /files/{box.hash}/{box.name} HTTP/1.1\r\nRange: bytes=99999999999-\r\n{HOST}", f"GET /files/{box.hash}/{box.name} HTTP/1.1\r\nRange: bytes=0-1\r\n{HOST}",
+        f"GET /torrents/{box.hash}.torrent HTTP/1.1\r\n{HOST}", f"GET /scrape HTTP/1.1\r\n{HOST}", f"GET /announce HTTP/1.1\r\n{HOST}"])
+    connection = connect(PORT, source)
+    connection.sendall(head.encode())
+    return connection
+
+
+ATTACKS = {
+    "idle": ("500 connections that say nothing", "400 KB/s", lambda box, from_: Attack(box, from_, 500, join)),
+    "interested": ("500 peers that are interested and ask for nothing", "400 KB/s", lambda box, from_: Attack(box, from_, 500, lambda box, source: join(box, source, struct.pack(">IB", 1, 2)))),
+    "heads": ("300 heads of requests that never end", "400 KB/s", lambda box, from_: Attack(box, from_, 300, request("/x"))),
+    "readers": ("40 web downloads that are hardly read", "400 KB/s", lambda box, from_: Attack(box, from_, 40, slow_reader, lambda connection: connection.recv(60))),
+    "metadata": ("50 peers that ask for the info dictionary for ever", "200 KB/s", lambda box, from_: Attack(box, from_, 50, metadata_asker, ask_again, 0.05)),
+    "nothing": ("50 peers that ask for pieces of an info dictionary that it does not have", "200 KB/s", lambda box, from_: Attack(box, from_, 50, metadata_asker, ask_nothing_there, 0.1)),
+    "refused": ("50 choked peers that ask for blocks", "200 KB/s", lambda box, from_: Attack(box, from_, 50, join, ask_blocks, 0.1)),
+    "waver": ("50 peers that are interested and not, over and over", "200 KB/s", lambda box, from_: Attack(box, from_, 50, join, waver, 0.1)),
+    "crumbs": ("50 peers that send a packet for every four bytes", "20 KB/s", lambda box, from_: Attack(box, from_, 50, join, crumb, 0.05)),
+    "newcomers": ("peers that come and go", "20 KB/s", lambda box, from_: Attack(box, from_, 50, join, break_off, 0.02)),
+    "ciphers": ("50 encrypted handshakes of nothing", "200 KB/s", lambda box, from_: Attack(box, from_, 50, cipher)),
+    "pages": ("30 pages a second", "20 KB/s", lambda box, from_: Attack(box, from_, 30, request("/", HOST), pause=1)),
+    "answers": ("requests of every kind, 50 at a time", "20 KB/s", lambda box, from_: Attack(box, from_, 50, any_answer)),
+    "announces": ("50 connections that announce for ever", "20 KB/s", lambda box, from_: Attack(box, from_, 50, announce, announce_again, 0.05)),
+    "udp": ("500 UDP connects a second", "20 KB/s", lambda box, from_: Attack(box, from_, 4, udp, udp_connect)),
+    "broken": ("web downloads that are broken off", "400 KB/s", lambda box, from_: Attack(box, from_, 20, request("/files/{box.hash}/{box.name}?save", HOST), break_off, 0.02)),
+}

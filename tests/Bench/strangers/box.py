@@ -1,0 +1,132 @@
+"""The service with one torrent on a limited line, an honest client of it, and how strangers connect to it. The addresses are documentation's (RFC 5737):
+to the service they are the world."""
+import hashlib, json, os, random, shutil, signal, socket, struct, subprocess, sys, tempfile, time
+
+PORT, PEER_PORT = 16979, 16981
+BOX, HONEST = "203.0.113.1", "203.0.113.2"
+PIECE = 65536
+HONEST_CLIENT = r"""
+import libtorrent as lt, sys, time
+torrent, folder, seconds, port, source = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+session = lt.session({"listen_interfaces": source + ":16990", "outgoing_interfaces": source, "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
+                      "enable_outgoing_utp": False, "enable_incoming_utp": False, "min_reconnect_time": 1, "max_failcount": 1000})
+handle = session.add_torrent({"ti": lt.torrent_info(torrent), "save_path": folder})
+began = None
+end = time.time() + seconds
+while time.time() < end:
+    handle.connect_peer((sys.argv[6], port))
+    time.sleep(0.5)
+print(handle.status().total_done / seconds)
+"""
+
+
+def bencode(value):
+    if isinstance(value, int):
+        return b"i%de" % value
+    if isinstance(value, str):
+        value = value.encode()
+    if isinstance(value, bytes):
+        return b"%d:%s" % (len(value), value)
+    if isinstance(value, list):
+        return b"l" + b"".join(map(bencode, value)) + b"e"
+    return b"d" + b"".join(bencode(key) + bencode(value[key]) for key in sorted(value)) + b"e"
+
+
+class Box:
+    """The service with one torrent, on a limited line.
+
+    library: a folder with its own torrent; else one is made. announced: how many small torrents there are besides, and the tracker they name."""
+
+    def __init__(self, edgeseed, upload, library=None, announced=(0, ""), ready=60):
+        self.folder = tempfile.mkdtemp(prefix="hostile-")
+        if library is None:
+            library = os.path.join(self.folder, "library")
+            os.mkdir(library)
+            self.name, self.hash, self.torrent = self.publish(library, "film.bin", random.Random(1).randbytes(24_000_000))
+        for number in range(announced[0]):
+            self.publish(library, f"small{number}.bin", random.Random(number).randbytes(5000), announced[1])
+        config = os.path.join(self.folder, "seed.toml")
+        with open(config, "w") as toml:
+            toml.write(f'[seeder]\nupload = "{upload}"\n')
+        self.log = open(os.path.join(self.folder, "log"), "wb")
+        self.process = subprocess.Popen([edgeseed, "serve", library, "--config", config, "--state", os.path.join(self.folder, "state"), "--port", str(PORT), "--peer-port", str(PEER_PORT),
+                                         "--bind", BOX, "--no-hardware"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
+        end = time.time() + ready
+        while "seeding" not in [torrent["state"] for torrent in (self.status() or {}).get("torrents", [])]:
+            if time.time() > end or self.process.poll() is not None:
+                sys.exit("the service does not start:\n" + open(self.log.name).read())
+            time.sleep(0.2)
+
+    @staticmethod
+    def publish(library, name, data, announce=None):
+        """Writes a file and its torrent: the file's name, the info-hash, the torrent's path."""
+        with open(os.path.join(library, name), "wb") as file:
+            file.write(data)
+        info = {"length": len(data), "name": name, "piece length": PIECE, "pieces": b"".join(hashlib.sha1(data[i:i + PIECE]).digest() for i in range(0, len(data), PIECE))}
+        torrent = os.path.join(library, name + ".torrent")
+        with open(torrent, "wb") as file:
+            file.write(bencode({"info": info, **({"announce": announce} if announce else {})}))
+        return name, hashlib.sha1(bencode(info)).hexdigest(), torrent
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def get(self, path, source=HONEST, timeout=10):
+        try:
+            with socket.create_connection((BOX, PORT), timeout, (source, 0)) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n".encode())
+                answer = b""
+                while block := connection.recv(65536):
+                    answer += block
+                return answer
+        except OSError:
+            return b""
+
+    def status(self):
+        head, _, body = self.get("/status.json", BOX).partition(b"\r\n\r\n")
+        if b"chunked" in head:
+            body = b"".join(body.split(b"\r\n")[1::2])
+        try:
+            return json.loads(body)
+        except ValueError:
+            return None
+
+    def figures(self):
+        lines = dict(line.split(":\t", 1) for line in open(f"/proc/{self.process.pid}/status").read().splitlines() if ":\t" in line)
+        return {"hwm_kb": int(lines["VmHWM"].split()[0]), "rss_kb": int(lines["VmRSS"].split()[0]), "descriptors": len(os.listdir(f"/proc/{self.process.pid}/fd"))}
+
+    def peer_answers(self):
+        try:
+            with join(self, HONEST) as connection:
+                return connection.recv(1) == b"\x13"
+        except OSError:
+            return False
+
+    def honest(self, seconds):
+        folder = tempfile.mkdtemp(dir=self.folder)
+        run = subprocess.run(["/usr/bin/python3", "-c", HONEST_CLIENT, self.torrent, folder, str(seconds), str(PEER_PORT), HONEST, BOX], capture_output=True, text=True, timeout=seconds + 60)
+        shutil.rmtree(folder)
+        return float(run.stdout) if run.returncode == 0 else sys.exit(run.stderr)
+
+
+def connect(port, source):
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    connection.settimeout(5)
+    connection.bind((source, 0))
+    connection.connect((BOX, port))
+    return connection
+
+
+def join(box, source, then=b""):
+    connection = connect(PEER_PORT, source)
+    connection.sendall(b"\x13BitTorrent protocol" + b"\0\0\0\0\0\x10\0\x04" + bytes.fromhex(box.hash) + b"-XX0001-" + random.randbytes(12) + then)
+    return connection
