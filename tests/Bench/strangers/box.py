@@ -2,6 +2,8 @@
 to the service they are the world."""
 import hashlib, json, os, random, shutil, signal, socket, struct, subprocess, sys, tempfile, time
 
+from slow_disk.model import bencode
+
 PORT, PEER_PORT = 16979, 16981
 BOX, HONEST = "203.0.113.1", "203.0.113.2"
 PIECE = 65536
@@ -18,18 +20,6 @@ while time.time() < end:
     time.sleep(0.5)
 print(handle.status().total_done / seconds)
 """
-
-
-def bencode(value):
-    if isinstance(value, int):
-        return b"i%de" % value
-    if isinstance(value, str):
-        value = value.encode()
-    if isinstance(value, bytes):
-        return b"%d:%s" % (len(value), value)
-    if isinstance(value, list):
-        return b"l" + b"".join(map(bencode, value)) + b"e"
-    return b"d" + b"".join(bencode(key) + bencode(value[key]) for key in sorted(value)) + b"e"
 
 
 class Box:
