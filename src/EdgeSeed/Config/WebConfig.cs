@@ -14,8 +14,8 @@ internal sealed record WebConfig
     /// <summary>Heading of the page; empty: the service's name.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Language of page and display.</summary>
-    public PageLanguage Language { get; init; } = PageLanguage.Auto;
+    /// <summary>Language of the page, a tag; <see cref="Languages.Language.Auto"/> for what the browser asks for.</summary>
+    public string Language { get; init; } = Languages.Language.Auto;
 
     /// <summary>Address of the page as others see it, behind a proxy; empty: found out.</summary>
     public string PublicUrl { get; init; } = "";
@@ -39,17 +39,6 @@ internal sealed record WebConfig
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>Language of page and display.</summary>
-internal enum PageLanguage
-{
-    /// <summary>What the browser asks for; English on the display.</summary>
-    Auto,
-    /// <summary>English.</summary>
-    English,
-    /// <summary>Indonesian.</summary>
-    Indonesian,
-}
-
 /// <summary>The keys of <c>[web]</c>.</summary>
 internal static class WebKeys
 {
@@ -64,9 +53,9 @@ internal static class WebKeys
         .Live("title", Text, s => s.Title, (s, v) => s with { Title = v },
             "Heading of the page. Empty: service.name.")
         .Live("language",
-            Choice(("auto", PageLanguage.Auto), ("en", PageLanguage.English), ("id", PageLanguage.Indonesian)),
+            Choice(Array.ConvertAll([Languages.Language.Auto, .. Languages.Language.All.Select(language => language.Tag)], static tag => (tag, tag))),
             s => s.Language, (s, v) => s with { Language = v },
-            "Language of page and display: \"auto\" is what the browser asks for, and English on the display.")
+            "Language of the page: \"auto\" is what the browser asks for, where it is one of them, else English.")
         .Live("public_url", OptionalUrl, s => s.PublicUrl, (s, v) => s with { PublicUrl = v },
             "Address of the page as others see it, when it stands behind a proxy. Empty: found out.")
         .Live("downloads", Switch, s => s.Downloads, (s, v) => s with { Downloads = v },

@@ -50,5 +50,5 @@ internal static class AlarmList
 internal sealed record Alarm(AlarmCode Code, string Detail)
 {
     /// <summary>What is wrong and what to do, in English.</summary>
-    public string Sentence => $"{AlarmText.What(Code, indonesian: false)} {AlarmText.ToDo(Code, indonesian: false)}";
+    public string Sentence => $"{AlarmText.What(Code)} {AlarmText.ToDo(Code)}";
 }

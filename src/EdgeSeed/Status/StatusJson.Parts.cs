@@ -142,8 +142,8 @@ internal static partial class StatusJson
         json.WriteStartObject();
         json.WriteNumber("code"u8, (int)alarm.Code);
         json.WriteString("name"u8, StatusNames.Of(alarm.Code));
-        json.WriteString("what"u8, AlarmText.What(alarm.Code, indonesian: false));
-        json.WriteString("to_do"u8, AlarmText.ToDo(alarm.Code, indonesian: false));
+        json.WriteString("what"u8, AlarmText.What(alarm.Code));
+        json.WriteString("to_do"u8, AlarmText.ToDo(alarm.Code));
         json.WriteString("detail"u8, alarm.Detail);
         json.WriteEndObject();
     }

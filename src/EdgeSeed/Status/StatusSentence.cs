@@ -1,3 +1,4 @@
+using EdgeSeed.Languages;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Status;
@@ -7,59 +8,50 @@ internal static class StatusSentence
 {
     /// <summary><c>Seeding 3 torrents (300 MB) · 1.2 MB/s to 4 peers · 87 MB sent</c>; of a tracker alone <c>Tracking 3 torrents · 12 peers · 87 announces</c>.</summary>
     /// <param name="status">What to say.</param>
-    /// <param name="indonesian">In Indonesian rather than English.</param>
+    /// <param name="words">The language; null for English.</param>
     /// <param name="columns">Room in cells; 0 for as much as it needs. What is wrong is said in any room.</param>
-    public static string Of(StatusSnapshot status, bool indonesian = false, int columns = 0)
+    public static string Of(StatusSnapshot status, Language? words = null, int columns = 0)
     {
-        if (status.IsTrackerOnly) return OfTracker(status, indonesian, columns);
-        string size = LocalFigure.Bytes(status.TotalBytes(), indonesian);
-        string rate = LocalFigure.Rate(status.Upload.BytesPerSecond, indonesian);
-        string sent = LocalFigure.Bytes(status.Upload.TotalBytes, indonesian);
+        words ??= Language.English;
+        if (status.IsTrackerOnly) return OfTracker(status, words, columns);
         string peers = status.Upload.Peers == 0
-            ? indonesian ? "tidak ada peer" : "no peers connected"
-            : indonesian ? $"{rate} ke {LocalFigure.Count(status.Upload.Peers, true)} peer" : $"{rate} to {Quantity.Count(status.Upload.Peers, "peer")}";
+            ? Language.Fill(words.NobodyConnected)
+            : Language.Fill(words.RateTo, words.Rate(status.Upload.BytesPerSecond), words.PeerCount(status.Upload.Peers));
+        string sent = Language.Fill(words.SentInAll, words.Bytes(status.Upload.TotalBytes));
         int wrong = status.Problems.Count + status.Alarms.Count;
-        string problems = wrong == 0 ? "" : indonesian ? $"{wrong} masalah" : Quantity.Count(wrong, "problem");
-        return FittedLine.Of(
-            columns, " · ", (indonesian ? LeadInIndonesian(status, size) : Lead(status, size), 0), (peers, 1), (indonesian ? $"{sent} terkirim" : $"{sent} sent", 2), (problems, 0));
+        return FittedLine.Of(columns, " · ", (Lead(status, words), 0), (peers, 1), (sent, 2), (wrong == 0 ? "" : words.ProblemCount(wrong), 0));
     }
 
-    private static string OfTracker(StatusSnapshot status, bool indonesian, int columns)
+    private static string OfTracker(StatusSnapshot status, Language words, int columns)
     {
         TrackerFigures tracker = status.Tracker;
-        return indonesian
-            ? FittedLine.Of(
-                columns, " · ", ($"Melacak {LocalFigure.Count(tracker.Torrents, true)} torrent", 0), ($"{LocalFigure.Count(tracker.Peers, true)} peer", 0),
-                ($"{LocalFigure.Count(tracker.Announces, true)} announce", 1))
-            : FittedLine.Of(
-                columns, " · ", ($"Tracking {Quantity.Count(tracker.Torrents, "torrent")}", 0), (Quantity.Count(tracker.Peers, "peer"), 0),
-                (Quantity.Count(tracker.Announces, "announce"), 1));
+        return FittedLine.Of(
+            columns, " · ", (Language.Fill(words.Tracking, words.TorrentCount(tracker.Torrents)), 0), (words.PeerCount(tracker.Peers), 0),
+            (words.AnnounceCount(tracker.Announces), 1));
     }
 
-    private static string Lead(StatusSnapshot status, string size) => status switch
+    private static string Lead(StatusSnapshot status, Language words) => status switch
     {
-        { Phase: ServicePhase.Stopping } => "Stopping",
-        { Hashing: { } hashing } => $"Hashing {hashing.Name} {Percent(hashing)} %{Left(hashing, " left")}{(hashing.Waiting == 0 ? "" : $", {hashing.Waiting} more to come")}",
-        { Phase: ServicePhase.Starting } => "Looking through the folders",
-        { Torrents.Count: 0 } => "Nothing to seed yet",
-        _ => $"Seeding {Offered(status)}{Quantity.Count(status.Torrents.Count, "torrent")} ({size})",
+        { Phase: ServicePhase.Stopping } => Language.Fill(words.Stopping),
+        { Hashing: { } hashing } => OfHashing(hashing, words),
+        { Phase: ServicePhase.Starting } => Language.Fill(words.Starting),
+        { Torrents.Count: 0 } => Language.Fill(words.NothingToSeed),
+        _ => Language.Fill(words.Seeding, Offered(status, words), words.Bytes(status.TotalBytes())),
     };
 
-    private static string LeadInIndonesian(StatusSnapshot status, string size) => status switch
+    private static string OfHashing(HashingStatus hashing, Language words)
     {
-        { Phase: ServicePhase.Stopping } => "Sedang berhenti",
-        { Hashing: { } hashing } => $"Membaca {hashing.Name} {Percent(hashing)} %{Left(hashing, " lagi")}{(hashing.Waiting == 0 ? "" : $", {hashing.Waiting} lagi menunggu")}",
-        { Phase: ServicePhase.Starting } => "Melihat isi folder",
-        { Torrents.Count: 0 } => "Belum ada yang dibagikan",
-        _ => $"Membagikan {Offered(status, "dari", true)}{LocalFigure.Count(status.Torrents.Count, true)} torrent ({size})",
-    };
+        string line = Language.Fill(words.Hashing, hashing.Name, words.Count(Percent(hashing)));
+        if (hashing.SecondsLeft is { } seconds) line += ", " + Language.Fill(words.TimeLeft, words.Duration(seconds));
+        return hashing.Waiting == 0 ? line : $"{line}, {Language.Fill(words.MoreToCome, words.Count(hashing.Waiting))}";
+    }
 
-    /// <summary>How many of all, where some wait or failed: <c>2 of </c>.</summary>
-    private static string Offered(StatusSnapshot status, string of = "of", bool indonesian = false) =>
-        status.CountOffered() is var offered && offered == status.Torrents.Count ? "" : $"{LocalFigure.Count(offered, indonesian)} {of} ";
-
-    private static string Left(HashingStatus hashing, string words) =>
-        hashing.SecondsLeft is { } seconds ? $", {Quantity.Duration(TimeSpan.FromSeconds(seconds))}{words}" : "";
+    /// <summary>How many there are; where some wait or failed, how many of all.</summary>
+    private static string Offered(StatusSnapshot status, Language words)
+    {
+        string all = words.TorrentCount(status.Torrents.Count);
+        return status.CountOffered() is var offered && offered == status.Torrents.Count ? all : Language.Fill(words.SomeOf, words.Count(offered), all);
+    }
 
     private static long Percent(HashingStatus hashing) => hashing.BytesTotal == 0 ? 100 : Math.Min(100, hashing.BytesDone * 100 / hashing.BytesTotal);
 }

@@ -1,21 +1,22 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using EdgeSeed.Languages;
 using EdgeSeed.Protocol;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Web;
 
 /// <summary>
-/// Writes HTML as UTF-8 into a borrowed buffer, in English or Indonesian. Markup comes as literals; everything else passes through
+/// Writes HTML as UTF-8 into a borrowed buffer, in the reader's language. Markup comes as literals; everything else passes through
 /// <see cref="Text"/>.
 /// </summary>
 /// <param name="output">Not owned; the caller flushes.</param>
-/// <param name="indonesian">Which of two wordings <see cref="Say"/> takes.</param>
-internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian = false)
+/// <param name="words">The language; its texts are for <see cref="Say(ReadOnlySpan{byte})"/>.</param>
+internal readonly struct HtmlWriter(IBufferWriter<byte> output, Language words)
 {
-    /// <summary>Whether it writes Indonesian.</summary>
-    public bool IsIndonesian => indonesian;
+    /// <summary>The language.</summary>
+    public Language Words => words;
 
     /// <summary>Writes markup as it is. Only literals belong here.</summary>
     public HtmlWriter Markup(ReadOnlySpan<byte> literal)
@@ -24,8 +25,11 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian 
         return this;
     }
 
-    /// <summary>Writes one of two wordings as it is. Only literals belong here.</summary>
-    public HtmlWriter Say(ReadOnlySpan<byte> inEnglish, ReadOnlySpan<byte> inIndonesian) => Markup(indonesian ? inIndonesian : inEnglish);
+    /// <summary>Writes a text of <see cref="Words"/> as it is.</summary>
+    public HtmlWriter Say(ReadOnlySpan<byte> text) => Markup(text);
+
+    /// <summary>Writes a text of <see cref="Words"/>, filled in (<see cref="Language.Fill"/>).</summary>
+    public HtmlWriter Say(ReadOnlySpan<byte> text, string first, string second = "") => Text(Language.Fill(text, first, second));
 
     /// <summary>Writes a number in plain digits.</summary>
     public HtmlWriter Number(long value)
@@ -37,16 +41,16 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output, bool indonesian 
     }
 
     /// <summary>Writes a number with its thousands set apart.</summary>
-    public HtmlWriter Count(long value) => Text(LocalFigure.Count(value, indonesian));
+    public HtmlWriter Count(long value) => Text(words.Count(value));
 
     /// <summary>Writes a size: <c>1.2 MB</c>, in Indonesian <c>1,2 MB</c>.</summary>
-    public HtmlWriter Bytes(long bytes) => Text(LocalFigure.Bytes(bytes, indonesian));
+    public HtmlWriter Bytes(long bytes) => Text(words.Bytes(bytes));
 
     /// <summary>Writes a rate: <c>1.2 MB/s</c>.</summary>
-    public HtmlWriter Rate(long bytesPerSecond) => Text(LocalFigure.Rate(bytesPerSecond, indonesian));
+    public HtmlWriter Rate(long bytesPerSecond) => Text(words.Rate(bytesPerSecond));
 
     /// <summary>Writes a time span: <c>2 h 5 min</c>.</summary>
-    public HtmlWriter Duration(long seconds) => Text(LocalFigure.Duration(seconds, indonesian));
+    public HtmlWriter Duration(long seconds) => Text(words.Duration(seconds));
 
     /// <summary>
     /// Writes text, safe inside an element and inside a quoted attribute: the five significant characters become entities, and

@@ -10,21 +10,21 @@ internal static class PageFrame
     /// <param name="live">Where its figures come from, again and again.</param>
     public static void WriteHead(HtmlWriter html, PageView view, string subject, string live)
     {
-        html.Markup("<!doctype html><html lang=\""u8).Say("en"u8, "id"u8).Markup("\"><head><meta charset=\"utf-8\"><title>"u8);
+        html.Markup("<!doctype html><html lang=\""u8).Text(html.Words.Tag).Markup(html.Words.IsFromRight ? "\" dir=\"rtl"u8 : ""u8).Markup("\"><head><meta charset=\"utf-8\"><title>"u8);
         if (subject.Length > 0) html.Text(subject).Markup(" · "u8);
         html.Text(view.Title)
             .Markup("</title><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">"u8)
             .Markup("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feed.xml\"><link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='%232b7a4b'%3E%3Cpath d='"u8)
             .Markup(Leaf).Markup("'/%3E%3C/svg%3E\"><style>"u8).Markup(PageStyle.Css).Markup("</style></head><body data-ms=\""u8)
             .Number((long)view.Web.Refresh.TotalMilliseconds).Markup("\" data-live=\""u8).Text(live).Markup("\"><a class=\"skip\" href=\"#list\">"u8)
-            .Say("Skip to the content"u8, "Langsung ke isi"u8)
+            .Say(html.Words.SkipToContent)
             .Markup("</a><header><div class=\"brand\"><a href=\"/\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\""u8).Markup(Leaf).Markup("\"/></svg>"u8);
         html.Markup(subject.Length == 0 ? "<h1>"u8 : "<span>"u8).Text(view.Title).Markup(subject.Length == 0 ? "</h1>"u8 : "</span>"u8).Markup("</a></div>"u8);
     }
 
     /// <summary>Says that the box does not answer any more; shown by the script.</summary>
     public static void WriteOffline(HtmlWriter html) => html.Markup("<p id=\"o\" class=\"warn\" role=\"status\" hidden>"u8)
-        .Say("The box does not answer; the figures are old."u8, "Perangkat tidak menjawab; angka-angka ini sudah lama."u8).Markup("</p>"u8);
+        .Say(html.Words.Offline).Markup("</p>"u8);
 
     /// <summary>Everything below the content.</summary>
     public static void WriteFoot(HtmlWriter html, PageView view)

@@ -21,8 +21,8 @@ internal static class PageStyle
         .brand a{display:inline-flex;align-items:center;gap:.5rem}
         .brand svg{flex:none;width:1.75rem;height:1.75rem;fill:var(--leaf)}
         #s{margin-top:.25rem;color:var(--soft)}
-        .skip{position:absolute;left:-99rem;padding:.5rem 1rem;background:var(--card);color:var(--leaf)}
-        .skip:focus{left:.5rem;top:.5rem}
+        .skip{position:absolute;inset-inline-start:-99rem;padding:.5rem 1rem;background:var(--card);color:var(--leaf)}
+        .skip:focus{inset-inline-start:.5rem;top:.5rem}
         main{min-width:0}
         @media(min-width:60rem){.cols{display:grid;grid-template-columns:minmax(0,1fr) 20rem;gap:1.25rem;align-items:start}}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.125rem;margin:0 0 .75rem}
@@ -53,17 +53,17 @@ internal static class PageStyle
         .limit{stroke:var(--soft);stroke-width:1;stroke-dasharray:4 4}
         dl>div{display:flex;justify-content:space-between;gap:1rem;padding:.1875rem 0}
         dt,.drive span,th{color:var(--soft);font-weight:400}
-        dd{text-align:right;overflow-wrap:anywhere}
+        dd{text-align:end;overflow-wrap:anywhere}
         .drive{padding:.25rem 0;overflow-wrap:anywhere}
-        .drive b{margin-right:.5rem;font-weight:600}
+        .drive b{margin-inline-end:.5rem;font-weight:600}
         .drive .bad{color:var(--bad)}
         .files{margin-top:.5rem}
         .files li{display:flex;justify-content:space-between;gap:1rem;padding:.375rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
         .files a{color:var(--leaf)}
         .files b{font-weight:400;color:var(--soft);white-space:nowrap}
         table{width:100%;border-collapse:collapse;margin-top:.5rem}
-        th,td{text-align:right;padding:.1875rem 0 .1875rem .5rem}
-        th:first-child,td:first-child{text-align:left;padding-left:0;overflow-wrap:anywhere}
+        th,td{text-align:end;padding:.1875rem 0;padding-inline-start:.5rem}
+        th:first-child,td:first-child{text-align:start;padding-inline-start:0;overflow-wrap:anywhere}
         .qr{display:block;width:100%;max-width:18rem;margin:.5rem auto;border-radius:.5rem}
         .poster{text-align:center;font-size:1.5rem;overflow-wrap:anywhere;padding:0 1rem}
         .poster .qr{width:auto;max-width:100%;height:min(80vh,100vw - 2rem)}
@@ -71,6 +71,8 @@ internal static class PageStyle
         .wide .qr{max-width:10rem}
         @media(min-width:60rem){.wide{display:block}}
         code{display:block;font:.8125rem/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
+        code,[lang=en]{direction:ltr}
+        [dir=rtl] code{text-align:right}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
         @media(max-width:30rem){header{padding-top:1.25rem}.get a{flex:1 1 auto;text-align:center}}
@@ -78,7 +80,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "/FqC3YqJnt38bGKMp2vIv/Sp8dxCMDpnro2Qn3W02rg=";
+    public const string CssHash = "DSU4gwVCgGX7ZiklFMx5xVCDHpH9kTkbMcDjlzgQsRU=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

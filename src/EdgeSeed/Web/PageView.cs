@@ -1,4 +1,5 @@
 using EdgeSeed.Config;
+using EdgeSeed.Languages;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
 
@@ -7,13 +8,13 @@ namespace EdgeSeed.Web;
 /// <summary>One reader's view of a snapshot.</summary>
 /// <param name="Status">What is shown.</param>
 /// <param name="Web">How the operator wants it.</param>
-/// <param name="Indonesian">In Indonesian rather than English.</param>
+/// <param name="Language">The reader's.</param>
 /// <param name="Urls">The trackers in links.</param>
 /// <param name="AnnounceUrl">Our tracker by the host that the reader used; null when that is not known.</param>
 /// <param name="OffersFiles">Whether files can be downloaded straight from here.</param>
 /// <param name="System">What the reader's device is, for which a program is named.</param>
 internal sealed record PageView(
-    StatusSnapshot Status, WebConfig Web, bool Indonesian, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles, ReaderSystem System = ReaderSystem.Other)
+    StatusSnapshot Status, WebConfig Web, Language Language, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles, ReaderSystem System = ReaderSystem.Other)
 {
     /// <summary>The page's heading.</summary>
     public string Title => Web.Title.Length > 0 ? Web.Title : Status.Name;

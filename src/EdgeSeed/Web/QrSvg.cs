@@ -12,7 +12,7 @@ internal static class QrSvg
     {
         if (QrModules.Of(text) is not { } code) return;
         int side = code.Side + (2 * QrDrawing.QuietZoneModules);
-        html.Markup("<svg class=\"qr\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\""u8).Say("QR code of this page"u8, "Kode QR halaman ini"u8)
+        html.Markup("<svg class=\"qr\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\""u8).Say(html.Words.QrOfPage)
             .Markup("\" viewBox=\"-4 -4 "u8).Number(side).Markup(" "u8).Number(side).Markup("\"><path fill=\"#fff\" d=\"M-4-4h999v999H-4z\"/><path d=\""u8);
         for (int row = 0; row < code.Side; row++)
         {

@@ -19,8 +19,7 @@ internal static class RateGraph
         bool showsLimit = limit > 0 && limit <= 4 * most;
         long top = showsLimit ? Math.Max(limit, most) : most;
         html.Markup("<svg class=\"graph\" viewBox=\"0 -2 "u8).Number(RateHistory.MaxFigures - 1).Markup(" 64\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""u8)
-            .Say("Upload rate of the last "u8, "Laju unggah selama "u8).Duration(rates.Count * status.Rates.IntervalSeconds)
-            .Say(", at most "u8, " terakhir, paling tinggi "u8).Rate(most).Markup("\">"u8);
+            .Say(html.Words.UploadGraph, html.Words.Duration(rates.Count * status.Rates.IntervalSeconds), html.Words.Rate(most)).Markup("\">"u8);
         html.Markup("<path class=\"area\" d=\""u8);
         WriteCurve(html, rates, top);
         html.Markup("V60H"u8).Number(RateHistory.MaxFigures - rates.Count).Markup("z\"/><path class=\"curve\" d=\""u8);

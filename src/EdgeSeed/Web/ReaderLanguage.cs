@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeSeed.Config;
+using EdgeSeed.Languages;
 
 namespace EdgeSeed.Web;
 
@@ -9,14 +9,15 @@ internal static class ReaderLanguage
     /// <summary>Longest Accept-Language header considered; a longer one counts as none.</summary>
     public const int MaxHeaderLength = 500;
 
-    /// <summary>Whether it is Indonesian rather than English.</summary>
-    /// <param name="configured"><c>web.language</c>.</param>
+    /// <summary>The language; English for who asks for none there is.</summary>
+    /// <param name="configured"><c>web.language</c>, a tag or <see cref="Language.Auto"/>.</param>
     /// <param name="acceptLanguage">The raw header; empty when there was none.</param>
-    public static bool IsIndonesian(PageLanguage configured, string acceptLanguage)
+    public static Language Of(string configured, string acceptLanguage)
     {
-        if (configured != PageLanguage.Auto) return configured == PageLanguage.Indonesian;
-        if (acceptLanguage.Length is 0 or > MaxHeaderLength) return false;
-        double indonesian = 0, english = 0;
+        Language wanted = Language.English;
+        if (configured != Language.Auto) return Find(configured) ?? wanted;
+        if (acceptLanguage.Length is 0 or > MaxHeaderLength) return wanted;
+        double most = 0;
         ReadOnlySpan<char> header = acceptLanguage;
         foreach (Range part in header.Split(','))
         {
@@ -24,14 +25,23 @@ internal static class ReaderLanguage
             int semicolon = range.IndexOf(';');
             ReadOnlySpan<char> tag = semicolon < 0 ? range : range[..semicolon].Trim();
             double weight = semicolon < 0 ? 1 : Weight(range[(semicolon + 1)..]);
-            if (Is(tag, "id") || Is(tag, "in")) indonesian = Math.Max(indonesian, weight);
-            else if (Is(tag, "en")) english = Math.Max(english, weight);
+            if (weight > most && Find(tag) is { } known) (wanted, most) = (known, weight);
         }
-        return indonesian > english;
+        return wanted;
     }
 
-    private static bool Is(ReadOnlySpan<char> tag, string language) =>
-        tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == language.Length || tag[language.Length] == '-');
+    /// <summary>By a tag with or without a country; Indonesian was <c>in</c> until 1989, and some browsers are that old.</summary>
+    private static Language? Find(ReadOnlySpan<char> tag)
+    {
+        int hyphen = tag.IndexOf('-');
+        ReadOnlySpan<char> primary = hyphen < 0 ? tag : tag[..hyphen];
+        if (primary.Equals("in", StringComparison.OrdinalIgnoreCase)) primary = "id";
+        foreach (Language language in Language.All)
+        {
+            if (primary.Equals(language.Tag, StringComparison.OrdinalIgnoreCase)) return language;
+        }
+        return null;
+    }
 
     private static double Weight(ReadOnlySpan<char> parameter)
     {

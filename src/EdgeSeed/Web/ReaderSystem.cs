@@ -43,20 +43,17 @@ internal static class ReaderSystems
         html.Markup("<p class=\"quota\">"u8);
         if (system == ReaderSystem.Apple)
         {
-            html.Say("Torrent and magnet link are for BitTorrent programs, which iPhone and iPad do not have: use the download."u8,
-                "Torrent dan tautan magnet dibuka dengan program BitTorrent, yang tidak ada di iPhone dan iPad: pakai tombol unduh."u8);
+            html.Say(html.Words.AdviceWithoutProgram);
         }
         else
         {
-            html.Say("With many people downloading at once, torrent or magnet link is faster: everybody helps. They open in a free program such as "u8,
-                "Bila banyak orang mengunduh bersamaan, torrent atau tautan magnet lebih cepat: semua saling membantu. Buka dengan program gratis seperti "u8);
-            html.Markup(system switch
+            html.Say(html.Words.Advice, system switch
             {
-                ReaderSystem.Android => "LibreTorrent"u8,
-                ReaderSystem.Mac => "Transmission"u8,
-                ReaderSystem.Linux => "Transmission, qBittorrent"u8,
-                _ => "qBittorrent"u8,
-            }).Markup("."u8);
+                ReaderSystem.Android => "LibreTorrent",
+                ReaderSystem.Mac => "Transmission",
+                ReaderSystem.Linux => "Transmission, qBittorrent",
+                _ => "qBittorrent",
+            });
         }
         html.Markup("</p>"u8);
     }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using EdgeSeed.Protocol;
+using EdgeSeed.Languages;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal sealed partial class RequestSwitch
         PageView view = View(context, current);
         TorrentList list = TorrentList.Find(current, query);
         PipeWriter body = OpenPage(context, view);
-        var html = new HtmlWriter(body, view.Indonesian);
+        var html = new HtmlWriter(body, view.Language);
         StatusPage.WriteHead(html, view, query, list);
         for (int i = 0; i < list.Shown.Count; i++)
         {
@@ -35,7 +36,7 @@ internal sealed partial class RequestSwitch
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         PageView view = View(context, current);
-        StatusPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Indonesian), view, TorrentList.Find(current, query));
+        StatusPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Language), view, TorrentList.Find(current, query));
     }
 
     private async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
@@ -49,7 +50,7 @@ internal sealed partial class RequestSwitch
         }
         PageView view = View(context, current);
         PipeWriter body = OpenPage(context, view);
-        var html = new HtmlWriter(body, view.Indonesian);
+        var html = new HtmlWriter(body, view.Language);
         TorrentPage.WriteHead(html, view, torrent, detail);
         for (int i = 0; i < detail.Files.Count; i++)
         {
@@ -69,13 +70,13 @@ internal sealed partial class RequestSwitch
             return;
         }
         PageView view = View(context, current);
-        TorrentPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Indonesian), view, torrent, detail);
+        TorrentPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Language), view, torrent, detail);
     }
 
     private async Task WriteQrAsync(HttpContext context)
     {
         PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
-        QrPage.Write(new HtmlWriter(OpenPage(context, view), view.Indonesian), view);
+        QrPage.Write(new HtmlWriter(OpenPage(context, view), view.Language), view);
     }
 
     private async Task WriteFeedAsync(HttpContext context)
@@ -84,7 +85,7 @@ internal sealed partial class RequestSwitch
         List<PublishedTorrent> newest = TorrentFeed.Newest(current, TorrentFeed.MaxItems);
         if (!IsFresh(context, newest, TorrentFeed.ContentType, current, out string root)) return;
         PageView view = View(context, current);
-        TorrentFeed.Write(new HtmlWriter(context.Response.BodyWriter), view.Title, root, newest);
+        TorrentFeed.Write(new HtmlWriter(context.Response.BodyWriter, view.Language), view.Title, root, newest);
     }
 
     private async Task WriteListAsync(HttpContext context)
@@ -176,9 +177,9 @@ internal sealed partial class RequestSwitch
     private PageView View(HttpContext context, StatusSnapshot current)
     {
         Config.WebConfig wanted = web();
-        bool indonesian = ReaderLanguage.IsIndonesian(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
+        Language language = ReaderLanguage.Of(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
         return new PageView(
-            current, wanted, indonesian, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()));
+            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()));
     }
 
     private static PipeWriter OpenPage(HttpContext context, PageView view)
@@ -186,7 +187,7 @@ internal sealed partial class RequestSwitch
         HttpResponse response = context.Response;
         Prepare(response, "text/html; charset=utf-8");
         response.Headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
-        response.Headers.ContentLanguage = view.Indonesian ? "id" : "en";
+        response.Headers.ContentLanguage = view.Language.Tag;
         response.Headers.Vary = "Accept-Language";
         return response.BodyWriter;
     }

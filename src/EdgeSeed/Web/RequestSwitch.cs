@@ -177,13 +177,13 @@ internal sealed partial class RequestSwitch(
     {
         if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
-            await SayAsync(context, code, message.English.Heading + ".\n").ConfigureAwait(false);
+            await SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
             return;
         }
         PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
         context.Response.StatusCode = code;
         PipeWriter body = OpenPage(context, view);
-        message.Write(new HtmlWriter(body, view.Indonesian), view);
+        message.Write(new HtmlWriter(body, view.Language), view);
     }
 
     private static async Task SayAsync(HttpContext context, int code, string text)

@@ -26,7 +26,7 @@ internal static partial class StatusPage
     public static void WriteState(HtmlWriter html, PublishedTorrent torrent, int place, StatusSnapshot status)
     {
         html.Markup("<div id=\"t"u8).Number(place).Markup("\"><p class=\"facts\"><span><b>"u8).Bytes(torrent.SizeBytes).Markup("</b>"u8);
-        if (torrent.Files != 1) html.Say(" in "u8, " dalam "u8).Count(torrent.Files).Say(" files"u8, " berkas"u8);
+        if (torrent.Files != 1) html.Markup(" "u8).Say(html.Words.InFiles, html.Words.Count(torrent.Files));
         html.Markup("</span>"u8);
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
@@ -51,36 +51,35 @@ internal static partial class StatusPage
         {
             bool isOne = torrent.Files == 1, isZip = !isOne && isOwnPage && torrent.Files <= FileEndpoint.MaxZipFiles;
             html.Markup("<a class=\"main\" href=\""u8).Markup(isOne || isZip ? "/files/"u8 : "/torrents/"u8).Text(torrent.InfoHash).Markup(isOne ? "\">"u8 : isZip ? ".zip\">"u8 : "#files\">"u8);
-            html.Say("Download"u8, "Unduh"u8).Markup(isZip ? " (.zip)</a>"u8 : "</a>"u8);
+            html.Say(html.Words.Download).Markup(isZip ? " (.zip)</a>"u8 : "</a>"u8);
             if (isOne && FileTypes.IsPlayable(torrent.Entry.NameBytes.Span))
-                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("?play\">"u8).Say("Play"u8, "Putar"u8).Markup("</a>"u8);
+                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("?play\">"u8).Say(html.Words.Play).Markup("</a>"u8);
         }
-        html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say("Torrent"u8, "Torrent"u8)
-            .Markup("</a><a href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say("Magnet"u8, "Magnet"u8).Markup("</a></p>"u8);
+        html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say(html.Words.Torrent)
+            .Markup("</a><a href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say(html.Words.Magnet).Markup("</a></p>"u8);
     }
 
     private static void WriteCounts(HtmlWriter html, PublishedTorrent torrent)
     {
-        html.Markup("<span><b>"u8).Count(torrent.Seeds).Markup("</b> "u8).Say(torrent.Seeds == 1 ? "seed"u8 : "seeds"u8, "seed"u8)
-            .Markup("</span><span><b>"u8).Count(torrent.Leechers).Markup("</b> "u8).Say("downloading"u8, "mengunduh"u8).Markup("</span>"u8);
-        if (torrent.Completed > 0) html.Markup("<span><b>"u8).Count(torrent.Completed).Markup("</b> "u8).Say("done"u8, "selesai"u8).Markup("</span>"u8);
-        if (torrent.UploadBytesPerSecond > 0) html.Markup("<span><b>"u8).Rate(torrent.UploadBytesPerSecond).Markup("</b> "u8).Say("up"u8, "unggah"u8).Markup("</span>"u8);
+        html.Markup("<span><b>"u8).Count(torrent.Seeds).Markup("</b> "u8).Say(torrent.Seeds == 1 ? html.Words.Seed : html.Words.Seeds)
+            .Markup("</span><span><b>"u8).Count(torrent.Leechers).Markup("</b> "u8).Say(html.Words.Downloading).Markup("</span>"u8);
+        if (torrent.Completed > 0) html.Markup("<span><b>"u8).Count(torrent.Completed).Markup("</b> "u8).Say(html.Words.Done).Markup("</span>"u8);
+        if (torrent.UploadBytesPerSecond > 0) html.Markup("<span><b>"u8).Rate(torrent.UploadBytesPerSecond).Markup("</b> "u8).Say(html.Words.Up).Markup("</span>"u8);
     }
 
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)
     {
-        if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say("Waiting to be read"u8, "Menunggu dibaca"u8).Markup("</p>"u8);
-        if (torrent.State == TorrentState.Settling)
-            html.Markup("<p class=\"facts\">"u8).Say("Being copied; published when that has ended"u8, "Sedang disalin; diterbitkan setelah selesai"u8).Markup("</p>"u8);
+        if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say(html.Words.WaitingToBeRead).Markup("</p>"u8);
+        if (torrent.State == TorrentState.Settling) html.Markup("<p class=\"facts\">"u8).Say(html.Words.BeingCopied).Markup("</p>"u8);
         if (torrent.FetchedBytes is { } fetched)
         {
-            html.Markup("<p class=\"facts\"><span>"u8).Say("Being fetched: "u8, "Sedang diambil: "u8).Number(torrent.FetchedPercent).Markup(" %</span></p>"u8);
+            html.Markup("<p class=\"facts\"><span>"u8).Say(html.Words.BeingFetched, html.Words.Count(torrent.FetchedPercent)).Markup("</span></p>"u8);
             WriteBar(html, fetched, torrent.SizeBytes);
         }
         if (torrent.State == TorrentState.Hashing && hashing is not null) WriteBar(html, hashing.BytesDone, hashing.BytesTotal);
     }
 
     private static void WriteBar(HtmlWriter html, long done, long total) =>
-        html.Markup("<progress aria-label=\""u8).Say("Progress"u8, "Kemajuan"u8).Markup("\" max=\""u8).Number(Math.Max(1, total))
+        html.Markup("<progress aria-label=\""u8).Say(html.Words.Progress).Markup("\" max=\""u8).Number(Math.Max(1, total))
             .Markup("\" value=\""u8).Number(done).Markup("\"></progress>"u8);
 }

@@ -16,8 +16,8 @@ internal static class TorrentPage
         StatusPage.WriteLinks(html, torrent, view, isOwnPage: true);
         ReaderSystems.WriteAdvice(html, view.System);
         WriteFacts(html, torrent, detail);
-        html.Markup("</section><section class=\"card\" id=\"files\"><h2>"u8).Say("Files"u8, "Berkas"u8).Markup("</h2>"u8);
-        if (detail.Files.Count == 0) html.Markup("<p>"u8).Say("The list cannot be read now."u8, "Daftarnya sekarang tidak bisa dibaca."u8).Markup("</p>"u8);
+        html.Markup("</section><section class=\"card\" id=\"files\"><h2>"u8).Say(html.Words.Files).Markup("</h2>"u8);
+        if (detail.Files.Count == 0) html.Markup("<p>"u8).Say(html.Words.ListUnreadable).Markup("</p>"u8);
         html.Markup("<ul class=\"files\">"u8);
     }
 
@@ -29,7 +29,7 @@ internal static class TorrentPage
         {
             html.Markup("<a dir=\"auto\" href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.SaveQuery).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
             if (FileTypes.IsPlayable(System.Text.Encoding.UTF8.GetBytes(file.Link)))
-                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.PlayQuery).Markup("\">"u8).Say("Play"u8, "Putar"u8).Markup("</a>"u8);
+                html.Markup("<a href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.PlayQuery).Markup("\">"u8).Say(html.Words.Play).Markup("</a>"u8);
         }
         else
         {
@@ -43,8 +43,8 @@ internal static class TorrentPage
     {
         html.Markup("</ul>"u8);
         if (detail.FileCount > detail.Files.Count && detail.Files.Count > 0)
-            html.Markup("<p class=\"count\">"u8).Say("And "u8, "Dan "u8).Count(detail.FileCount - detail.Files.Count).Say(" more."u8, " lagi."u8).Markup("</p>"u8);
-        html.Markup("</section></main><aside><section class=\"card\"><h2>"u8).Say("For a phone"u8, "Untuk ponsel"u8).Markup("</h2>"u8);
+            html.Markup("<p class=\"count\">"u8).Say(html.Words.AndMore, html.Words.Count(detail.FileCount - detail.Files.Count)).Markup("</p>"u8);
+        html.Markup("</section></main><aside><section class=\"card\"><h2>"u8).Say(html.Words.ForPhone).Markup("</h2>"u8);
         // By the box's own address, since a phone does not know this reader's "localhost". The page, not the magnet link: a phone can open it.
         QrSvg.Write(html, $"{view.Status.PageUrl}torrents/{torrent.InfoHash}");
         html.Markup("<p class=\"quota\">Info-hash</p><code>"u8).Text(torrent.InfoHash).Markup("</code><p class=\"quota\">Magnet</p><code>"u8).Text(view.Magnet(torrent)).Markup("</code></section>"u8);
@@ -64,26 +64,26 @@ internal static class TorrentPage
     {
         if (detail.Comment is { Length: > 0 } comment) html.Markup("<p dir=\"auto\">"u8).Text(comment).Markup("</p>"u8);
         html.Markup("<p class=\"facts\">"u8);
-        if (detail.MadeOn is { } date) html.Markup("<span>"u8).Say("made on "u8, "dibuat "u8).Text(date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Markup("</span>"u8);
-        if (detail.PieceLength > 0) html.Markup("<span>"u8).Say("pieces of "u8, "potongan "u8).Text(Quantity.PieceLength(detail.PieceLength)).Markup("</span>"u8);
-        if (torrent.IsPrivate) html.Markup("<span>"u8).Say("private: its trackers alone name peers"u8, "privat: peer hanya dari tracker-nya"u8).Markup("</span>"u8);
+        if (detail.MadeOn is { } date) html.Markup("<span>"u8).Say(html.Words.MadeOn, date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Markup("</span>"u8);
+        if (detail.PieceLength > 0) html.Markup("<span>"u8).Say(html.Words.PiecesOf, Quantity.PieceLength(detail.PieceLength)).Markup("</span>"u8);
+        if (torrent.IsPrivate) html.Markup("<span>"u8).Say(html.Words.Private).Markup("</span>"u8);
         html.Markup("</p>"u8);
     }
 
     private static void WriteSpread(HtmlWriter html, PublishedTorrent torrent, TorrentDetail detail)
     {
-        html.Markup("<section class=\"card\" id=\"c\"><h2>"u8).Say("Who has it"u8, "Siapa yang punya"u8).Markup("</h2><dl><div><dt>"u8).Say("Copies sent from here"u8, "Salinan terkirim dari sini"u8)
-            .Markup("</dt><dd>"u8).Text(LocalFigure.Decimal(torrent.CopiesGiven, html.IsIndonesian)).Markup("</dd></div><div><dt>"u8)
-            .Say("Copies here and with everybody connected"u8, "Salinan di sini dan pada semua yang tersambung"u8).Markup("</dt><dd>"u8).Text(LocalFigure.Decimal(detail.CopiesInReach, html.IsIndonesian))
-            .Markup("</dd></div><div><dt>"u8).Say("Sent"u8, "Terkirim"u8).Markup("</dt><dd>"u8).Bytes(torrent.UploadedBytes).Markup("</dd></div></dl>"u8);
+        html.Markup("<section class=\"card\" id=\"c\"><h2>"u8).Say(html.Words.WhoHasIt).Markup("</h2><dl><div><dt>"u8).Say(html.Words.CopiesSent)
+            .Markup("</dt><dd>"u8).Text(html.Words.Decimal(torrent.CopiesGiven)).Markup("</dd></div><div><dt>"u8)
+            .Say(html.Words.CopiesInReach).Markup("</dt><dd>"u8).Text(html.Words.Decimal(detail.CopiesInReach))
+            .Markup("</dd></div><div><dt>"u8).Say(html.Words.Sent).Markup("</dt><dd>"u8).Bytes(torrent.UploadedBytes).Markup("</dd></div></dl>"u8);
         if (detail.Clients.Count > 0)
         {
-            html.Markup("<table><thead><tr><th>"u8).Say("Program"u8, "Program"u8).Markup("</th><th>"u8).Say("Peers"u8, "Peer"u8).Markup("</th><th>"u8).Say("Has"u8, "Punya"u8)
-                .Markup("</th><th>"u8).Say("Sent"u8, "Terkirim"u8).Markup("</th></tr></thead><tbody>"u8);
+            html.Markup("<table><thead><tr><th>"u8).Say(html.Words.Program).Markup("</th><th>"u8).Say(html.Words.PeersConnected).Markup("</th><th>"u8).Say(html.Words.Has)
+                .Markup("</th><th>"u8).Say(html.Words.Sent).Markup("</th></tr></thead><tbody>"u8);
             foreach (ClientCount client in detail.Clients)
             {
                 html.Markup("<tr><td>"u8);
-                if (client.Name.Length == 0) html.Say("unknown"u8, "tak dikenal"u8);
+                if (client.Name.Length == 0) html.Say(html.Words.Unknown);
                 html.Text(client.Name).Markup("</td><td>"u8).Count(client.Peers).Markup("</td><td>"u8).Number((long)(client.Progress * 100)).Markup(" %</td><td>"u8)
                     .Bytes(client.UploadedBytes).Markup("</td></tr>"u8);
             }

@@ -62,7 +62,7 @@ public sealed class PageInBrowserTests
             Torrents = [Full.Torrents[0] with { Leechers = 4_321 }, .. Full.Torrents.Skip(1)],
         };
         await browser.UntilAsync("document.body.innerText.includes('777 KB/s')&&document.getElementById('t0').innerText.includes('4,321')");
-        Assert.Contains(AlarmText.What(AlarmCode.BudgetSpent, false), (await browser.AskAsync("document.getElementById('a').innerText")).GetString()!, StringComparison.Ordinal);
+        Assert.Contains(AlarmText.What(AlarmCode.BudgetSpent), (await browser.AskAsync("document.getElementById('a').innerText")).GetString()!, StringComparison.Ordinal);
         served.Status = Full with { Torrents = [SampleStatus.Torrent("another"), .. Full.Torrents] };
         await browser.UntilAsync("document.getElementById('list').innerText.includes('another')");
         Assert.Equal(1, (await browser.AskAsync("window.mark")).GetInt32());

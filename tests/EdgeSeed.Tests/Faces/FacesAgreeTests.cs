@@ -82,8 +82,8 @@ public sealed class FacesAgreeTests
         StatusSnapshot status = PreviewPages.Alarmed(code);
         foreach (string face in (string[])[Pages.List(status), Pages.Live(status), Terminal(status), Json(status).GetProperty("alarms")[0].ToString()])
         {
-            Assert.Contains(AlarmText.What(code, indonesian: false), face, StringComparison.Ordinal);
-            Assert.Contains(AlarmText.ToDo(code, indonesian: false), face, StringComparison.Ordinal);
+            Assert.Contains(AlarmText.What(code), face, StringComparison.Ordinal);
+            Assert.Contains(AlarmText.ToDo(code), face, StringComparison.Ordinal);
             Assert.Contains(status.Alarms[0].Detail, face, StringComparison.Ordinal);
         }
         Assert.Equal(number, Json(status).GetProperty("alarms")[0].GetProperty("code").GetInt32());

@@ -1,3 +1,4 @@
+using EdgeSeed.Languages;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Tests.Status;
@@ -13,7 +14,7 @@ public sealed class StatusSentenceTests
     {
         StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x"), SampleStatus.Torrent("y", TorrentState.Waiting));
         Assert.StartsWith("Seeding 1 of 2 torrents ", StatusSentence.Of(status), StringComparison.Ordinal);
-        Assert.StartsWith("Membagikan 1 dari 2 torrent ", StatusSentence.Of(status, indonesian: true), StringComparison.Ordinal);
+        Assert.StartsWith("Membagikan 1 dari 2 torrent ", StatusSentence.Of(status, Language.All.Single(language => language.Tag == "id")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,11 +66,20 @@ public sealed class StatusPageTests
     [Fact]
     public void Page_in_Indonesian_says_so_with_a_decimal_comma()
     {
-        string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Alarms = [new Alarm(AlarmCode.NoDrive, "")] }, indonesian: true);
+        string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Alarms = [new Alarm(AlarmCode.NoDrive, "")] }, language: "id");
         Assert.Contains("<html lang=\"id\">", page, StringComparison.Ordinal);
         Assert.Contains("Membagikan 1 torrent (210 MB) · 1,2 MB/s ke 2 peer · 4 MB terkirim · 1 masalah", page, StringComparison.Ordinal);
         Assert.Contains("Unduh", page, StringComparison.Ordinal);
-        Assert.Contains(AlarmText.What(AlarmCode.NoDrive, indonesian: true), page, StringComparison.Ordinal);
+        Assert.Contains(AlarmText.What(AlarmCode.NoDrive, Pages.In("id")), page, StringComparison.Ordinal);
+        Assert.DoesNotContain("downloading", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_in_Arabic_runs_from_the_right()
+    {
+        string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")), language: "ar");
+        Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", page, StringComparison.Ordinal);
+        Assert.Contains("مشاركة تورنت واحد (210 MB)", page, StringComparison.Ordinal);
         Assert.DoesNotContain("downloading", page, StringComparison.Ordinal);
     }
 

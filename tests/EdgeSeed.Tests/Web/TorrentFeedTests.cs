@@ -47,7 +47,7 @@ public sealed class TorrentFeedTests
     private static XElement Read(StatusSnapshot status)
     {
         var output = new ArrayBufferWriter<byte>();
-        TorrentFeed.Write(new HtmlWriter(output), "My <box>", "http://box:6969/", TorrentFeed.Newest(status, TorrentFeed.MaxItems));
+        TorrentFeed.Write(new HtmlWriter(output, Pages.In("en")), "My <box>", "http://box:6969/", TorrentFeed.Newest(status, TorrentFeed.MaxItems));
         return XDocument.Parse(Encoding.UTF8.GetString(output.WrittenSpan)).Root!.Element("channel")!;
     }
 }

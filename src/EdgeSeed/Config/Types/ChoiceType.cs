@@ -5,12 +5,12 @@ namespace EdgeSeed.Config.Types;
 /// <summary>One of a few words. Written with arrays: LINQ over a tuple of each enumeration would be 60 KB of machine code apiece.</summary>
 /// <param name="choices">The words and what they stand for.</param>
 internal sealed class ChoiceType<T>(params (string Word, T Value)[] choices) : ConfigType<T>("one of " + string.Join(", ", Quoted(Words(choices))))
-    where T : struct, Enum
+    where T : notnull
 {
     /// <inheritdoc/>
     public override bool TryRead(ConfigValue value, ConfigProblemList problems, out T result)
     {
-        result = default;
+        result = default!;
         if (value.Kind != ConfigValueKind.Text) return Mismatch(value, problems);
         foreach ((string word, T meaning) in choices)
         {

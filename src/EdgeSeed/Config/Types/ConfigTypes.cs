@@ -107,5 +107,5 @@ internal static class ConfigTypes
 
     /// <summary>One of a few words.</summary>
     public static ConfigType<T> Choice<T>(params (string Word, T Value)[] choices)
-        where T : struct, Enum => new ChoiceType<T>(choices);
+        where T : notnull => new ChoiceType<T>(choices);
 }

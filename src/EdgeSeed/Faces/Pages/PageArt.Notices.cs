@@ -23,7 +23,7 @@ internal static partial class PageArt
     /// <summary>What is written on an alarm's page: what it is about, as short as can be, and what to do.</summary>
     public static string Words(Alarm alarm)
     {
-        string toDo = AlarmText.ToDo(alarm.Code, indonesian: false);
+        string toDo = AlarmText.ToDo(alarm.Code);
         string detail = alarm.Detail;
         int colon = detail.IndexOf(':', StringComparison.Ordinal);
         // A drive's name is enough here, and a file is known without its folder; the web page has the rest.
