@@ -12,6 +12,7 @@ internal sealed class DriveBuffers(BlockBufferPool pool, int drives)
 {
     private readonly DriveShare[] _shares = [.. Enumerable.Range(0, drives).Select(static _ => new DriveShare())];
     private int _known;
+    private int _kept;
 
     /// <summary>Buffers that are out at present.</summary>
     public int InUse => pool.InUse;
@@ -39,7 +40,7 @@ internal sealed class DriveBuffers(BlockBufferPool pool, int drives)
         {
             foreach (DriveShare share in _shares)
             {
-                if (share.Waiting.Count > 0 && HasRoom(share)) return true;
+                if (share.Waiting.Count > 0 && Free(share) > 0) return true;
             }
             return false;
         }
@@ -63,15 +64,15 @@ internal sealed class DriveBuffers(BlockBufferPool pool, int drives)
     {
         DriveShare share = _shares[drive];
         bool isNext = share.Waiting.Count == 0 || peer.HasBufferTurn;
-        peer.HasBufferTurn = false;
-        if (!isNext || !HasRoom(share) || pool.TryRent() is not { } buffer) return null;
+        EndTurn(peer, drive);
+        if (!isNext || Free(share) <= 0 || pool.TryRent() is not { } buffer) return null;
         share.InUse++;
         buffer.Drive = drive;
         return buffer;
     }
 
     /// <summary>Whether a drive that is short may take a buffer that another holds for nothing: its own, or one beyond the other's share.</summary>
-    public bool MayTake(BlockBuffer held, int drive) => held.Drive == drive || (HasRoom(_shares[drive]) && _shares[held.Drive].InUse > Quota);
+    public bool MayTake(BlockBuffer held, int drive) => held.Drive == drive || (_shares[drive].InUse < Quota && _shares[held.Drive].InUse > Quota);
 
     /// <summary>Moves a buffer, emptied, to a drive.</summary>
     public void Take(BlockBuffer held, int drive)
@@ -98,34 +99,48 @@ internal sealed class DriveBuffers(BlockBufferPool pool, int drives)
     }
 
     /// <summary>
-    /// Gives peers that wait their turn, as many of each drive as it has buffers free. Once a round: who finds its data in the page cache by then
-    /// takes none, and would leave those behind it waiting.
+    /// Gives peers that wait their turn, as many of each drive as it has buffers free, and keeps those for them: on a slow line it is long until it comes.
+    /// Once a round: who finds its data in the page cache by then takes none, and would leave those behind it waiting.
     /// </summary>
     /// <param name="wake">Gives a peer its turn at sending; returns whether it has one.</param>
     public void Lend(Func<PeerConnection, bool> wake)
     {
         foreach (DriveShare share in _shares)
         {
-            for (int free = Math.Min(Quota - share.InUse, pool.Count - pool.InUse); free > 0 && share.Waiting.TryDequeue(out PeerConnection? waiter);)
+            while (Free(share) > 0 && share.Waiting.TryDequeue(out PeerConnection? waiter))
             {
                 waiter.IsWaitingForBuffer = false;
-                if (waiter.Stage == PeerStage.Closed) continue;
+                if (waiter.Stage == PeerStage.Closed || !wake(waiter)) continue;
                 waiter.HasBufferTurn = true;
-                if (wake(waiter)) free--;
+                share.Kept++;
+                _kept++;
             }
         }
+    }
+
+    /// <summary>Keeps a buffer for a peer no longer: it has taken it, needs none, or is gone.</summary>
+    public void EndTurn(PeerConnection peer, int drive)
+    {
+        if (!peer.HasBufferTurn) return;
+        peer.HasBufferTurn = false;
+        _shares[drive].Kept--;
+        _kept--;
     }
 
     /// <summary>Buffers of one drive: an equal part, at least one.</summary>
     private int Quota => Math.Max(1, pool.Count / Math.Max(1, _known));
 
-    private bool HasRoom(DriveShare share) => share.InUse < Quota && pool.InUse < pool.Count;
+    /// <summary>Buffers that a drive may have and nobody has, or is to have.</summary>
+    private int Free(DriveShare share) => Math.Min(Quota - share.InUse - share.Kept, pool.Count - pool.InUse - _kept);
 
     private sealed class DriveShare
     {
         public int Torrents { get; set; }
 
         public int InUse { get; set; }
+
+        /// <summary>Buffers that are kept for peers which have their turn at sending soon.</summary>
+        public int Kept { get; set; }
 
         public Queue<PeerConnection> Waiting { get; } = new();
     }

@@ -40,7 +40,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
             if (peers[slot] is not { } peer || !WantsSlot(peer)) continue;
-            var claim = new SlotClaim { Place = slot, Merit = Merit(peer), Since = peer.SlotSince, Block = peer.Block, HasSlot = !peer.ShouldChoke };
+            var claim = new SlotClaim { Place = slot, Merit = Merit(peer), Since = peer.SlotSince, Arrived = peer.ConnectedAt, Block = peer.Block, HasSlot = !peer.ShouldChoke };
             (ReferenceEquals(peer.Lane, lanes.Lan) ? _lan : _world).Add(claim);
         }
         Rotate(lanes.World, CollectionsMarshal.AsSpan(_world));

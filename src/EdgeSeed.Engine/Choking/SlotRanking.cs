@@ -14,6 +14,9 @@ internal struct SlotClaim
     /// <summary>When it last got a slot, or lost one in this round: session milliseconds; 0 for never.</summary>
     public long Since;
 
+    /// <summary>When it came: session milliseconds.</summary>
+    public long Arrived;
+
     /// <summary>Whose places it takes.</summary>
     public AddressBlock Block;
 
@@ -27,11 +30,15 @@ internal struct SlotClaim
 /// </summary>
 internal sealed class SlotRanking
 {
+    /// <summary>Who never had a slot waits a fourth as long for one as those who had.</summary>
+    private const int NewcomerWeight = 4;
+
     private readonly Dictionary<AddressBlock, int> _slotsOf = [];
     private readonly PriorityQueue<int, Rank> _losers = new(), _gainers = new();
+    private long _now;
 
     /// <summary>
-    /// Gives free slots to addresses that hold fewest, and among them to peers that have waited longest, newcomers first; takes slots from those that had
+    /// Gives free slots to addresses that hold fewest, and among them to peers that have waited longest, newcomers sooner; takes slots from those that had
     /// theirs long enough. Who gives most keeps its slot (tit for tat), but for one slot that goes round all the same (BEP 3's optimistic unchoke): so
     /// newcomers can show what they give. Then an address that holds two slots more than another which waits gives it one, whoever had them first.
     /// </summary>
@@ -41,6 +48,7 @@ internal sealed class SlotRanking
     /// <param name="now">Session milliseconds.</param>
     public void Decide(Span<SlotClaim> claims, int slots, bool isDue, long now)
     {
+        _now = now;
         _slotsOf.Clear();
         int taken = 0, best = 0;
         foreach (ref readonly SlotClaim claim in claims)
@@ -146,7 +154,10 @@ internal sealed class SlotRanking
 
     private Rank LoserRank(in SlotClaim claim) => new(claim.Merit, -_slotsOf[claim.Block], claim.Since, claim.Place);
 
-    private Rank GainerRank(in SlotClaim claim, bool isBlind) => new(isBlind ? 0 : -claim.Merit, _slotsOf[claim.Block], claim.Since, claim.Place);
+    private Rank GainerRank(in SlotClaim claim, bool isBlind) => new(isBlind ? 0 : -claim.Merit, _slotsOf[claim.Block], -Waited(claim), claim.Place);
+
+    /// <summary>How long it has waited, in milliseconds: of a first slot each counts for several. Else nobody would have a second one while newcomers keep coming.</summary>
+    private long Waited(in SlotClaim claim) => claim.Since > 0 ? _now - claim.Since : NewcomerWeight * (_now - claim.Arrived);
 
     /// <summary>The lowest comes first.</summary>
     private readonly record struct Rank(int Merit, int Slots, long Since, int Place) : IComparable<Rank>

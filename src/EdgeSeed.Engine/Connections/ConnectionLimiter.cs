@@ -30,6 +30,22 @@ internal sealed class ConnectionLimiter(SessionState state, PeerTable peers, Pee
         return false;
     }
 
+    /// <summary>Ends the connections that hold most, until together they hold no more than they may: those that are there grow too. One alone is bounded.</summary>
+    public void KeepWithinMemory()
+    {
+        while (peers.Count > 1 && memory.HeldBytes > state.Options.MaxPeerBytes && Largest() is { } largest) lifetime.Close(largest, DisconnectReason.MemoryShort);
+    }
+
+    private PeerConnection? Largest()
+    {
+        PeerConnection? largest = null;
+        for (int slot = 0; slot < peers.SlotCount; slot++)
+        {
+            if (peers[slot] is { } peer && peer.BookedBytes > (largest?.BookedBytes ?? 0)) largest = peer;
+        }
+        return largest;
+    }
+
     /// <summary>
     /// Drops a peer for a newcomer. The address that holds most gives up its most useless one, whatever that wants; only where the newcomer's own address
     /// would hold most, or each holds one, a peer has to have wanted nothing, taken nothing, or asked nothing for too long.

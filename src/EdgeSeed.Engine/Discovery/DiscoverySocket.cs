@@ -47,7 +47,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
         uint length = SocketAddress.MaximumLength;
         int received;
         fixed (byte* bytes = buffer) received = (int)Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, 0, address, &length);
-        source = received < 0 ? default : PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
+        source = received < 0 ? default : KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
         return received;
     }
 
@@ -55,10 +55,10 @@ internal sealed unsafe class DiscoverySocket : IDisposable
     public void Send(in LocalNetwork network, ReadOnlySpan<byte> datagram)
     {
         int through = ChoiceOf(network);
-        if (IsIPv4) PeerSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastInterfaceOption, through);
-        else PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastInterfaceOption, through);
+        if (IsIPv4) KernelSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastInterfaceOption, through);
+        else KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastInterfaceOption, through);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
+        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
         fixed (byte* bytes = datagram) _ = Libc.SendTo(Descriptor, bytes, datagram.Length, Libc.NoSignal, address, (uint)length);
     }
 
@@ -73,14 +73,14 @@ internal sealed unsafe class DiscoverySocket : IDisposable
 
     private bool TryBind()
     {
-        PeerSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
-        PeerSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReusePortOption, 1);
+        KernelSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
+        KernelSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReusePortOption, 1);
         // Only what comes by the networks joined, not by those that other programs have joined.
-        if (IsIPv4) PeerSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastAllOption, 0);
-        else PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastAllOption, 0);
-        if (!IsIPv4) PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, 1);
+        if (IsIPv4) KernelSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastAllOption, 0);
+        else KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastAllOption, 0);
+        if (!IsIPv4) KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
+        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
         return Libc.Bind(Descriptor, address, (uint)length) == 0;
     }
 

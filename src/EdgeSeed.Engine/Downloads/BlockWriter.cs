@@ -1,25 +1,13 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using EdgeSeed.Engine.Peers;
-using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Linux.Supervision;
-using EdgeSeed.Protocol.Torrents;
-using EdgeSeed.Storage;
-using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Engine.Downloads;
 
-/// <summary>
-/// The thread that writes blocks to their targets and hashes pieces. A block that continues what is hashed of its piece is hashed while it is
-/// in memory; what came out of order is read back from the page cache when its turn has come. What waits is bounded by the blocks there are.
-/// </summary>
+/// <summary>The thread that has blocks written to their targets and pieces hashed. What waits is bounded by the blocks there are.</summary>
 internal sealed class BlockWriter
 {
     private const int StackBytes = 128 * 1024;
-
-    /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
-    private const int LeastReservedBlocks = 4;
 
     /// <summary>Finished blocks for which a session loop that waits for them is woken; for fewer only when there are no more to come.</summary>
     private const int BlocksBack = 32;
@@ -27,9 +15,6 @@ internal sealed class BlockWriter
     private readonly Action _wake;
     private readonly Lock _finishing = new();
     private readonly object _gate = new();
-    private readonly Stack<IncrementalHash> _hashes = new();
-    private readonly ReadOnlyMemory<byte>[] _parts = new ReadOnlyMemory<byte>[BlockTarget.MaxParts];
-    private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(TorrentLayout.BlockLength);
     private List<IncomingBlock> _waiting = [];
     private List<IncomingBlock> _finished = [];
     private bool _isStopping;
@@ -73,6 +58,7 @@ internal sealed class BlockWriter
 
     private void Run()
     {
+        using var pieces = new PieceHasher();
         List<IncomingBlock> batch = [];
         while (true)
         {
@@ -84,9 +70,9 @@ internal sealed class BlockWriter
             }
             for (int from = 0, count; from < batch.Count; from += count)
             {
-                count = RunLength(batch, from);
+                count = PieceHasher.RunLength(batch, from);
                 ReadOnlySpan<IncomingBlock> run = CollectionsMarshal.AsSpan(batch).Slice(from, count);
-                bool isNews = TryWrite(run);
+                bool isNews = pieces.Write(run);
                 int finished;
                 lock (_finishing)
                 {
@@ -98,115 +84,5 @@ internal sealed class BlockWriter
             }
             batch.Clear();
         }
-        while (_hashes.TryPop(out IncrementalHash? hash)) hash.Dispose();
-    }
-
-    /// <summary>How many blocks from one on continue each other, so that one call writes them.</summary>
-    private static int RunLength(List<IncomingBlock> batch, int from)
-    {
-        int count = 1;
-        while (count < BlockTarget.MaxParts && from + count < batch.Count)
-        {
-            IncomingBlock last = batch[from + count - 1], next = batch[from + count];
-            if (next.Piece != last.Piece || next.Number != last.Number + 1) break;
-            count++;
-        }
-        return count;
-    }
-
-    /// <summary>The same, where a fault of ours ends this run and not the thread: its piece is begun anew, as when the target fails.</summary>
-    private bool TryWrite(ReadOnlySpan<IncomingBlock> run)
-    {
-        try
-        {
-            return Write(run);
-        }
-        catch (Exception bug)
-        {
-            foreach (IncomingBlock block in run)
-            {
-                block.Bug = bug;
-                block.Error = StorageError.Found(StorageOperation.Write, block.Torrent!.Torrent.InfoHash.ToString(), StorageFault.System, bug.Message);
-            }
-            return true;
-        }
-    }
-
-    /// <summary>Writes and hashes blocks of one piece that continue each other.</summary>
-    /// <returns>Whether the session loop should not be late for what became of them.</returns>
-    private bool Write(ReadOnlySpan<IncomingBlock> run)
-    {
-        IncomingBlock first = run[0];
-        var target = (BlockTarget)first.Torrent!.Torrent.Download!.Target;
-        long start = first.Torrent.Torrent.Layout.Offset(first.Piece!.Piece);
-        if (first.Piece is { IsReserved: false, BlockCount: >= LeastReservedBlocks } begun)
-        {
-            begun.IsReserved = true;
-            target.Reserve(start, begun.Size);
-        }
-        for (int i = 0; i < run.Length; i++) _parts[i] = run[i].Content;
-        StorageError? error = target.Write(start + (long)first.Number * TorrentLayout.BlockLength, _parts.AsSpan(0, run.Length));
-        bool isNews = error is not null;
-        foreach (IncomingBlock block in run)
-        {
-            block.Error = error;
-            if (error is not null) continue;
-            Hash(block, target, start);
-            isNews |= block.Verdict != PieceVerdict.Open || block.Error is not null;
-        }
-        return isNews;
-    }
-
-    private void Hash(IncomingBlock block, BlockTarget target, long start)
-    {
-        ActivePiece piece = block.Piece!;
-        piece.Written.Set(new PieceIndex(block.Number));
-        if (block.Number * TorrentLayout.BlockLength != piece.HashedBytes) return;
-        piece.Hash ??= _hashes.TryPop(out IncrementalHash? free) ? free : IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        piece.Hash.AppendData(block.Content.Span);
-        piece.HashedBytes += block.Length;
-        if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
-    }
-
-    /// <summary>Hashes blocks that came before it was their turn.</summary>
-    private bool CatchUp(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
-    {
-        while (piece.HashedBytes < piece.Size)
-        {
-            int next = piece.HashedBytes / TorrentLayout.BlockLength;
-            if (!piece.Written[new PieceIndex(next)]) break;
-            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(next));
-            block.Error = target.Read(start + piece.HashedBytes, bytes);
-            if (block.Error is not null) return false;
-            piece.Hash!.AppendData(bytes);
-            piece.HashedBytes += bytes.Length;
-        }
-        return true;
-    }
-
-    private void Conclude(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
-    {
-        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
-        piece.Hash!.GetHashAndReset(digest);
-        _hashes.Push(piece.Hash);
-        piece.Hash = null;
-        ReadOnlySpan<byte> wanted = block.Torrent!.Torrent.Download!.PieceHashes.Span.Slice(piece.Piece.Value * Metainfo.HashLength, Metainfo.HashLength);
-        block.Verdict = digest.SequenceEqual(wanted) ? PieceVerdict.Right : PieceVerdict.Wrong;
-        if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
-    }
-
-    private StorageError? DigestBlocks(ActivePiece piece, BlockTarget target, long start)
-    {
-        var digests = new long[piece.BlockCount];
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-        for (int number = 0; number < digests.Length; number++)
-        {
-            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(number));
-            if (target.Read(start + (long)number * TorrentLayout.BlockLength, bytes) is { } error) return error;
-            SHA1.HashData(bytes, digest);
-            digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
-        }
-        piece.BlockDigests = digests;
-        return null;
     }
 }

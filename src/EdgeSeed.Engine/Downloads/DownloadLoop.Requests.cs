@@ -96,7 +96,7 @@ internal sealed partial class DownloadLoop
             }
             if (!active.IsExclusive && active.Missing > (shared?.Missing ?? 0)) shared = active;
         }
-        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(fetch.Has, out PieceIndex rarest)) return shared;
+        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(fetch.Has, state.Random, out PieceIndex rarest)) return shared;
         // Else those that give nothing could pass it on among themselves.
         if (fetch.IsSnubbing && download.Suspects.ContainsKey(rarest.Value) && IsGivenByOthers(download, rarest)) return shared;
         ActivePiece begun = download.Begin(rarest, state.Now);

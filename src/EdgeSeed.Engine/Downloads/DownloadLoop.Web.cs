@@ -22,7 +22,7 @@ internal sealed partial class DownloadLoop
         if (Resume(download, seed) is { } rest) return rest;
         var everything = new Bitfield(torrent.Torrent.Layout.PieceCount);
         everything.SetAll();
-        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, out PieceIndex first)) return TakeOver(download, seed);
+        if (download.Active.Count >= MaxActivePieces || !download.Picker.TryPick(everything, state.Random, out PieceIndex first)) return TakeOver(download, seed);
         List<ActivePiece> pieces = [];
         long length = 0;
         for (int number = first.Value; number < everything.Length && length < StretchBytes; number++)

@@ -40,6 +40,15 @@ internal sealed class PeerBuffers(DriveBuffers shares, DriveReaders drives, Peer
         Return(buffer);
     }
 
+    /// <summary>Ends a peer's turn at sending: what it does not need is for those who wait.</summary>
+    /// <param name="peer">Whose.</param>
+    /// <param name="isIdle">Whether it has nothing to send: it may have been choked with requests that its buffer was read for.</param>
+    public void EndTurn(PeerConnection peer, bool isIdle)
+    {
+        if (isIdle) Release(peer);
+        if (peer.HasBufferTurn) shares.EndTurn(peer, drives.IndexOf(peer.Torrent!.Torrent.Drive));
+    }
+
     /// <summary>Gives peers that wait for a buffer their turn where there is one.</summary>
     public void WakeWaiters() => shares.Lend(peer =>
     {

@@ -143,7 +143,7 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool IsWaitingForBuffer { get; set; }
 
-    /// <summary>It has waited for a buffer, and takes one before those that wait now.</summary>
+    /// <summary>It has waited for a buffer, and one is kept for it until its turn at sending is over.</summary>
     public bool HasBufferTurn { get; set; }
 
     /// <summary>The stretch of the data that it reads from, or waits for; null where it takes what is in the cache.</summary>

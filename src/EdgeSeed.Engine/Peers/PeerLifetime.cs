@@ -45,7 +45,7 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
         else peer.Torrent!.Peers--;
         peer.Socket.Close();
         Disks.ReadAhead.Leave(peer);
-        buffers.Release(peer);
+        buffers.EndTurn(peer, isIdle: true);
         memory.HoldPartial(peer, []);
         peer.Requests.Clear();
         peer.Outbox.Clear();

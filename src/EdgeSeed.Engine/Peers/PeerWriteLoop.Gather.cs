@@ -65,7 +65,7 @@ internal sealed partial class PeerWriteLoop
         foreach (DataPlace place in places) all += place.Length;
         if (peer.Buffer is { } buffer)
         {
-            ReadOnlySpan<byte> read = buffer.From(offset, all);
+            ReadOnlySpan<byte> read = buffer.From(peer.Item.Source!, offset, all);
             if (!read.IsEmpty) return Scatter(read, bytes, places);
             context.Buffers.Release(peer);
         }

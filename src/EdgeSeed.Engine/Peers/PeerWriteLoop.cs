@@ -19,6 +19,7 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
     {
         TurnOutcome outcome = Turn(peer);
         _lease.Dispose();
+        if (outcome != TurnOutcome.BudgetEmpty) context.Buffers.EndTurn(peer, isIdle: outcome == TurnOutcome.Idle);
         return outcome;
     }
 

@@ -25,7 +25,7 @@ internal sealed class ReadJob(PeerConnection peer, TorrentState torrent, BlockSo
     protected override StorageError? Read()
     {
         StorageError? error = source.Read(offset, Buffer.Bytes.AsSpan(0, length));
-        if (error is null) Buffer.Fill(offset, length);
+        if (error is null) Buffer.Fill(source, offset, length);
         return error;
     }
 }

@@ -79,13 +79,16 @@ internal sealed class PiecePicker
     }
 
     /// <summary>Chooses a piece that a peer has.</summary>
+    /// <param name="pieces">Those it has.</param>
+    /// <param name="random">Decides between equally rare ones.</param>
+    /// <param name="rarest">The piece.</param>
     /// <returns>False when it has none that is waiting.</returns>
-    public bool TryPick(Bitfield pieces, out PieceIndex rarest)
+    public bool TryPick(Bitfield pieces, Random random, out PieceIndex rarest)
     {
         rarest = default;
         if (Waiting == 0) return false;
         ReadOnlySpan<byte> has = pieces.Span;
-        int start = Random.Shared.Next(has.Length), fewest = int.MaxValue, compared = 0;
+        int start = random.Next(has.Length), fewest = int.MaxValue, compared = 0;
         for (int step = 0; step < has.Length && compared < MaxCompared; step++)
         {
             int at = start + step < has.Length ? start + step : start + step - has.Length;

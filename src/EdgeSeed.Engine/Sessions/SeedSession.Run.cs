@@ -10,8 +10,8 @@ namespace EdgeSeed.Engine.Sessions;
 
 public sealed partial class SeedSession
 {
-    /// <summary>The session's thread.</summary>
-    private void Run()
+    /// <summary>The session's thread, until the session is disposed.</summary>
+    internal void Run()
     {
         try
         {
@@ -61,6 +61,7 @@ public sealed partial class SeedSession
         _context.Buffers.WakeWaiters();
         _context.RunSends();
         _context.Tick(_listeners);
+        _context.Limiter.KeepWithinMemory();
     }
 
     private Task<bool> Remove(InfoHash infoHash)

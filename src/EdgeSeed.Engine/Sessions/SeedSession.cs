@@ -40,13 +40,21 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">A budget has no share left.</exception>
     public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor? supervisor = null)
+        : this(options, budgets, listen, time, supervisor ?? Supervisor.Alone(time), PeerId.Create(), Random.Shared)
+    {
+        _context.State.Supervisor.StartThread("session", Run);
+    }
+
+    /// <summary>The same without a thread: <see cref="Run"/> is the caller's to call, on the one that owns the session from then on.</summary>
+    internal SeedSession(
+        EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor supervisor, PeerId peerId, Random random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(listen.Count, MaximumListeners, nameof(listen));
-        PeerId = PeerId.Create();
+        PeerId = peerId;
         _questions = Channel.CreateBounded<Question>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
         _listeners = Listen(listen, options.ListenBacklog);
         BudgetShare? world = budgets.World.Open(), lan = budgets.Lan.Open();
@@ -58,8 +66,8 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         }
         int family = _listeners.Length == 1 ? _listeners[0].Family : 0;
         _context = new SessionContext(
-            new SessionState(options, time, supervisor ??= Supervisor.Alone(time)), new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
-        supervisor.StartThread("session", Run);
+            new SessionState(options, time, supervisor) { Random = random },
+            new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
     }
 
     /// <summary>The same with one budget for everybody and one address.</summary>
@@ -177,6 +185,9 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         }
         await _stopped.Task.ConfigureAwait(false);
     }
+
+    /// <summary>What the session's thread owns; for tests that are that thread.</summary>
+    internal SessionContext Context => _context;
 
     /// <summary>Has the session look at its clock; for clocks that are moved by hand.</summary>
     internal void Wake() => _context.Poll.Wake();

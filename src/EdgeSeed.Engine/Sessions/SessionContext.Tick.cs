@@ -102,6 +102,8 @@ internal sealed partial class SessionContext
     private void Keep(PeerConnection peer)
     {
         peer.Requests.TrimExcess();
+        // Who took its last requests back has no turn in which to give its buffer up.
+        if (!peer.IsInRing) Buffers.EndTurn(peer, isIdle: !peer.HasWork);
         ReadAhead.LeaveStale(peer, Now);
         Memory.Book(peer);
         if (peer.Torrent is { IsPaused: true } torrent && Now >= torrent.PausedUntil)

@@ -72,7 +72,7 @@ internal sealed unsafe class PeerListener : IDisposable
         uint length = SocketAddress.MaximumLength;
         socket = Libc.Accept(Descriptor, address, &length, Libc.NonBlockingCloseOnExec);
         int error = socket < 0 ? Marshal.GetLastPInvokeError() : 0;
-        peer = error == 0 ? PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)) : default;
+        peer = error == 0 ? KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)) : default;
         return error;
     }
 
@@ -81,15 +81,15 @@ internal sealed unsafe class PeerListener : IDisposable
 
     private void Open(PeerEndPoint endPoint, bool isAny, int backlog)
     {
-        PeerSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
-        if (_family == Libc.IPv6Family) PeerSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, isAny ? 0 : 1);
+        KernelSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
+        if (_family == Libc.IPv6Family) KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, isAny ? 0 : 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         // PeerEndPoint.FromIPv6 of "::" stays IPv6; 0.0.0.0 is IPv4.
-        int length = PeerSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
+        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
         if (Libc.Bind(Descriptor, address, (uint)length) != 0 || Libc.Listen(Descriptor, backlog) != 0) throw new Win32Exception();
         Backlog = backlog;
         uint named = SocketAddress.MaximumLength;
         if (Libc.LocalName(Descriptor, address, &named) != 0) throw new Win32Exception();
-        Port = PeerSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).Port;
+        Port = KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).Port;
     }
 }

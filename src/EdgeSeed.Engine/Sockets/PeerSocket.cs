@@ -43,7 +43,7 @@ internal unsafe struct PeerSocket(int descriptor)
         socket = new PeerSocket(Libc.Socket(family, Libc.StreamNonBlockingCloseOnExec, 0));
         if (socket.Descriptor < 0) return false;
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
+        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
         bool isDone = Libc.Connect(socket.Descriptor, address, (uint)length) == 0;
         if (isDone || Marshal.GetLastPInvokeError() == Errno.InProgress) return true;
         socket.Close();
@@ -54,13 +54,13 @@ internal unsafe struct PeerSocket(int descriptor)
     /// <param name="notSentBytes">As for <see cref="BoundUnsent"/>.</param>
     public readonly void Prepare(int notSentBytes)
     {
-        SetOption(Descriptor, Libc.TcpLevel, Libc.NoDelayOption, 1);
+        KernelSocket.SetOption(Descriptor, Libc.TcpLevel, Libc.NoDelayOption, 1);
         BoundUnsent(notSentBytes);
     }
 
     /// <summary>Bounds what the kernel queues unsent.</summary>
     /// <param name="notSentBytes">The kernel takes no more while so many bytes wait unsent.</param>
-    public readonly void BoundUnsent(int notSentBytes) => SetOption(Descriptor, Libc.TcpLevel, Libc.NotSentLowWatermarkOption, notSentBytes);
+    public readonly void BoundUnsent(int notSentBytes) => KernelSocket.SetOption(Descriptor, Libc.TcpLevel, Libc.NotSentLowWatermarkOption, notSentBytes);
 
     /// <summary>Receives what is there.</summary>
     /// <param name="buffer">Where to.</param>
@@ -106,21 +106,6 @@ internal unsafe struct PeerSocket(int descriptor)
         if (Descriptor >= 0) _ = Libc.Close(Descriptor);
         Descriptor = -1;
     }
-
-    /// <summary>Writes a peer's address for a socket of the given family.</summary>
-    /// <returns>Bytes written.</returns>
-    internal static int WriteAddress(Span<byte> destination, in PeerEndPoint peer, int family)
-    {
-        Span<byte> address = stackalloc byte[16];
-        peer.WriteAddress(address);
-        return SocketAddress.Write(destination, address, peer.Port, family);
-    }
-
-    /// <summary>Reads a peer's address from what the kernel wrote.</summary>
-    internal static PeerEndPoint ReadAddress(ReadOnlySpan<byte> source) => PeerEndPoint.FromAddress(SocketAddress.Read(source, out ushort port), port);
-
-    internal static void SetOption(int socket, int level, int option, int value) =>
-        _ = Libc.SetOption(socket, level, option, &value, sizeof(int));
 
     private static SocketOutcome Failed(out int count)
     {

@@ -23,7 +23,7 @@ public class PiecePickerTests
         {
             for (int peer = 0; peer < bytes[i] >> 5; peer++) picker.Count(new PieceIndex(i));
         }
-        bool isAny = picker.TryPick(has, out PieceIndex picked);
+        bool isAny = picker.TryPick(has, Random.Shared, out PieceIndex picked);
         int rarest = int.MaxValue;
         for (int i = 0; i < count; i++)
         {
@@ -43,14 +43,14 @@ public class PiecePickerTests
         var all = new Bitfield(9);
         all.SetAll();
         var seen = new HashSet<int>();
-        while (picker.TryPick(all, out PieceIndex piece))
+        while (picker.TryPick(all, Random.Shared, out PieceIndex piece))
         {
             picker.Remove(piece);
             Assert.True(seen.Add(piece.Value));
         }
         Assert.Equal(9, seen.Count);
         picker.Add(new PieceIndex(4));
-        Assert.True(picker.TryPick(all, out PieceIndex again));
+        Assert.True(picker.TryPick(all, Random.Shared, out PieceIndex again));
         Assert.Equal(4, again.Value);
     }
 }

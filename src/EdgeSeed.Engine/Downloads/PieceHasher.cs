@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Pieces;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Targets;
+
+namespace EdgeSeed.Engine.Downloads;
+
+/// <summary>
+/// Writes blocks to their targets and hashes pieces. A block that continues what is hashed of its piece is hashed while it is in memory; what came out
+/// of order is read back from the page cache when its turn has come. Used by one thread.
+/// </summary>
+internal sealed class PieceHasher : IDisposable
+{
+    /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
+    private const int LeastReservedBlocks = 4;
+
+    private readonly Stack<IncrementalHash> _hashes = new();
+    private readonly ReadOnlyMemory<byte>[] _parts = new ReadOnlyMemory<byte>[BlockTarget.MaxParts];
+    private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(TorrentLayout.BlockLength);
+
+    /// <summary>How many blocks from one on continue each other, so that one call writes them.</summary>
+    public static int RunLength(List<IncomingBlock> batch, int from)
+    {
+        int count = 1;
+        while (count < BlockTarget.MaxParts && from + count < batch.Count)
+        {
+            IncomingBlock last = batch[from + count - 1], next = batch[from + count];
+            if (next.Piece != last.Piece || next.Number != last.Number + 1) break;
+            count++;
+        }
+        return count;
+    }
+
+    /// <summary>
+    /// Writes and hashes blocks of one piece that continue each other. A fault of ours ends this run and not the thread: its piece is begun anew, as when
+    /// the target fails.
+    /// </summary>
+    /// <returns>Whether the session loop should not be late for what became of them.</returns>
+    public bool Write(ReadOnlySpan<IncomingBlock> run)
+    {
+        try
+        {
+            return WriteRun(run);
+        }
+        catch (Exception bug)
+        {
+            foreach (IncomingBlock block in run)
+            {
+                block.Bug = bug;
+                block.Error = StorageError.Found(StorageOperation.Write, block.Torrent!.Torrent.InfoHash.ToString(), StorageFault.System, bug.Message);
+            }
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_hashes.TryPop(out IncrementalHash? hash)) hash.Dispose();
+    }
+
+    private bool WriteRun(ReadOnlySpan<IncomingBlock> run)
+    {
+        IncomingBlock first = run[0];
+        var target = (BlockTarget)first.Torrent!.Torrent.Download!.Target;
+        long start = first.Torrent.Torrent.Layout.Offset(first.Piece!.Piece);
+        if (first.Piece is { IsReserved: false, BlockCount: >= LeastReservedBlocks } begun)
+        {
+            begun.IsReserved = true;
+            target.Reserve(start, begun.Size);
+        }
+        for (int i = 0; i < run.Length; i++) _parts[i] = run[i].Content;
+        StorageError? error = target.Write(start + (long)first.Number * TorrentLayout.BlockLength, _parts.AsSpan(0, run.Length));
+        bool isNews = error is not null;
+        foreach (IncomingBlock block in run)
+        {
+            block.Error = error;
+            if (error is not null) continue;
+            Hash(block, target, start);
+            isNews |= block.Verdict != PieceVerdict.Open || block.Error is not null;
+        }
+        return isNews;
+    }
+
+    private void Hash(IncomingBlock block, BlockTarget target, long start)
+    {
+        ActivePiece piece = block.Piece!;
+        piece.Written.Set(new PieceIndex(block.Number));
+        if (block.Number * TorrentLayout.BlockLength != piece.HashedBytes) return;
+        piece.Hash ??= _hashes.TryPop(out IncrementalHash? free) ? free : IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        piece.Hash.AppendData(block.Content.Span);
+        piece.HashedBytes += block.Length;
+        if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
+    }
+
+    /// <summary>Hashes blocks that came before it was their turn.</summary>
+    private bool CatchUp(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
+    {
+        while (piece.HashedBytes < piece.Size)
+        {
+            int next = piece.HashedBytes / TorrentLayout.BlockLength;
+            if (!piece.Written[new PieceIndex(next)]) break;
+            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(next));
+            block.Error = target.Read(start + piece.HashedBytes, bytes);
+            if (block.Error is not null) return false;
+            piece.Hash!.AppendData(bytes);
+            piece.HashedBytes += bytes.Length;
+        }
+        return true;
+    }
+
+    private void Conclude(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
+    {
+        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
+        piece.Hash!.GetHashAndReset(digest);
+        _hashes.Push(piece.Hash);
+        piece.Hash = null;
+        ReadOnlySpan<byte> wanted = block.Torrent!.Torrent.Download!.PieceHashes.Span.Slice(piece.Piece.Value * Metainfo.HashLength, Metainfo.HashLength);
+        block.Verdict = digest.SequenceEqual(wanted) ? PieceVerdict.Right : PieceVerdict.Wrong;
+        if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
+    }
+
+    private StorageError? DigestBlocks(ActivePiece piece, BlockTarget target, long start)
+    {
+        var digests = new long[piece.BlockCount];
+        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+        for (int number = 0; number < digests.Length; number++)
+        {
+            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(number));
+            if (target.Read(start + (long)number * TorrentLayout.BlockLength, bytes) is { } error) return error;
+            SHA1.HashData(bytes, digest);
+            digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
+        }
+        piece.BlockDigests = digests;
+        return null;
+    }
+}

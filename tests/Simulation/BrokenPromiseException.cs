@@ -1,0 +1,4 @@
+namespace Simulation;
+
+/// <summary>The session broke a promise.</summary>
+internal sealed class BrokenPromiseException(string message) : Exception(message);

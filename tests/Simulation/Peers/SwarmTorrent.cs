@@ -1,0 +1,37 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using Simulation.Drives;
+
+namespace Simulation.Peers;
+
+/// <summary>One torrent of the simulation: what is true of it, whatever the session believes.</summary>
+internal sealed class SwarmTorrent
+{
+    /// <summary>Its place among the torrents.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required InfoHash InfoHash { get; init; }
+
+    /// <summary>How it is cut into pieces.</summary>
+    public required TorrentLayout Layout { get; init; }
+
+    /// <summary>Its true bytes.</summary>
+    public required TorrentData Data { get; init; }
+
+    /// <summary>The drive it lies on.</summary>
+    public required SimulatedDrive Drive { get; init; }
+
+    /// <summary>The pieces whose bytes on the drive are the true ones.</summary>
+    public required Bitfield Good { get; init; }
+
+    /// <summary>Its info dictionary.</summary>
+    public required byte[] Info { get; init; }
+
+    /// <summary>What is given to the session.</summary>
+    public required SeedTorrent Seeded { get; init; }
+
+    /// <summary>The pieces that the session may offer.</summary>
+    public required Bitfield Offered { get; set; }
+}
