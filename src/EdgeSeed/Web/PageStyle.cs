@@ -72,7 +72,8 @@ internal static class PageStyle
         @media(min-width:60rem){.wide{display:block}}
         code{display:block;font:.8125rem/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
         code,[lang=en]{direction:ltr}
-        [dir=rtl] code{text-align:right}
+        h1,h2{text-align:left}
+        [dir=rtl] :is(h1,h2,code){text-align:right}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
         @media(max-width:30rem){header{padding-top:1.25rem}.get a{flex:1 1 auto;text-align:center}}
@@ -80,7 +81,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "DSU4gwVCgGX7ZiklFMx5xVCDHpH9kTkbMcDjlzgQsRU=";
+    public const string CssHash = "UsrV90lp09/q4635ONDtpux2H6qnWII9fYas7S2c4bg=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

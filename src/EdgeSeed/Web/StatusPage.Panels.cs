@@ -54,7 +54,7 @@ internal static partial class StatusPage
         html.Markup("<h2>"u8).Say(html.Words.DrivesAndFolders).Markup("</h2><ul>"u8);
         foreach (DriveStatus drive in status.Drives)
         {
-            html.Markup("<li class=\"drive\"><b>"u8).Text(drive.Name).Markup("</b><span"u8).Markup(drive.State == DriveState.Failing ? " class=\"bad\">"u8 : ">"u8);
+            html.Markup("<li class=\"drive\"><b dir=\"auto\">"u8).Text(drive.Name).Markup("</b><span"u8).Markup(drive.State == DriveState.Failing ? " class=\"bad\">"u8 : ">"u8);
             SayState(html, drive);
             html.Markup("</span>"u8);
             if (drive is { State: DriveState.Scanning or DriveState.Hashing, Total: > 0 })
