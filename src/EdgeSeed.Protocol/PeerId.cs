@@ -29,11 +29,11 @@ public struct PeerId : IEquatable<PeerId>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Span => MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<PeerId, byte>(ref Unsafe.AsRef(in this)), Length);
 
-    /// <summary>A new identity: EdgeSeed's Azureus-style prefix <c>-ES0100-</c> (BEP 20) and twelve random bytes.</summary>
+    /// <summary>A new identity: EdgeSeed's Azureus-style prefix <c>-EG0100-</c> (BEP 20; <c>ES</c> is Electric Sheep's) and twelve random bytes.</summary>
     public static PeerId Create()
     {
         Span<byte> bytes = stackalloc byte[Length];
-        "-ES0100-"u8.CopyTo(bytes);
+        "-EG0100-"u8.CopyTo(bytes);
         RandomNumberGenerator.Fill(bytes[8..]);
         return new PeerId(bytes);
     }

@@ -75,6 +75,33 @@ public sealed class AnnounceHandlerTests : IDisposable
         Assert.Equal("this tracker does not answer scrapes"u8, reason);
     }
 
+    [Fact]
+    public void Who_joins_the_swarm_of_what_the_box_offers_is_told_once()
+    {
+        var local = new LocalSeeders();
+        var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), local, _time);
+        var joined = new List<PeerEndPoint>();
+        handler.Joined = (infoHash, peer) =>
+        {
+            Assert.Equal(Torrent(2), infoHash);
+            joined.Add(peer);
+        };
+        local.Set(Torrent(2), new LocalSeeder(6881, true, 1000));
+        void Announce(InfoHash torrent, int from, ushort port, long left)
+        {
+            var selection = new PeerSelection();
+            handler.Announce(new AnnounceRequest { InfoHash = torrent, Port = port, Left = left }, new RequestSource(IPv4(from)), ref selection);
+        }
+
+        Announce(Torrent(2), 1, 5000, left: 1);
+        Announce(Torrent(2), 1, 5000, left: 1);
+        // A seed, one that cannot be connected to, and the swarm of others.
+        Announce(Torrent(2), 2, 5000, left: 0);
+        Announce(Torrent(2), 3, 0, left: 1);
+        Announce(Torrent(1), 4, 5000, left: 1);
+        Assert.Equal([IPv4(1).WithPort(5000)], joined);
+    }
+
     private AnnounceOutcome Announce()
     {
         var selection = new PeerSelection();

@@ -9,7 +9,7 @@ public sealed class AnnounceReplyFuzz
     private static readonly byte[][] Samples =
     [
         "d8:completei3e10:downloadedi5e11:external ip4:AAAA10:incompletei4e8:intervali1800e12:min intervali900e5:peers12:AAAABBCCCCDD6:peers618:aaaaaaaaaaaaaaaabb15:warning message4:slowe"u8.ToArray(),
-        "d8:intervali60e5:peersld2:ip9:192.0.2.17:peer id20:-ES0100-abcdefghijkl4:porti6881eed2:ip11:2001:db8::14:porti6882eeee"u8.ToArray(),
+        "d8:intervali60e5:peersld2:ip9:192.0.2.17:peer id20:-EG0100-abcdefghijkl4:porti6881eed2:ip11:2001:db8::14:porti6882eeee"u8.ToArray(),
         "d14:failure reason4:nope8:retry in5:nevere"u8.ToArray(),
     ];
 

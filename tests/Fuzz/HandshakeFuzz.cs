@@ -10,7 +10,7 @@ public sealed class HandshakeFuzz
     {
         var mutator = new Mutator(26);
         byte[] sample = new byte[Handshake.Length], written = new byte[Handshake.Length];
-        new Handshake(Handshake.FastBit, new InfoHash("aaaaaaaaaaaaaaaaaaaa"u8), new PeerId("-ES0100-abcdefghijkl"u8)).Write(sample);
+        new Handshake(Handshake.FastBit, new InfoHash("aaaaaaaaaaaaaaaaaaaa"u8), new PeerId("-EG0100-abcdefghijkl"u8)).Write(sample);
         var seen = new int[3];
         for (int i = Mutator.Iterations(200_000); i > 0; i--)
         {

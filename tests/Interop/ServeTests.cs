@@ -23,6 +23,17 @@ public sealed class ServeTests
         await served.StopAsync();
     }
 
+    [SkippableTheory]
+    [InlineData("qbittorrent")]
+    [InlineData("deluge")]
+    public async Task Serve_small_folder_is_downloaded_byte_identical_by(string client)
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await using EdgeSeedProcess served = await ServeSampleAsync(network, folder, largeFileMebibytes: 8);
+        await DownloadAndCompareAsync(network, served, folder, [Make(client, 2)]);
+    }
+
     [SkippableFact]
     public async Task Serve_folder_is_downloaded_by_two_clients_at_a_time()
     {
@@ -34,7 +45,7 @@ public sealed class ServeTests
         await DownloadAndCompareAsync(network, served, folder, [Make("aria2", 5), Make("libtorrent", 6)]);
     }
 
-    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission", "rtorrent"];
+    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission", "rtorrent", "qbittorrent", "deluge"];
 
     [SkippableTheory]
     [MemberData(nameof(MagnetClients))]
@@ -112,6 +123,8 @@ public sealed class ServeTests
         "transmission" => new Transmission($"10.77.0.{number}", 51000 + (number * 10)),
         "aria2" => new Aria2($"10.77.0.{number}", 51000 + (number * 10)),
         "libtorrent" => new LibTorrent($"10.77.0.{number}", 51000 + (number * 10)),
+        "qbittorrent" => new QBittorrent($"10.77.0.{number}", 51000 + (number * 10)),
+        "deluge" => new Deluge($"10.77.0.{number}", 51000 + (number * 10)),
         "rtorrent" => new RTorrent($"10.77.0.{number}", 51000 + (number * 10)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such client"),
     };

@@ -54,4 +54,7 @@ public sealed record AnnouncedTorrent(InfoHash InfoHash, IReadOnlyList<IReadOnly
 {
     /// <summary>Whether the operator named its trackers, rather than a stranger: they may then lie anywhere in our own network.</summary>
     public bool IsOurs { get; init; }
+
+    /// <summary>Whether a user asked for this torrent by hand: a login in its trackers' addresses is then sent within our own network too.</summary>
+    public bool IsAskedFor { get; init; }
 }

@@ -113,7 +113,7 @@ public sealed partial class Announcer : IAsyncDisposable
             bool isThere = _torrents.TryGetValue(torrent.InfoHash, out ScheduledTorrent? there);
             if (isThere && (!there!.IsStopping || there.Successor is not null)) return AddAnnounceResult.AlreadyThere;
             if (_isStopping || (!isThere && _torrents.Count >= _options.MaxTorrents)) return AddAnnounceResult.TooMany;
-            TrackerEntry[] entries = _trackers.Take(usable, torrent.IsOurs);
+            TrackerEntry[] entries = _trackers.Take(usable, torrent.IsOurs, torrent.IsAskedFor);
             if (entries.Length == 0) return AddAnnounceResult.TooMany;
             var added = new ScheduledTorrent(torrent.InfoHash, entries);
             if (isThere) there!.Successor = added;

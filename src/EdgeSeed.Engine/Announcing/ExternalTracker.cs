@@ -38,8 +38,11 @@ internal sealed class ExternalTracker(string url, TrackerAddress address, Announ
     /// <summary>Whether the operator named it, for torrents made here: then it may lie anywhere.</summary>
     public bool IsOurs { get; set; }
 
+    /// <summary>Whether a user asked by hand for a torrent that lists it.</summary>
+    public bool IsAskedFor { get; set; }
+
     /// <summary>Whether it may lie inside our own network.</summary>
-    public LocalReach Reach => IsOurs ? LocalReach.Host : Address.IsPlain ? LocalReach.Exactly : LocalReach.Nowhere;
+    public LocalReach Reach => IsOurs ? LocalReach.Host : Address.IsPlain || (IsAskedFor && Address.IsPlainWithLogin) ? LocalReach.Exactly : LocalReach.Nowhere;
 
     /// <summary>Torrents that list it; under the announcer's lock.</summary>
     public int Torrents { get; set; }

@@ -13,7 +13,8 @@ internal sealed class TrackerTable(AnnouncerOptions options)
     /// <summary>A torrent's entries; those for which there is no room (<see cref="AnnouncerOptions.MaxTrackers"/>) are left out.</summary>
     /// <param name="usable">What the torrent lists.</param>
     /// <param name="isOurs">Whether the operator named them.</param>
-    public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable, bool isOurs)
+    /// <param name="isAskedFor">Whether a user asked for the torrent by hand.</param>
+    public TrackerEntry[] Take(List<(string Url, TrackerAddress Address, byte Tier)> usable, bool isOurs, bool isAskedFor)
     {
         var entries = new List<TrackerEntry>(usable.Count);
         foreach ((string url, TrackerAddress address, byte tier) in usable)
@@ -29,6 +30,7 @@ internal sealed class TrackerTable(AnnouncerOptions options)
             }
             tracker.Torrents++;
             tracker.IsOurs |= isOurs;
+            tracker.IsAskedFor |= isAskedFor;
             entries.Add(new TrackerEntry { Tracker = tracker, Tier = tier });
         }
         return [.. entries];

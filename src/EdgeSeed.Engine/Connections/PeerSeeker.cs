@@ -37,14 +37,19 @@ internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes 
     private PeerEndPoint _ownIPv6;
 
     /// <summary>Takes in where peers of a torrent are said to listen, and connects to some if that is of use.</summary>
-    public void Offer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers)
+    /// <param name="torrent">What they share.</param>
+    /// <param name="peers">Where they are.</param>
+    /// <param name="isFirstHand">Whether they said so themselves, just now.</param>
+    public void Offer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers, bool isFirstHand = false)
     {
         bool isSeeding = !torrent.IsFetching;
         if (torrent.Removal is not null || (isSeeding && !state.Options.SeeksPeers)) return;
         PeerCandidates candidates = torrent.Candidates ?? (torrent.Sought = new PeerCandidates(MaxSeedCandidates));
         foreach (ref readonly PeerEndPoint peer in peers)
         {
-            if (!banned.Contains(peer)) candidates.Add(peer, PriorityOf(peer));
+            if (banned.Contains(peer)) continue;
+            candidates.Add(peer, PriorityOf(peer));
+            if (isFirstHand) candidates.Renew(peer, state.Now);
         }
         if (isSeeding) KeepSeeking(torrent);
         Seek(torrent);

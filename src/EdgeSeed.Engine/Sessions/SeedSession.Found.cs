@@ -15,14 +15,25 @@ public sealed partial class SeedSession
     {
         PeerEndPoint[] some = peers[..Math.Min(peers.Length, _context.Options.MaxCandidates)].ToArray();
         InfoHash wanted = infoHash;
-        if (!_questions.Writer.TryWrite(new Question<bool>(() => Offer(wanted, some)))) return;
+        if (!_questions.Writer.TryWrite(new Question<bool>(() => Offer(wanted, some, isFirstHand: false)))) return;
         _context.Poll.Wake();
     }
 
-    private bool Offer(in InfoHash infoHash, PeerEndPoint[] peers)
+    /// <summary>Connects to a peer that has just told our own tracker where it listens, if it is of use. Dropped when the session is busy.</summary>
+    /// <param name="infoHash">The torrent.</param>
+    /// <param name="peer">Where it listens; the address is proven.</param>
+    public void Joined(in InfoHash infoHash, in PeerEndPoint peer)
+    {
+        InfoHash wanted = infoHash;
+        PeerEndPoint[] one = [peer];
+        if (!_questions.Writer.TryWrite(new Question<bool>(() => Offer(wanted, one, isFirstHand: true)))) return;
+        _context.Poll.Wake();
+    }
+
+    private bool Offer(in InfoHash infoHash, PeerEndPoint[] peers, bool isFirstHand)
     {
         if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
-        _context.Seeker.Offer(torrent, peers);
+        _context.Seeker.Offer(torrent, peers, isFirstHand);
         return true;
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class SeedSession
         try
         {
             for (int i = 0; i < _listeners.Length; i++) _context.Poll.TryAdd(_listeners[i].Descriptor, SessionContext.ListenerKey - (ulong)i, Libc.ReadableEvent);
+            _context.Utp.ListenBeside(_listeners);
             _context.State.ReadClock();
             while (!_isStopping) RunRound();
             Stop();
@@ -50,6 +51,7 @@ public sealed partial class SeedSession
             if (key == ReadinessPoll.WakeKey) _context.Poll.DrainWakes();
             else if (key > SessionContext.ListenerKey - MaximumListeners) _context.Accept(_listeners[SessionContext.ListenerKey - key]);
             else if (key > SessionContext.DiscoveryKey - 2) _context.Discovery.Hear((int)(SessionContext.DiscoveryKey - key));
+            else if (key > SessionContext.UtpKey - MaximumListeners) _context.Utp.Hear((int)(SessionContext.UtpKey - key));
             else if (_context.Peers.Find(key) is { } peer) _context.Signal(peer, bits);
         }
         while (_context.Drives.TryTakeFinished(out DriveJob? job)) FinishRead(job);

@@ -17,6 +17,9 @@ internal sealed partial class SessionContext
     /// <summary>Under which the poll knows the discovery socket for IPv4; that for IPv6 is one below.</summary>
     public const ulong DiscoveryKey = ListenerKey - SeedSession.MaximumListeners;
 
+    /// <summary>Under which the poll knows the first UDP socket beside a listener; those after it count down.</summary>
+    public const ulong UtpKey = DiscoveryKey - 2;
+
     private bool _isListeningPaused;
     private long _nextRest;
 
@@ -41,6 +44,7 @@ internal sealed partial class SessionContext
         Metadata.Tick();
         Seeker.Tick();
         Discovery.Tick();
+        Utp.Tick();
         if (Now >= _nextRest) Rest();
         Choker.Tick();
         AsideTurns.Serve(Peers, Lanes, Turns.QueueSend);

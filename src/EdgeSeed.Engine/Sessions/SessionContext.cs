@@ -45,6 +45,7 @@ internal sealed partial class SessionContext : IDisposable
         };
         Seeker = new PeerSeeker(state, Peers, lanes, Connector, Banned, identity.ListenPort);
         Discovery = new LocalServiceDiscovery(state, Torrents, Seeker, Poll, lanes, DiscoveryKey, identity.ListenPort);
+        Utp = new UtpRefusal(state, Poll, lanes.Budgets, UtpKey);
         Downloads = new DownloadLoop(state, Peers, Turns, Lifetime, Banned, Seeker, Poll.Wake);
         Metadata = new MetadataLoop(state, Peers, Turns, Banned, Seeker);
         var admission = new PeerAdmission(state, identity, Torrents, Peers, Lifetime, Limiter, Banned);
@@ -109,6 +110,9 @@ internal sealed partial class SessionContext : IDisposable
 
     public LocalServiceDiscovery Discovery { get; }
 
+    /// <summary>Sends those away who come over UDP.</summary>
+    public UtpRefusal Utp { get; }
+
     public EncryptedHandshakes Encrypted { get; }
 
     public PeerReader Reader { get; }
@@ -165,6 +169,7 @@ internal sealed partial class SessionContext : IDisposable
         Drives.Stop();
         Downloads.Stop();
         Discovery.Dispose();
+        Utp.Dispose();
         Poll.Dispose();
     }
 }

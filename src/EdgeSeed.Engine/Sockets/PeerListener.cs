@@ -48,6 +48,9 @@ internal sealed unsafe class PeerListener : IDisposable
     /// <summary>The port in use, host byte order.</summary>
     public ushort Port { get; private set; }
 
+    /// <summary>Whether IPv4 peers come to it too, though it is an IPv6 socket.</summary>
+    public bool TakesIPv4 { get; private set; }
+
     /// <summary>The family that outgoing sockets should have too: IPv6 sockets reach IPv4 peers by mapped addresses.</summary>
     public int Family => _family;
 
@@ -81,6 +84,7 @@ internal sealed unsafe class PeerListener : IDisposable
 
     private void Open(PeerEndPoint endPoint, bool isAny, int backlog)
     {
+        TakesIPv4 = isAny;
         KernelSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
         if (_family == Libc.IPv6Family) KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, isAny ? 0 : 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];

@@ -64,6 +64,13 @@ internal sealed class PeerCandidates(int capacity)
         if (index >= 0) _all[index] = _all[index] with { Attempts = 0 };
     }
 
+    /// <summary>Notes that somebody is there by his own word, just now: he is tried at once, however often he was not reached before.</summary>
+    public void Renew(in PeerEndPoint endPoint, long now)
+    {
+        int index = IndexOf(endPoint);
+        if (index >= 0) _all[index] = _all[index] with { NextAt = Math.Min(_all[index].NextAt, now), Attempts = 0 };
+    }
+
     /// <summary>Leaves an address alone for a while; for good when it is our own.</summary>
     /// <param name="endPoint">Which.</param>
     /// <param name="until">Session milliseconds.</param>

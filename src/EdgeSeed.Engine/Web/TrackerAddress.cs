@@ -30,7 +30,10 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
     /// Whether it is exactly <c>/announce</c>, which over UDP may be left out. Only such an address of a stranger's torrent may lie inside our
     /// own network: it must not have us press the buttons of a router's web page.
     /// </summary>
-    public bool IsPlain { get; private init; }
+    public bool IsPlain => IsPlainWithLogin && Login.Length == 0;
+
+    /// <summary>The same, whether there is a login in it or not.</summary>
+    public bool IsPlainWithLogin { get; private init; }
 
     /// <summary>Reads an address as a torrent has it.</summary>
     /// <param name="text">Anything.</param>
@@ -42,8 +45,8 @@ internal sealed record TrackerAddress(string Scheme, string Host, int Port, stri
         if (WrittenAddress.Read(text, AddressKind.Tracker).Text is not { } read || !Uri.TryCreate(read, UriKind.Absolute, out uri)) return false;
         bool isUsable = uri.Scheme is UdpScheme or "http" or SecureScheme && uri.IdnHost.Length > 0 && uri.Port is > 0 and <= ushort.MaxValue;
         if (!isUsable) return false;
-        bool isPlain = uri.UserInfo.Length == 0 && (uri.PathAndQuery == "/announce" || (uri.Scheme == UdpScheme && uri.PathAndQuery is "" or "/"));
-        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery, uri.UserInfo) { IsPlain = isPlain };
+        bool isPlain = uri.PathAndQuery == "/announce" || (uri.Scheme == UdpScheme && uri.PathAndQuery is "" or "/");
+        address = new TrackerAddress(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port, uri.PathAndQuery, uri.UserInfo) { IsPlainWithLogin = isPlain };
         return true;
     }
 

@@ -37,8 +37,12 @@ internal static class WebSeedAddress
     /// </summary>
     /// <param name="address">From <see cref="TryFor"/>.</param>
     /// <param name="torrent">The torrent.</param>
-    public static bool MayBeLocal(Uri address, Metainfo torrent)
+    /// <param name="isAskedFor">
+    /// Whether a user asked for this torrent by hand, and knows his network: then any path may be asked for, with a login too, but no query, as other clients have it.
+    /// </param>
+    public static bool MayBeLocal(Uri address, Metainfo torrent, bool isAskedFor)
     {
+        if (isAskedFor) return address.Query.Length == 0;
         if (address.Query.Length > 0 || address.UserInfo.Length > 0) return false;
         string path = address.AbsolutePath;
         return !torrent.IsSingleFile || Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) == Encoding.UTF8.GetString(torrent.NamePath.FileName);

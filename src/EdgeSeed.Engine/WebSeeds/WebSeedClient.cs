@@ -23,6 +23,9 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, WebSo
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>See <see cref="WebSeedAddress.MayBeLocal"/>.</summary>
+    public bool IsAskedFor { get; init; }
+
     private readonly FileMap _map = new(torrent.Files);
     private readonly byte[] _chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
     private WebSource _source = null!;
@@ -102,7 +105,7 @@ internal sealed class WebSeedClient(SeedSession session, Metainfo torrent, WebSo
         using var silence = new CancellationTokenSource(s_silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         string range = string.Create(CultureInfo.InvariantCulture, $"Range: bytes={extent.FileOffset}-{extent.FileOffset + extent.Length - 1}\r\n");
-        HttpExchange get = await dial.AskAsync(address, range, family: null, source: null, WebSeedAddress.MayBeLocal(address, torrent) ? LocalReach.Exactly : LocalReach.Nowhere, either.Token).ConfigureAwait(false);
+        HttpExchange get = await dial.AskAsync(address, range, family: null, source: null, WebSeedAddress.MayBeLocal(address, torrent, IsAskedFor) ? LocalReach.Exactly : LocalReach.Nowhere, either.Token).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
         int status = get.Head.Status;
         long skipped = 0;

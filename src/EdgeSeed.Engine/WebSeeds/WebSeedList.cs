@@ -22,7 +22,8 @@ public sealed class WebSeedList : IAsyncDisposable
     /// <param name="budget">Charged with what is sent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the fetching, and begins it again after a fault.</param>
-    public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time, Supervisor supervisor)
+    /// <param name="isAskedFor">Whether a user asked for this torrent by hand, see <see cref="WebSeedAddress.MayBeLocal"/>.</param>
+    public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time, Supervisor supervisor, bool isAskedFor = false)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
@@ -35,7 +36,7 @@ public sealed class WebSeedList : IAsyncDisposable
         _turns = new WebSourceTurns(sources, time);
         for (int i = 0; i < Math.Min(MaxAtOnce, sources.Count); i++)
         {
-            var client = new WebSeedClient(session, torrent, _turns, dial, time);
+            var client = new WebSeedClient(session, torrent, _turns, dial, time) { IsAskedFor = isAskedFor };
             _runs.Add(supervisor.RepeatAsync("web seeds", () => client.RunAsync(_stop.Token), _stop.Token));
         }
     }

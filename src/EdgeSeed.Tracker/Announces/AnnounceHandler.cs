@@ -43,6 +43,12 @@ public sealed partial class AnnounceHandler
         set => _accessLog = value;
     }
 
+    /// <summary>
+    /// Is told who joins the swarm of a torrent that the box itself offers, and lacks pieces of it: it may be connected to at once, instead of waiting for it. From any
+    /// thread; must return soon.
+    /// </summary>
+    public Action<InfoHash, PeerEndPoint>? Joined { get; set; }
+
     /// <summary>What may be sent in answers; no limit by default.</summary>
     public IAnswerBudget? Budget { get; init; }
 
@@ -114,6 +120,7 @@ public sealed partial class AnnounceHandler
             ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
             : _store.Announce(Describe(request, peer), ref selection, out change);
         Count(change, request, local.ContentLength, hasLocal);
+        if (hasLocal && change == PeerChange.Joined && !request.IsSeed && peer.Port != 0) Joined?.Invoke(request.InfoHash, peer);
         return new AnnounceOutcome(Refusal.None, counts, settings.NextInterval());
     }
 

@@ -80,7 +80,7 @@ internal sealed partial class GetRun
     {
         Task finished = session.WaitForDownloadAsync(torrent.InfoHash);
         StorageError? loss = null;
-        var webSeeds = new WebSeedList(session, torrent, budget, time, _supervisor);
+        var webSeeds = new WebSeedList(session, torrent, budget, time, _supervisor, isAskedFor: true);
         await using (webSeeds.ConfigureAwait(false))
         {
             while (loss is null && !finished.IsCompleted && !stop.IsCancellationRequested)

@@ -36,7 +36,7 @@ internal sealed partial class GetRun
         Task<FetchedInfo> fetching = session.FetchInfoAsync(link.InfoHash, stop);
         var tiers = new List<IReadOnlyList<string>>();
         foreach (string tracker in link.Trackers) tiers.Add([tracker]);
-        announcer.Add(new AnnouncedTorrent(link.InfoHash, tiers));
+        announcer.Add(new AnnouncedTorrent(link.InfoHash, tiers) { IsAskedFor = true });
         session.Found(link.InfoHash, [.. _firstPeers]);
         while (!fetching.IsCompleted && !stop.IsCancellationRequested)
         {

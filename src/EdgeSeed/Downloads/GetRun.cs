@@ -87,7 +87,7 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
     /// <summary>Brings the torrent together with peers.</summary>
     private void Introduce(Metainfo torrent, SeedSession session, Announcer announcer)
     {
-        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, torrent.AnnounceTiers));
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, torrent.AnnounceTiers) { IsAskedFor = true });
         session.Found(torrent.InfoHash, [.. _firstPeers]);
     }
 

@@ -89,6 +89,7 @@ internal sealed class SeedService : IAsyncDisposable
             : null;
         OpenFileCache files = parts.Own(new OpenFileCache());
         SeedSession session = parts.Own(Ports.OpenSession(settings, listen, budgets, memory, time, supervisor, log));
+        if (tracker is not null) tracker.Joined = (infoHash, peer) => session.Joined(infoHash, peer);
         session.BugFound = (where, bug) => EdgeSeedLog.Bug(log, where, bug);
         UploadKeeper keeper = parts.Own(new UploadKeeper(budgets, session, state, config, time, supervisor, log));
         int port = Ports.Choose(config.Service.Port, listen);

@@ -75,6 +75,12 @@ internal sealed class TrackerPart : IAsyncDisposable
         _policy.Mode = TrackerSettings.PolicyOf(config);
     }
 
+    /// <summary>See <see cref="AnnounceHandler.Joined"/>.</summary>
+    public Action<InfoHash, PeerEndPoint>? Joined
+    {
+        set => _handler.Joined = value;
+    }
+
     /// <summary>The HTTP side, for the web server to carry.</summary>
     public HttpTracker Http { get; }
 

@@ -125,6 +125,9 @@ internal sealed partial class RequestSwitch(
     private static void Split(HttpContext context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query)
     {
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        // A client may send the whole address (RFC 9112, 3.2.2), as it must to a proxy.
+        if (target.StartsWith("http", StringComparison.OrdinalIgnoreCase) && target.IndexOf("://", StringComparison.Ordinal) is var scheme and > 0)
+            target = target.IndexOf('/', scheme + 3) is var slash and > 0 ? target[slash..] : "/";
         int question = target.IndexOf('?', StringComparison.Ordinal);
         path = question < 0 ? target : target.AsSpan(0, question);
         query = question < 0 ? [] : target.AsSpan(question);

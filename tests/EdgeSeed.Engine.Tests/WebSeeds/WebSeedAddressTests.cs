@@ -33,6 +33,18 @@ public class WebSeedAddressTests
     public void Address_of_no_web_server_is_refused(string seed) =>
         Assert.False(WebSeedAddress.TryFor(seed, Torrent("d6:lengthi5e4:name1:n12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaae"), 0, out _));
 
+    [Theory]
+    [InlineData("http://router/n", true, true)]
+    [InlineData("http://router/setup/reboot", false, true)]
+    [InlineData("http://me:secret@nas/n", false, true)]
+    [InlineData("http://router/n?reboot=1", false, false)]
+    public void Own_network_is_asked_for_what_the_torrent_names_and_for_more_only_of_what_a_user_asked_for(string seed, bool foundOnAStick, bool askedFor)
+    {
+        Metainfo torrent = Torrent("d6:lengthi5e4:name1:n12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaae");
+        Assert.True(WebSeedAddress.TryFor(seed, torrent, 0, out Uri? address));
+        Assert.Equal((foundOnAStick, askedFor), (WebSeedAddress.MayBeLocal(address, torrent, false), WebSeedAddress.MayBeLocal(address, torrent, true)));
+    }
+
     private static Metainfo Torrent(string info)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(info);

@@ -39,9 +39,13 @@ public sealed class SeedServiceTests : IDisposable
             Assert.Equal($"http://127.0.0.1:{service.Page.Port}/announce", metainfo.AnnounceTiers[0][0]);
         }
         string escaped = string.Concat(Convert.FromHexString(status.Torrents[0].InfoHash).Select(b => $"%{b:x2}"));
-        byte[] reply = await service.AskAsync($"/announce?info_hash={escaped}&peer_id=-XX0000-aaaaaaaaaaaa&port=5000&left=1&compact=1", "x");
         byte[] box = [127, 0, 0, 1, (byte)(status.PeerPort >> 8), (byte)status.PeerPort];
-        Assert.True(reply.AsSpan().IndexOf(box) > 0, Encoding.Latin1.GetString(reply));
+        // In the form that proxies are asked in too (RFC 9112, 3.2.2).
+        foreach (string origin in (string[])["", "http://x"])
+        {
+            byte[] reply = await service.AskAsync($"{origin}/announce?info_hash={escaped}&peer_id=-XX0000-aaaaaaaaaaaa&port=5000&left=1&compact=1", "x");
+            Assert.True(reply.AsSpan().IndexOf(box) > 0, Encoding.Latin1.GetString(reply));
+        }
     }
 
     [Theory]

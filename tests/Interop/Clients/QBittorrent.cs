@@ -1,0 +1,78 @@
+using System.Text.Json;
+using EdgeSeed.Interop.Running;
+
+namespace EdgeSeed.Interop.Clients;
+
+/// <summary>qbittorrent-nox with nothing but the tracker to find peers, and uTP before TCP as it comes; asked over its own web interface.</summary>
+internal sealed class QBittorrent(string address, int port) : IClient
+{
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    private string Api => $"http://127.0.0.1:{port + 1}/api/v2";
+
+    public async Task DownloadAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder, TimeSpan limit)
+    {
+        await using RunningProcess running = await StartAsync(network, torrents, folder);
+        string listing = "";
+        await Wait.UntilAsync(
+            async () =>
+            {
+                listing = await AskAsync(network, "torrents/info");
+                using JsonDocument document = JsonDocument.Parse(listing);
+                return document.RootElement.EnumerateArray().Count(IsDone) == torrents.Count;
+            },
+            limit, () => listing + running.Output);
+        await AskAsync(network, "app/shutdown", "-X", "POST");
+        await running.WaitForExitAsync(StopLimit);
+    }
+
+    /// <summary>Starts it with torrents whose data is in the folder, or comes there; it runs until it is disposed.</summary>
+    public async Task<RunningProcess> StartAsync(PrivateNetwork network, IReadOnlyList<string> torrents, string folder)
+    {
+        string program = ExternalTool.Require("qbittorrent-nox", "qbittorrent-nox");
+        string profile = Path.Combine(folder, "..", $"qbittorrent-{port}");
+        Directory.CreateDirectory(Path.Combine(profile, "qBittorrent/config"));
+        await File.WriteAllTextAsync(Path.Combine(profile, "qBittorrent/config/qBittorrent.conf"), $"""
+            [LegalNotice]
+            Accepted=true
+
+            [BitTorrent]
+            Session\DefaultSavePath={folder}
+            Session\Port={port}
+            Session\InterfaceAddress={address}
+            Session\DHTEnabled=false
+            Session\LSDEnabled=false
+            Session\PeXEnabled=false
+            Session\Preallocation=false
+            Session\QueueingSystemEnabled=false
+            Session\TorrentContentLayout=Original
+
+            [Network]
+            PortForwardingEnabled=false
+
+            [Preferences]
+            WebUI\Enabled=true
+            WebUI\Address=127.0.0.1
+            WebUI\Port={port + 1}
+            WebUI\LocalHostAuth=false
+            WebUI\UseUPnP=false
+
+            """);
+        RunningProcess running = RunningProcess.Start(network.Inside(program, $"--profile={profile}"));
+        await Wait.UntilAsync(
+            async () => (await RunningProcess.RunAsync(network.Inside(Curl, "--fail", "--silent", $"{Api}/app/version"), AskLimit)).ExitCode == 0, AskLimit, () => running.Output);
+        foreach (string torrent in torrents)
+            await AskAsync(network, "torrents/add", "-F", torrent.StartsWith("magnet:", StringComparison.Ordinal) ? $"urls={torrent}" : $"torrents=@{torrent}");
+        return running;
+    }
+
+    private static string Curl => ExternalTool.Require("curl", "curl");
+
+    // A torrent of which only the metadata is there has no progress either.
+    private static bool IsDone(JsonElement torrent) => torrent.GetProperty("progress").GetDouble() >= 1 && torrent.GetProperty("size").GetInt64() > 0
+        && torrent.GetProperty("state").GetString() is "uploading" or "stalledUP" or "pausedUP" or "queuedUP";
+
+    private Task<string> AskAsync(PrivateNetwork network, string question, params string[] more) =>
+        RunningProcess.RequireAsync(network.Inside([Curl, "--fail", "--silent", "--show-error", .. more, $"{Api}/{question}"]), AskLimit);
+}

@@ -1,0 +1,29 @@
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Sockets;
+
+/// <summary>Nobody speaks UDP in a simulated network: the port cannot be had.</summary>
+internal sealed class DatagramSocket : IDisposable
+{
+    private DatagramSocket()
+    {
+    }
+
+    public int Descriptor => -1;
+
+    public static DatagramSocket? TryOpenBeside(PeerListener listener) => null;
+
+    public int Receive(Span<byte> buffer, out PeerEndPoint source)
+    {
+        source = default;
+        return -1;
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram, in PeerEndPoint to)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}
