@@ -43,7 +43,14 @@ public sealed class UtpRefusalTests
         var session = new IPEndPoint(IPAddress.Loopback, fixture.Session.Port);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         for (int i = 0; i < UtpRefusal.MaxHeardSecond + 50; i++) await flood.SendAsync(s_begin, session, limit.Token);
-        await client.SendAsync(s_begin, session, limit.Token);
-        Assert.Equal(0x31, (await client.ReceiveAsync(limit.Token)).Buffer[0]);
+        // The kernel may have no room for it behind the flood: a client says it again. Another second has come by then.
+        Task<UdpReceiveResult> answer = client.ReceiveAsync(limit.Token).AsTask();
+        while (!answer.IsCompleted)
+        {
+            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            await client.SendAsync(s_begin, session, limit.Token);
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token));
+        }
+        Assert.Equal(0x31, (await answer).Buffer[0]);
     }
 }
