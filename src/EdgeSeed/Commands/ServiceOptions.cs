@@ -90,9 +90,9 @@ internal sealed class ServiceOptions
     {
         string? file = ConfigFile(parsed);
         IReadOnlyList<ConfigOverride> overrides = [.. Overrides(parsed), .. more];
-        result = ConfigLoader.Load(file, overrides);
+        result = ConfigLoader.Load(file, overrides, mayBeEmpty: !ConfigNote.Exists(StatePath.Resolve(parsed.GetValue(_state) ?? "")));
         if (result.Config is { } config)
-            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins);
+            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins) { IsConfigured = result.Text.Length > 0 };
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
         return null;
     }

@@ -80,6 +80,7 @@ internal sealed class SeedService : IAsyncDisposable
         CodePages code = parts.Own(new CodePages(config.Service.MemoryLimit.Bytes, time, supervisor));
         FaceThread faces = parts.Own(new FaceThread(config, time, log, supervisor));
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
+        if (settings.IsConfigured && ConfigNote.Leave(state, settings.StatePath) is { } unnoted) EdgeSeedLog.StateFailed(log, unnoted.ToString());
         ListenAddresses listen = ListenAddresses.Of(config.Service);
         MemoryPlan memory = MemoryPlan.Of(config.Service);
         var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time, supervisor);

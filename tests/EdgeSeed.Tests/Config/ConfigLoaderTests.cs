@@ -2,6 +2,8 @@ using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Config.Values;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Tests.Config;
 
@@ -166,5 +168,18 @@ public class ConfigLoaderTests
         Assert.Null(result.Config);
         Assert.Contains("the file is empty", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
         Assert.NotNull(ConfigLoader.Load(folder.Write("seed.toml", "# all defaults"), []).Config);
+    }
+
+    [Fact]
+    public void Empty_file_stands_for_the_defaults_where_there_never_was_another()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("seed.toml", "");
+        Assert.NotNull(ConfigLoader.Load(file, [], mayBeEmpty: true).Config);
+        string statePath = folder.Combine("state");
+        Assert.False(ConfigNote.Exists(statePath));
+        Assert.Null(StateDirectory.Open(LocalPath.FromString(statePath), out StateDirectory? state));
+        using (state) Assert.Null(ConfigNote.Leave(state!, statePath));
+        Assert.True(ConfigNote.Exists(statePath));
     }
 }

@@ -40,7 +40,7 @@ internal static class ManualPages
         Head(page, "SEED.TOML", 5, "seed.toml", "configuration of edgeseed");
         page.Append(".SH SYNOPSIS\n").Append($".I {ServiceOptions.DefaultConfigFile}\n");
         page.Append(".SH DESCRIPTION\n");
-        Paragraph(page, "A TOML 1.1 document of at most 64 KiB. Every key has a default, so the file may leave any of them out, or be missing; one without any text is taken for an accident and refused. An unknown key is a mistake, and every mistake is "
+        Paragraph(page, "A TOML 1.1 document of at most 64 KiB. Every key has a default, so the file may leave any of them out, or be missing; one that has become empty is taken for an accident and refused. An unknown key is a mistake, and every mistake is "
             + "reported with its line and column by edgeseed config check.");
         page.Append(".PP\n");
         Paragraph(page, "A running service takes edits up by itself, except for keys marked (restart). An edit with a mistake changes nothing and is shown on the page.");

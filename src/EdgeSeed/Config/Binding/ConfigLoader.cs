@@ -18,11 +18,14 @@ internal static class ConfigLoader
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file and lays the overrides over it; with a null path, over an empty file.</summary>
-    public static ConfigResult Load(string? path, IReadOnlyList<ConfigOverride> overrides)
+    /// <param name="path">The file.</param>
+    /// <param name="overrides">Values from the command line.</param>
+    /// <param name="mayBeEmpty">Whether an empty file stands for the defaults, rather than for an accident.</param>
+    public static ConfigResult Load(string? path, IReadOnlyList<ConfigOverride> overrides, bool mayBeEmpty = false)
     {
         if (path is null) return Parse("", "", overrides);
         ConfigProblemList problems = new(path);
-        string? text = ReadText(path, problems);
+        string? text = ReadText(path, problems, mayBeEmpty);
         return text is null ? new ConfigResult(null, problems.Sorted(), new ConfigOrigins(), "", SeedConfig.Default) : Parse(text, path, overrides);
     }
 
@@ -39,7 +42,7 @@ internal static class ConfigLoader
         return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text, config);
     }
 
-    private static string? ReadText(string path, ConfigProblemList problems)
+    private static string? ReadText(string path, ConfigProblemList problems, bool mayBeEmpty)
     {
         try
         {
@@ -59,8 +62,9 @@ internal static class ConfigLoader
             ReadOnlySpan<byte> content = bytes.AsSpan(0, length);
             if (content.StartsWith("\uFEFF"u8)) content = content[3..];
             // What a power cut, a full card or an editor between two steps leaves: no configuration that anybody means.
-            if (path != NoFile && content.Trim(Blanks).IsEmpty)
+            if (content.Trim(Blanks).IsEmpty)
             {
+                if (mayBeEmpty || path == NoFile) return "";
                 problems.Add(default, "the file is empty, which is taken for an accident; to have all defaults, leave a comment in it");
                 return null;
             }

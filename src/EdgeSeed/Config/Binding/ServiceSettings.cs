@@ -11,6 +11,9 @@ namespace EdgeSeed.Config.Binding;
 internal sealed record ServiceSettings(
     SeedConfig Config, string? ConfigFile, string StatePath, IReadOnlyList<ConfigOverride> Overrides, ConfigOrigins Origins)
 {
+    /// <summary>Whether anything stands in the file.</summary>
+    public bool IsConfigured { get; init; }
+
     /// <summary>Whether entries without a torrent are given one; default yes.</summary>
     public bool Publishes { get; init; } = true;
 }
