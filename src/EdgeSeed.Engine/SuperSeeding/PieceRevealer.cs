@@ -60,18 +60,32 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private void RevealFresh(SuperSeedPlan plan)
     {
         int most = Math.Max(LeastParallel, plan.Copies.FreshCount / ParallelDivisor) + plan.ExtraParallel;
-        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0;
+        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, stalled = 0;
         for (int m = 0; m < plan.Count; m++)
         {
             // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
+            if (plan[m] is { HasFetched: false })
+            {
+                if (IsFetching(plan[m]) && plan[m].RevealCount > 0) unproven++;
+                if (plan[m] is { Stalls: > 0, RevealCount: > 0 }) stalled++;
+                continue;
+            }
             bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
             if (!lostSlot && IsFetching(plan[m]) && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
         }
         CountUnproven(plan);
-        for (; busy < slots && Neediest(plan) is { } next; busy++)
+        // Who has never fetched what it was told of keeps nobody waiting who does fetch, but for newcomers, who go before all; and has half of the turns at most.
+        while (busy < slots && Neediest(plan, areStalledTaken: stalled < Math.Max(1, slots / 2)) is { } next)
         {
+            if (!next.HasFetched && busy + unproven >= slots) return;
             if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return;
-            if (!next.HasFetched) Note(next);
+            if (next.HasFetched) busy++;
+            else
+            {
+                unproven++;
+                if (next.Stalls > 0) stalled++;
+                Note(next);
+            }
             // A small piece is soon sent: as many as the member needs.
             while (next.UnsentBytes < Ahead(next) && CanTell(next) && plan.Copies.TryNextFresh(next.Told, out piece) && TryTell(next, piece)) { }
         }
@@ -93,14 +107,14 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
 
     /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
-    private SuperSeedPeer? Neediest(SuperSeedPlan plan)
+    private SuperSeedPeer? Neediest(SuperSeedPlan plan, bool areStalledTaken)
     {
         SuperSeedPeer? neediest = null;
         for (int m = 0; m < plan.Count; m++)
         {
             SuperSeedPeer member = plan[m];
             if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
-            if (!member.HasFetched && (member.RevealCount > 0 || _unproven.GetValueOrDefault(member.Peer.Block) >= MostUnproven)) continue;
+            if (!member.HasFetched && ((member.Stalls > 0 && !areStalledTaken) || member.RevealCount > 0 || _unproven.GetValueOrDefault(member.Peer.Block) >= MostUnproven)) continue;
             if (neediest is null || (member.Stalls, member.UnsharedCount, member.ToldAt).CompareTo((neediest.Stalls, neediest.UnsharedCount, neediest.ToldAt)) < 0)
                 neediest = member;
         }
