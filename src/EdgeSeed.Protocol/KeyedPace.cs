@@ -1,39 +1,38 @@
-namespace EdgeSeed.Engine.Announcing;
+namespace EdgeSeed.Protocol;
 
-/// <summary>
-/// How many announces a second go to one host, whatever the number of torrents and of trackers' addresses that name it: a stick full of torrents is no weapon
-/// against anybody. Used under the announcer's lock.
-/// </summary>
-/// <param name="perSecond">Announces a second, and at once after a pause; at least 1.</param>
-internal sealed class HostPace(int perSecond)
+/// <summary>How often a second something is done for each of many: a host that is asked, an address that asks. Not safe for threads.</summary>
+/// <param name="perSecond">So often a second, and so often at once after a pause; at least 1.</param>
+/// <param name="comparer">Which keys are the same; null for the usual.</param>
+public sealed class KeyedPace<TKey>(int perSecond, IEqualityComparer<TKey>? comparer = null)
+    where TKey : notnull
 {
-    /// <summary>Hosts remembered at most; beyond, those are forgotten that were not asked in the last second, and if there are none, all.</summary>
-    private const int MaxHosts = 4096;
+    /// <summary>Keys remembered at most; beyond, those are forgotten for which nothing was done in the last second, and if there are none, all.</summary>
+    public const int MaxKeys = 4096;
 
     private const int MillisecondsPerSecond = 1000;
 
-    private readonly Dictionary<string, (double Left, long At)> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<TKey, (double Left, long At)> _keys = new(comparer);
 
-    /// <summary>Asks for one announce.</summary>
-    /// <param name="host">A name, or an address in text.</param>
-    /// <param name="now">Milliseconds.</param>
+    /// <summary>Asks for one turn.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="now">Milliseconds of any clock that does not go back.</param>
     /// <returns>False: not now.</returns>
-    public bool TryTake(string host, long now)
+    public bool TryTake(TKey key, long now)
     {
-        (double left, long at) = _hosts.TryGetValue(host, out var known) ? known : (perSecond, now);
-        left = Math.Min(left + (now - at) * (perSecond / (double)MillisecondsPerSecond), perSecond);
+        bool isKnown = _keys.TryGetValue(key, out (double Left, long At) known);
+        double left = isKnown ? Math.Min(known.Left + (now - known.At) * (perSecond / (double)MillisecondsPerSecond), perSecond) : perSecond;
         if (left < 1) return false;
-        if (_hosts.Count >= MaxHosts && !_hosts.ContainsKey(host)) Forget(now);
-        _hosts[host] = (left - 1, now);
+        if (!isKnown && _keys.Count >= MaxKeys) Forget(now);
+        _keys[key] = (left - 1, now);
         return true;
     }
 
     private void Forget(long now)
     {
-        foreach ((string host, (_, long at)) in _hosts)
+        foreach ((TKey key, (_, long at)) in _keys)
         {
-            if (now - at > MillisecondsPerSecond) _hosts.Remove(host);
+            if (now - at > MillisecondsPerSecond) _keys.Remove(key);
         }
-        if (_hosts.Count >= MaxHosts) _hosts.Clear();
+        if (_keys.Count >= MaxKeys) _keys.Clear();
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class Announcer : IAsyncDisposable
     private readonly AnnounceSchedule _schedule = new();
     private readonly KeyedTable<InfoHash, ScheduledTorrent> _torrents = new(static torrent => torrent.InfoHash);
     private readonly TrackerTable _trackers;
-    private readonly HostPace _hosts;
+    private readonly KeyedPace<string> _hosts;
     private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpTrackerClient? _http;
     private UdpTrackerClient? _udp;
@@ -48,7 +48,7 @@ public sealed partial class Announcer : IAsyncDisposable
         _startedAt = time.GetTimestamp();
         _maxConcurrent = options.MaxConcurrent;
         _trackers = new TrackerTable(options);
-        _hosts = new HostPace(options.MaxAnnouncesSecondHost);
+        _hosts = new KeyedPace<string>(options.MaxAnnouncesSecondHost, StringComparer.OrdinalIgnoreCase);
         _supervisor = supervisor ?? Supervisor.Alone(time);
         _timer = _supervisor.MakeAlarm(Part, Pump);
     }

@@ -6,6 +6,9 @@ internal enum FrontStep
     /// <summary>It waits for more.</summary>
     Wait,
 
+    /// <summary>It is the HTTP server's, which has been given enough of its address for now.</summary>
+    Later,
+
     /// <summary>It was answered and waits for its next request.</summary>
     Answered,
 

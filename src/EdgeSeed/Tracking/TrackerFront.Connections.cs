@@ -64,9 +64,10 @@ internal sealed unsafe partial class TrackerFront
     private void Enter(int descriptor, in RequestSource source, long now, FrontStep step)
     {
         int index = FindPlace(AddressBlock.Of(source.Client));
-        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = step != FrontStep.Wait };
+        _waiting[index] = new Waiting { Descriptor = descriptor, Source = source, Since = now, WasAnswered = step is FrontStep.Answered or FrontStep.HasMore };
         _waitingCount++;
         SetMore(ref _waiting[index], step == FrontStep.HasMore);
+        SetLater(ref _waiting[index], step == FrontStep.Later);
         if (!_poll.TryAdd(descriptor, (ulong)index, Libc.ReadableEvent | Libc.PeerClosedEvent | Libc.EdgeTriggered)) Leave(index, FrontStep.Close);
     }
 
@@ -97,6 +98,7 @@ internal sealed unsafe partial class TrackerFront
         int descriptor = _waiting[index].Descriptor;
         if (descriptor == 0) return;
         SetMore(ref _waiting[index], false);
+        SetLater(ref _waiting[index], false);
         _waiting[index] = default;
         _waitingCount--;
         if (step == FrontStep.HandOver) _poll.Remove(descriptor);
@@ -129,6 +131,9 @@ internal sealed unsafe partial class TrackerFront
         public long Since;
 
         public bool WasAnswered;
+
+        /// <summary>It waits until its address may give the HTTP server another.</summary>
+        public bool ComesLater;
 
         /// <summary>Requests are there for which it was not its turn any more.</summary>
         public bool HasMore;

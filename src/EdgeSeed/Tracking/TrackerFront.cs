@@ -28,6 +28,15 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     private const int EventsPerWait = 64;
     private const int AcceptsPerWait = 64;
     private const int CheckMilliseconds = 1000;
+
+    /// <summary>How often those are looked at again that come later.</summary>
+    private const int LaterMilliseconds = 20;
+
+    /// <summary>
+    /// Connections of one address that the HTTP server is given a second: each costs it some 30 kB of garbage, which a storm of them would pile up faster than it is
+    /// collected. More wait here, where they cost next to nothing and mostly break off.
+    /// </summary>
+    private const int HandedOverSecondAddress = 100;
     private const ulong ListenerKey = ulong.MaxValue - 1;
 
     /// <summary>Requests of one connection that are answered before it is the others' turn.</summary>
@@ -45,8 +54,11 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     private readonly AnswerBuffer _answer = new();
     private readonly ReadinessPoll _poll = new(EventsPerWait);
     private readonly Dictionary<AddressBlock, int> _waitingByAddress = [];
+    private readonly PriorityQueue<int, long> _laterOnes = new();
     private int _waitingCount;
+    private readonly KeyedPace<AddressBlock> _pace = new(HandedOverSecondAddress);
     private int _unfinishedCount;
+    private int _laterCount;
     private bool _isListening = true;
     private volatile bool _isStopping;
 
@@ -91,10 +103,11 @@ internal sealed unsafe partial class TrackerFront : IDisposable
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
+                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _laterCount > 0 ? LaterMilliseconds : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
                 long now = Environment.TickCount64;
                 for (int i = 0; i < count; i++) Serve(_poll.Event(i).Key, now);
                 if (_unfinishedCount > 0) GoOn(now);
+                if (_laterCount > 0) GoOnLater(now);
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);
@@ -133,6 +146,17 @@ internal sealed unsafe partial class TrackerFront : IDisposable
         }
     }
 
+    /// <summary>Looks again at those that come later, who has waited longest first.</summary>
+    private void GoOnLater(long now)
+    {
+        _laterOnes.Clear();
+        for (int i = 0; i < _waiting.Length; i++)
+        {
+            if (_waiting[i].ComesLater) _laterOnes.Enqueue(i, _waiting[i].Since);
+        }
+        while (_laterOnes.TryDequeue(out int index, out _)) GoOn(ref _waiting[index], index, now);
+    }
+
     private void GoOn(ref Waiting waiting, int index, long now)
     {
         FrontStep step = Look(waiting.Descriptor, waiting.Source);
@@ -142,13 +166,20 @@ internal sealed unsafe partial class TrackerFront : IDisposable
             return;
         }
         SetMore(ref waiting, step == FrontStep.HasMore);
-        if (step != FrontStep.Wait) (waiting.Since, waiting.WasAnswered) = (now, true);
+        SetLater(ref waiting, step == FrontStep.Later);
+        if (step is not (FrontStep.Wait or FrontStep.Later)) (waiting.Since, waiting.WasAnswered) = (now, true);
     }
 
     private void SetMore(ref Waiting waiting, bool hasMore)
     {
         if (waiting.HasMore != hasMore) _unfinishedCount += hasMore ? 1 : -1;
         waiting.HasMore = hasMore;
+    }
+
+    private void SetLater(ref Waiting waiting, bool comesLater)
+    {
+        if (waiting.ComesLater != comesLater) _laterCount += comesLater ? 1 : -1;
+        waiting.ComesLater = comesLater;
     }
 
     /// <summary>Reads without taking: only a request that is answered here is taken from the connection.</summary>
@@ -164,7 +195,11 @@ internal sealed unsafe partial class TrackerFront : IDisposable
                 ReadOnlySpan<byte> received = _received.AsSpan(0, (int)length);
                 TrackerRequestHead head = default;
                 HeadStatus status = _tracker is null ? HeadStatus.NotOurs : TrackerRequestHead.Read(received, out head);
-                if (status == HeadStatus.NotOurs) return TrackerRequestHead.MayBeWhole(received) ? FrontStep.HandOver : FrontStep.Wait;
+                if (status == HeadStatus.NotOurs)
+                {
+                    if (!TrackerRequestHead.MayBeWhole(received)) return FrontStep.Wait;
+                    return _pace.TryTake(AddressBlock.Of(source.Client), Environment.TickCount64) ? FrontStep.HandOver : FrontStep.Later;
+                }
                 if (status == HeadStatus.NeedMore) return FrontStep.Wait;
                 if (Libc.Receive(descriptor, null, head.Length, Libc.Truncate | Libc.DoNotWait) != head.Length) return FrontStep.Close;
                 if (!Answer(_tracker!, descriptor, head, source) || !head.KeepsAlive) return FrontStep.Close;

@@ -139,6 +139,7 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
 
     private async Task SendAsync()
     {
+        int allowed = 0;
         try
         {
             while (true)
@@ -147,11 +148,11 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
                 ReadOnlySequence<byte> rest = written.Buffer;
                 while (!rest.IsEmpty)
                 {
-                    int allowed = await Account.TakeAsync((int)Math.Min(rest.Length, MaxSendBytes), _closed.Token).ConfigureAwait(false);
+                    allowed = await Account.TakeAsync((int)Math.Min(rest.Length, MaxSendBytes), _closed.Token).ConfigureAwait(false);
                     await SendAsync(rest.Slice(0, allowed)).ConfigureAwait(false);
-                    Account.NoteSent();
                     Touch();
                     rest = rest.Slice(allowed);
+                    allowed = 0;
                 }
                 _own.Input.AdvanceTo(written.Buffer.End);
                 if (written.IsCompleted || written.IsCanceled) break;
@@ -161,6 +162,7 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             await _closed.CancelAsync().ConfigureAwait(false);
+            Account.Return(allowed);
         }
         await _own.Input.CompleteAsync().ConfigureAwait(false);
         _socket.Dispose();

@@ -11,10 +11,13 @@ namespace EdgeSeed.Web;
 
 internal sealed partial class FileEndpoint
 {
-    /// <summary>What one download is granted ahead on a limited line, as a part of a second of it: so little is lost to a client that hardly reads.</summary>
+    /// <summary>What is read ahead for one download on a limited line, as a part of a second of it: so little is held for, and lost to, a client that hardly reads.</summary>
     private const int AheadDivisor = 64;
 
-    /// <summary>Sends a range: budget, then buffer, then drive, then socket, so that who reads slowly holds up no buffer.</summary>
+    /// <summary>
+    /// Sends a range: buffer, then drive, then budget as the bytes leave the socket. Nothing is read for a client that has not taken what was read before, so who
+    /// reads slowly holds up no buffer.
+    /// </summary>
     /// <param name="context">The request; the head of the answer is written but not sent.</param>
     /// <param name="infoHash">The torrent.</param>
     /// <param name="parts">What is sent; each is made when the one before has been sent.</param>
@@ -62,8 +65,9 @@ internal sealed partial class FileEndpoint
         }
     }
 
-    private static int Ahead(UploadBudget budget) =>
-        (int)Math.Clamp(budget.BytesPerSecond / AheadDivisor, PacketOverhead.DefaultSegmentPayload, DownloadBuffers.BufferBytes);
+    private static int Ahead(UploadBudget budget) => budget.IsUnlimited
+        ? DownloadBuffers.BufferBytes
+        : (int)Math.Clamp(budget.BytesPerSecond / AheadDivisor, PacketOverhead.DefaultSegmentPayload, WebConnection.MaxUnsentBytes);
 
     /// <returns>False when the drive does not give it, or the client has gone.</returns>
     private async Task<bool> SendAsync(HttpContext context, WebConnection client, UploadBudget budget, BudgetShare share, InfoHash infoHash, DownloadPart part, Crc32? checksum)
@@ -71,16 +75,15 @@ internal sealed partial class FileEndpoint
         long total = part.Length + part.Made.Length;
         for (long sent = 0; sent < total;)
         {
-            int ahead = Ahead(budget);
-            if (!budget.IsUnlimited) await client.Account.SpentAsync(ahead / 2, context.RequestAborted).ConfigureAwait(false);
-            int granted = await budget.TakeAsync(share, (int)Math.Min(total - sent, ahead), context.RequestAborted).ConfigureAwait(false);
-            client.Account.Prepay(share, granted);
+            int ahead = Ahead(budget), length = (int)Math.Min(total - sent, ahead);
+            if (!budget.IsUnlimited) await client.Account.LeftAsync(ahead / 2, context.RequestAborted).ConfigureAwait(false);
+            client.Account.AddData(share, length);
             bool isSent = part.Length > 0
-                ? await TrySendAsync(context, infoHash, part.Offset + sent, granted, checksum).ConfigureAwait(false)
-                : !(await context.Response.BodyWriter.WriteAsync(part.Made.Slice((int)sent, granted), context.RequestAborted).ConfigureAwait(false)).IsCompleted;
+                ? await TrySendAsync(context, infoHash, part.Offset + sent, length, checksum).ConfigureAwait(false)
+                : !(await context.Response.BodyWriter.WriteAsync(part.Made.Slice((int)sent, length), context.RequestAborted).ConfigureAwait(false)).IsCompleted;
             if (!isSent) return false;
-            if (part.Length > 0) traffic.Add(infoHash, granted);
-            sent += granted;
+            if (part.Length > 0) traffic.Add(infoHash, length);
+            sent += length;
         }
         return true;
     }

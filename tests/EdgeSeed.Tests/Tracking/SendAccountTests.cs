@@ -8,13 +8,10 @@ namespace EdgeSeed.Tests.Tracking;
 public class SendAccountTests
 {
     private const int Rate = 4_000;
+    private readonly ManualTime _clock = new();
     private readonly UploadBudgets _budgets;
 
-    public SendAccountTests()
-    {
-        var time = new ManualTime();
-        _budgets = new UploadBudgets(new UploadBudget(Rate, time), new UploadBudget(UploadBudget.Unlimited, time));
-    }
+    public SendAccountTests() => _budgets = new UploadBudgets(new UploadBudget(Rate, _clock), new UploadBudget(UploadBudget.Unlimited, _clock));
 
     [Theory]
     [InlineData("203.0.113.9")]
@@ -45,18 +42,33 @@ public class SendAccountTests
     }
 
     [Fact]
-    public async Task What_a_download_was_granted_is_not_taken_again_and_what_it_did_not_send_is_given_back()
+    public async Task Data_is_paid_for_by_its_share_as_it_leaves_and_what_could_not_be_sent_is_given_back()
     {
         using BudgetShare share = _budgets.World.Open()!;
-        _budgets.World.ChargeAside(10 * Rate);
-        long before = _budgets.World.TotalBytes;
         SendAccount account = AccountOf("203.0.113.9");
-        account.Prepay(share, 1_000);
+        account.AddData(share, 1_000);
+        long before = _budgets.World.TotalBytes;
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(300, await account.TakeAsync(300, CancellationToken.None));
+        Assert.Equal((700L, before + 300 + PacketOverhead.SegmentBytes), (account.Data, _budgets.World.TotalBytes));
+        account.Return(300);
         Assert.Equal(before, _budgets.World.TotalBytes);
-        account.Close();
-        Assert.Equal(before - 700 - PacketOverhead.SegmentBytes, _budgets.World.TotalBytes);
-        Assert.Equal(0, account.Prepaid);
+    }
+
+    [Fact]
+    public async Task No_more_is_read_for_who_does_not_take_what_was_read()
+    {
+        using BudgetShare share = _budgets.World.Open()!;
+        SendAccount account = AccountOf("203.0.113.9");
+        account.AddData(share, 1_000);
+        Task left = account.LeftAsync(500, CancellationToken.None);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.False(left.IsCompleted);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(100, await account.TakeAsync(100, CancellationToken.None));
+        }
+        await left.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     private SendAccount AccountOf(string address) => new(new PeerEndPoint(IPAddress.Parse(address), 40_000), _budgets);
