@@ -85,7 +85,7 @@ public sealed partial class UploadBudget
         {
             long now = _time.GetTimestamp();
             Refill(now);
-            bool isDataWaiting = IsDataWaiting(now);
+            bool isDataWaiting = IsDataWaiting(now, isMoreThanSaid: true);
             if (_asideTokens <= 0 && isDataWaiting) return false;
             // What data leaves is nobody's debt.
             double least = isDataWaiting ? -LongestReserveSeconds * _bytesPerSecond * AsidePart : Math.Min(_asideTokens, 0);
@@ -161,11 +161,12 @@ public sealed partial class UploadBudget
     /// <summary>What data leaves is nobody's debt; nor does debt grow for ever.</summary>
     private void SpendAside(int bytes, long now) => _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, IsDataWaiting(now) ? -AsideCapacity : 0));
 
-    private bool IsDataWaiting(long now)
+    /// <summary>Whether a party wants what it was refused; <paramref name="isMoreThanSaid"/>: data itself.</summary>
+    private bool IsDataWaiting(long now, bool isMoreThanSaid = false)
     {
         foreach (BudgetShare share in _shares)
         {
-            if (now < share.HungryUntil) return true;
+            if (now < (isMoreThanSaid ? share.HungryForDataUntil : share.HungryUntil)) return true;
         }
         return false;
     }

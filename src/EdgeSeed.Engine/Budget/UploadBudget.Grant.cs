@@ -119,7 +119,7 @@ public sealed partial class UploadBudget
             if (!share.IsWaiting) JoinQueue(share);
             share.IsWaiting = true;
             share.WaitingSince = now;
-            if (isData) NoteHunger(share, now, SecondsUntilGrant(now));
+            NoteHunger(share, now, SecondsUntilGrant(now), isData);
             return 0;
         }
         int cost = CostOf(granted, segmentPayload);
@@ -132,14 +132,17 @@ public sealed partial class UploadBudget
         if (granted < wanted)
         {
             _isOpen = false;
-            if (isData) NoteHunger(share, now, 0);
+            NoteHunger(share, now, 0, isData);
         }
         return granted;
     }
 
-    /// <summary>Data is wanted until its party has had the time to ask again, and a little longer: the next request may be on its way.</summary>
-    private void NoteHunger(BudgetShare share, long now, double secondsUntilGrant) =>
+    /// <summary>A party wants more until it has had the time to ask again, and a little longer: the next request may be on its way.</summary>
+    private void NoteHunger(BudgetShare share, long now, double secondsUntilGrant, bool isData)
+    {
         share.HungryUntil = now + (long)((secondsUntilGrant + s_waitingExpiry.TotalSeconds) * _time.TimestampFrequency);
+        if (isData) share.HungryForDataUntil = share.HungryUntil;
+    }
 
     private static int PayloadWithin(int room, int wanted, int segmentPayload)
     {
