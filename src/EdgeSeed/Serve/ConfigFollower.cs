@@ -28,7 +28,7 @@ internal sealed class ConfigFollower : IDisposable
     public ConfigFollower(ServiceSettings settings, Action<ConfigReload> apply, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILogger log)
     {
         (_apply, _log) = (apply, log);
-        _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply);
+        _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply, wasEmpty: !settings.IsConfigured);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }
 

@@ -32,6 +32,7 @@ internal sealed class ConfigWatcher : IDisposable
     private readonly ConfigFileWatch _watch;
     private long? _firstEvent;
     private bool _disposed;
+    private bool _mayBeEmpty;
     private SeedConfig _edited;
     private volatile ConfigReload _latest;
 
@@ -45,8 +46,11 @@ internal sealed class ConfigWatcher : IDisposable
     /// Called on a pool thread after every edit that changed a value, was refused or mended a refused one; one at a time. It
     /// applies what changed by handing it on; it must not wait and must not throw.
     /// </param>
-    public ConfigWatcher(string file, SeedConfig running, IReadOnlyList<ConfigOverride> overrides, TimeProvider time, Supervisor supervisor, Action<ConfigReload> reloaded)
+    /// <param name="wasEmpty">Whether the file was empty at the start, and may stay so until something was written into it.</param>
+    public ConfigWatcher(
+        string file, SeedConfig running, IReadOnlyList<ConfigOverride> overrides, TimeProvider time, Supervisor supervisor, Action<ConfigReload> reloaded, bool wasEmpty = false)
     {
+        _mayBeEmpty = wasEmpty;
         (_file, _edited, _overrides, _time, _supervisor, _reloaded) = (file, running, overrides, time, supervisor, reloaded);
         _latest = new ConfigReload(running, ConfigDiff.None, [], [], null);
         _timer = supervisor.MakeAlarm(Part, Settled);
@@ -110,7 +114,9 @@ internal sealed class ConfigWatcher : IDisposable
         lock (_reading)
         {
             _watch.Rearm();
-            ConfigReload next = Next(ConfigLoader.Load(_file, _overrides));
+            ConfigResult result = ConfigLoader.Load(_file, _overrides, _mayBeEmpty);
+            if (result.Text.Length > 0) _mayBeEmpty = false;
+            ConfigReload next = Next(result);
             if (!force && next.Changed.IsEmpty && next.Problems.SequenceEqual(_latest.Problems)) return;
             _latest = next;
             _reloaded(next);
