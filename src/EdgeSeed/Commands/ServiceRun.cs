@@ -24,7 +24,7 @@ internal static class ServiceRun
     public static Task<int> ServeAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
     {
         MemoryPlan.Of(settings.Config.Service).LimitHeap();
-        SeedService service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
+        Service service = await SeedService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
         var showing = new ServiceShow(terminal, line, service.Status, service.PageUrl);
         await UntilEndAsync(showing.RunAsync(service.FirstPass, s_redrawInterval, stop), service.Fatal, service).ConfigureAwait(false);
     });
@@ -33,7 +33,7 @@ internal static class ServiceRun
     /// <returns>0 when it was stopped, 1 when it could not start or a part of it failed.</returns>
     public static Task<int> TrackAsync(ParseResult parsed, ServiceSettings settings) => RunAsync(parsed, settings, async (terminal, line, logging, stop) =>
     {
-        TrackService service = await TrackService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
+        Service service = await TrackService.StartAsync(settings, TimeProvider.System, logging).ConfigureAwait(false);
         terminal.Output.WriteLine($"{Product.Name}   tracking at {service.AnnounceUrl} and {service.AnnounceUrl.Replace("http:", "udp:", StringComparison.Ordinal)}");
         await UntilEndAsync(ShowAsync(), service.Fatal, service).ConfigureAwait(false);
 

@@ -5,6 +5,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[drives]</c>: drives that come and go.</summary>
 internal sealed record DrivesConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "drives";
+
     /// <summary>Whether drives are watched for.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -38,7 +41,7 @@ internal static class DrivesKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<DrivesConfig>(
-            "drives",
+            DrivesConfig.Table,
             "USB drives that come and go. They are read, never written.",
             config => config.Drives, (config, section) => config with { Drives = section })
         .Live("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },

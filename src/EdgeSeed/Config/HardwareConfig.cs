@@ -7,6 +7,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[hardware]</c>: LEDs, display, button.</summary>
 internal sealed record HardwareConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "hardware";
+
     /// <summary>Whether any of it is used.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -98,7 +101,7 @@ internal static class HardwareKeys
 
     /// <summary><c>[hardware]</c></summary>
     public static readonly ConfigSection Section = new TableSection<HardwareConfig>(
-            "hardware", "LEDs, display and button. All of it is optional, and missing hardware never harms seeding.",
+            HardwareConfig.Table, "LEDs, display and button. All of it is optional, and missing hardware never harms seeding.",
             config => config.Hardware, (config, section) => config with { Hardware = section })
         .Restart("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },
             "Use any of it.")

@@ -6,6 +6,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[library]</c>: what is published.</summary>
 internal sealed record LibraryConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "library";
+
     /// <summary>Folders and files to publish besides drives, as absolute paths.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
@@ -63,7 +66,7 @@ internal static class LibraryKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<LibraryConfig>(
-            "library",
+            LibraryConfig.Table,
             "What is published. Nothing here is ever written to, except fetch_to.",
             config => config.Library, (config, section) => config with { Library = section })
         .Live("folders", Paths, s => s.Folders, (s, v) => s with { Folders = v },

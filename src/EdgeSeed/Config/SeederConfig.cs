@@ -6,6 +6,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[seeder]</c>: how it uploads.</summary>
 internal sealed record SeederConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "seeder";
+
     /// <summary>Budget over everything sent, in bytes per second.</summary>
     public ByteRate Upload { get; init; } = ByteRate.Unlimited;
 
@@ -70,7 +73,7 @@ internal static class SeederKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<SeederConfig>(
-            "seeder", "How this box uploads.", config => config.Seeder, (config, section) => config with { Seeder = section })
+            SeederConfig.Table, "How this box uploads.", config => config.Seeder, (config, section) => config with { Seeder = section })
         .Live("upload", Rate(1_000), s => s.Upload, (s, v) => s with { Upload = v },
             "One budget over everything that is sent: all torrents, downloads from the page, tracker answers. \"4 KB/s\" is 4,000 "
             + "bytes a second, \"4 KiB/s\" 4,096.")

@@ -6,6 +6,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[service]</c>: who this box is, where it listens, what it may use.</summary>
 internal sealed record ServiceConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "service";
+
     /// <summary>Least bytes for <c>service.memory_limit</c>, 24 MiB: below that nothing is left for peers.</summary>
     public const long LeastMemoryBytes = 24L << 20;
 
@@ -39,7 +42,7 @@ internal static class ServiceKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<ServiceConfig>(
-            "service",
+            ServiceConfig.Table,
             "Who this box is, where it listens and what it may use.",
             config => config.Service, (config, section) => config with { Service = section })
         .Live("name", Text, s => s.Name, (s, v) => s with { Name = v },

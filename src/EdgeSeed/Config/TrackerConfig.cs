@@ -6,6 +6,9 @@ namespace EdgeSeed.Config;
 /// <summary><c>[tracker]</c>: the tracker on this box.</summary>
 internal sealed record TrackerConfig
 {
+    /// <summary>Its table in the file.</summary>
+    public const string Table = "tracker";
+
     /// <summary>Whether there is one.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -98,7 +101,7 @@ internal static class TrackerKeys
 {
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<TrackerConfig>(
-            "tracker",
+            TrackerConfig.Table,
             "The tracker on this box, over HTTP and UDP on service.port.",
             config => config.Tracker, (config, section) => config with { Tracker = section })
         .Restart("enabled", Switch, s => s.Enabled, (s, v) => s with { Enabled = v },

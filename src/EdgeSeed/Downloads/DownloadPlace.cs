@@ -57,6 +57,14 @@ internal sealed class DownloadPlace : IDisposable
         return (await check(_torrent, Target.Location).ConfigureAwait(false)).Pieces;
     }
 
+    /// <summary>Bytes of the pieces that are not there.</summary>
+    public static long MissingBytes(Metainfo torrent, Bitfield verified)
+    {
+        long missing = 0;
+        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += torrent.Layout.PieceSize(piece);
+        return missing;
+    }
+
     /// <summary>Whether a place that was lost is back: nothing is written where a drive was, or into a folder made anew.</summary>
     public static bool IsBack(InfoHash infoHash, LocalPath folder) => DownloadRecord.IsThere(folder, infoHash);
 

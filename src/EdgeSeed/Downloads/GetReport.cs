@@ -56,16 +56,3 @@ internal abstract class GetReport
     /// <summary>It cannot be done.</summary>
     public abstract void Failed(string message);
 }
-
-/// <summary>Why a download in one place ended.</summary>
-internal enum DownloadEnd
-{
-    /// <summary>Everything wanted is there.</summary>
-    Complete,
-
-    /// <summary>It was told to stop; what is verified is remembered.</summary>
-    Stopped,
-
-    /// <summary>The place is gone, or what was in it.</summary>
-    Lost,
-}

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
@@ -7,21 +8,21 @@ using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Network;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
-using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Downloads;
 
 /// <summary>One <c>edgeseed get</c>, from what was typed to a torrent that is seeded.</summary>
-internal sealed partial class GetRun(GetSettings settings, TerminalSurface terminal, TimeProvider time)
+internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, TimeProvider time)
 {
     private const int FirstPort = 6881;
     private const int LastPort = 6889;
 
     private readonly Supervisor _supervisor = new(time, static _ => { });
     private readonly GetReport _report = GetReport.For(settings, terminal, time);
+
+    private IPAddress Address => settings.Bind ?? (System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any);
 
     /// <summary>Runs until it is complete, or with seeding until it is stopped.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: what was downloaded is kept, and the next run goes on.</param>
@@ -57,9 +58,8 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
         await using (session.ConfigureAwait(false))
         {
             session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
-            using var discovery = new DiscoveryKeeper(session, isWanted: true, [settings.Bind ?? AnyAddress()], _supervisor, log: null);
-            var announcer = new Announcer(
-                new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, settings.Bind ?? AnyAddress()), time, _supervisor)
+            using var discovery = new DiscoveryKeeper(session, isWanted: true, [Address], _supervisor, log: null);
+            var announcer = new Announcer(new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, Address), time, _supervisor)
             {
                 Progress = session.ReadProgressAsync,
                 Peers = session,
@@ -67,8 +67,9 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
             };
             await using (announcer.ConfigureAwait(false))
             {
-                Metainfo torrent = await FindTorrentAsync(session, announcer, folder, budget, stop).ConfigureAwait(false);
-                return settings.IsListing ? List(torrent) : await FetchAsync(torrent, folder, session, announcer, budget, stop).ConfigureAwait(false);
+                var means = new DownloadMeans(session, announcer, budget, time, _supervisor, IsAskedFor: true);
+                FoundTorrent found = await new TorrentFinder(_report, means).FindAsync(settings.Source, folder, stop).ConfigureAwait(false);
+                return settings.IsListing ? List(found.Torrent) : await new GetDownload(settings, _report, means).RunAsync(found, folder, stop).ConfigureAwait(false);
             }
         }
     }
@@ -81,43 +82,20 @@ internal sealed partial class GetRun(GetSettings settings, TerminalSurface termi
         return ExitCode.Ok;
     }
 
-    private Task<VerifyResult> CheckAsync(Metainfo torrent, ContentLocation location) => _report.CheckAsync(
-        progress => PieceVerifier.VerifyAsync(torrent, location, HashOptions.Default, progress));
-
-    /// <summary>Brings the torrent together with peers.</summary>
-    private void Introduce(Metainfo torrent, SeedSession session, Announcer announcer)
-    {
-        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, torrent.AnnounceTiers) { IsAskedFor = true });
-        session.Found(torrent.InfoHash, [.. _firstPeers]);
-    }
-
-    private static bool IsComplete(Bitfield verified, Bitfield? wanted)
-    {
-        if (wanted is not { } some) return verified.IsComplete;
-        for (int from = 0; some.TryNextSet(from, out PieceIndex piece); from = piece.Value + 1)
-        {
-            if (!verified[piece]) return false;
-        }
-        return true;
-    }
-
-    private static IPAddress AnyAddress() => System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
-
     private SeedSession OpenSession(UploadBudget budget)
     {
-        IPAddress address = settings.Bind ?? AnyAddress();
         for (int port = settings.PeerPort ?? FirstPort; ; port = port == LastPort ? 0 : port + 1)
         {
             try
             {
-                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(address, port), time, _supervisor);
+                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(Address, port), time, _supervisor);
             }
-            catch (System.ComponentModel.Win32Exception exception) when (settings.PeerPort is not null || port == 0)
+            catch (Win32Exception exception) when (settings.PeerPort is not null || port == 0)
             {
-                var listen = new ListenAddresses([address], IsHostGiven: true, address.ToString());
+                var listen = new ListenAddresses([Address], IsHostGiven: true, Address.ToString());
                 throw new GetException(PortRefusal.Of(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
             }
-            catch (System.ComponentModel.Win32Exception)
+            catch (Win32Exception)
             {
                 // Taken; the next one may be free.
             }

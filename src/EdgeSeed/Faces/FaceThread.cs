@@ -1,4 +1,5 @@
 using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Hardware.Buttons;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
@@ -63,6 +64,9 @@ internal sealed class FaceThread : IDisposable
             _wake.Set();
         }
     }
+
+    /// <summary>All of the hardware follows edits.</summary>
+    public void Follow(RunningConfig running) => running.Follow(config => Config = config, HardwareConfig.Table);
 
     /// <summary>Makes LEDs and display dark, and ends the thread.</summary>
     public void Dispose()

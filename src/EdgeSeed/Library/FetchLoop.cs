@@ -1,11 +1,6 @@
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
 using EdgeSeed.Engine.Announcing;
-using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Sessions;
-using EdgeSeed.Engine.Torrents;
-using EdgeSeed.Engine.WebSeeds;
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -29,18 +24,13 @@ namespace EdgeSeed.Library;
 /// <param name="config">The configuration now.</param>
 /// <param name="library">Tells which torrents lack data.</param>
 /// <param name="search">Has the library look for what is new: something was fetched.</param>
-/// <param name="session">Downloads.</param>
-/// <param name="announcer">Finds peers.</param>
+/// <param name="means">By what it is downloaded.</param>
 /// <param name="tracker">Has peers find us; null where there is none.</param>
 /// <param name="urls">The trackers of torrents that were found.</param>
-/// <param name="budget">Charged for what web seeds are asked.</param>
 /// <param name="files">Open files, shared by all torrents.</param>
-/// <param name="time">The clock.</param>
-/// <param name="supervisor">Runs it.</param>
 /// <param name="log">What came of it.</param>
 internal sealed class FetchLoop(
-    Func<LibraryConfig> config, Catalogue library, Action search, SeedSession session, Announcer announcer, TrackerPart? tracker, TrackerUrls urls,
-    UploadBudget budget, OpenFileCache files, TimeProvider time, Supervisor supervisor, ILogger log) : IAsyncDisposable
+    Func<LibraryConfig> config, Catalogue library, Action search, DownloadMeans means, TrackerPart? tracker, TrackerUrls urls, OpenFileCache files, ILogger log) : IAsyncDisposable
 {
     /// <summary>Torrents downloaded at a time, 4; the others wait for their turn.</summary>
     public const int MaxAtOnce = 4;
@@ -63,7 +53,7 @@ internal sealed class FetchLoop(
     private volatile string? _begunIn;
 
     /// <summary>Begins to look for what is to be fetched.</summary>
-    public void Start() => _looking = supervisor.RepeatAsync(Part, LookAsync, _stop.Token);
+    public void Start() => _looking = means.Supervisor.RepeatAsync(Part, LookAsync, _stop.Token);
 
     /// <summary>Stops; what was downloaded is kept and goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
@@ -79,7 +69,7 @@ internal sealed class FetchLoop(
         while (true)
         {
             LibraryConfig current = config();
-            session.DownloadBytesPerSecond = current.Download.BytesPerSecond;
+            means.Session.DownloadBytesPerSecond = current.Download.BytesPerSecond;
             int busy = Tidy(current.FetchTo);
             if (current.FetchTo.Length > 0)
             {
@@ -91,7 +81,7 @@ internal sealed class FetchLoop(
                     busy++;
                 }
             }
-            await Task.Delay(s_look, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(s_look, means.Time, _stop.Token).ConfigureAwait(false);
         }
     }
 
@@ -129,17 +119,17 @@ internal sealed class FetchLoop(
         catch (GetException reason)
         {
             EdgeSeedLog.NotFetched(log, entry.Name, reason.Message);
-            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(s_retry, means.Time, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             EdgeSeedLog.NotFetched(log, entry.Name, exception.Message);
-            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(s_retry, means.Time, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception bug) when (!_stop.IsCancellationRequested)
         {
-            await Task.Delay(supervisor.Restart(Part, bug), time, _stop.Token).ConfigureAwait(false);
-            supervisor.Up(Part);
+            await Task.Delay(means.Supervisor.Restart(Part, bug), means.Time, _stop.Token).ConfigureAwait(false);
+            means.Supervisor.Up(Part);
         }
         return false;
     }
@@ -197,68 +187,37 @@ internal sealed class FetchLoop(
     private async Task DownloadAsync(Metainfo torrent, DownloadPlace place, Bitfield verified, string folder)
     {
         using var content = new TorrentContent(torrent, place.Target.Location, files);
-        AddTorrentResult added = await session.AddAsync(new SeedTorrent
-        {
-            InfoHash = torrent.InfoHash,
-            Layout = torrent.Layout,
-            Verified = verified,
-            Content = content,
-            Info = new MemoryBlocks(torrent.InfoBytes),
-            IsPrivate = torrent.IsPrivate,
-            Drive = FetchDrive,
-            Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target },
-        }).ConfigureAwait(false);
-        if (added != AddTorrentResult.Added) throw new GetException("the session does not take it");
+        var download = new PlacedDownload(torrent, place, means);
+        await download.AddAsync(content, verified, drive: FetchDrive).ConfigureAwait(false);
         EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
-        if (!torrent.IsPrivate) tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, false, torrent.TotalLength));
-        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, isFound: true)));
-        bool isComplete = false;
+        if (!torrent.IsPrivate) tracker?.Publish(torrent.InfoHash, new LocalSeeder(means.Session.Port, false, torrent.TotalLength));
+        means.Announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, isFound: true)));
+        DownloadEnd end = DownloadEnd.Lost;
         try
         {
-            var webSeeds = new WebSeedList(session, torrent, budget, time, supervisor);
-            await using (webSeeds.ConfigureAwait(false)) await AwaitAsync(session.WaitForDownloadAsync(torrent.InfoHash), place).ConfigureAwait(false);
-            announcer.Complete(torrent.InfoHash);
-            isComplete = true;
-        }
-        catch (OperationCanceledException)
-        {
-            Bitfield? done = await session.ReadVerifiedAsync(torrent.InfoHash).ConfigureAwait(false);
-            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
-            if (done is { } kept) place.Keep(kept);
-            throw;
+            end = await download.RunAsync(s_look, static _ => Task.CompletedTask, _stop.Token).ConfigureAwait(false);
         }
         finally
         {
             // What is complete is announced on: the library finds it now. Else trackers are to be asked for peers at once when it is tried again.
-            if (!isComplete) announcer.Remove(torrent.InfoHash);
+            if (end != DownloadEnd.Complete) means.Announcer.Remove(torrent.InfoHash);
             tracker?.Withdraw(torrent.InfoHash);
-            await session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
+            await means.Session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Waits for a download.</summary>
-    /// <exception cref="GetException">Its place is gone.</exception>
-    private async Task AwaitAsync(Task finished, DownloadPlace place)
-    {
-        while (!finished.IsCompleted)
-        {
-            await Task.WhenAny(finished, Task.Delay(s_look, time, _stop.Token)).ConfigureAwait(false);
-            _stop.Token.ThrowIfCancellationRequested();
-            if (place.Target.FindLoss() is { } loss) throw new GetException(loss.ToString());
-        }
+        _stop.Token.ThrowIfCancellationRequested();
+        if (end == DownloadEnd.Lost) throw new GetException(download.Loss!.ToString());
     }
 
     /// <summary>Waits until the file system has room for what is missing and what is to be left free.</summary>
     private async Task AwaitRoomAsync(Metainfo torrent, Bitfield verified, string folder)
     {
-        long missing = 0;
-        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += torrent.Layout.PieceSize(piece);
+        long missing = DownloadPlace.MissingBytes(torrent, verified);
         bool isTold = false;
         while (new DriveInfo(folder).AvailableFreeSpace < missing + config().FetchReserve.Bytes)
         {
             if (!isTold) EdgeSeedLog.NotFetched(log, torrent.Name.ToString(), $"there is no room for {missing} bytes in {folder}; it waits");
             isTold = true;
-            await Task.Delay(s_retry, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(s_retry, means.Time, _stop.Token).ConfigureAwait(false);
         }
     }
 }

@@ -1,3 +1,5 @@
+using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
@@ -54,6 +56,12 @@ internal sealed partial class LibraryLoop
             Wake();
         }
     }
+
+    /// <summary>Everything of the library follows edits.</summary>
+    /// <param name="running">The configuration in effect.</param>
+    /// <param name="optionsOf">What the library is made of by a configuration.</param>
+    public void Follow(RunningConfig running, Func<SeedConfig, LibraryOptions> optionsOf) =>
+        running.Follow(config => Options = optionsOf(config), LibraryConfig.Table, DrivesConfig.Table);
 
     /// <summary>What every drive and folder is doing.</summary>
     public List<DriveStatus> Drives()

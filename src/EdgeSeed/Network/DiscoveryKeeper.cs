@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Linux.Supervision;
@@ -51,6 +53,9 @@ internal sealed class DiscoveryKeeper : IDisposable
             _supervisor.Try(Part, Look, s_interval);
         }
     }
+
+    /// <summary>Whether to take part follows edits.</summary>
+    public void Follow(RunningConfig running) => running.Follow(config => IsWanted = config.Lan.Discovery, SeederConfig.Table);
 
     /// <inheritdoc/>
     public void Dispose()

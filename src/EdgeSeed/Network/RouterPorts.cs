@@ -1,4 +1,6 @@
 using System.Net;
+using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
@@ -44,6 +46,13 @@ internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider 
             if (isWanted) _mapper = new PortMapper(ports, time, Tell, supervisor);
             else (_givingBack, _mapper) = (_mapper!.DisposeAsync().AsTask(), null);
         }
+    }
+
+    /// <summary>Begins as configured; follows edits.</summary>
+    public void Follow(RunningConfig running)
+    {
+        Want(running.Current.Service.PortMapping);
+        running.Follow(config => Want(config.Service.PortMapping), ServiceConfig.Table);
     }
 
     /// <summary>Has the router close the ports; it is not waited for longer than two seconds.</summary>

@@ -1,4 +1,3 @@
-using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Reload;
 using EdgeSeed.Config.Types;
@@ -13,40 +12,23 @@ namespace EdgeSeed.Serve;
 /// <summary>Lets edits of <c>seed.toml</c> take effect while the service runs, and says what they did.</summary>
 internal sealed class ConfigFollower : IDisposable
 {
-    private readonly Action<ConfigReload> _apply;
+    private readonly RunningConfig _running;
     private readonly ILogger _log;
     private readonly ConfigWatcher _watcher;
     private readonly IDisposable _hangup;
 
     /// <summary>Watches the file and listens to SIGHUP.</summary>
     /// <param name="settings">Names the file; there must be one.</param>
-    /// <param name="apply">Lets a good edit take effect; called by one thread at a time.</param>
+    /// <param name="running">Is told of good edits, and of mistakes.</param>
     /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the looks at the file.</param>
     /// <param name="log">Is told what every edit did.</param>
-    public ConfigFollower(ServiceSettings settings, Action<ConfigReload> apply, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILogger log)
+    public ConfigFollower(ServiceSettings settings, RunningConfig running, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILogger log)
     {
-        (_apply, _log) = (apply, log);
+        (_running, _log) = (running, log);
         _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply, wasEmpty: !settings.IsConfigured);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
-    }
-
-    /// <summary>The first mistake in the file as it is now; null when it has none.</summary>
-    public string? Mistake => _watcher.Latest.Problems is [{ } first, ..] ? first.ToString() : null;
-
-    /// <summary>The configuration in effect.</summary>
-    public SeedConfig Running => _watcher.Latest.Running;
-
-    /// <summary>The further mistakes in the file as it is now, and what of it waits for a restart.</summary>
-    public IEnumerable<string> Problems
-    {
-        get
-        {
-            ConfigReload latest = _watcher.Latest;
-            for (int i = 1; i < latest.Problems.Count; i++) yield return $"Configuration: {latest.Problems[i]}";
-            if (latest.PendingRestart.Count > 0) yield return $"Configuration: a restart is needed for {string.Join(", ", latest.PendingRestart)}";
-        }
     }
 
     /// <inheritdoc/>
@@ -58,9 +40,9 @@ internal sealed class ConfigFollower : IDisposable
 
     private void Apply(ConfigReload reload)
     {
+        _running.Take(reload);
         foreach (ConfigProblem problem in reload.Problems) EdgeSeedLog.ConfigRefused(_log, problem.ToString());
         if (reload.Problems.Count > 0) return;
-        _apply(reload);
         IEnumerable<ConfigEdit> live = reload.Changed.Edits.Where(static edit => edit.Key.Effect == ConfigEffect.Live);
         if (live.Any()) EdgeSeedLog.ConfigApplied(_log, string.Join(", ", live));
         if (reload.PendingRestart.Count > 0) EdgeSeedLog.ConfigNeedsRestart(_log, string.Join(", ", reload.PendingRestart));

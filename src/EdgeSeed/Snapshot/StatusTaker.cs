@@ -1,4 +1,5 @@
 using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Sessions;
@@ -19,6 +20,7 @@ internal sealed class StatusTaker
     private static readonly TimeSpan s_shortness = TimeSpan.FromMinutes(1);
 
     private readonly long _startedAt;
+    private readonly RunningConfig _config;
     private readonly TimeProvider _time;
     private readonly ByteMeter _meter;
     private TorrentRows? _rows;
@@ -27,15 +29,17 @@ internal sealed class StatusTaker
     private StatusSnapshot? _last;
 
     /// <summary>Starts to count the uptime.</summary>
-    public StatusTaker(TimeProvider time)
+    /// <param name="config">The configuration in effect.</param>
+    /// <param name="time">The clock.</param>
+    public StatusTaker(RunningConfig config, TimeProvider time)
     {
-        _time = time;
+        (_config, _time) = (config, time);
         _startedAt = time.GetTimestamp();
         _meter = new ByteMeter(time);
     }
 
     /// <summary>Where the page is, as another machine reaches it: <c>web.public_url</c>, else this machine's own port at the address it has now.</summary>
-    public string PageUrl => Config().Web.PublicUrl is { Length: > 0 } address ? address : $"http://{Addresses.Host}:{Port}/";
+    public string PageUrl => _config.Current.Web.PublicUrl is { Length: > 0 } address ? address : $"http://{Addresses.Host}:{Port}/";
 
     /// <summary>Port of page and tracker.</summary>
     public required int Port { get; init; }
@@ -51,9 +55,6 @@ internal sealed class StatusTaker
 
     /// <summary>The machine's addresses.</summary>
     public required AddressBook Addresses { get; init; }
-
-    /// <summary>The configuration in effect.</summary>
-    public required Func<SeedConfig> Config { get; init; }
 
     /// <summary>Serves peers; null where nothing is seeded.</summary>
     public SeedSession? Session { get; init; }
@@ -79,12 +80,6 @@ internal sealed class StatusTaker
     /// <summary>The drives, by name.</summary>
     public Func<IReadOnlyList<DriveStatus>> Drives { get; init; } = () => [];
 
-    /// <summary>The first mistake in the configuration file as it is now, or null.</summary>
-    public Func<string?> ConfigMistake { get; init; } = () => null;
-
-    /// <summary>Problems besides those of the library.</summary>
-    public Func<IEnumerable<string>> Problems { get; init; } = () => [];
-
     /// <summary>Set when the service begins to stop: the parts are then asked no more.</summary>
     public bool IsStopping { get; set; }
 
@@ -96,7 +91,7 @@ internal sealed class StatusTaker
         // Asked first: what was searched before is in the list that follows.
         bool isSearched = Library.IsSearched;
         LibraryEntry[] entries = Library.ListShown();
-        SeedConfig config = Config();
+        SeedConfig config = _config.Current;
         long sent = (session?.PayloadBytes ?? 0) + (Web?.TotalBytes ?? 0);
         long rate = _meter.Read(sent);
         long uptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds;
@@ -128,7 +123,7 @@ internal sealed class StatusTaker
             Problems = ListProblems(entries),
         };
         bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;
-        return _last = status with { Alarms = AlarmList.Of(status, ConfigMistake(), needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
+        return _last = status with { Alarms = AlarmList.Of(status, _config.Mistake, needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
     }
 
     /// <summary>Short within the last minute counts as short.</summary>
@@ -152,7 +147,7 @@ internal sealed class StatusTaker
     /// <summary>Torrents that are offered, and of which nobody is told in any way.</summary>
     private int Unfindable(LibraryEntry[] entries)
     {
-        if (Session is null || Tracker is not null || Config().Lan.Discovery) return 0;
+        if (Session is null || Tracker is not null || _config.Current.Lan.Discovery) return 0;
         int lonely = 0;
         foreach (LibraryEntry entry in entries)
         {
@@ -164,7 +159,7 @@ internal sealed class StatusTaker
     private List<string> ListProblems(LibraryEntry[] entries)
     {
         var problems = new List<string>();
-        foreach (string problem in Problems()) problems.Add(problem);
+        foreach (string problem in _config.Problems) problems.Add(problem);
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
         if (Announcer is { LeftOutTrackers: > 0 and var left })

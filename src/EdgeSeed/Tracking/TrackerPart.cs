@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Network;
@@ -60,6 +61,11 @@ internal sealed class TrackerPart : IAsyncDisposable
 
     /// <summary>What the operator should know of the list of torrents to serve; null when nothing.</summary>
     public string? Problem => _upkeep.Duties.List?.Problem;
+
+    /// <summary>Follows edits.</summary>
+    /// <param name="running">The configuration in effect.</param>
+    /// <param name="own">The tracker's part of it, as this service wants it.</param>
+    public void Follow(RunningConfig running, Func<SeedConfig, TrackerConfig> own) => running.Follow(config => Apply(own(config)), TrackerConfig.Table);
 
     /// <summary>Lets the keys that need no restart take effect.</summary>
     public void Apply(TrackerConfig config)

@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Config;
+using EdgeSeed.Config.Reload;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Sessions;
@@ -62,6 +63,9 @@ internal sealed partial class UploadKeeper : IDisposable
             Keep();
         }
     }
+
+    /// <summary>Rates, schedule and quotas follow edits.</summary>
+    public void Follow(RunningConfig running) => running.Follow(config => Config = config, SeederConfig.Table);
 
     /// <summary>Keeps the counts for the next start.</summary>
     public void Dispose()

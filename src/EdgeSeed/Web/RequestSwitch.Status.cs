@@ -1,21 +1,15 @@
-using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using System.Text.Json;
 using EdgeSeed.Protocol;
 using EdgeSeed.Languages;
 using EdgeSeed.Status;
-using EdgeSeed.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;
 
-/// <content>The faces of the snapshot over HTTP: page, live figures, JSON, table, metrics.</content>
+/// <content>The snapshot as pages and lists for readers of the site.</content>
 internal sealed partial class RequestSwitch
 {
-    /// <summary>Entries of a long list written between two flushes: a slow reader then holds this much, not the whole answer.</summary>
-    public const int EntriesPerFlush = 16;
-
     private async Task WritePageAsync(HttpContext context, PageQuery query)
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
@@ -27,7 +21,7 @@ internal sealed partial class RequestSwitch
         for (int i = 0; i < list.Shown.Count; i++)
         {
             StatusPage.WriteTorrent(html, list.Shown[i], i, view);
-            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+            if (await PlainAnswer.IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
         }
         StatusPage.WriteFoot(html, view, query, list);
     }
@@ -55,7 +49,7 @@ internal sealed partial class RequestSwitch
         for (int i = 0; i < detail.Files.Count; i++)
         {
             TorrentPage.WriteFile(html, view, torrent, detail.Files[i]);
-            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+            if (await PlainAnswer.IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
         }
         TorrentPage.WriteFoot(html, view, torrent, detail);
     }
@@ -100,8 +94,8 @@ internal sealed partial class RequestSwitch
         for (int i = 0; i < all.Count; i++)
         {
             TorrentFeed.WriteJson(json, all[i], root, view.Magnet(all[i]));
-            if (i % EntriesPerFlush == EntriesPerFlush - 1) json.Flush();
-            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+            if (i % PlainAnswer.EntriesPerFlush == PlainAnswer.EntriesPerFlush - 1) json.Flush();
+            if (await PlainAnswer.IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
         }
         json.WriteEndArray();
     }
@@ -115,7 +109,7 @@ internal sealed partial class RequestSwitch
     private bool IsFresh(HttpContext context, List<PublishedTorrent> torrents, string contentType, StatusSnapshot current, out string root)
     {
         root = hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority) ? $"http://{authority}/" : current.PageUrl;
-        Prepare(context.Response, contentType);
+        PlainAnswer.Prepare(context.Response, contentType);
         string tag = TorrentFeed.Tag(torrents, root);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
@@ -123,56 +117,6 @@ internal sealed partial class RequestSwitch
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return false;
     }
-
-    private async Task WriteStatusAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        Prepare(context.Response, "application/json");
-        PipeWriter body = context.Response.BodyWriter;
-        using var json = new Utf8JsonWriter(body, StatusJson.Options);
-        var magnet = new ArrayBufferWriter<byte>();
-        StatusJson.WriteHead(json, current);
-        for (int i = 0; i < current.Torrents.Count; i++)
-        {
-            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds, magnet);
-            if (i % EntriesPerFlush == EntriesPerFlush - 1)
-            {
-                json.Flush();
-                HeapSweep.Run();
-            }
-            if (await IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
-        }
-        StatusJson.WriteEnd(json);
-    }
-
-    /// <summary>The table of <c>edgeseed status</c>.</summary>
-    /// <param name="context">The request's context.</param>
-    /// <param name="columns">Width of the terminal in cells; 0 for lines as long as they are.</param>
-    /// <param name="rows">Most lines, those of what is busy; 0 for everything.</param>
-    private async Task WriteTableAsync(HttpContext context, int columns, int rows)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        Prepare(context.Response, "text/plain; charset=utf-8");
-        PipeWriter body = context.Response.BodyWriter;
-        int written = 0;
-        foreach (string line in StatusTable.Lines(current, columns, rows))
-        {
-            Encoding.UTF8.GetBytes(line, body);
-            Encoding.UTF8.GetBytes("\n", body);
-            if (await IsGoneAsync(body, written++, context).ConfigureAwait(false)) return;
-        }
-    }
-
-    private async Task WriteMetricsAsync(HttpContext context)
-    {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
-        Prepare(context.Response, MetricsText.ContentType);
-        new MetricsText(context.Response.BodyWriter).Write(current);
-    }
-
-    /// <summary>After every <see cref="EntriesPerFlush"/> entries waits until the reader has taken them; says whether it has left.</summary>
-    private static async ValueTask<bool> IsGoneAsync(PipeWriter body, int entry, HttpContext context) =>
-        entry % EntriesPerFlush == EntriesPerFlush - 1 && (await body.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted;
 
     private PageView View(HttpContext context, StatusSnapshot current)
     {
@@ -185,7 +129,7 @@ internal sealed partial class RequestSwitch
     private static PipeWriter OpenPage(HttpContext context, PageView view)
     {
         HttpResponse response = context.Response;
-        Prepare(response, "text/html; charset=utf-8");
+        PlainAnswer.Prepare(response, "text/html; charset=utf-8");
         response.Headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
         response.Headers.ContentLanguage = view.Language.Tag;
         response.Headers.Vary = "Accept-Language";

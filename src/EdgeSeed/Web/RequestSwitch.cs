@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
 using EdgeSeed.Config;
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
@@ -12,6 +11,7 @@ namespace EdgeSeed.Web;
 
 /// <summary>Every path this service answers, in one place; what is not listed does not exist.</summary>
 /// <param name="status">The current snapshot.</param>
+/// <param name="program">Answers programs that ask for the status.</param>
 /// <param name="torrents">The torrents given out.</param>
 /// <param name="web">How the operator wants the page; follows edits.</param>
 /// <param name="hosts">Which Host headers links may carry; follows edits.</param>
@@ -19,7 +19,7 @@ namespace EdgeSeed.Web;
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
 /// <param name="files">Answers downloads; null where there are none.</param>
 internal sealed partial class RequestSwitch(
-    StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
+    StatusBoard status, StatusEndpoint program, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
     FileEndpoint? files = null)
 {
     private const string TorrentPrefix = "/torrents/";
@@ -29,12 +29,7 @@ internal sealed partial class RequestSwitch(
     /// <summary>Bytes of a torrent file that are read and sent at a time.</summary>
     private const int TorrentPartBytes = 16 * 1024;
 
-    private static readonly TimeSpan s_healthPatience = TimeSpan.FromSeconds(5);
-
     private readonly PagePlaces _pages = new();
-
-    /// <summary>Knows which parts of the program have failed; null where nobody does.</summary>
-    public Supervisor? Supervisor { get; init; }
 
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
@@ -43,14 +38,14 @@ internal sealed partial class RequestSwitch(
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
-            return SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
+            return PlainAnswer.SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.\n");
         }
         if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
-        if (!IsShownAt(context.Connection.LocalIpAddress, web().Bind)) return SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
+        if (!IsShownAt(context.Connection.LocalIpAddress, web().Bind)) return PlainAnswer.SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
         if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, ShowAsync) is { } answering)
             return answering;
         // The watchdog asks by it, whoever else is served.
-        if (path is "/healthz") return AnswerHealthAsync(context);
+        if (path is "/healthz") return program.AnswerHealthAsync(context);
         return _pages.AnswerAsync(context, AnswerPageAsync);
     }
 
@@ -67,22 +62,6 @@ internal sealed partial class RequestSwitch(
             if (IPAddress.Parse(address).Equals(at)) return true;
         }
         return IPAddress.IsLoopback(at);
-    }
-
-    /// <summary>200 while every part runs and the status comes, else 503 with the reason: what watches a box from outside goes by it.</summary>
-    private async Task AnswerHealthAsync(HttpContext context)
-    {
-        string? reason = null;
-        try
-        {
-            await status.ReadAsync().WaitAsync(s_healthPatience).ConfigureAwait(false);
-            if (Supervisor?.Down is [{ } fault, ..]) reason = $"{fault.Part} failed ({fault.Exception.GetType().Name})";
-        }
-        catch (Exception exception)
-        {
-            reason = $"the status cannot be taken ({exception.GetType().Name})";
-        }
-        await SayAsync(context, reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, $"{reason ?? "ok"}\n").ConfigureAwait(false);
     }
 
     private Task AnswerPageAsync(HttpContext context)
@@ -102,11 +81,11 @@ internal sealed partial class RequestSwitch(
             case "/live" when wanted.Enabled:
                 return WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":
-                return WriteStatusAsync(context);
+                return program.WriteJsonAsync(context);
             case "/status.txt":
-                return WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0));
+                return program.WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0));
             case "/metrics" when wanted.Metrics:
-                return WriteMetricsAsync(context);
+                return program.WriteMetricsAsync(context);
         }
         if (path.StartsWith(TorrentPrefix, StringComparison.Ordinal))
         {
@@ -119,7 +98,7 @@ internal sealed partial class RequestSwitch(
         {
             return WriteLiveAsync(context, infoHash);
         }
-        return wanted.Enabled ? ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoPage) : SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
+        return wanted.Enabled ? ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoPage) : PlainAnswer.SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
     }
 
     private static void Split(HttpContext context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query)
@@ -142,7 +121,7 @@ internal sealed partial class RequestSwitch(
             return;
         }
         HttpResponse response = context.Response;
-        Prepare(response, "application/x-bittorrent");
+        PlainAnswer.Prepare(response, "application/x-bittorrent");
         response.ContentLength = file.Value.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{infoHash}.torrent\"";
         if (HttpMethods.IsGet(context.Request.Method)) await WriteTorrentAsync(context, file.Value).ConfigureAwait(false);
@@ -180,28 +159,12 @@ internal sealed partial class RequestSwitch(
     {
         if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
-            await SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
+            await PlainAnswer.SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
             return;
         }
         PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
         context.Response.StatusCode = code;
         PipeWriter body = OpenPage(context, view);
         message.Write(new HtmlWriter(body, view.Language), view);
-    }
-
-    private static async Task SayAsync(HttpContext context, int code, string text)
-    {
-        context.Response.StatusCode = code;
-        Prepare(context.Response, "text/plain; charset=utf-8");
-        await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static void Prepare(HttpResponse response, string contentType)
-    {
-        response.ContentType = contentType;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
     }
 }

@@ -29,8 +29,9 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         int port = ((IPEndPoint)probe.LocalEndPoint!).Port;
         probe.Close();
         var page = new ServedPage { Status = status, Url = new Uri($"http://127.0.0.1:{port}/") };
+        var board = new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System);
         var requests = new RequestSwitch(
-            new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System), page, () => page.Web, () => new RequestedHost("none", []),
+            board, new StatusEndpoint(board, null), page, () => page.Web, () => new RequestedHost("none", []),
             new TrackerUrls([], null), tracker: null);
         page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), Supervisor.Alone(TimeProvider.System), NullLoggerFactory.Instance);
         return page;

@@ -15,9 +15,9 @@ namespace EdgeSeed.Tests.Serve;
 /// <summary>A whole service on loopback, on ports that the kernel chose.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private readonly SeedService _service;
+    private readonly Service _service;
 
-    private RunningService(SeedService service) => _service = service;
+    private RunningService(Service service) => _service = service;
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
 

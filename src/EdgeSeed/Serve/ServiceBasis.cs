@@ -1,0 +1,103 @@
+using System.Net;
+using EdgeSeed.Config.Binding;
+using EdgeSeed.Config.Reload;
+using EdgeSeed.Engine.Budget;
+using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
+using EdgeSeed.Memory;
+using EdgeSeed.Network;
+using EdgeSeed.Snapshot;
+using EdgeSeed.Status;
+using EdgeSeed.Terminal;
+using EdgeSeed.Torrents;
+using EdgeSeed.Tracker.Announces;
+using EdgeSeed.Tracking;
+using EdgeSeed.Web;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeSeed.Serve;
+
+/// <summary>What <c>serve</c> and <c>track</c> stand on: configuration, supervision, addresses and ports, and how a service comes up and is watched.</summary>
+/// <param name="parts">Owns what is opened.</param>
+/// <param name="settings">The configuration.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logging">Where messages go.</param>
+internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, TimeProvider time, ILoggerFactory logging)
+{
+    /// <summary>Owns what is opened.</summary>
+    public PartStack Parts => parts;
+
+    /// <summary>Where messages go.</summary>
+    public ILogger Log { get; } = logging.CreateLogger("EdgeSeed");
+
+    /// <summary>The configuration in effect.</summary>
+    public RunningConfig Config { get; } = new(settings.Config);
+
+    /// <summary>Runs everything.</summary>
+    public Supervisor Supervisor => field ??= FaultTelling.Supervise(time, Log);
+
+    /// <summary>Gives code back that is not in use.</summary>
+    public CodePages Code => field ??= parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time, Supervisor));
+
+    /// <summary>What is bound, and by which name it is reached.</summary>
+    public ListenAddresses Listen { get; } = ListenAddresses.Of(settings.Config.Service);
+
+    /// <summary>Port of page and tracker; a free one is chosen when it is first asked for, so after that of the peers.</summary>
+    public int Port => field != 0 ? field : field = Ports.Choose(settings.Config.Service.Port, Listen);
+
+    /// <summary>The machine's addresses.</summary>
+    public AddressBook Addresses => field ??= new AddressBook(Listen, time);
+
+    /// <summary>What started it.</summary>
+    public ServiceManager Manager { get; } = new();
+
+    /// <summary>Has the page and the tracker reached: opens their port, TCP and UDP.</summary>
+    /// <param name="status">The status to show.</param>
+    /// <param name="torrents">The torrents to give out.</param>
+    /// <param name="urls">The trackers in links.</param>
+    /// <param name="tracker">Null for none.</param>
+    /// <param name="budgets">From which everything is sent; null for no budget.</param>
+    /// <param name="downloads">Answers downloads; null for none.</param>
+    /// <param name="onRouter">The router's outer address; null while it does not let the world in.</param>
+    /// <exception cref="ServiceStartException">The port is taken, or may not be opened.</exception>
+    public Task OpenAsync(
+        StatusBoard status, ITorrentFiles torrents, TrackerUrls urls, TrackerPart? tracker, UploadBudgets? budgets = null, FileEndpoint? downloads = null, Func<IPAddress?>? onRouter = null)
+    {
+        var requests = new RequestSwitch(
+            status, new StatusEndpoint(status, Supervisor), torrents, () => Config.Current.Web, () => Ports.HostsOf(Config.Current, Listen, onRouter?.Invoke()), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
+        return Ports.OpenAsync(parts, settings.Config, Listen, Port, requests, tracker, budgets, Supervisor, logging);
+    }
+
+    /// <summary>Keeps the tracker informed of this machine's addresses.</summary>
+    /// <param name="tracker">Null for none.</param>
+    /// <param name="onRouter">The router's outer address; null while it does not let the world in.</param>
+    /// <param name="came">What else is to be done when a network comes.</param>
+    /// <returns>Looks at once.</returns>
+    public Action WatchAddresses(TrackerPart? tracker, Func<IPAddress?> onRouter, Action? came = null)
+    {
+        AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, Listen, onRouter, Supervisor));
+        Action look = watch is null ? static () => { } : watch.Look;
+        parts.Own(new NetworkWatch(came + look, static () => BoxAddresses.Detect().Interfaces, Supervisor));
+        return look;
+    }
+
+    /// <summary>Lets edits of the file take effect from now on, where there is one.</summary>
+    public void FollowFile()
+    {
+        if (settings.ConfigFile is not null) parts.Own(new ConfigFollower(settings, Config, Manager, time, Supervisor, logging.CreateLogger(LineLog.NoticeCategory)));
+    }
+
+    /// <summary>Everything is open: says so, and has the service watched.</summary>
+    /// <param name="taker">Takes the status.</param>
+    /// <param name="status">Gives it out.</param>
+    /// <param name="peerPort">The port of peers; 0 for none.</param>
+    /// <param name="firstPass">See <see cref="Service.FirstPass"/>.</param>
+    public Service Ready(StatusTaker taker, StatusBoard status, int peerPort, Task firstPass)
+    {
+        Manager.Ready();
+        var probe = new PortProbe(Listen.Local, Port, peerPort);
+        if (Manager.Watch(status, probe, static current => StatusSentence.Of(current), FaultTelling.NoStatus(Log), Supervisor) is { } watchdog) parts.Own(watchdog);
+        Code.GiveBack();
+        return new Service(this, taker, status, firstPass);
+    }
+}
