@@ -218,8 +218,8 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxMetadataBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Addresses banned for wrong data; default 1000. When full, the first is forgotten.</summary>
-    public int MaxBannedAddresses { get; init; } = 1000;
+    /// <summary>Peers banned for wrong data; default 1000. When full, the first is forgotten.</summary>
+    public int MaxBannedPeers { get; init; } = 1000;
 
     /// <summary>A peer that gives nothing for so long is left aside, and its blocks are asked of others; default 60 s.</summary>
     public TimeSpan SnubTimeout { get; init; } = TimeSpan.FromSeconds(60);

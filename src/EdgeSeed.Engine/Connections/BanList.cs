@@ -2,23 +2,42 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;
 
-/// <summary>Addresses that gave wrong data. When it is full, the one banned first is let in again.</summary>
-/// <param name="capacity">Addresses at most.</param>
+/// <summary>
+/// Who gave wrong data. Behind one address there may be many who have nothing to do with each other, so it is the one that lied who is banned, and everybody at
+/// his address only when <see cref="MaxLiars"/> of them have. When it is full, the one banned first is let in again.
+/// </summary>
+/// <param name="capacity">Liars at most.</param>
 internal sealed class BanList(int capacity)
 {
-    private readonly HashSet<PeerEndPoint> _banned = [];
+    /// <summary>An address from whose ports so many lied is banned as a whole: one liar may come again from another port.</summary>
+    public const int MaxLiars = 3;
+
+    private readonly HashSet<PeerEndPoint> _liars = [];
+    private readonly Dictionary<PeerEndPoint, int> _byAddress = [];
     private readonly Queue<PeerEndPoint> _byAge = new();
 
-    /// <summary>Whether an address, by whatever port, is banned.</summary>
-    public bool Contains(PeerEndPoint endPoint) => _banned.Count > 0 && _banned.Contains(endPoint.WithPort(0));
+    /// <summary>Whether somebody is banned, himself or with his address.</summary>
+    public bool Contains(PeerEndPoint endPoint) => _liars.Count > 0 && (_liars.Contains(endPoint) || HasAddress(endPoint));
 
-    /// <summary>Bans an address.</summary>
-    /// <returns>False when it is banned already.</returns>
+    /// <summary>Whether everybody at an address is banned.</summary>
+    public bool HasAddress(PeerEndPoint endPoint) => _byAddress.GetValueOrDefault(endPoint.WithPort(0)) >= MaxLiars;
+
+    /// <summary>Bans a liar.</summary>
+    /// <returns>False when he is banned already.</returns>
     public bool Add(PeerEndPoint endPoint)
     {
-        if (!_banned.Add(endPoint.WithPort(0))) return false;
-        _byAge.Enqueue(endPoint.WithPort(0));
-        if (_byAge.Count > capacity) _banned.Remove(_byAge.Dequeue());
+        if (Contains(endPoint)) return false;
+        _liars.Add(endPoint);
+        _byAge.Enqueue(endPoint);
+        _byAddress[endPoint.WithPort(0)] = _byAddress.GetValueOrDefault(endPoint.WithPort(0)) + 1;
+        if (_byAge.Count > capacity) Release(_byAge.Dequeue());
         return true;
+    }
+
+    private void Release(PeerEndPoint liar)
+    {
+        _liars.Remove(liar);
+        PeerEndPoint address = liar.WithPort(0);
+        if (--_byAddress[address] == 0) _byAddress.Remove(address);
     }
 }

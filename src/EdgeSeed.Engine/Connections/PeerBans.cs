@@ -3,25 +3,25 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;
 
-/// <summary>Who is not spoken to any more, by whatever port, and the end of connections to them.</summary>
+/// <summary>Who is not spoken to any more, and the end of connections to them.</summary>
 /// <param name="peers">All connections.</param>
 /// <param name="lifetime">Ends them.</param>
-/// <param name="capacity">Addresses at most; when full, the one banned first is let in again.</param>
+/// <param name="capacity">Liars at most, see <see cref="BanList"/>.</param>
 internal sealed class PeerBans(PeerTable peers, PeerLifetime lifetime, int capacity)
 {
     private readonly BanList _banned = new(capacity);
 
-    /// <summary>Whether an address is banned.</summary>
+    /// <summary>Whether somebody is banned.</summary>
     public bool Contains(in PeerEndPoint endPoint) => _banned.Contains(endPoint);
 
-    /// <summary>Bans an address and ends all connections to it.</summary>
-    /// <returns>False when it is banned already.</returns>
+    /// <summary>Bans a liar and ends the connection to him; to all of his address when others there have lied too.</summary>
+    /// <returns>False when he is banned already.</returns>
     public bool Ban(PeerEndPoint endPoint)
     {
         if (!_banned.Add(endPoint)) return false;
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (peers[slot] is { } peer && peer.EndPoint.WithPort(0) == endPoint.WithPort(0)) lifetime.Close(peer, DisconnectReason.BadData);
+            if (peers[slot] is { } peer && _banned.Contains(peer.EndPoint)) lifetime.Close(peer, DisconnectReason.BadData);
         }
         return true;
     }

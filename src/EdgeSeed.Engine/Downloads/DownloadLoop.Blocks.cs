@@ -58,6 +58,8 @@ internal sealed partial class DownloadLoop
         fetch.Incoming = null;
         fetch.IsSnubbing = false;
         fetch.ProgressAt = state.Now;
+        // Who sends every block twice is a fool, but of use.
+        if (fetch.Tolerated > 0) fetch.Tolerated--;
         if (fetch.Window < fetch.MaxWindow) fetch.Window++;
         Accept(download, block, fetch.Giver);
         Fill(peer, fetch);

@@ -37,7 +37,7 @@ internal sealed partial class SessionContext : IDisposable
         SuperSeeder = new SuperSeeder(state, lanes, new PieceRevealer(state, lanes, Turns));
         PeerExchange = new PeerExchanger(state, Peers, Turns);
         KeyExchanges = new KeyExchangePace(state, Peers, Turns);
-        Banned = new PeerBans(Peers, Lifetime, options.MaxBannedAddresses);
+        Banned = new PeerBans(Peers, Lifetime, options.MaxBannedPeers);
         Opener = new ConnectionOpener(state, Peers, Memory, lanes, Poll, Lifetime, Limiter);
         Connector = new PeerConnector(state, Peers, lanes, Limiter, Opener, KeyExchanges, identity.ListenFamily)
         {

@@ -101,17 +101,16 @@ public readonly struct Bitfield
         if (bytes.Length > 0) bytes[^1] = (byte)(0xff << (bytes.Length * 8 - Length));
     }
 
-    /// <summary>Takes bytes off the wire as they come.</summary>
+    /// <summary>Takes bytes off the wire as they come. Spare bits that are set are passed over: some clients set them, and they say nothing.</summary>
     /// <param name="at">How many bytes came before.</param>
     /// <param name="bytes">The next ones.</param>
-    /// <returns>False when they go beyond the end or set a spare bit; nothing is taken then.</returns>
+    /// <returns>False when they go beyond the end; nothing is taken then.</returns>
     public bool TryFill(int at, ReadOnlySpan<byte> bytes)
     {
         Span<byte> own = _bytes.Span;
         if (at < 0 || bytes.Length > own.Length - at) return false;
-        int spare = own.Length * 8 - Length;
-        if (at + bytes.Length == own.Length && bytes.Length > 0 && (bytes[^1] & ((1 << spare) - 1)) != 0) return false;
         bytes.CopyTo(own[at..]);
+        if (own.Length > 0) own[^1] &= (byte)(0xff << (own.Length * 8 - Length));
         return true;
     }
 

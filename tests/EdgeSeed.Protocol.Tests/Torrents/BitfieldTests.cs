@@ -86,4 +86,15 @@ public sealed class BitfieldTests
             Assert.Equal(Enumerable.Range(0, flags.Length).Where(i => flags[i]), walked);
         }).QuickCheckThrowOnFailure();
     }
+
+    [Fact]
+    public void Spare_bits_that_a_peer_sets_say_nothing()
+    {
+        var field = new Bitfield(10);
+        Assert.True(field.TryFill(0, [0b1010_0000]));
+        Assert.True(field.TryFill(1, [0xff]));
+        Assert.Equal([0b1010_0000, 0b1100_0000], field.Span.ToArray());
+        Assert.Equal(4, field.Count());
+        Assert.False(field.TryFill(2, [0]));
+    }
 }
