@@ -45,7 +45,7 @@ internal sealed partial class PeerWriteLoop
             BlockRequest next = peer.Requests[count - 1];
             int at = places[count - 1].End;
             int message = MessageWriter.PieceHeaderLength + next.Length;
-            if (layout.Offset(next) != end || at + message > bytes.Length) break;
+            if (layout.Offset(next) != end || at + message > bytes.Length || !peer.Torrent.Verified[next.Piece]) break;
             int more = peer.Lane.Budget.TryTake(peer.Lane.Share, message, peer.SegmentPayload);
             granted += more;
             if (more < message) break;

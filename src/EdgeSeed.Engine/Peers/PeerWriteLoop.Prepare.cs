@@ -41,7 +41,9 @@ internal sealed partial class PeerWriteLoop
         }
         if (peer.IsChoked) return false;
         if (!peer.Requests.TryDequeue(out BlockRequest block)) return false;
-        PrepareBlock(peer, block);
+        // Its piece may have been found bad since it was asked for.
+        if (peer.Torrent!.Verified[block.Piece]) PrepareBlock(peer, block);
+        else context.Refusal.Reject(peer, block);
         return true;
     }
 

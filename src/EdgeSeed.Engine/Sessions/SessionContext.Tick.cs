@@ -70,9 +70,22 @@ internal sealed partial class SessionContext
     {
         Bitfield before = torrent.Verified;
         torrent.Replace(verified);
+        TakeBack(torrent);
         for (int next = 0; verified.TryNextSet(next, out PieceIndex piece); next = piece.Value + 1)
         {
             if (!before[piece]) Tell(torrent, piece);
+        }
+    }
+
+    /// <summary>Blocks that wait to be sent, of pieces that are not offered any more, are requests again, and refused in their turn.</summary>
+    private void TakeBack(TorrentState torrent)
+    {
+        for (int slot = 0; slot < Peers.SlotCount; slot++)
+        {
+            if (Peers[slot] is not { Item: { Exists: true, IsBlock: true, Sent: 0 } } peer || !ReferenceEquals(peer.Torrent, torrent)) continue;
+            if (torrent.Verified[peer.Item.Block.Piece]) continue;
+            peer.Requests.PutBack(peer.Item.Block);
+            peer.Item.Source = null;
         }
     }
 

@@ -13,7 +13,6 @@ internal sealed class Leecher : MessageStream, IRemote
     private readonly World _world;
     private readonly SwarmTorrent _torrent;
     private readonly Tally _tally;
-    private readonly PeerEndPoint _address;
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly byte[] _message = new byte[512];
     private Connection? _connection;
@@ -31,7 +30,7 @@ internal sealed class Leecher : MessageStream, IRemote
 
     public Leecher(World world, SwarmTorrent torrent, Habits habits, Line line, PeerEndPoint address, Tally tally)
     {
-        (_world, _torrent, Habits, Line, _address) = (world, torrent, habits, line, address);
+        (_world, _torrent, Habits, Line, Address) = (world, torrent, habits, line, address);
         _tally = tally;
         (_has, _offers) = (new Bitfield(torrent.Layout.PieceCount), new Bitfield(torrent.Layout.PieceCount));
         (_got, _asked) = (new ulong[torrent.Layout.PieceCount], new ulong[torrent.Layout.PieceCount]);
@@ -42,6 +41,9 @@ internal sealed class Leecher : MessageStream, IRemote
 
     /// <summary>How it behaves.</summary>
     public Habits Habits { get; }
+
+    /// <summary>Where it is; its port is another each time.</summary>
+    public PeerEndPoint Address { get; }
 
     /// <summary>What it wants.</summary>
     public SwarmTorrent Torrent => _torrent;
@@ -166,7 +168,7 @@ internal sealed class Leecher : MessageStream, IRemote
 
     private void Connect()
     {
-        if (_connection is null) _world.Network.Port?.Call(_address.WithPort((ushort)_world.Random.Next(20_000, 60_000)), Line, this);
+        if (_connection is null) _world.Network.Port?.Call(Address.WithPort((ushort)_world.Random.Next(20_000, 60_000)), Line, this);
     }
 
     private void Greet() => _connection!.Say(_message.AsSpan(0, new Handshake(Habits.Reserved, _torrent.InfoHash, _id).Write(_message)));

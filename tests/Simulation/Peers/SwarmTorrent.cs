@@ -33,5 +33,18 @@ internal sealed class SwarmTorrent
     public required SeedTorrent Seeded { get; init; }
 
     /// <summary>The pieces that the session may offer.</summary>
-    public required Bitfield Offered { get; set; }
+    public required Bitfield Offered { get; init; }
+
+    /// <summary>How often a piece was found to be bad: what was said before may have told of it.</summary>
+    public int Withdrawals { get; private set; }
+
+    /// <summary>Offers a piece no longer.</summary>
+    public void Withdraw(PieceIndex piece)
+    {
+        Offered.Clear(piece);
+        Withdrawals++;
+    }
+
+    /// <summary>A copy that the session may keep.</summary>
+    public static Bitfield Copy(Bitfield pieces) => new(pieces.Span.ToArray(), pieces.Length);
 }

@@ -14,6 +14,8 @@ namespace Simulation.Peers;
 /// <param name="tally">Counts for all peers.</param>
 internal sealed class Tap(World world, SwarmTorrent torrent, bool isFast, Tally tally) : MessageStream
 {
+    private int _withdrawals;
+
     /// <summary>What the peer asked for and was not answered.</summary>
     public Asked Asked { get; } = new();
 
@@ -63,15 +65,16 @@ internal sealed class Tap(World world, SwarmTorrent torrent, bool isFast, Tally 
                 break;
             case PeerMessageId.Have:
             case PeerMessageId.Suggest:
-                if (!IsOffered(message.Piece)) throw Broken($"tells of piece {message.Piece}, which is not verified");
+                if (torrent.Withdrawals == 0 && !IsOffered(message.Piece)) throw Broken($"tells of piece {message.Piece}, which is not verified");
                 break;
             case PeerMessageId.HaveAll:
-                if (!torrent.Offered.IsComplete) throw Broken("says that it has all pieces");
+                if (torrent.Withdrawals == 0 && !torrent.Offered.IsComplete) throw Broken("says that it has all pieces");
                 break;
             case PeerMessageId.Piece:
                 if (!IsOffered(message.Piece)) throw Broken($"sends from piece {message.Piece}, which is not verified");
                 // Without BEP 6 a choke forgets requests, and nobody can say which.
                 if (!Asked.Remove(message.Piece, message.Begin) && isFast) throw Broken($"sends {message.Piece}:{message.Begin}, which nobody asked for");
+                _withdrawals = torrent.Withdrawals;
                 ProgressAt = world.Now;
                 break;
         }
@@ -84,14 +87,15 @@ internal sealed class Tap(World world, SwarmTorrent torrent, bool isFast, Tally 
         {
             for (int i = 0; i < bytes.Length; i++)
             {
-                if ((bytes[i] & ~torrent.Offered.Span[at + i]) != 0) throw Broken("has a bit in its bitfield that is not verified");
+                if (torrent.Withdrawals == 0 && (bytes[i] & ~torrent.Offered.Span[at + i]) != 0) throw Broken("has a bit in its bitfield that is not verified");
             }
         }
         if (message.Id != PeerMessageId.Piece) return;
         tally.PayloadBytes += bytes.Length;
         ProgressAt = world.Now;
         long offset = torrent.Layout.Offset(new PieceIndex((int)message.Piece)) + message.Begin + at;
-        if (!torrent.Data.IsAt(offset, bytes)) throw Broken($"sends wrong bytes of {message.Piece}:{message.Begin}");
+        // What was begun has to be brought to its end.
+        if (torrent.Withdrawals == _withdrawals && !torrent.Data.IsAt(offset, bytes)) throw Broken($"sends wrong bytes of {message.Piece}:{message.Begin}");
     }
 
     /// <inheritdoc/>

@@ -14,12 +14,16 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     private const long AuditTicks = TimeSpan.TicksPerSecond;
 
     private long _nextAudit;
+    private long _calmSince;
 
     private SessionContext Context => session.Context;
 
     /// <summary>Says what the budget is from now on.</summary>
     public void LimitWorld(long bytesPerSecond) =>
         world.Network.World.Limit(bytesPerSecond == UploadBudget.Unlimited ? double.PositiveInfinity : Math.Max(bytesPerSecond, UploadBudget.MinimumBytesPerSecond));
+
+    /// <summary>Something has happened for which the session needs time: who waits is served, but later.</summary>
+    public void Trouble() => _calmSince = world.Now;
 
     /// <summary>Looks at the session between two rounds.</summary>
     public void Check()
@@ -72,14 +76,14 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
 
     private void AuditService(Leecher leecher)
     {
-        if (leecher.Connection is not { Down.IsSilent: false, IsClosedHere: false } connection || !leecher.Torrent.Drive.IsWell) return;
+        if (leecher.Connection is not { Down.IsSilent: false, IsClosedHere: false } connection || !leecher.Torrent.Drive.IsWell || Context.Lanes.World.Budget.IsPaused) return;
         bool isStarved = leecher.Habits.IsFast && connection.Tap.Asked.Count > 0 && connection.Down.IsWritable && leecher.Habits.ReadsBytesPerSecond == 0
-            && world.Now - connection.Tap.ProgressAt > LongestAnswer();
+            && world.Now - Math.Max(connection.Tap.ProgressAt, _calmSince) > LongestAnswer();
         if (isStarved) throw Broken($"connection {connection.Number} waits for {connection.Tap.Asked.Count} answers ({Describe(connection)})");
         if (!leecher.Habits.IsHonest || leecher.InterestedSince == long.MaxValue || connection.Tap.Unchokes > 0) return;
         // A piece of an info dictionary under way may outlast a slot, of which its peer is told behind it.
         bool hadSlot = leecher.Habits.AsksMetadata && Find(connection) is { SlotSince: > 0 };
-        bool isForgotten = !hadSlot && world.Now - leecher.InterestedSince > LongestTurn();
+        bool isForgotten = !hadSlot && world.Now - Math.Max(leecher.InterestedSince, _calmSince) > LongestTurn();
         if (isForgotten) throw Broken($"connection {connection.Number} was never unchoked ({Describe(connection)})");
     }
 

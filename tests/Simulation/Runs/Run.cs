@@ -23,6 +23,7 @@ internal sealed class Run
     private readonly List<SimulatedDrive> _drives = [];
     private readonly List<SwarmTorrent> _torrents = [];
     private readonly List<Leecher> _leechers = [];
+    private readonly List<(PeerEndPoint At, SwarmTorrent Wants)> _listeners = [];
     private readonly Tally _tally = new();
     private readonly Promises _promises;
 
@@ -63,10 +64,19 @@ internal sealed class Run
             Leecher leecher = NewLeecher(i);
             _leechers.Add(leecher);
             leecher.ConnectAfter(_world.Random.NextDouble() * 60);
+            if (_world.Random.Next(3) == 0) Listen(leecher);
         }
+        new Troubles(_world, _session, _budgets.World, _torrents, _drives, _listeners, _promises).Begin(_scenario.TroubleSeconds);
         _session.BugFound = static (where, bug) => throw new BrokenPromiseException($"A fault of ours at {where}: {bug}");
         _session.Context.Poll.Rested = _promises.Check;
         _world.After(_scenario.Seconds, () => _ = _session.DisposeAsync().AsTask());
+    }
+
+    private void Listen(Leecher leecher)
+    {
+        PeerEndPoint endPoint = leecher.Address.WithPort((ushort)(40_000 + _listeners.Count));
+        _listeners.Add((endPoint, leecher.Torrent));
+        _world.Network.Listen(endPoint, leecher);
     }
 
     private void Add(SwarmTorrent torrent)
@@ -114,7 +124,7 @@ internal sealed class Run
             {
                 InfoHash = new InfoHash(hash),
                 Layout = layout,
-                Verified = new Bitfield(offered.Span.ToArray(), layout.PieceCount),
+                Verified = SwarmTorrent.Copy(offered),
                 Content = new SimulatedContent(_world, _drives[drive], number, layout, data, good),
                 Info = new MemoryBlocks(info),
                 Drive = drive,

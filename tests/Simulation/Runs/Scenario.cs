@@ -27,7 +27,7 @@ internal sealed record Scenario
     /// <summary>The upload budget at first.</summary>
     public required long BytesPerSecond { get; init; }
 
-    /// <summary>Things that happen to drives, budgets and torrents, on average so many seconds apart.</summary>
+    /// <summary>Things happen to drives, the budget and torrents, on average so many seconds apart; infinity for never.</summary>
     public required double TroubleSeconds { get; init; }
 
     /// <summary>Bounds of the session.</summary>
@@ -48,7 +48,7 @@ internal sealed record Scenario
             Torrents = 1 + random.Next(random.Next(1, 8)),
             Drives = 1 + random.Next(3),
             BytesPerSecond = rate,
-            TroubleSeconds = 30 + random.Next(600),
+            TroubleSeconds = random.Next(2) == 0 ? double.PositiveInfinity : 30 + random.Next(600),
             Options = new EngineOptions
             {
                 Encryption = EncryptionPolicy.Off,
