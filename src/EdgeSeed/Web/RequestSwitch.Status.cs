@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
-using EdgeSeed.Protocol;
 using EdgeSeed.Languages;
+using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using Microsoft.AspNetCore.Http;
 

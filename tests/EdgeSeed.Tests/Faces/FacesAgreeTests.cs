@@ -102,7 +102,7 @@ public sealed class FacesAgreeTests
             string terminal = Terminal(status).Split('\n').Single(line => line.StartsWith("Drive ", StringComparison.Ordinal));
             string said = terminal[(terminal.IndexOf('·', StringComparison.Ordinal) + 2)..];
             string page = Pages.List(status);
-            Assert.Contains($"<b>{Busy.Drives[0].Name}</b>", page, StringComparison.Ordinal);
+            Assert.Contains($"<b dir=\"auto\">{Busy.Drives[0].Name}</b>", page, StringComparison.Ordinal);
             Assert.Contains(said + "</span>", page, StringComparison.Ordinal);
             Assert.Equal(StatusNames.Of(state), Json(status).GetProperty("drives")[0].GetProperty("state").GetString());
             Assert.Contains(Metrics(status).Keys, name => name.EndsWith($"state=\"{StatusNames.Of(state)}\"}}", StringComparison.Ordinal) && name.Contains("edgeseed_drive_torrents", StringComparison.Ordinal));
