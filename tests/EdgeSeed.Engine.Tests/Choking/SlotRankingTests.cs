@@ -15,6 +15,14 @@ public class SlotRankingTests
     }
 
     [Fact]
+    public void Newcomer_comes_first_until_another_has_waited_four_times_as_long()
+    {
+        SlotClaim newcomer = Waiting(0) with { Arrived = Now - 10_000 };
+        Assert.Equal([0], Served([newcomer, Waiting(1, since: Now - 39_000)], slots: 1, isDue: false));
+        Assert.Equal([1], Served([newcomer, Waiting(1, since: Now - 41_000)], slots: 1, isDue: false));
+    }
+
+    [Fact]
     public void Slots_change_hands_only_when_it_is_time()
     {
         SlotClaim[] claims = [Holding(0, since: 10), Holding(1, since: 20), Waiting(2), Waiting(3)];
