@@ -8,6 +8,9 @@ namespace EdgeSeed.Engine.Choking;
 /// <summary>Who has an upload slot. Each lane has its own (<see cref="SendLane.Slots"/>), which change hands every <see cref="EngineOptions.SlotTenure"/>.</summary>
 internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lanes, PeerTurns turns) : IPeerWatcher
 {
+    /// <summary>Who asks for nothing in so long after it was let has its slot for nothing.</summary>
+    private const long IdleMilliseconds = 3_000;
+
     private readonly List<SlotClaim> _world = [], _lan = [];
     private readonly SlotRanking _ranking = new();
 
@@ -82,7 +85,11 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent.IsPaused: false };
 
     /// <summary>What a peer gives us in return, in bytes a second; 0 while its torrent is only seeded.</summary>
-    private static int Merit(PeerConnection peer) => peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
+    private int Merit(PeerConnection peer) => IsIdle(peer) ? SlotRanking.Idle : peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
+
+    /// <summary>It has, or had, a slot for some time, and never asked for anything.</summary>
+    private bool IsIdle(PeerConnection peer) =>
+        peer is { UploadedBytes: 0, SlotSince: > 0, Requests.Count: 0, Item.Exists: false } && (peer.ShouldChoke || state.Now - peer.SlotSince > IdleMilliseconds);
 
     private void Set(PeerConnection peer, bool isChoked)
     {

@@ -8,7 +8,7 @@ internal struct SlotClaim
     /// <summary>Its place in the peer table: decides between equals.</summary>
     public int Place;
 
-    /// <summary>What it gives in return, in bytes a second; 0 while its torrent is only seeded.</summary>
+    /// <summary>What it gives in return, in bytes a second; 0 while its torrent is only seeded, <see cref="SlotRanking.Idle"/> when it has a slot, or had one, for nothing.</summary>
     public int Merit;
 
     /// <summary>When it last got a slot, or lost one in this round: session milliseconds; 0 for never.</summary>
@@ -30,6 +30,9 @@ internal struct SlotClaim
 /// </summary>
 internal sealed class SlotRanking
 {
+    /// <summary>The merit of who takes nothing: it gives its slot up at once to anybody else, and has one where nobody else wants it.</summary>
+    public const int Idle = -1;
+
     /// <summary>Who never had a slot waits a fourth as long for one as those who had.</summary>
     private const int NewcomerWeight = 4;
 
@@ -50,17 +53,19 @@ internal sealed class SlotRanking
     {
         _now = now;
         _slotsOf.Clear();
-        int taken = 0, best = 0;
+        int taken = 0, best = 0, idle = 0, useful = 0;
         foreach (ref readonly SlotClaim claim in claims)
         {
             if (!claim.HasSlot) best = Math.Max(best, claim.Merit);
             else taken++;
+            if (claim.HasSlot && claim.Merit == Idle) idle++;
+            if (!claim.HasSlot && claim.Merit != Idle) useful++;
             _slotsOf[claim.Block] = _slotsOf.GetValueOrDefault(claim.Block) + (claim.HasSlot ? 1 : 0);
         }
         int waiting = claims.Length - taken;
         int excess = Math.Max(taken - slots, 0), free = Math.Max(slots - taken, 0);
         if (waiting == 0 && excess == 0) return;
-        int turns = excess + (isDue ? Math.Clamp(waiting - free, 0, slots) : 0);
+        int turns = excess + Math.Max(isDue ? Math.Clamp(waiting - free, 0, slots) : 0, Math.Min(idle, Math.Max(useful - free, 0)));
         bool isOptimismSpent = false;
         RankLosers(claims);
         for (; turns > 0 && TryTakeLoser(claims, out int loser); turns--, excess--)

@@ -30,7 +30,7 @@ internal sealed unsafe partial class TrackerFront
             nameLength = SocketAddress.MaximumLength;
             PeerEndPoint? own = Libc.LocalName(descriptor, name, &nameLength) == 0 ? ReadAddress(new ReadOnlySpan<byte>(name, (int)nameLength)) : null;
             var source = new RequestSource(client, own);
-            if (!MayStay(client))
+            if (!MayStay(client, own))
             {
                 Reset(descriptor);
                 continue;
@@ -43,9 +43,11 @@ internal sealed unsafe partial class TrackerFront
     }
 
     /// <summary>Charges a new connection; false when strangers have cost so much lately that a further one is not even answered.</summary>
-    private bool MayStay(in PeerEndPoint client)
+    private bool MayStay(in PeerEndPoint client, PeerEndPoint? own)
     {
-        if (_budgets is null || AddressScopes.Of(client) != AddressScope.Global) return true;
+        // This machine itself is never refused, by whichever of its addresses it comes: the watchdog asks so.
+        bool isOwn = own is { } here && AddressBlock.Of(here) == AddressBlock.Of(client) && here.Address.Equals(client.Address);
+        if (_budgets is null || isOwn || AddressScopes.Of(client) != AddressScope.Global) return true;
         UploadBudget budget = _budgets.For(client);
         bool mayStay = !budget.IsAsideOverdrawn;
         if (mayStay) budget.ChargeAside(PacketOverhead.ConnectionBytes);

@@ -21,7 +21,7 @@ namespace EdgeSeed.Tracking;
 /// </summary>
 internal sealed unsafe partial class TrackerFront : IDisposable
 {
-    /// <summary>Connections on their way to the HTTP server; further ones are closed.</summary>
+    /// <summary>Connections on their way to the HTTP server; further ones wait.</summary>
     public const int MaxHandedOver = 64;
 
     private const int StackBytes = 256 * 1024;
@@ -198,7 +198,8 @@ internal sealed unsafe partial class TrackerFront : IDisposable
                 if (status == HeadStatus.NotOurs)
                 {
                     if (!TrackerRequestHead.MayBeWhole(received)) return FrontStep.Wait;
-                    return _pace.TryTake(AddressBlock.Of(source.Client), Environment.TickCount64) ? FrontStep.HandOver : FrontStep.Later;
+                    bool hasRoom = _handedOver.Reader.Count < MaxHandedOver;
+                    return hasRoom && _pace.TryTake(AddressBlock.Of(source.Client), Environment.TickCount64) ? FrontStep.HandOver : FrontStep.Later;
                 }
                 if (status == HeadStatus.NeedMore) return FrontStep.Wait;
                 if (Libc.Receive(descriptor, null, head.Length, Libc.Truncate | Libc.DoNotWait) != head.Length) return FrontStep.Close;

@@ -38,6 +38,15 @@ public class SlotRankingTests
     }
 
     [Fact]
+    public void Who_takes_nothing_gives_its_slot_to_who_waits_at_once_and_keeps_it_where_all_take_nothing()
+    {
+        SlotClaim[] claims = [Holding(0, since: 20, merit: SlotRanking.Idle), Holding(1, since: 10), Waiting(2), Waiting(3, merit: SlotRanking.Idle)];
+        Assert.Equal([1, 2], Served([.. claims], slots: 2, isDue: false));
+        claims[2].Merit = SlotRanking.Idle;
+        Assert.Equal([0, 1], Served([.. claims], slots: 2, isDue: false));
+    }
+
+    [Fact]
     public void Slots_too_many_are_taken_from_those_that_give_least()
     {
         SlotClaim[] claims = [Holding(0, merit: 5), Holding(1, merit: 1), Holding(2, merit: 9)];

@@ -127,6 +127,37 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Connections_beyond_what_an_address_may_open_in_a_second_are_answered_a_little_later()
+    {
+        var clients = new List<Socket>();
+        for (int i = 0; i < 150; i++) clients.Add(await ConnectAsync());
+        foreach (Socket client in clients) await client.SendAsync("GET /page HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"u8.ToArray());
+        foreach (Socket client in clients)
+        {
+            Assert.Contains("server /page", await ReadToEndAsync(client));
+            client.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Request_with_two_hosts_is_refused()
+    {
+        using Socket client = await ConnectAsync();
+        await client.SendAsync("GET /page HTTP/1.1\r\nHost: one\r\nHost: two\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 400", await ReadToEndAsync(client));
+    }
+
+    [Fact]
+    public async Task Who_only_looks_takes_no_part()
+    {
+        using Socket looking = await ConnectAsync();
+        await looking.SendAsync(Encoding.ASCII.GetBytes(Announce(7).Replace("GET", "HEAD", StringComparison.Ordinal).Replace("Host: h", "Host: h\r\nConnection: close", StringComparison.Ordinal)));
+        Assert.StartsWith("HTTP/1.1 200", await ReadToEndAsync(looking));
+        using Socket client = await ConnectAsync();
+        Assert.Contains("incompletei1e", await AskAsync(client, Announce(1)));
+    }
+
     /// <summary>In many small writes, as pages are written.</summary>
     private static Task AnswerAsync(HttpContext context)
     {
