@@ -50,6 +50,8 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> ListUnreadable => "لا يمكن قراءة القائمة الآن."u8;
     public override ReadOnlySpan<byte> AndMore => "و{0} أخرى."u8;
     public override ReadOnlySpan<byte> ForPhone => "للهاتف"u8;
+    public override ReadOnlySpan<byte> Copy => "نسخ"u8;
+    public override ReadOnlySpan<byte> Copied => "نُسخ"u8;
     public override ReadOnlySpan<byte> MadeOn => "أُنشئ في {0}"u8;
     public override ReadOnlySpan<byte> PiecesOf => "قطع من {0}"u8;
     public override ReadOnlySpan<byte> Private => "خاص: متعقّباته وحدها تسمّي الأقران"u8;

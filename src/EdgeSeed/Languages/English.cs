@@ -49,6 +49,8 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> ListUnreadable => "The list cannot be read now."u8;
     public override ReadOnlySpan<byte> AndMore => "And {0} more."u8;
     public override ReadOnlySpan<byte> ForPhone => "For a phone"u8;
+    public override ReadOnlySpan<byte> Copy => "Copy"u8;
+    public override ReadOnlySpan<byte> Copied => "Copied"u8;
     public override ReadOnlySpan<byte> MadeOn => "made on {0}"u8;
     public override ReadOnlySpan<byte> PiecesOf => "pieces of {0}"u8;
     public override ReadOnlySpan<byte> Private => "private: its trackers alone name peers"u8;

@@ -50,6 +50,8 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> ListUnreadable => "La liste ne peut pas être lue pour l’instant."u8;
     public override ReadOnlySpan<byte> AndMore => "Et {0} de plus."u8;
     public override ReadOnlySpan<byte> ForPhone => "Pour un téléphone"u8;
+    public override ReadOnlySpan<byte> Copy => "Copier"u8;
+    public override ReadOnlySpan<byte> Copied => "Copié"u8;
     public override ReadOnlySpan<byte> MadeOn => "créé le {0}"u8;
     public override ReadOnlySpan<byte> PiecesOf => "pièces de {0}"u8;
     public override ReadOnlySpan<byte> Private => "privé : seuls ses trackers indiquent des pairs"u8;

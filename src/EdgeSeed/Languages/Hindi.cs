@@ -49,6 +49,8 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> ListUnreadable => "सूची अभी पढ़ी नहीं जा सकती।"u8;
     public override ReadOnlySpan<byte> AndMore => "और {0}।"u8;
     public override ReadOnlySpan<byte> ForPhone => "फ़ोन के लिए"u8;
+    public override ReadOnlySpan<byte> Copy => "कॉपी करें"u8;
+    public override ReadOnlySpan<byte> Copied => "कॉपी हुआ"u8;
     public override ReadOnlySpan<byte> MadeOn => "{0} को बना"u8;
     public override ReadOnlySpan<byte> PiecesOf => "{0} के टुकड़े"u8;
     public override ReadOnlySpan<byte> Private => "निजी: केवल इसके ट्रैकर पीयर बताते हैं"u8;

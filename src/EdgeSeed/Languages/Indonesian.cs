@@ -49,6 +49,8 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> ListUnreadable => "Daftarnya sekarang tidak bisa dibaca."u8;
     public override ReadOnlySpan<byte> AndMore => "Dan {0} lagi."u8;
     public override ReadOnlySpan<byte> ForPhone => "Untuk ponsel"u8;
+    public override ReadOnlySpan<byte> Copy => "Salin"u8;
+    public override ReadOnlySpan<byte> Copied => "Tersalin"u8;
     public override ReadOnlySpan<byte> MadeOn => "dibuat {0}"u8;
     public override ReadOnlySpan<byte> PiecesOf => "potongan {0}"u8;
     public override ReadOnlySpan<byte> Private => "privat: peer hanya dari tracker-nya"u8;

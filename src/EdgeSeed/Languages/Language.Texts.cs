@@ -106,6 +106,12 @@ internal abstract partial class Language
     /// <summary>Above the QR code.</summary>
     public abstract ReadOnlySpan<byte> ForPhone { get; }
 
+    /// <summary>Button beside an address or a link.</summary>
+    public abstract ReadOnlySpan<byte> Copy { get; }
+
+    /// <summary>On that button, once it has.</summary>
+    public abstract ReadOnlySpan<byte> Copied { get; }
+
     /// <summary>{0}, a date.</summary>
     public abstract ReadOnlySpan<byte> MadeOn { get; }
 

@@ -49,6 +49,8 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> ListUnreadable => "La lista no se puede leer ahora."u8;
     public override ReadOnlySpan<byte> AndMore => "Y {0} más."u8;
     public override ReadOnlySpan<byte> ForPhone => "Para el móvil"u8;
+    public override ReadOnlySpan<byte> Copy => "Copiar"u8;
+    public override ReadOnlySpan<byte> Copied => "Copiado"u8;
     public override ReadOnlySpan<byte> MadeOn => "creado el {0}"u8;
     public override ReadOnlySpan<byte> PiecesOf => "piezas de {0}"u8;
     public override ReadOnlySpan<byte> Private => "privado: solo sus trackers dan pares"u8;

@@ -31,6 +31,10 @@ internal readonly struct HtmlWriter(IBufferWriter<byte> output, Language words)
     /// <summary>Writes a text of <see cref="Words"/>, filled in (<see cref="Language.Fill"/>).</summary>
     public HtmlWriter Say(ReadOnlySpan<byte> text, string first, string second = "") => Text(Language.Fill(text, first, second));
 
+    /// <summary>Writes an address or a link that is to be copied, with a button for it that the script shows.</summary>
+    public HtmlWriter Code(string text) => Markup("<code>"u8).Text(text).Markup("</code><button type=\"button\" class=\"copy\" data-done=\""u8).Say(words.Copied)
+        .Markup("\" hidden>"u8).Say(words.Copy).Markup("</button>"u8);
+
     /// <summary>Writes a number in plain digits.</summary>
     public HtmlWriter Number(long value)
     {

@@ -17,13 +17,15 @@ internal static class PageScript
         const tick=async()=>{clearTimeout(timer);if(!d.hidden)try{const p=await get(b.live+location.search),k=p.querySelector('[data-key]');
         if(k&&k.dataset.key!==$('list').dataset.key)await list();
         else for(const e of p.querySelectorAll('[id]')){const o=$(e.id);if(!o)continue;o.hidden=e.hidden;if(o.innerHTML!==e.innerHTML)o.innerHTML=e.innerHTML}
-        $('o').hidden=true}catch{$('o').hidden=false}timer=setTimeout(tick,+b.ms)};
+        $('o').hidden=true;copies()}catch{$('o').hidden=false}timer=setTimeout(tick,+b.ms)};
         d.addEventListener('visibilitychange',()=>{if(!d.hidden&&b.live)tick()});
         if(q){let wait;q.addEventListener('input',()=>{clearTimeout(wait);wait=setTimeout(()=>{history.replaceState(null,'',q.value?'/?q='+encodeURIComponent(q.value):'/');list().catch(()=>{})},250)})}
+        const copies=()=>{for(const e of d.querySelectorAll('.copy[hidden]'))e.hidden=false};copies();
+        d.addEventListener('click',e=>{const c=e.target.closest('.copy');if(!c)return;getSelection().selectAllChildren(c.previousElementSibling);if(d.execCommand('copy'))c.textContent=c.dataset.done});
         if(b.live)timer=setTimeout(tick,+b.ms)
         })()
         """u8;
 
     /// <summary>SHA-256 of <see cref="Source"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string Hash = "OtxoFo2CEm6qlfc4wd5sWOS1nvH/MC59zVvPlItqPdo=";
+    public const string Hash = "ronOGjecWZ0oEC8TdB39f9y2nYSUmXiwFQ3MQRoE8AE=";
 }

@@ -55,7 +55,8 @@ internal static class PageStyle
         dt,.drive span,th{color:var(--soft);font-weight:400}
         dd{text-align:end;overflow-wrap:anywhere}
         .drive{padding:.25rem 0;overflow-wrap:anywhere}
-        .drive b{margin-inline-end:.5rem;font-weight:600}
+        .drive b{font-weight:600}
+        .drive span{margin-inline-start:.5rem}
         .drive .bad{color:var(--bad)}
         .files{margin-top:.5rem}
         .files li{display:flex;justify-content:space-between;gap:1rem;padding:.375rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
@@ -74,6 +75,7 @@ internal static class PageStyle
         code,[lang=en]{direction:ltr}
         h1,h2{text-align:left}
         [dir=rtl] :is(h1,h2,code){text-align:right}
+        .copy{margin-top:.25rem;padding:.125rem .625rem;font-size:.8125rem}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
         @media(max-width:30rem){header{padding-top:1.25rem}.get a{flex:1 1 auto;text-align:center}}
@@ -81,7 +83,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "UsrV90lp09/q4635ONDtpux2H6qnWII9fYas7S2c4bg=";
+    public const string CssHash = "o2+rbAFvrMa8COomMTeDEKDVS4ZL/XPHFWUNpWi2m74=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

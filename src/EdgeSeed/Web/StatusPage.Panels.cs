@@ -102,7 +102,6 @@ internal static partial class StatusPage
         }
         if (status.PortMapping is { } mapping) WriteRouter(Open(Close(html), html.Words.Router), mapping);
         Close(html).Markup("</dl>"u8);
-        if (view.Tracker.Length > 0 && !status.IsTrackerOnly) html.Markup("<p class=\"quota\">Tracker</p><code>"u8).Text(view.Tracker).Markup("</code>"u8);
     }
 
     private static void WriteRouter(HtmlWriter html, PortMappingStatus mapping)

@@ -27,7 +27,7 @@ internal static partial class StatusPage
         if (query.Words.Length > 0)
             html.Markup("<p class=\"count\" role=\"status\">"u8).Say(html.Words.Matches, html.Words.Count(list.Found), html.Words.Count(view.Status.Torrents.Count)).Markup("</p>"u8);
         else if (view.Status.IsTrackerOnly)
-            html.Markup("<p class=\"card\">"u8).Say(html.Words.TrackerIntro).Markup(" <code>"u8).Text(view.Tracker).Markup("</code></p>"u8);
+            html.Markup("<div class=\"card\"><p>"u8).Say(html.Words.TrackerIntro).Markup("</p>"u8).Code(view.Tracker).Markup("</div>"u8);
         else if (list.Found == 0)
             html.Markup("<p class=\"card\">"u8).Say(html.Words.NothingYet).Markup("</p>"u8);
         html.Markup("<ul>"u8);
@@ -43,6 +43,8 @@ internal static partial class StatusPage
         QrSvg.Write(html, view.Status.PageUrl);
         html.Markup("</a></section>"u8);
         WritePanels(html, view);
+        // Apart from what changes by itself, so that its button keeps the focus.
+        if (view.Tracker.Length > 0 && !view.Status.IsTrackerOnly) html.Markup("<section class=\"card\"><h2>Tracker</h2>"u8).Code(view.Tracker).Markup("</section>"u8);
         html.Markup("</aside></div>"u8);
         PageFrame.WriteFoot(html, view);
     }

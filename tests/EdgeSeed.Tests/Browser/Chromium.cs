@@ -61,14 +61,16 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens a page and waits until it has loaded.</summary>
     public async Task OpenAsync(Uri page)
     {
+        // A window in nobody's hands has no focus, and copies nothing.
+        await SendAsync("Emulation.setFocusEmulationEnabled", new { enabled = true });
         await SendAsync("Page.navigate", new { url = page.ToString() });
         await UntilAsync($"document.readyState==='complete'&&location.href!=='about:blank'");
     }
 
-    /// <summary>The value of an expression in the page, which may be a promise.</summary>
+    /// <summary>The value of an expression in the page, which may be a promise; as if the reader had done it.</summary>
     public async Task<JsonElement> AskAsync(string expression)
     {
-        JsonElement answer = await SendAsync("Runtime.evaluate", new { expression, returnByValue = true, awaitPromise = true });
+        JsonElement answer = await SendAsync("Runtime.evaluate", new { expression, returnByValue = true, awaitPromise = true, userGesture = true });
         Assert.False(answer.TryGetProperty("exceptionDetails", out JsonElement wrong), $"{expression}: {wrong}");
         return answer.GetProperty("result").TryGetProperty("value", out JsonElement value) ? value : default;
     }

@@ -72,6 +72,20 @@ public sealed class PageInBrowserTests
     }
 
     [SkippableFact]
+    public async Task Info_hash_is_copied_by_its_button_which_says_so_and_keeps_the_focus()
+    {
+        await using ServedPage served = await ServedPage.StartAsync(Full);
+        await using Chromium browser = await Chromium.StartAsync();
+        await browser.OpenAsync(new Uri(served.Url, $"torrents/{SampleStatus.InfoHash}"));
+        await browser.AskAsync("const c=document.querySelector('.copy');c.focus();document.addEventListener('copy',()=>window.copied=getSelection().toString());c.click()");
+        Assert.Equal(SampleStatus.InfoHash, (await browser.AskAsync("window.copied")).GetString());
+        Assert.Equal("Copied", (await browser.AskAsync("document.querySelector('.copy').textContent")).GetString());
+        served.Status = Full with { Torrents = [Full.Torrents[0] with { Leechers = 4_321 }, .. Full.Torrents.Skip(1)] };
+        await browser.UntilAsync("document.body.innerText.includes('4,321')");
+        Assert.Equal("BUTTON", (await browser.AskAsync("document.activeElement.tagName")).GetString());
+    }
+
+    [SkippableFact]
     public async Task Two_thousand_torrents_are_searched_while_typing_and_stay_smooth()
     {
         StatusSnapshot many = Full with { Torrents = [.. Enumerable.Range(0, 2_000).Select(i => SampleStatus.Torrent($"film {i:0000}", infoHash: $"{i:x40}"))] };
