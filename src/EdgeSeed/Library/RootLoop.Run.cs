@@ -115,10 +115,10 @@ internal sealed partial class RootLoop
             lock (_lock)
             {
                 // What somebody writes must not have the whole root searched all the time.
-                if (_isStirred && (_searchTime * SearchPart) - rested is var pause && pause < left) left = pause;
+                if (_isStirred && PauseAfter(_searchTime) - rested is var pause && pause < left) left = pause;
                 if (_isWoken || left <= TimeSpan.Zero)
                 {
-                    _isAsked = _isWoken || (_isStirred && rested >= _searchTime * SearchPart);
+                    _isAsked = _isWoken || (_isStirred && rested >= PauseAfter(_searchTime));
                     if (_isAsked) (_isWoken, _isStirred) = (false, false);
                     return;
                 }

@@ -7,8 +7,10 @@ namespace EdgeSeed.Library;
 /// <content>Content that somebody may still be writing to is looked at again and again until it has been left alone.</content>
 internal sealed partial class RootLoop
 {
-    /// <summary>Searches take no more than this part of the time, however often something changes.</summary>
-    private const int SearchPart = 10;
+    /// <summary>Looking takes no more than a tenth of the time, however often something changes, unless that would be noticed late: then up to half of it.</summary>
+    private const int LookPart = 10;
+
+    private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(1);
 
@@ -39,6 +41,13 @@ internal sealed partial class RootLoop
         return false;
     }
 
+    /// <summary>How long to rest after a look that took so long.</summary>
+    private static TimeSpan PauseAfter(TimeSpan took)
+    {
+        TimeSpan most = took > s_noticed ? took : s_noticed;
+        return took * LookPart < most ? took * LookPart : most;
+    }
+
     private Action<LocalPath>? Entered => Drive.IsRemovable ? null : _tools.Watch.Add;
 
     /// <summary>Waits for what is being written, if it is.</summary>
@@ -50,7 +59,7 @@ internal sealed partial class RootLoop
     {
         TimeSpan left = _settling.Look(listing, _isStarting);
         if (left == TimeSpan.Zero) return null;
-        TimeSpan again = looked * SearchPart > s_lookAgain ? looked * SearchPart : s_lookAgain;
+        TimeSpan again = PauseAfter(looked) > s_lookAgain ? PauseAfter(looked) : s_lookAgain;
         return Settling(entry, left < again ? left : again, listing.HasUnfinished);
     }
 
