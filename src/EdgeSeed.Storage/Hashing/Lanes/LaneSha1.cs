@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
-using EdgeSeed.Linux;
 using System.Runtime.Intrinsics.X86;
+using EdgeSeed.Linux;
 
 namespace EdgeSeed.Storage.Hashing.Lanes;
 
