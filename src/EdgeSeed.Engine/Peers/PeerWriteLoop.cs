@@ -30,6 +30,8 @@ internal sealed partial class PeerWriteLoop(SessionContext context)
         int quantum = peer.Lane.Budget.IsUnlimited ? context.Options.TurnBytes : context.Options.LimitedTurnBytes;
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;
+        // What is left of a turn without a limit is no turn with one: the others would wait for all of it.
+        peer.Deficit = Math.Min(peer.Deficit, quantum);
         while (true)
         {
             if (peer.Stage == PeerStage.Closed) return TurnOutcome.Closed;
