@@ -21,7 +21,11 @@ public sealed partial class UploadBudget
     /// <summary>How long the part is kept free after it was asked for.</summary>
     private static readonly TimeSpan s_asideExpiry = TimeSpan.FromSeconds(2);
 
+    /// <summary>Data counts as waiting for so long after it has.</summary>
+    private static readonly TimeSpan s_betweenBlocks = TimeSpan.FromSeconds(1);
+
     private double _asideTokens;
+    private long _dataWaitedAt = long.MinValue;
     private long _asideAskedAt = long.MinValue;
 
     private double AsideCapacity => _bytesPerSecond * AsidePart * AsideSeconds;
@@ -85,7 +89,9 @@ public sealed partial class UploadBudget
         {
             long now = _time.GetTimestamp();
             Refill(now);
-            bool isDataWaiting = IsDataWaiting(now, isMoreThanSaid: true);
+            // Between two blocks nothing waits for a moment, and what is promised then is sent while data waits again.
+            if (IsDataWaiting(now, isMoreThanSaid: true)) _dataWaitedAt = now;
+            bool isDataWaiting = _dataWaitedAt != long.MinValue && _time.GetElapsedTime(_dataWaitedAt, now) < s_betweenBlocks;
             if (_asideTokens <= 0 && isDataWaiting) return false;
             // What data leaves is nobody's debt.
             double least = isDataWaiting ? -LongestReserveSeconds * _bytesPerSecond * AsidePart : Math.Min(_asideTokens, 0);
