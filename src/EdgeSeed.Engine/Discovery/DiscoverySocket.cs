@@ -41,15 +41,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
     /// <param name="buffer">Where to; the rest of a longer one is lost.</param>
     /// <param name="source">From where it came.</param>
     /// <returns>Its bytes, at most the buffer's; -1 when there is none.</returns>
-    public int Receive(Span<byte> buffer, out PeerEndPoint source)
-    {
-        byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        uint length = SocketAddress.MaximumLength;
-        int received;
-        fixed (byte* bytes = buffer) received = (int)Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, 0, address, &length);
-        source = received < 0 ? default : KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
-        return received;
-    }
+    public int Receive(Span<byte> buffer, out PeerEndPoint source) => KernelSocket.Receive(Descriptor, buffer, out source);
 
     /// <summary>Sends a datagram to the group on one network, or not, when it takes none at present.</summary>
     public void Send(in LocalNetwork network, ReadOnlySpan<byte> datagram)
@@ -57,9 +49,7 @@ internal sealed unsafe class DiscoverySocket : IDisposable
         int through = ChoiceOf(network);
         if (IsIPv4) KernelSocket.SetOption(Descriptor, Libc.IPv4Level, Libc.IPv4MulticastInterfaceOption, through);
         else KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6MulticastInterfaceOption, through);
-        byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), Group, _family);
-        fixed (byte* bytes = datagram) _ = Libc.SendTo(Descriptor, bytes, datagram.Length, Libc.NoSignal, address, (uint)length);
+        KernelSocket.Send(Descriptor, _family, datagram, Group);
     }
 
     /// <summary>Whether a network has this family.</summary>

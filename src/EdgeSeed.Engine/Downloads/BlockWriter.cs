@@ -58,7 +58,7 @@ internal sealed class BlockWriter
 
     private void Run()
     {
-        using var pieces = new PieceHasher();
+        using var pieces = new PieceWriter();
         List<IncomingBlock> batch = [];
         while (true)
         {
@@ -70,7 +70,7 @@ internal sealed class BlockWriter
             }
             for (int from = 0, count; from < batch.Count; from += count)
             {
-                count = PieceHasher.RunLength(batch, from);
+                count = PieceWriter.RunLength(batch, from);
                 ReadOnlySpan<IncomingBlock> run = CollectionsMarshal.AsSpan(batch).Slice(from, count);
                 bool isNews = pieces.Write(run);
                 int finished;

@@ -33,23 +33,10 @@ internal sealed unsafe class DatagramSocket : IDisposable
     /// <param name="buffer">Where to; the rest of a longer one is lost.</param>
     /// <param name="source">From where it came.</param>
     /// <returns>Its bytes, at most the buffer's; -1 when there is none.</returns>
-    public int Receive(Span<byte> buffer, out PeerEndPoint source)
-    {
-        byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        uint length = SocketAddress.MaximumLength;
-        int received;
-        fixed (byte* bytes = buffer) received = (int)Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, 0, address, &length);
-        source = received < 0 ? default : KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength));
-        return received;
-    }
+    public int Receive(Span<byte> buffer, out PeerEndPoint source) => KernelSocket.Receive(Descriptor, buffer, out source);
 
     /// <summary>Sends a datagram, or not, when the system takes none at present.</summary>
-    public void Send(ReadOnlySpan<byte> datagram, in PeerEndPoint to)
-    {
-        byte* address = stackalloc byte[SocketAddress.MaximumLength];
-        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), to, _family);
-        fixed (byte* bytes = datagram) _ = Libc.SendTo(Descriptor, bytes, datagram.Length, Libc.NoSignal, address, (uint)length);
-    }
+    public void Send(ReadOnlySpan<byte> datagram, in PeerEndPoint to) => KernelSocket.Send(Descriptor, _family, datagram, to);
 
     /// <inheritdoc/>
     public void Dispose() => _ = Libc.Close(Descriptor);

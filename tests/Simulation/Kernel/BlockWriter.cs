@@ -9,7 +9,7 @@ namespace EdgeSeed.Engine.Downloads;
 internal sealed class BlockWriter(Action wake, Supervisor supervisor)
 {
     private readonly World _world = World.Current;
-    private readonly PieceHasher _pieces = new();
+    private readonly PieceWriter _pieces = new();
     private readonly List<IncomingBlock> _waiting = [];
     private List<IncomingBlock> _finished = [];
     private bool _isBusy;
@@ -32,7 +32,7 @@ internal sealed class BlockWriter(Action wake, Supervisor supervisor)
     {
         _isBusy = _waiting.Count > 0;
         if (!_isBusy) return;
-        int count = PieceHasher.RunLength(_waiting, 0);
+        int count = PieceWriter.RunLength(_waiting, 0);
         List<IncomingBlock> run = _waiting[..count];
         _waiting.RemoveRange(0, count);
         bool isNews = false;

@@ -12,7 +12,7 @@ namespace EdgeSeed.Engine.Downloads;
 /// Writes blocks to their targets and hashes pieces. A block that continues what is hashed of its piece is hashed while it is in memory; what came out
 /// of order is read back from the page cache when its turn has come. Used by one thread.
 /// </summary>
-internal sealed class PieceHasher : IDisposable
+internal sealed class PieceWriter : IDisposable
 {
     /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
     private const int LeastReservedBlocks = 4;
