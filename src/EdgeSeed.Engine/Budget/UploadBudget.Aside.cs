@@ -100,7 +100,7 @@ public sealed partial class UploadBudget
         }
     }
 
-    /// <summary>Whether what is not data has used up its part, and as much again: who comes now cannot be answered soon.</summary>
+    /// <summary>Whether what is not data has used up its part, and as much again, or a second of the line: who comes now cannot be answered soon.</summary>
     public bool IsAsideOverdrawn
     {
         get
@@ -110,7 +110,8 @@ public sealed partial class UploadBudget
             {
                 long now = _time.GetTimestamp();
                 Refill(now);
-                return _asideTokens < -AsideCapacity / 2 && (IsDataWaiting(now) || _tokens < -_bytesPerSecond);
+                // While no data waits its part is nobody's debt, but the whole line is somebody's who comes next.
+                return _tokens < -_bytesPerSecond || (_asideTokens < -AsideCapacity / 2 && IsDataWaiting(now));
             }
         }
     }

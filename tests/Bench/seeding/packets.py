@@ -1,7 +1,7 @@
 """Which packets leave by a network card: what tcpdump would show, counted by kind. Needs root."""
 import collections, socket, struct, threading, time
 
-EVERY_PROTOCOL, OUTGOING, RECEIVE_BUFFER_FORCE = 3, 4, 33
+EVERY_PROTOCOL, OUTGOING, RECEIVE_BUFFER_FORCE, TIMESTAMP_NANOSECONDS = 3, 4, 33, 35
 FIN, SYN, RESET = 1, 2, 4
 
 
@@ -21,24 +21,27 @@ def kind(packet):
 
 
 class Packets(threading.Thread):
-    """Notes each packet that leaves by a card, from now on until the card goes: when, its bytes with all headers from Ethernet on, and its kind."""
+    """Notes each packet that leaves by a card, from now on until the card goes: when the kernel sent it (as time.monotonic tells), its bytes with all headers from
+    Ethernet on, and its kind."""
 
     def __init__(self, card):
         super().__init__(daemon=True)
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(EVERY_PROTOCOL))
         self.socket.setsockopt(socket.SOL_SOCKET, RECEIVE_BUFFER_FORCE, 1 << 24)
+        self.socket.setsockopt(socket.SOL_SOCKET, TIMESTAMP_NANOSECONDS, 1)
         self.socket.bind((card, EVERY_PROTOCOL))
-        self.seen = []
+        self.seen, self.zero = [], time.monotonic() - time.time()
         self.start()
 
     def run(self):
         while True:
             try:
-                packet, address = self.socket.recvfrom(65536)
+                packet, stamps, _, address = self.socket.recvmsg(65536, 64)
             except OSError:
                 return
             if address[2] == OUTGOING:
-                self.seen.append((time.monotonic(), len(packet), kind(packet)))
+                seconds, nanoseconds = struct.unpack("qq", stamps[0][2])
+                self.seen.append((self.zero + seconds + nanoseconds / 1e9, len(packet), kind(packet)))
 
     def between(self, begin, end):
         """Counts and bytes by kind, as text."""

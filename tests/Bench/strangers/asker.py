@@ -111,7 +111,8 @@ def for_ever(work, box, sources):
         try:
             work(box, random.choice(sources))
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.05)
 
 
 def main():

@@ -74,7 +74,7 @@ public class AsideTests
         using BudgetShare data = budget.Open()!;
         Want(budget, data);
         Assert.False(budget.IsAsideOverdrawn);
-        for (int i = 0; i < 50; i++) budget.ChargeAside(PacketOverhead.ConnectionBytes);
+        for (int i = 0; i < 50 && !budget.IsAsideOverdrawn; i++) budget.ChargeAside(PacketOverhead.ConnectionBytes);
         Assert.True(budget.IsAsideOverdrawn);
         _clock.Advance(TimeSpan.FromSeconds(2));
         Want(budget, data);
@@ -102,6 +102,24 @@ public class AsideTests
         var budget = new UploadBudget(20_000, _clock);
         for (int i = 0; i < 50; i++) budget.ChargeAside(PacketOverhead.ConnectionBytes);
         Assert.False(budget.IsAsideOverdrawn);
+    }
+
+    [Fact]
+    public void A_storm_of_strangers_before_data_is_wanted_owes_a_second_of_the_line_at_most()
+    {
+        var budget = new UploadBudget(20_000, _clock);
+        for (int i = 0; i < 2_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)))
+        {
+            for (int come = 0; come < 5; come++)
+            {
+                if (budget.IsAsideOverdrawn) budget.ChargeRefusal(PacketOverhead.RefusalBytes);
+                else budget.ChargeAside(PacketOverhead.ConnectionBytes);
+            }
+        }
+        using BudgetShare data = budget.Open()!;
+        int waited = 0;
+        for (; budget.TryTake(data, 1_000) == 0; waited++) _clock.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.InRange(waited * 5, 0, 1_500);
     }
 
     [Fact]
