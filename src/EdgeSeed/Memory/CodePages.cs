@@ -40,7 +40,9 @@ internal sealed unsafe class CodePages : IDisposable
 
     private static readonly string[] s_libraries = ["libc.so.6", "libm.so.6", "libcrypto.so.3", "libssl.so.3"];
 
+    private readonly Lock _finding = new();
     private readonly Range[] _ranges = new Range[MaxRanges];
+    private readonly bool[] _isFound = new bool[s_libraries.Length];
     private readonly int _pageBytes = Environment.SystemPageSize;
     private readonly ITimer _timer;
     private readonly TimeProvider _time;
@@ -57,7 +59,7 @@ internal sealed unsafe class CodePages : IDisposable
         (_nearBytes, _time) = (limitBytes / 4 * 3, time);
         if (sizeof(nint) == sizeof(long) && OpenPageMap() is { } map)
         {
-            using (map) Find(map);
+            using (map) FindProgram(map);
         }
         _timer = supervisor.MakeAlarm("code pages", Look);
         _timer.Change(LookInterval, LookInterval);
@@ -65,7 +67,7 @@ internal sealed unsafe class CodePages : IDisposable
     }
 
     /// <summary>What is given back, by the whole pages.</summary>
-    internal ReadOnlySpan<Range> Ranges => _ranges.AsSpan(0, _count);
+    internal ReadOnlySpan<Range> Ranges => _ranges.AsSpan(0, Volatile.Read(ref _count));
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
@@ -74,6 +76,7 @@ internal sealed unsafe class CodePages : IDisposable
     public void GiveBack()
     {
         Volatile.Write(ref _doneAt, _time.GetTimestamp());
+        if (sizeof(nint) == sizeof(long)) FindLibraries();
         foreach (Range range in Ranges) _ = Libc.AdviseMemory(range.Start, range.Length, Libc.MemoryNotNeeded);
     }
 
@@ -85,8 +88,8 @@ internal sealed unsafe class CodePages : IDisposable
         _timer.Change(next, next);
     }
 
-    /// <summary>The program by what the kernel told it of itself; the libraries by the loader, which keeps each where it is from then on.</summary>
-    private void Find(SafeFileHandle map)
+    /// <summary>The program by what the kernel told it of itself, and the loader.</summary>
+    private void FindProgram(SafeFileHandle map)
     {
         var own = (Header*)Libc.AuxiliaryValue(Libc.AuxiliaryProgramHeaders);
         int count = (int)Libc.AuxiliaryValue(Libc.AuxiliaryProgramHeaderCount);
@@ -95,11 +98,24 @@ internal sealed unsafe class CodePages : IDisposable
             if (own[i].Type == HeaderTable) Add(own, count, (nuint)own - own[i].Address, map);
         }
         AddFile(Libc.AuxiliaryValue(Libc.AuxiliaryInterpreter), map);
-        foreach (string library in s_libraries)
+    }
+
+    /// <summary>Those loaded since it was last looked (the cryptographic ones are when first needed); the loader keeps each where it is from then on.</summary>
+    private void FindLibraries()
+    {
+        lock (_finding)
         {
-            // The first field of a link_map(3) is where the file begins.
-            nuint* loaded;
-            if (Libc.OpenLibrary(library, Libc.OpenIfLoaded) is not 0 and var handle && Libc.DescribeLibrary(handle, Libc.LinkMap, &loaded) == 0) AddFile(*loaded, map);
+            for (int i = 0; i < s_libraries.Length; i++)
+            {
+                // The first field of a link_map(3) is where the file begins.
+                nuint* loaded;
+                if (!_isFound[i] && Libc.OpenLibrary(s_libraries[i], Libc.OpenIfLoaded) is not 0 and var handle && Libc.DescribeLibrary(handle, Libc.LinkMap, &loaded) == 0)
+                {
+                    _isFound[i] = true;
+                    using SafeFileHandle? map = OpenPageMap();
+                    if (map is not null) AddFile(*loaded, map);
+                }
+            }
         }
     }
 
@@ -148,7 +164,9 @@ internal sealed unsafe class CodePages : IDisposable
 
     private void Add(nuint page, nuint end, bool isSeen)
     {
-        if (isSeen && end > page && _count < MaxRanges) _ranges[_count++] = new Range(page * (nuint)_pageBytes, (end - page) * (nuint)_pageBytes);
+        if (!isSeen || end <= page || _count == MaxRanges) return;
+        _ranges[_count] = new Range(page * (nuint)_pageBytes, (end - page) * (nuint)_pageBytes);
+        Volatile.Write(ref _count, _count + 1);
     }
 
     /// <summary>What is said of each page (the kernel's <c>Documentation/admin-guide/mm/pagemap.rst</c>); null where the kernel does not say.</summary>

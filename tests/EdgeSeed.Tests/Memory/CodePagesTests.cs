@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Memory;
 
@@ -6,6 +8,16 @@ namespace EdgeSeed.Tests.Memory;
 
 public class CodePagesTests
 {
+    [Fact]
+    public void Ranges_afterALibraryCameLater_haveItToo()
+    {
+        using var pages = new CodePages(32 << 20, new ManualTime(), Supervisor.Alone(TimeProvider.System));
+        _ = SHA1.HashData([]);
+        nuint code = (nuint)NativeLibrary.GetExport(NativeLibrary.Load("libcrypto.so.3"), "SHA1");
+        pages.GiveBack();
+        Assert.Contains(pages.Ranges.ToArray(), range => range.Start <= code && code < range.Start + range.Length);
+    }
+
     [Fact]
     public void Ranges_ofTheProgramAndItsLibraries_areFilesThatNobodyWrites()
     {
