@@ -2,14 +2,15 @@ using System.CommandLine;
 
 namespace EdgeSeed.Commands;
 
-/// <summary><c>edgeseed config check | show | sample</c></summary>
+/// <summary><c>edgeseed config check | show | sample | password</c></summary>
 internal static class ConfigCommand
 {
-    /// <summary>Builds the command with its three below it.</summary>
+    /// <summary>Builds the command with its four below it.</summary>
     public static Command Create() => new("config", "Check, show or start a configuration")
     {
         ConfigCheckCommand.Create(),
         ConfigShowCommand.Create(),
         ConfigSampleCommand.Create(),
+        new ConfigPasswordCommand(),
     };
 }

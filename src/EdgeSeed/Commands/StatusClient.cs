@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using EdgeSeed.Network;
 
 namespace EdgeSeed.Commands;
 
@@ -31,7 +32,8 @@ internal static class StatusClient
             await client.ConnectAsync(page.IdnHost, page.Port, limit.Token).ConfigureAwait(false);
             using NetworkStream stream = client.GetStream();
             // HTTP/1.0: the answer is not chunked, and ends with the connection.
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: {page.Authority}\r\n\r\n"), limit.Token).ConfigureAwait(false);
+            string secret = page.UserInfo.Length == 0 ? "" : $"Authorization: {AddressNote.Authorization(page.UserInfo)}\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: {page.Authority}\r\n{secret}\r\n"), limit.Token).ConfigureAwait(false);
             return Body(await ReadToEndAsync(stream, limit.Token).ConfigureAwait(false));
         }
         catch (SocketException exception)

@@ -67,7 +67,7 @@ internal sealed class StatusCommand : TaughtCommand
         }
         catch (Exception exception) when (exception is IOException or UriFormatException)
         {
-            return CommandRun.Fail(parsed, $"no service answers at {PrintableText.Of(page)}: {exception.Message}");
+            return CommandRun.Fail(parsed, $"no service answers at {(Uri.TryCreate(page, UriKind.Absolute, out Uri? asked) ? Shown(asked) : PrintableText.Of(page))}: {exception.Message}");
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class StatusCommand : TaughtCommand
             }
             catch (IOException exception)
             {
-                screen.Show([$"No service answers at {page}: {exception.Message}"]);
+                screen.Show([$"No service answers at {Shown(page)}: {exception.Message}"]);
             }
             catch (OperationCanceledException)
             {
@@ -96,6 +96,9 @@ internal sealed class StatusCommand : TaughtCommand
         }
         return ExitCode.Ok;
     }
+
+    /// <summary>Without the secret.</summary>
+    private static string Shown(Uri page) => PrintableText.Of(page.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");
 
     private static async Task<string> ReadAsync(Uri page, string target, CancellationToken stop) =>
         Encoding.UTF8.GetString((await StatusClient.ReadAsync(page, target, stop).ConfigureAwait(false)).Span);

@@ -20,6 +20,9 @@ internal sealed record WebConfig
     /// <summary>Address of the page as others see it, behind a proxy; empty: found out.</summary>
     public string PublicUrl { get; init; } = "";
 
+    /// <summary>Opens the owner's page (<see cref="Units.PasswordHash"/>); empty: there is none.</summary>
+    public string AdminPasswordHash { get; init; } = "";
+
     /// <summary>Whether files can be downloaded from the page.</summary>
     public bool Downloads { get; init; } = true;
 
@@ -58,6 +61,9 @@ internal static class WebKeys
             "Language of the page: \"auto\" is what the browser asks for, where it is one of them, else English.")
         .Live("public_url", OptionalUrl, s => s.PublicUrl, (s, v) => s with { PublicUrl = v },
             "Address of the page as others see it, when it stands behind a proxy. Empty: found out.")
+        .Live("admin_password_hash", OptionalPasswordHash, s => s.AdminPasswordHash, (s, v) => s with { AdminPasswordHash = v },
+            "Opens /admin, the owner's page, to whoever has the password; 'edgeseed config password' makes this line of one. Empty: there is no "
+            + "such page. A password crosses the network readable, so use it on your own network, or behind a proxy with https.")
         .Live("downloads", Switch, s => s.Downloads, (s, v) => s with { Downloads = v },
             "Let people download files straight from the page, within the upload budget.")
         .Live("refresh", Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)), s => s.Refresh, (s, v) => s with { Refresh = v },

@@ -122,7 +122,7 @@ internal sealed class Arabic : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "في seed.toml خطأ؛ الإعدادات السابقة ما زالت سارية."u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "صحّح السطر المذكور واحفظ الملف."u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "صحّحه واحفظ الملف."u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "لا يوجد قرص للمشاركة منه."u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "صِل قرص USB فيه تورنتات أو مجلد اسمه publish."u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "قرص تفشل قراءته."u8;
@@ -153,4 +153,27 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> TooManyFiles => "نزّلها واحدًا واحدًا، أو كلها معًا ببرنامج تورنت."u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "أكبر من memory_limit"u8;
     public override ReadOnlySpan<byte> TooLarge => "قائمة ملفات هذا التورنت لا تتسع لها الذاكرة المسموح بها لهذه الخدمة. يمكن لمن يديرها رفع memory_limit."u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "للمالك"u8;
+    public override ReadOnlySpan<byte> PauseAll => "إيقاف كل الرفع مؤقتًا"u8;
+    public override ReadOnlySpan<byte> GoOn => "المتابعة حسب seed.toml"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "أوقفه المالك مؤقتًا"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0} لمدة {1} أخرى، ضُبط يدويًا"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "حد الرفع"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "لكم ساعة"u8;
+    public override ReadOnlySpan<byte> SetLimit => "ضبط الحد"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "يسري هذا حتى إعادة تشغيل الجهاز؛ وما يجب أن يبقى فمكانه seed.toml."u8;
+    public override ReadOnlySpan<byte> CheckAgain => "فحص من جديد"u8;
+    public override ReadOnlySpan<byte> LetGo => "إخراج"u8;
+    public override ReadOnlySpan<byte> NotDone => "تعذّر تنفيذ ذلك."u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "لا يمكن استعمال هذا الحد"u8;
+    public override ReadOnlySpan<byte> BadLimit => "اكتب معدلًا مثل 200 KB/s أو 2 MB/s، ومن 1 إلى 744 ساعة."u8;
+    public override ReadOnlySpan<byte> LoginHeading => "كلمة سر المالك من فضلك"u8;
+    public override ReadOnlySpan<byte> Login => "أعد تحميل هذه الصفحة؛ أي اسم مستخدم يصلح مع كلمة السر التي توجد بصمتها في seed.toml."u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "محاولات كثيرة جدًا"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "انتظر دقيقة ثم أعد تحميل هذه الصفحة."u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "لم يأت هذا من صفحة المالك"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "ربما أرسله موقع آخر، أو أُعيد تشغيل الجهاز في الأثناء. افتح /admin واضغط الزر من جديد."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "لا أحد يستطيع العثور على {0}: لا يعرفه أي متتبِّع."u8;
 }

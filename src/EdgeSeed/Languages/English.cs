@@ -121,7 +121,7 @@ internal sealed class English : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "seed.toml has a mistake; the settings from before still hold."u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "Correct the line named here and save the file."u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "Correct it and save the file."u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "There is no drive to share from."u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "Plug in a USB drive that holds torrents or a folder called publish."u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "A drive fails to read."u8;
@@ -152,4 +152,27 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> TooManyFiles => "Download them one by one, or all together with a torrent program."u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "Too large for memory_limit"u8;
     public override ReadOnlySpan<byte> TooLarge => "The list of files of this torrent does not fit into the memory that this service may use. Whoever runs it can raise memory_limit."u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "For the owner"u8;
+    public override ReadOnlySpan<byte> PauseAll => "Pause all uploads"u8;
+    public override ReadOnlySpan<byte> GoOn => "Go on as seed.toml says"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "paused by the owner"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0} for another {1}, set by hand"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "Upload limit"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "For how many hours"u8;
+    public override ReadOnlySpan<byte> SetLimit => "Set the limit"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "This holds until the box starts anew; what is to stay belongs into seed.toml."u8;
+    public override ReadOnlySpan<byte> CheckAgain => "Check again"u8;
+    public override ReadOnlySpan<byte> LetGo => "Eject"u8;
+    public override ReadOnlySpan<byte> NotDone => "That could not be done."u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "This limit cannot be used"u8;
+    public override ReadOnlySpan<byte> BadLimit => "Write a rate such as 200 KB/s or 2 MB/s, and from 1 to 744 hours."u8;
+    public override ReadOnlySpan<byte> LoginHeading => "Password of the owner, please"u8;
+    public override ReadOnlySpan<byte> Login => "Load this page again; any user name goes with the password whose hash is in seed.toml."u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "Too many tries"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "Wait a minute, then load this page again."u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "This did not come from the page of the owner"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "Another site may have sent it, or the box was started anew meanwhile. Open /admin and press the button again."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Nobody can find {0}: no tracker knows of it."u8;
 }

@@ -122,7 +122,7 @@ internal sealed class French : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "seed.toml contient une erreur ; les réglages d’avant restent en vigueur."u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "Corrigez la ligne indiquée et enregistrez le fichier."u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "Corrigez-la et enregistrez le fichier."u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "Il n’y a aucun disque à partager."u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "Branchez une clé USB contenant des torrents ou un dossier nommé publish."u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "Un disque ne se lit plus."u8;
@@ -153,4 +153,27 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> TooManyFiles => "Téléchargez-les un par un, ou tous ensemble avec un programme torrent."u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "Trop grand pour memory_limit"u8;
     public override ReadOnlySpan<byte> TooLarge => "La liste des fichiers de ce torrent ne tient pas dans la mémoire que ce service peut utiliser. Qui l’administre peut augmenter memory_limit."u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "Pour le propriétaire"u8;
+    public override ReadOnlySpan<byte> PauseAll => "Suspendre tous les envois"u8;
+    public override ReadOnlySpan<byte> GoOn => "Reprendre selon seed.toml"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "suspendu par le propriétaire"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0} pendant encore {1}, réglé à la main"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "Limite d’envoi"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "Pendant combien d’heures"u8;
+    public override ReadOnlySpan<byte> SetLimit => "Fixer la limite"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "Cela vaut jusqu’au redémarrage du boîtier ; ce qui doit rester va dans seed.toml."u8;
+    public override ReadOnlySpan<byte> CheckAgain => "Vérifier à nouveau"u8;
+    public override ReadOnlySpan<byte> LetGo => "Éjecter"u8;
+    public override ReadOnlySpan<byte> NotDone => "Cela n’a pas pu être fait."u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "Cette limite ne convient pas"u8;
+    public override ReadOnlySpan<byte> BadLimit => "Écrivez un débit tel que 200 KB/s ou 2 MB/s, et de 1 à 744 heures."u8;
+    public override ReadOnlySpan<byte> LoginHeading => "Il faut le mot de passe du propriétaire"u8;
+    public override ReadOnlySpan<byte> Login => "Rechargez cette page ; n’importe quel nom d’utilisateur va avec le mot de passe dont l’empreinte est dans seed.toml."u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "Trop d’essais"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "Attendez une minute, puis rechargez cette page."u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "Ceci ne vient pas de la page du propriétaire"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "Un autre site l’a peut-être envoyé, ou le boîtier a redémarré entre-temps. Ouvrez /admin et appuyez à nouveau sur le bouton."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Personne ne peut trouver {0} : aucun tracker ne le connaît."u8;
 }

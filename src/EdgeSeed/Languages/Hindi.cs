@@ -121,7 +121,7 @@ internal sealed class Hindi : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "seed.toml में गलती है; पहले की सेटिंग लागू हैं।"u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "बताई गई पंक्ति ठीक करें और फ़ाइल सहेजें।"u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "उसे ठीक करें और फ़ाइल सहेजें।"u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "साझा करने के लिए कोई ड्राइव नहीं है।"u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "ऐसी USB ड्राइव लगाएँ जिसमें टोरेंट या publish नाम का फ़ोल्डर हो।"u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "एक ड्राइव पढ़ी नहीं जा रही।"u8;
@@ -152,4 +152,27 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> TooManyFiles => "एक-एक करके डाउनलोड करें, या टोरेंट प्रोग्राम से सब एक साथ।"u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "memory_limit के लिए बहुत बड़ा"u8;
     public override ReadOnlySpan<byte> TooLarge => "इस टोरेंट की फ़ाइल-सूची इस सेवा की मेमोरी में नहीं समाती। इसे चलाने वाला memory_limit बढ़ा सकता है।"u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "मालिक के लिए"u8;
+    public override ReadOnlySpan<byte> PauseAll => "सारा अपलोड रोकें"u8;
+    public override ReadOnlySpan<byte> GoOn => "seed.toml के अनुसार जारी रखें"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "मालिक ने रोका है"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0}, {1} और, हाथ से तय"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "अपलोड सीमा"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "कितने घंटों के लिए"u8;
+    public override ReadOnlySpan<byte> SetLimit => "सीमा लगाएँ"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "यह बॉक्स के दोबारा चालू होने तक है; जो बना रहना है वह seed.toml में लिखें।"u8;
+    public override ReadOnlySpan<byte> CheckAgain => "फिर से जाँचें"u8;
+    public override ReadOnlySpan<byte> LetGo => "निकालें"u8;
+    public override ReadOnlySpan<byte> NotDone => "यह नहीं हो सका।"u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "यह सीमा काम की नहीं"u8;
+    public override ReadOnlySpan<byte> BadLimit => "200 KB/s या 2 MB/s जैसी दर और 1 से 744 घंटे लिखें।"u8;
+    public override ReadOnlySpan<byte> LoginHeading => "मालिक का पासवर्ड चाहिए"u8;
+    public override ReadOnlySpan<byte> Login => "यह पन्ना फिर खोलें; जिस पासवर्ड का हैश seed.toml में है उसके साथ कोई भी नाम चलेगा।"u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "बहुत अधिक प्रयास"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "एक मिनट रुकें, फिर यह पन्ना दोबारा खोलें।"u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "यह मालिक के पन्ने से नहीं आया"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "शायद किसी और साइट ने भेजा, या बीच में बॉक्स दोबारा चालू हुआ। /admin खोलें और बटन फिर दबाएँ।"u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "{0} किसी को नहीं मिल सकता: कोई ट्रैकर उसे नहीं जानता।"u8;
 }

@@ -121,7 +121,7 @@ internal sealed class Indonesian : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "Ada kesalahan di seed.toml; pengaturan lama tetap berlaku."u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "Perbaiki baris yang disebut lalu simpan berkasnya."u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "Perbaiki lalu simpan berkasnya."u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "Tidak ada drive yang bisa dibagikan."u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "Pasang drive USB yang berisi torrent atau folder publish."u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "Sebuah drive gagal dibaca."u8;
@@ -152,4 +152,27 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> TooManyFiles => "Unduh satu per satu, atau semuanya dengan program torrent."u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "Terlalu besar untuk memory_limit"u8;
     public override ReadOnlySpan<byte> TooLarge => "Daftar berkas torrent ini tidak muat dalam memori yang boleh dipakai layanan ini. Pengelolanya bisa menaikkan memory_limit."u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "Untuk pemilik"u8;
+    public override ReadOnlySpan<byte> PauseAll => "Jeda semua unggahan"u8;
+    public override ReadOnlySpan<byte> GoOn => "Lanjut menurut seed.toml"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "dijeda oleh pemilik"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0} selama {1} lagi, diatur manual"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "Batas unggahan"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "Untuk berapa jam"u8;
+    public override ReadOnlySpan<byte> SetLimit => "Atur batas"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "Ini berlaku sampai kotak dinyalakan ulang; yang harus tetap, tulis di seed.toml."u8;
+    public override ReadOnlySpan<byte> CheckAgain => "Periksa lagi"u8;
+    public override ReadOnlySpan<byte> LetGo => "Keluarkan"u8;
+    public override ReadOnlySpan<byte> NotDone => "Itu tidak dapat dilakukan."u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "Batas ini tidak dapat dipakai"u8;
+    public override ReadOnlySpan<byte> BadLimit => "Tulis laju seperti 200 KB/s atau 2 MB/s, dan 1 sampai 744 jam."u8;
+    public override ReadOnlySpan<byte> LoginHeading => "Kata sandi pemilik diperlukan"u8;
+    public override ReadOnlySpan<byte> Login => "Muat ulang halaman ini; nama pengguna apa pun cocok dengan kata sandi yang hash-nya ada di seed.toml."u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "Terlalu banyak percobaan"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "Tunggu satu menit, lalu muat ulang halaman ini."u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "Ini tidak berasal dari halaman pemilik"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "Mungkin situs lain yang mengirimnya, atau kotak sempat dinyalakan ulang. Buka /admin dan tekan lagi tombolnya."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Tidak ada yang dapat menemukan {0}: tidak ada tracker yang mengenalnya."u8;
 }

@@ -394,4 +394,68 @@ internal abstract partial class Language
 
     /// <summary>What to do.</summary>
     public abstract ReadOnlySpan<byte> TooLarge { get; }
+
+    // The owner's page.
+    /// <summary>Heading, and the link to it.</summary>
+    public abstract ReadOnlySpan<byte> OwnerView { get; }
+
+    /// <summary>A button.</summary>
+    public abstract ReadOnlySpan<byte> PauseAll { get; }
+
+    /// <summary>A button.</summary>
+    public abstract ReadOnlySpan<byte> GoOn { get; }
+
+    /// <summary>Instead of a limit.</summary>
+    public abstract ReadOnlySpan<byte> PausedByHand { get; }
+
+    /// <summary>{0}, a rate; {1}, a time.</summary>
+    public abstract ReadOnlySpan<byte> LimitedByHand { get; }
+
+    /// <summary>A field.</summary>
+    public abstract ReadOnlySpan<byte> LimitLabel { get; }
+
+    /// <summary>A field.</summary>
+    public abstract ReadOnlySpan<byte> HoursLabel { get; }
+
+    /// <summary>A button.</summary>
+    public abstract ReadOnlySpan<byte> SetLimit { get; }
+
+    /// <summary>Below the buttons.</summary>
+    public abstract ReadOnlySpan<byte> UntilRestart { get; }
+
+    /// <summary>A button at a torrent.</summary>
+    public abstract ReadOnlySpan<byte> CheckAgain { get; }
+
+    /// <summary>A button at a drive.</summary>
+    public abstract ReadOnlySpan<byte> LetGo { get; }
+
+    /// <summary>Before what came of an action.</summary>
+    public abstract ReadOnlySpan<byte> NotDone { get; }
+
+    /// <summary>Heading.</summary>
+    public abstract ReadOnlySpan<byte> BadLimitHeading { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> BadLimit { get; }
+
+    /// <summary>Heading.</summary>
+    public abstract ReadOnlySpan<byte> LoginHeading { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> Login { get; }
+
+    /// <summary>Heading.</summary>
+    public abstract ReadOnlySpan<byte> TooManyTriesHeading { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> TooManyTries { get; }
+
+    /// <summary>Heading.</summary>
+    public abstract ReadOnlySpan<byte> ForeignFormHeading { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> ForeignForm { get; }
+
+    /// <summary>{0}, a number of torrents.</summary>
+    public abstract ReadOnlySpan<byte> NobodyFinds { get; }
 }

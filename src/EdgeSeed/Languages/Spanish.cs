@@ -121,7 +121,7 @@ internal sealed class Spanish : Language
 
     // Alarms.
     public override ReadOnlySpan<byte> ConfigAlarm => "seed.toml tiene un error; siguen valiendo los ajustes anteriores."u8;
-    public override ReadOnlySpan<byte> ConfigToDo => "Corrige la línea indicada y guarda el archivo."u8;
+    public override ReadOnlySpan<byte> ConfigToDo => "Corrígelo y guarda el archivo."u8;
     public override ReadOnlySpan<byte> NoDriveAlarm => "No hay ninguna unidad que compartir."u8;
     public override ReadOnlySpan<byte> NoDriveToDo => "Conecta una unidad USB con torrents o con una carpeta llamada publish."u8;
     public override ReadOnlySpan<byte> DriveErrorsAlarm => "Una unidad falla al leer."u8;
@@ -152,4 +152,27 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> TooManyFiles => "Descárgalos uno a uno, o todos juntos con un programa torrent."u8;
     public override ReadOnlySpan<byte> TooLargeHeading => "Demasiado grande para memory_limit"u8;
     public override ReadOnlySpan<byte> TooLarge => "La lista de archivos de este torrent no cabe en la memoria que este servicio puede usar. Quien lo administra puede subir memory_limit."u8;
+
+    // The owner's page.
+    public override ReadOnlySpan<byte> OwnerView => "Para el dueño"u8;
+    public override ReadOnlySpan<byte> PauseAll => "Pausar todas las subidas"u8;
+    public override ReadOnlySpan<byte> GoOn => "Seguir según seed.toml"u8;
+    public override ReadOnlySpan<byte> PausedByHand => "en pausa por el dueño"u8;
+    public override ReadOnlySpan<byte> LimitedByHand => "{0} durante {1} más, puesto a mano"u8;
+    public override ReadOnlySpan<byte> LimitLabel => "Límite de subida"u8;
+    public override ReadOnlySpan<byte> HoursLabel => "Durante cuántas horas"u8;
+    public override ReadOnlySpan<byte> SetLimit => "Poner el límite"u8;
+    public override ReadOnlySpan<byte> UntilRestart => "Vale hasta que la caja se reinicie; lo que deba quedar va en seed.toml."u8;
+    public override ReadOnlySpan<byte> CheckAgain => "Comprobar de nuevo"u8;
+    public override ReadOnlySpan<byte> LetGo => "Expulsar"u8;
+    public override ReadOnlySpan<byte> NotDone => "No se pudo hacer."u8;
+    public override ReadOnlySpan<byte> BadLimitHeading => "Este límite no sirve"u8;
+    public override ReadOnlySpan<byte> BadLimit => "Escriba una velocidad como 200 KB/s o 2 MB/s, y de 1 a 744 horas."u8;
+    public override ReadOnlySpan<byte> LoginHeading => "Hace falta la contraseña del dueño"u8;
+    public override ReadOnlySpan<byte> Login => "Vuelva a cargar la página; cualquier nombre de usuario vale con la contraseña cuyo hash está en seed.toml."u8;
+    public override ReadOnlySpan<byte> TooManyTriesHeading => "Demasiados intentos"u8;
+    public override ReadOnlySpan<byte> TooManyTries => "Espere un minuto y vuelva a cargar la página."u8;
+    public override ReadOnlySpan<byte> ForeignFormHeading => "Esto no vino de la página del dueño"u8;
+    public override ReadOnlySpan<byte> ForeignForm => "Puede que lo enviara otro sitio, o que la caja se reiniciara. Abra /admin y pulse de nuevo el botón."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Nadie puede encontrar {0}: ningún tracker lo conoce."u8;
 }

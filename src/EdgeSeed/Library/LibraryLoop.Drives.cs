@@ -122,10 +122,10 @@ internal sealed partial class LibraryLoop
     /// <param name="cancellation">Gives up waiting; the drive stays let go.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<EjectResult> EjectAsync(string name, CancellationToken cancellation)
+    public async Task<ControlReply> EjectAsync(string name, CancellationToken cancellation)
     {
         RootLoop? chosen = Choose(name, out string? refusal);
-        if (chosen is null) return new EjectResult(false, refusal!);
+        if (chosen is null) return new ControlReply(false, refusal!);
         Drive drive = chosen.Drive;
         lock (_lock) _ejected.Add(drive.Path.ToString());
         EdgeSeedLog.DriveEjected(_tools.Log, drive.Name);
@@ -133,15 +133,15 @@ internal sealed partial class LibraryLoop
         bool isDrained = await Task.WhenAny(ends, Task.Delay(s_drain, _tools.Time, cancellation)).ConfigureAwait(false) == ends;
         cancellation.ThrowIfCancellationRequested();
         string byHand = $"unmount it with: sudo umount {drive.Path}";
-        if (!isDrained) return new EjectResult(false, $"{drive.Name} does not answer: a read on it has not ended; when it has, {byHand}");
-        if (RequestUnmount(drive.Path) is { } reason) return new EjectResult(false, $"{drive.Name} is not used any more, but cannot be unmounted from here ({reason}): {byHand}");
+        if (!isDrained) return new ControlReply(false, $"{drive.Name} does not answer: a read on it has not ended; when it has, {byHand}");
+        if (RequestUnmount(drive.Path) is { } reason) return new ControlReply(false, $"{drive.Name} is not used any more, but cannot be unmounted from here ({reason}): {byHand}");
         long began = _tools.Time.GetTimestamp();
         while (_tools.Time.GetElapsedTime(began) < s_unmount)
         {
-            if (chosen.Status().State == DriveState.SafeToRemove) return new EjectResult(true, $"{drive.Name} may be unplugged now");
+            if (chosen.Status().State == DriveState.SafeToRemove) return new ControlReply(true, $"{drive.Name} may be unplugged now");
             await Task.Delay(LookInterval / 4, _tools.Time, cancellation).ConfigureAwait(false);
         }
-        return new EjectResult(false, $"{drive.Name} is not used any more, but was not unmounted in a minute: {byHand}");
+        return new ControlReply(false, $"{drive.Name} is not used any more, but was not unmounted in a minute: {byHand}");
     }
 
     private RootLoop? Choose(string name, out string? refusal)

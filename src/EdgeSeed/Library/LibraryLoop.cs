@@ -1,6 +1,7 @@
 using EdgeSeed.Config;
 using EdgeSeed.Config.Reload;
 using EdgeSeed.Logs;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -112,6 +113,15 @@ internal sealed partial class LibraryLoop
     public void Search()
     {
         foreach (RootLoop root in Roots()) root.Wake();
+    }
+
+    /// <summary>Has a torrent verified anew, from its first piece to its last.</summary>
+    /// <param name="infoHash">Which.</param>
+    /// <returns>Its name; null when it is not here, its drive is away, or too many are waited for.</returns>
+    public string? Recheck(InfoHash infoHash)
+    {
+        if (_tools.Library.Find(infoHash) is not { } entry) return null;
+        return Roots().Find(root => !root.IsOver && root.Drive.Id.Equals(entry.Root, StringComparison.Ordinal)) is { } owner && owner.Recheck(entry.Key) ? entry.Name : null;
     }
 
     private void SweepIfDue()

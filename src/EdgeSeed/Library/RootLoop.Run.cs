@@ -32,6 +32,7 @@ internal sealed partial class RootLoop
                 {
                     await PassAsync(options, cancellation).ConfigureAwait(false);
                 }
+                await RecheckAsync(cancellation).ConfigureAwait(false);
                 if (_isStarting && UntilRetry(options.Rescan) is var soon && soon <= SettlingTable.QuietAtStart)
                 {
                     await Task.Delay(soon, _tools.Time, cancellation).ConfigureAwait(false);

@@ -8,8 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeSeed.Lifetime;
 
 /// <summary>
-/// Where <c>edgeseed eject</c> reaches the running service: a local socket in the state directory, which only who may enter that directory can
-/// open, and nobody from the network. One line comes in, one goes back: <c>eject NAME</c>, and <c>safe MESSAGE</c> or <c>no MESSAGE</c>.
+/// Where <c>edgeseed eject</c>, <c>pause</c> and the like reach the running service: a local socket in the state directory, which only who may enter
+/// that directory can open, and nobody from the network. One line comes in, one goes back: <c>done MESSAGE</c> or <c>no MESSAGE</c>.
 /// </summary>
 internal sealed class ControlSocket : IAsyncDisposable
 {
@@ -20,25 +20,25 @@ internal sealed class ControlSocket : IAsyncDisposable
     public const int MaxPathBytes = 107;
 
     private const string FileName = "control";
-    private const string Verb = "eject ";
+    private const string Done = "done";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<string, CancellationToken, Task<EjectResult>> _eject;
+    private readonly Func<string, CancellationToken, Task<ControlReply?>> _answer;
     private readonly ILogger _log;
     private readonly string _path;
     private readonly Task _running;
 
     /// <summary>Begins to listen; where that is impossible, the log says so and drives are let go by other means.</summary>
     /// <param name="statePath">The state directory, whose lock is held.</param>
-    /// <param name="eject">Lets a drive go by its name.</param>
+    /// <param name="answer">Does what a line says; null for one that it does not understand, which is then not answered.</param>
     /// <param name="supervisor">Runs it, and begins it again after a fault.</param>
     /// <param name="log">What failed.</param>
-    public ControlSocket(string statePath, Func<string, CancellationToken, Task<EjectResult>> eject, Supervisor supervisor, ILogger log)
+    public ControlSocket(string statePath, Func<string, CancellationToken, Task<ControlReply?>> answer, Supervisor supervisor, ILogger log)
     {
-        (_path, _eject, _log, _running) = (PathIn(statePath), eject, log, Task.CompletedTask);
+        (_path, _answer, _log, _running) = (PathIn(statePath), answer, log, Task.CompletedTask);
         try
         {
             File.Delete(_path);
@@ -50,29 +50,29 @@ internal sealed class ControlSocket : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            EdgeSeedLog.StateFailed(log, $"'edgeseed eject' is not available: {exception.Message}");
+            EdgeSeedLog.StateFailed(log, $"'edgeseed eject', 'pause' and the like are not available: {exception.Message}");
         }
     }
 
     /// <summary>Where the socket of a state directory is.</summary>
     public static string PathIn(string statePath) => Path.Combine(statePath, FileName);
 
-    /// <summary>Asks the running service to let a drive go.</summary>
+    /// <summary>Asks the running service to do something.</summary>
     /// <param name="statePath">Its state directory.</param>
-    /// <param name="name">The drive; empty for the only one.</param>
+    /// <param name="line">What, without the line's end.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="SocketException">No service listens there.</exception>
     /// <exception cref="IOException">It went away meanwhile.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static async Task<EjectResult> AskAsync(string statePath, string name, CancellationToken cancellation)
+    public static async Task<ControlReply> AskAsync(string statePath, string line, CancellationToken cancellation)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(PathIn(statePath)), cancellation).ConfigureAwait(false);
-        await socket.SendAsync(Encoding.UTF8.GetBytes($"{Verb}{name}\n"), cancellation).ConfigureAwait(false);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellation).ConfigureAwait(false);
         string? answer = await ReadLineAsync(socket, cancellation).ConfigureAwait(false);
         int blank = answer?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
         if (blank < 0) throw new IOException("the service gave no answer");
-        return new EjectResult(answer![..blank] == "safe", answer[(blank + 1)..]);
+        return new ControlReply(answer![..blank] == Done, answer[(blank + 1)..]);
     }
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ internal sealed class ControlSocket : IAsyncDisposable
             }
             catch (Exception exception) when (exception is SocketException or OperationCanceledException)
             {
-                if (!_stop.IsCancellationRequested) EdgeSeedLog.StateFailed(_log, $"'edgeseed eject' was not answered: {exception.Message}");
+                if (!_stop.IsCancellationRequested) EdgeSeedLog.StateFailed(_log, $"a command of the terminal was not answered: {exception.Message}");
             }
         }
     }
@@ -106,9 +106,8 @@ internal sealed class ControlSocket : IAsyncDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         patience.CancelAfter(s_patience);
         string? line = await ReadLineAsync(client, patience.Token).ConfigureAwait(false);
-        if (line is null || !line.StartsWith(Verb, StringComparison.Ordinal)) return;
-        EjectResult result = await _eject(line[Verb.Length..].Trim(), _stop.Token).ConfigureAwait(false);
-        await client.SendAsync(Encoding.UTF8.GetBytes($"{(result.IsSafe ? "safe" : "no")} {result.Message}\n"), _stop.Token).ConfigureAwait(false);
+        if (line is null || await _answer(line, _stop.Token).ConfigureAwait(false) is not { } reply) return;
+        await client.SendAsync(Encoding.UTF8.GetBytes($"{(reply.IsDone ? Done : "no")} {reply.Message}\n"), _stop.Token).ConfigureAwait(false);
     }
 
     private static async Task<string?> ReadLineAsync(Socket socket, CancellationToken cancellation)
@@ -126,7 +125,7 @@ internal sealed class ControlSocket : IAsyncDisposable
     }
 }
 
-/// <summary>What came of letting a drive go.</summary>
-/// <param name="IsSafe">Whether it may be pulled out.</param>
+/// <summary>What came of what the owner wanted.</summary>
+/// <param name="IsDone">Whether it is done; of a drive that was let go, whether it may be pulled out.</param>
 /// <param name="Message">A plain sentence for a person, without a full stop.</param>
-internal sealed record EjectResult(bool IsSafe, string Message);
+internal sealed record ControlReply(bool IsDone, string Message);

@@ -103,19 +103,20 @@ internal static class SeedService
         var status = new StatusBoard(taker.TakeAsync, time) { Supervisor = basis.Supervisor };
         faces.Board = status;
         faces.Eject = drive => _ = basis.Supervisor.RunAsync("eject", () => loop.EjectAsync(drive, CancellationToken.None), CancellationToken.None);
+        var owner = new OwnerControls(keeper, loop, status, time);
         basis.Code.GiveBack();
-        await basis.OpenAsync(status, shelf, urls, tracker, budgets, downloads, () => router.ExternalAddress).ConfigureAwait(false);
+        await basis.OpenAsync(status, shelf, urls, tracker, budgets, downloads, () => router.ExternalAddress, owner).ConfigureAwait(false);
 
         // What goes on by itself.
         parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, basis.Listen.Bound, basis.Supervisor, log)).Follow(basis.Config);
         basis.FollowFile();
         // Trackers that failed while there was no network would else be asked again only after their longest pause.
         router.Changed = basis.WatchAddresses(tracker, () => router.ExternalAddress, announcer.RetryNow);
-        parts.Own(new AddressNote(state, $"http://{ListenAddresses.Write(basis.Listen.Local)}:{basis.Port}/", log));
+        parts.Own(new AddressNote(state, $"http://{basis.Secret}@{ListenAddresses.Write(basis.Listen.Local)}:{basis.Port}/", log));
         parts.Own(new LibraryRun(loop, basis.Supervisor));
         var means = new DownloadMeans(session, announcer, budget, time, basis.Supervisor, IsAskedFor: false);
         parts.Own(new FetchLoop(() => basis.Config.Current.Library, library, loop.Search, means, tracker, urls, files, log)).Start();
-        if (config.Drives.Enabled) parts.Own(new ControlSocket(settings.StatePath, loop.EjectAsync, basis.Supervisor, log));
+        parts.Own(new ControlSocket(settings.StatePath, owner.DoAsync, basis.Supervisor, log));
         EdgeSeedLog.Started(log, basis.Port, session.Port);
         return basis.Ready(taker, status, session.Port, loop.FirstPass);
     }

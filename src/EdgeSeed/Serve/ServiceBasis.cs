@@ -45,6 +45,9 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     /// <summary>Port of page and tracker; a free one is chosen when it is first asked for, so after that of the peers.</summary>
     public int Port => field != 0 ? field : field = Ports.Choose(settings.Config.Service.Port, Listen);
 
+    /// <summary>What only those know who may enter the state directory.</summary>
+    public string Secret { get; } = AddressNote.NewSecret();
+
     /// <summary>The machine's addresses.</summary>
     public AddressBook Addresses => field ??= new AddressBook(Listen, time);
 
@@ -59,12 +62,20 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     /// <param name="budgets">From which everything is sent; null for no budget.</param>
     /// <param name="downloads">Answers downloads; null for none.</param>
     /// <param name="onRouter">The router's outer address; null while it does not let the world in.</param>
+    /// <param name="owner">Does what the owner's page asks for; null where nothing can be asked for.</param>
     /// <exception cref="ServiceStartException">The port is taken, or may not be opened.</exception>
     public Task OpenAsync(
-        StatusBoard status, ITorrentFiles torrents, TrackerUrls urls, TrackerPart? tracker, UploadBudgets? budgets = null, FileEndpoint? downloads = null, Func<IPAddress?>? onRouter = null)
+        StatusBoard status, ITorrentFiles torrents, TrackerUrls urls, TrackerPart? tracker, UploadBudgets? budgets = null, FileEndpoint? downloads = null, Func<IPAddress?>? onRouter = null,
+        OwnerControls? owner = null)
     {
+        var program = new StatusEndpoint(status, Supervisor);
         var requests = new RequestSwitch(
-            status, new StatusEndpoint(status, Supervisor), torrents, () => Config.Current.Web, () => Ports.HostsOf(Config.Current, Listen, onRouter?.Invoke()), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads);
+            status, program, torrents, () => Config.Current.Web, () => Ports.HostsOf(Config.Current, Listen, onRouter?.Invoke()), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads)
+        {
+            Owner = owner is null ? null : new OwnerEndpoint(status, program, owner.DoAsync, () => Config.Current.Web, Supervisor),
+            LocalAuthorization = AddressNote.Authorization(Secret),
+            HasProxy = () => Config.Current is { Web.PublicUrl.Length: > 0 } or { Tracker.TrustedProxies.Count: > 0 },
+        };
         return Ports.OpenAsync(parts, settings.Config, Listen, Port, requests, tracker, budgets, Supervisor, logging);
     }
 

@@ -120,6 +120,7 @@ internal sealed class StatusTaker
             Drives = [.. Drives().Select(drive => drive with { Reading = session?.Drives.FirstOrDefault(reading => reading.Drive == drive.Number) })],
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own),
             Alarms = [],
+            Unfindable = Unfindable(entries),
             Problems = ListProblems(entries),
         };
         bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;

@@ -32,6 +32,17 @@ internal sealed record PublishedTorrent
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem => FetchedBytes is not null ? FetchProblem : Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
 
+    /// <summary>The same without the words of the system, of which strangers learn where things lie.</summary>
+    public string? PublicProblem
+    {
+        get
+        {
+            if (FetchedBytes is not null) return null;
+            if (Entry.State == TorrentState.Failed || (Entry.Problem is null && IsUnreadable)) return "It cannot be read now.";
+            return Entry.Problem;
+        }
+    }
+
     /// <summary>Why its data cannot be read at present, so that it is not served; null when it can.</summary>
     public string? ReadFailure { get; init; }
 

@@ -26,6 +26,15 @@ internal sealed class StatusBoard(Func<Task<StatusSnapshot>> take, TimeProvider 
     /// <summary>Is told when a snapshot cannot be taken; it is tried again when somebody asks.</summary>
     public Supervisor? Supervisor { get; init; }
 
+    /// <summary>Has the next who asks get a new one: something was changed by hand, and whoever did it looks at once.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            if (_current is { IsCompleted: true }) _current = null;
+        }
+    }
+
     /// <summary>The snapshot, at most <see cref="MaxAge"/> old; those who ask while it is made share it.</summary>
     /// <exception cref="TimeoutException">It does not come; who asks again waits for the same one.</exception>
     public Task<StatusSnapshot> ReadAsync()

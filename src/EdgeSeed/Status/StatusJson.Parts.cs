@@ -11,10 +11,38 @@ internal static partial class StatusJson
         json.WriteStartObject("budget"u8);
         WriteNumber(json, "limit_bytes_per_second"u8, budget.LimitBytesPerSecond);
         WriteText(json, "window"u8, budget.Window);
+        WriteHold(json, budget.Hold);
         json.WriteNumber("sent_bytes"u8, budget.SentBytes);
         json.WriteBoolean("is_spent"u8, budget.IsSpent);
         WriteQuota(json, "day"u8, budget.Day);
         WriteQuota(json, "month"u8, budget.Month);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMemory(Utf8JsonWriter json, MemoryStatus? memory)
+    {
+        if (memory is null)
+        {
+            json.WriteNull("memory"u8);
+            return;
+        }
+        json.WriteStartObject("memory"u8);
+        json.WriteNumber("resident_bytes"u8, memory.ResidentBytes);
+        json.WriteNumber("limit_bytes"u8, memory.LimitBytes);
+        json.WriteBoolean("is_short"u8, memory.IsShort);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHold(Utf8JsonWriter json, HoldStatus? hold)
+    {
+        if (hold is null)
+        {
+            json.WriteNull("hold"u8);
+            return;
+        }
+        json.WriteStartObject("hold"u8);
+        WriteNumber(json, "bytes_per_second"u8, hold.BytesPerSecond);
+        WriteNumber(json, "seconds_left"u8, hold.SecondsLeft);
         json.WriteEndObject();
     }
 
@@ -148,7 +176,7 @@ internal static partial class StatusJson
         json.WriteEndObject();
     }
 
-    private static void WriteReport(Utf8JsonWriter json, TrackerReport? report, long uptimeSeconds)
+    private static void WriteReport(Utf8JsonWriter json, TrackerReport? report, StatusSnapshot status)
     {
         if (report is null)
         {
@@ -160,8 +188,8 @@ internal static partial class StatusJson
         json.WriteString("tracker"u8, report.Tracker);
         WriteNumber(json, "seeds"u8, report.Seeds);
         WriteNumber(json, "leechers"u8, report.Leechers);
-        WriteText(json, "message"u8, report.Message);
-        WriteNumber(json, "next_seconds"u8, report.NextSeconds(uptimeSeconds));
+        WriteText(json, "message"u8, status.IsPublic ? null : report.Message);
+        WriteNumber(json, "next_seconds"u8, report.NextSeconds(status.UptimeSeconds));
         json.WriteEndObject();
     }
 }

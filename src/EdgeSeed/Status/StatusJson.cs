@@ -37,11 +37,7 @@ internal static partial class StatusJson
         WriteRates(json, status.Rates);
         WriteTracker(json, status.Tracker);
         WriteHashing(json, status.Hashing);
-        json.WriteStartObject("memory"u8);
-        json.WriteNumber("resident_bytes"u8, status.Memory.ResidentBytes);
-        json.WriteNumber("limit_bytes"u8, status.Memory.LimitBytes);
-        json.WriteBoolean("is_short"u8, status.Memory.IsShort);
-        json.WriteEndObject();
+        WriteMemory(json, status.IsPublic ? null : status.Memory);
         json.WriteStartObject("network"u8);
         WriteTexts(json, "addresses"u8, status.Network.Addresses);
         json.WriteEndObject();
@@ -61,9 +57,9 @@ internal static partial class StatusJson
     /// <summary>One torrent, between head and end.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="torrent">What to write.</param>
-    /// <param name="uptimeSeconds">The snapshot's uptime.</param>
+    /// <param name="status">The snapshot it is from.</param>
     /// <param name="magnet">Scratch, for one torrent after the other.</param>
-    public static void WriteTorrent(Utf8JsonWriter json, PublishedTorrent torrent, long uptimeSeconds, ArrayBufferWriter<byte> magnet)
+    public static void WriteTorrent(Utf8JsonWriter json, PublishedTorrent torrent, StatusSnapshot status, ArrayBufferWriter<byte> magnet)
     {
         magnet.ResetWrittenCount();
         torrent.WriteMagnet(magnet);
@@ -74,8 +70,8 @@ internal static partial class StatusJson
         json.WriteNumber("files"u8, torrent.Files);
         json.WriteBoolean("is_private"u8, torrent.IsPrivate);
         json.WriteString("state"u8, StatusNames.Of(torrent.State));
-        WriteText(json, "problem"u8, torrent.Problem);
-        WriteReport(json, torrent.OtherTrackers, uptimeSeconds);
+        WriteText(json, "problem"u8, status.IsPublic ? torrent.PublicProblem : torrent.Problem);
+        WriteReport(json, torrent.OtherTrackers, status);
         json.WriteString("magnet"u8, magnet.WrittenSpan);
         json.WriteNumber("seeds"u8, torrent.Seeds);
         json.WriteNumber("leechers"u8, torrent.Leechers);

@@ -85,6 +85,30 @@ internal sealed record StatusSnapshot
     /// <summary>What a person must see to: one for each <see cref="AlarmCode"/> that is raised, by number; empty when all is well.</summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];
 
+    /// <summary>Torrents that are offered, and of which nobody is told in any way.</summary>
+    public int Unfindable { get; init; }
+
+    /// <summary>Whether it is for strangers, see <see cref="ForPublic"/>.</summary>
+    public bool IsPublic { get; private init; }
+
+    /// <summary>
+    /// What strangers may know: no paths of this machine, no figures of its memory, no lines of its configuration, no words of its system, of other
+    /// trackers and of readers of files.
+    /// </summary>
+    public StatusSnapshot ForPublic()
+    {
+        var alarms = new List<Alarm>(Alarms.Count);
+        foreach (Alarm alarm in Alarms) alarms.Add(alarm with { Detail = "" });
+        var drives = new List<DriveStatus>(Drives.Count);
+        foreach (DriveStatus drive in Drives)
+        {
+            // A folder is called by its path.
+            string name = drive.IsRemovable ? drive.Name : Path.GetFileName(drive.Name.TrimEnd('/'));
+            drives.Add(drive with { Id = drive.IsRemovable ? drive.Id : name, Name = name, Path = "", Problem = null, Errno = 0 });
+        }
+        return this with { IsPublic = true, Alarms = alarms, Drives = drives, Problems = [], PortMapping = PortMapping is null ? null : PortMapping with { Problem = null } };
+    }
+
     /// <summary>Most problems listed; the last then says how many more there are.</summary>
     public const int MaxProblems = 50;
 

@@ -24,8 +24,8 @@ internal static class StatusTable
         yield return "";
         yield return Columns(columns, "State", "Size", "Seeds", "Peers", "Done", "Sent", "Rate") + "Name";
         int room = rows <= 0 ? int.MaxValue : Math.Max(1, rows - head.Count - 3);
-        IReadOnlyList<PublishedTorrent> shown = status.Torrents.Count <= room ? status.Torrents : BusyFirst(status.Torrents, room);
-        foreach (PublishedTorrent torrent in shown) yield return Row(torrent, status.UptimeSeconds, columns);
+        IReadOnlyList<PublishedTorrent> shown = status.Torrents.Count <= room ? status.Torrents : BusyFirst(status, room);
+        foreach (PublishedTorrent torrent in shown) yield return Row(torrent, status, columns);
         if (shown.Count < status.Torrents.Count) yield return CellWidth.Cut($"… and {Quantity.Count(status.Torrents.Count - shown.Count, "more torrent")}", columns);
     }
 
@@ -41,17 +41,18 @@ internal static class StatusTable
         string limit = budget.LimitBytesPerSecond switch
         {
             null => "no limit",
-            0 => "paused by the schedule",
+            0 when budget.Hold is not null => "paused by hand ('edgeseed resume' ends it)",
+            0 => budget.IsSpent ? "paused: the quota is used up" : "paused by the schedule",
             { } rate => $"limit {Quantity.Rate(rate)}",
         };
-        string window = budget.Window is null ? "" : $" ({budget.Window})";
+        string window = budget.Hold is { SecondsLeft: { } left } ? $" (by hand, for another {Quantity.Duration(TimeSpan.FromSeconds(left))})" : budget.Window is null ? "" : $" ({budget.Window})";
         if (!status.IsTrackerOnly) lines.Add($"Upload   {limit}{window}{Quota("today", budget.Day)}{Quota("this month", budget.Month)}{Sparkline(status.Rates)}");
         TrackerFigures tracker = status.Tracker;
         string times = tracker.Amplification > 1 ? FormattableString.Invariant($", {tracker.Amplification:0.#} times what was sent from here") : "";
         string received = tracker.SwarmBytes == 0 ? "" : $"everybody received {Quantity.Bytes(tracker.SwarmBytes)}{times}";
         lines.Add(FittedLine.Of(
             columns, " · ", ($"Tracker  {Quantity.Count(tracker.Peers, "peer")} ({tracker.Seeds:N0} complete)", 0), (Quantity.Count(tracker.Announces, "announce"), 1), (received, 2)));
-        lines.Add($"Memory   {Quantity.Bytes(status.Memory.ResidentBytes)} of {Quantity.Bytes(status.Memory.LimitBytes)}");
+        if (!status.IsPublic) lines.Add($"Memory   {Quantity.Bytes(status.Memory.ResidentBytes)} of {Quantity.Bytes(status.Memory.LimitBytes)}");
         if (status.PortMapping is { } mapping) lines.Add($"Router   {Router(mapping)}");
         foreach (DriveStatus drive in status.Drives) lines.Add($"{(drive.IsRemovable ? "Drive" : "Folder"),-8} {Drive(drive)}");
         if (status.Alarms.Count + status.Problems.Count > 0) lines.Add("");
@@ -104,15 +105,16 @@ internal static class StatusTable
     }
 
     /// <summary>Those that do something, or cannot, before those that only wait; each in their order.</summary>
-    private static List<PublishedTorrent> BusyFirst(IReadOnlyList<PublishedTorrent> torrents, int room)
+    private static List<PublishedTorrent> BusyFirst(StatusSnapshot status, int room)
     {
+        IReadOnlyList<PublishedTorrent> torrents = status.Torrents;
         var chosen = new List<PublishedTorrent>(Math.Min(room, torrents.Count));
         foreach (bool isBusy in (ReadOnlySpan<bool>)[true, false])
         {
             foreach (PublishedTorrent torrent in torrents)
             {
                 if (chosen.Count == room) return chosen;
-                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentState.Seeding || Trouble(torrent, 0) is not null;
+                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentState.Seeding || Trouble(torrent, status) is not null;
                 if (doesSomething == isBusy) chosen.Add(torrent);
             }
         }
@@ -120,13 +122,17 @@ internal static class StatusTable
     }
 
     /// <summary>What is wrong with a torrent, or with its trackers; null when nothing is.</summary>
-    private static string? Trouble(PublishedTorrent torrent, long uptimeSeconds) =>
-        torrent.Problem ?? (torrent.FetchedBytes is not null ? $"{torrent.FetchedPercent} % fetched" : torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, uptimeSeconds) : null);
+    private static string? Trouble(PublishedTorrent torrent, StatusSnapshot status)
+    {
+        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem) return problem;
+        if (torrent.FetchedBytes is not null) return $"{torrent.FetchedPercent} % fetched";
+        return !status.IsPublic && torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, status.UptimeSeconds) : null;
+    }
 
-    private static string Row(PublishedTorrent torrent, long uptimeSeconds, int columns)
+    private static string Row(PublishedTorrent torrent, StatusSnapshot status, int columns)
     {
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
-        string name = PrintableText.Of(Trouble(torrent, uptimeSeconds) is { } trouble ? $"{torrent.Name} · {trouble}" : torrent.Name);
+        string name = PrintableText.Of(Trouble(torrent, status) is { } trouble ? $"{torrent.Name} · {trouble}" : torrent.Name);
         string figures = Columns(
             columns, StatusNames.Of(torrent.State), Quantity.Bytes(torrent.SizeBytes), Figure(torrent.Seeds), Figure(torrent.Leechers), Figure(torrent.Completed), Quantity.Bytes(torrent.UploadedBytes), rate);
         return figures + CellWidth.Cut(name, columns == 0 ? 0 : Math.Max(8, columns - figures.Length));

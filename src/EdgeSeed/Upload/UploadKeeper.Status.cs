@@ -20,6 +20,7 @@ internal sealed partial class UploadKeeper
             return new BudgetStatus
             {
                 LimitBytesPerSecond = world.IsPaused ? 0 : world.IsUnlimited ? null : world.BytesPerSecond,
+                Hold = _hold?.Status(_time),
                 Window = _window is { } window ? $"{string.Join(", ", WeekDaysText.Write(window.Days))} {window.Hours}" : null,
                 SentBytes = world.TotalBytes + _budgets.Lan.TotalBytes,
                 Day = Quota(_config.Quota.Day, _count.DayBytes, midnight - local),

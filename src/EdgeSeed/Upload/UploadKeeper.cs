@@ -30,6 +30,7 @@ internal sealed partial class UploadKeeper : IDisposable
     private readonly ITimer _timer;
     private SeedConfig _config;
     private ScheduleConfig? _window;
+    private UploadHold? _hold;
     private long _countedBytes;
     private long _keptAt;
     private bool _isDisposed;
@@ -64,6 +65,19 @@ internal sealed partial class UploadKeeper : IDisposable
         }
     }
 
+    /// <summary>
+    /// What somebody at the box wants instead of the configured rate; null for that again. Quotas hold all the same. Forgotten at the end of the
+    /// program: nobody finds a box years later that does nothing and does not say why.
+    /// </summary>
+    public UploadHold? Hold
+    {
+        set
+        {
+            lock (_lock) _hold = value;
+            Keep();
+        }
+    }
+
     /// <summary>Rates, schedule and quotas follow edits.</summary>
     public void Follow(RunningConfig running) => running.Follow(config => Config = config, SeederConfig.Table);
 
@@ -91,18 +105,23 @@ internal sealed partial class UploadKeeper : IDisposable
             _count.MoveTo(local, _config.Quota.MonthStartsOn, _time.GetElapsedTime(_keptAt));
             _keptAt = _time.GetTimestamp();
             _window = _config.WindowAt(local);
-            long rate = Math.Min(RateAt(local), RateNearEnd());
-            UploadBudget world = _budgets.World;
-            if (rate == 0)
-            {
-                if (!world.IsPaused) world.Pause();
-            }
-            else if (world.IsPaused || world.BytesPerSecond != rate)
-            {
-                world.BytesPerSecond = rate;
-            }
+            if (_hold?.IsOver(_time) == true) _hold = null;
+            Set(_budgets.World, Math.Min(_hold?.BytesPerSecond ?? RateAt(local), RateNearEnd()));
+            Set(_budgets.Lan, _hold is { BytesPerSecond: 0 } ? 0 : _config.Lan.Upload.BytesPerSecond);
             long limit = Limit(_config.Quota);
             if (limit < long.MaxValue) _file.SaveIfDue(_count, limit);
+        }
+    }
+
+    private static void Set(UploadBudget budget, long rate)
+    {
+        if (rate == 0)
+        {
+            if (!budget.IsPaused) budget.Pause();
+        }
+        else if (budget.IsPaused || budget.BytesPerSecond != rate)
+        {
+            budget.BytesPerSecond = rate;
         }
     }
 
@@ -148,7 +167,6 @@ internal sealed partial class UploadKeeper : IDisposable
         {
             foreach (string network in lan.Networks) networks.Add(IPNetwork.Parse(network));
         }
-        _budgets.Lan.BytesPerSecond = lan.Upload.BytesPerSecond;
         _budgets.LanNetworks = networks;
         _ = _session?.MovePeersAsync();
     }

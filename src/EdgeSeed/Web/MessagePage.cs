@@ -31,6 +31,18 @@ internal sealed class MessagePage(MessagePage.Text heading, MessagePage.Text sen
     /// <summary>Reading the torrent takes more memory than there is for it.</summary>
     public static readonly MessagePage TooLarge = new(words => words.TooLargeHeading, words => words.TooLarge);
 
+    /// <summary>The owner's page wants its password.</summary>
+    public static readonly MessagePage Login = new(words => words.LoginHeading, words => words.Login);
+
+    /// <summary>It was tried too often.</summary>
+    public static readonly MessagePage TooManyTries = new(words => words.TooManyTriesHeading, words => words.TooManyTries);
+
+    /// <summary>A form that another site sent.</summary>
+    public static readonly MessagePage ForeignForm = new(words => words.ForeignFormHeading, words => words.ForeignForm);
+
+    /// <summary>A form with an unusable rate or time.</summary>
+    public static readonly MessagePage BadLimit = new(words => words.BadLimitHeading, words => words.BadLimit);
+
     /// <summary>One of the texts of a language.</summary>
     internal delegate ReadOnlySpan<byte> Text(Language words);
 

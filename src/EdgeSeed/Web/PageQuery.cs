@@ -43,6 +43,6 @@ internal sealed record PageQuery(string Words, int Page)
 
     /// <summary>The query of another page of the same list.</summary>
     public string WithPage(int page) => Words.Length == 0
-        ? $"/?page={page.ToString(CultureInfo.InvariantCulture)}"
-        : $"/?q={Uri.EscapeDataString(Words)}&page={page.ToString(CultureInfo.InvariantCulture)}";
+        ? $"?page={page.ToString(CultureInfo.InvariantCulture)}"
+        : $"?q={Uri.EscapeDataString(Words)}&page={page.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -10,7 +10,7 @@ internal static class PageScript
     public static ReadOnlySpan<byte> Source => """
         (()=>{
         const d=document,$=i=>d.getElementById(i),b=d.body.dataset,q=$('q');let timer,asked=0;
-        const get=async u=>{const r=await fetch(u,{cache:'no-store'});if(!r.ok)throw r.status;return new DOMParser().parseFromString(await r.text(),'text/html')};
+        const get=async u=>{const r=await fetch(location.origin+u,{cache:'no-store'});if(!r.ok)throw r.status;return new DOMParser().parseFromString(await r.text(),'text/html')};
         const list=async()=>{const n=++asked,p=await get('/'+location.search);if(n!==asked)return;
         const f=d.activeElement&&d.activeElement.getAttribute('href'),o=$('list');o.replaceWith(p.getElementById('list'));
         if(f&&!d.activeElement.getAttribute('href')){const e=[...$('list').querySelectorAll('a')].find(a=>a.getAttribute('href')===f);if(e)e.focus()}};
@@ -27,5 +27,5 @@ internal static class PageScript
         """u8;
 
     /// <summary>SHA-256 of <see cref="Source"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string Hash = "ronOGjecWZ0oEC8TdB39f9y2nYSUmXiwFQ3MQRoE8AE=";
+    public const string Hash = "5tiuPZOndc+iBjSfAtw//L0sIgu2t2AVaCwzzzsi6RY=";
 }

@@ -24,6 +24,7 @@ internal static class PageStyle
         .skip{position:absolute;inset-inline-start:-99rem;padding:.5rem 1rem;background:var(--card);color:var(--leaf)}
         .skip:focus{inset-inline-start:.5rem;top:.5rem}
         main{min-width:0}
+        main>h1{margin-bottom:.5rem}
         @media(min-width:60rem){.cols{display:grid;grid-template-columns:minmax(0,1fr) 20rem;gap:1.25rem;align-items:start}}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.125rem;margin:0 0 .75rem}
         .facts{display:flex;flex-wrap:wrap;gap:.125rem 1rem;margin:.25rem 0 .75rem;color:var(--soft);font-size:.9375rem}
@@ -35,7 +36,11 @@ internal static class PageStyle
         a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--leaf);outline-offset:2px}
         #list:focus{outline:none}
         form{display:flex;gap:.5rem;margin-bottom:.75rem}
+        .act{flex-wrap:wrap;align-items:center;margin:.5rem 0 0}
+        form.get{margin:.5rem 0 0}
         label{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+        .act label{position:static;clip-path:none;width:auto;height:auto;overflow:visible;color:var(--soft);font-size:.9375rem}
+        .act input{flex:1 1 6rem}
         input{flex:1;min-width:0;padding:.5rem .875rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
         nav{display:flex;align-items:center;justify-content:center;gap:1rem;margin:1rem 0;color:var(--soft)}
         .count,.quota{color:var(--soft);font-size:.875rem}
@@ -83,7 +88,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "o2+rbAFvrMa8COomMTeDEKDVS4ZL/XPHFWUNpWi2m74=";
+    public const string CssHash = "4dxW+AuGxnNTMk6JgdKtDmaFmtaHS6b0g3JekVOz8dI=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

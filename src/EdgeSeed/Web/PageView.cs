@@ -16,6 +16,12 @@ namespace EdgeSeed.Web;
 internal sealed record PageView(
     StatusSnapshot Status, WebConfig Web, Language Language, TrackerUrls Urls, string? AnnounceUrl, bool OffersFiles, ReaderSystem System = ReaderSystem.Other)
 {
+    /// <summary>Whether there is an owner's page to lead to.</summary>
+    public bool HasOwner { get; init; }
+
+    /// <summary>What the owner's forms carry; null for everybody else.</summary>
+    public string? OwnerToken { get; init; }
+
     /// <summary>The page's heading.</summary>
     public string Title => Web.Title.Length > 0 ? Web.Title : Status.Name;
 

@@ -10,12 +10,15 @@ namespace EdgeSeed.Web;
 /// <content>The snapshot as pages and lists for readers of the site.</content>
 internal sealed partial class RequestSwitch
 {
+    /// <summary>What strangers may know.</summary>
+    private async Task<StatusSnapshot> ReadAsync() => (await status.ReadAsync().ConfigureAwait(false)).ForPublic();
+
     private async Task WritePageAsync(HttpContext context, PageQuery query)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         PageView view = View(context, current);
         TorrentList list = TorrentList.Find(current, query);
-        PipeWriter body = OpenPage(context, view);
+        PipeWriter body = Open(context, view);
         var html = new HtmlWriter(body, view.Language);
         StatusPage.WriteHead(html, view, query, list);
         for (int i = 0; i < list.Shown.Count; i++)
@@ -28,14 +31,14 @@ internal sealed partial class RequestSwitch
 
     private async Task WriteLiveAsync(HttpContext context, PageQuery query)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         PageView view = View(context, current);
-        StatusPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Language), view, TorrentList.Find(current, query));
+        StatusPage.WriteLive(new HtmlWriter(Open(context, view), view.Language), view, TorrentList.Find(current, query));
     }
 
     private async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
         if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
@@ -43,7 +46,7 @@ internal sealed partial class RequestSwitch
             return;
         }
         PageView view = View(context, current);
-        PipeWriter body = OpenPage(context, view);
+        PipeWriter body = Open(context, view);
         var html = new HtmlWriter(body, view.Language);
         TorrentPage.WriteHead(html, view, torrent, detail);
         for (int i = 0; i < detail.Files.Count; i++)
@@ -56,7 +59,7 @@ internal sealed partial class RequestSwitch
 
     private async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
         if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
@@ -64,18 +67,18 @@ internal sealed partial class RequestSwitch
             return;
         }
         PageView view = View(context, current);
-        TorrentPage.WriteLive(new HtmlWriter(OpenPage(context, view), view.Language), view, torrent, detail);
+        TorrentPage.WriteLive(new HtmlWriter(Open(context, view), view.Language), view, torrent, detail);
     }
 
     private async Task WriteQrAsync(HttpContext context)
     {
-        PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
-        QrPage.Write(new HtmlWriter(OpenPage(context, view), view.Language), view);
+        PageView view = View(context, await ReadAsync().ConfigureAwait(false));
+        QrPage.Write(new HtmlWriter(Open(context, view), view.Language), view);
     }
 
     private async Task WriteFeedAsync(HttpContext context)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         List<PublishedTorrent> newest = TorrentFeed.Newest(current, TorrentFeed.MaxItems);
         if (!IsFresh(context, newest, TorrentFeed.ContentType, current, out string root)) return;
         PageView view = View(context, current);
@@ -84,7 +87,7 @@ internal sealed partial class RequestSwitch
 
     private async Task WriteListAsync(HttpContext context)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         List<PublishedTorrent> all = TorrentFeed.Newest(current, int.MaxValue);
         if (!IsFresh(context, all, "application/json", current, out string root)) return;
         PageView view = View(context, current);
@@ -118,15 +121,17 @@ internal sealed partial class RequestSwitch
         return false;
     }
 
-    private PageView View(HttpContext context, StatusSnapshot current)
+    /// <inheritdoc/>
+    public PageView View(HttpContext context, StatusSnapshot current)
     {
         Config.WebConfig wanted = web();
         Language language = ReaderLanguage.Of(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
         return new PageView(
-            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()));
+            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString())) { HasOwner = Owner?.Has(OwnerEndpoint.Path) == true };
     }
 
-    private static PipeWriter OpenPage(HttpContext context, PageView view)
+    /// <inheritdoc/>
+    public PipeWriter Open(HttpContext context, PageView view)
     {
         HttpResponse response = context.Response;
         PlainAnswer.Prepare(response, "text/html; charset=utf-8");

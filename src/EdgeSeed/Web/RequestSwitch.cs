@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeSeed.Config;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
@@ -20,7 +22,7 @@ namespace EdgeSeed.Web;
 /// <param name="files">Answers downloads; null where there are none.</param>
 internal sealed partial class RequestSwitch(
     StatusBoard status, StatusEndpoint program, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
-    FileEndpoint? files = null)
+    FileEndpoint? files = null) : IPageDressing
 {
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
@@ -31,10 +33,24 @@ internal sealed partial class RequestSwitch(
 
     private readonly PagePlaces _pages = new();
 
+    /// <summary>The owner's page; null where there is nothing that could be done.</summary>
+    public OwnerEndpoint? Owner { get; init; }
+
+    /// <summary>What <c>Authorization</c> says of whoever may enter the state directory; empty where nobody is known by it.</summary>
+    public string LocalAuthorization { get; init; } = "";
+
+    /// <summary>Whether requests may come from elsewhere by way of this machine itself; follows edits.</summary>
+    public Func<bool> HasProxy { get; init; } = static () => false;
+
     /// <summary>Answers one request; never throws for what a client sent.</summary>
     public Task AnswerAsync(HttpContext context)
     {
         Split(context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query);
+        if (Owner?.Has(path) == true && IsShownAt(context.Connection.LocalIpAddress, web().Bind))
+        {
+            (string wanted, PageQuery words) = (path.ToString(), PageQuery.Parse(query));
+            return _pages.AnswerAsync(context, known => Owner.AnswerAsync(known, wanted, words, this));
+        }
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -64,6 +80,21 @@ internal sealed partial class RequestSwitch(
         return IPAddress.IsLoopback(at);
     }
 
+    /// <summary>
+    /// Whether somebody on this machine asks, who may know what strangers may not: <c>edgeseed status</c>. Without a secret not so where a proxy
+    /// passes on what others ask, nor a browser for a page that only pretends to be here.
+    /// </summary>
+    private bool IsFromHere(HttpContext context)
+    {
+        ConnectionInfo connection = context.Connection;
+        if (LocalAuthorization.Length > 0 && CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes(context.Request.Headers.Authorization.ToString().AsSpan()), MemoryMarshal.AsBytes(LocalAuthorization.AsSpan()))) return true;
+        if (HasProxy() || connection.RemoteIpAddress is not { } from || !from.Equals(connection.LocalIpAddress)) return false;
+        IHeaderDictionary headers = context.Request.Headers;
+        if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded") || headers.ContainsKey("Via")) return false;
+        return new RequestedHost("localhost", []).TryAccept(headers.Host.ToString(), connection.LocalIpAddress, out _);
+    }
+
     private Task AnswerPageAsync(HttpContext context)
     {
         Split(context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query);
@@ -81,9 +112,9 @@ internal sealed partial class RequestSwitch(
             case "/live" when wanted.Enabled:
                 return WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":
-                return program.WriteJsonAsync(context);
+                return program.WriteJsonAsync(context, !IsFromHere(context));
             case "/status.txt":
-                return program.WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0));
+                return program.WriteTableAsync(context, PageQuery.Number(query, "columns", 0), PageQuery.Number(query, "rows", 0), !IsFromHere(context));
             case "/metrics" when wanted.Metrics:
                 return program.WriteMetricsAsync(context);
         }
@@ -155,16 +186,16 @@ internal sealed partial class RequestSwitch(
             : null;
 
     /// <summary>Says to a person, in a page of its own and in the reader's language, why what was asked for does not come; to a program, in a line.</summary>
-    private async Task ShowAsync(HttpContext context, int code, MessagePage message)
+    public async Task ShowAsync(HttpContext context, int code, MessagePage message)
     {
         if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             await PlainAnswer.SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
             return;
         }
-        PageView view = View(context, await status.ReadAsync().ConfigureAwait(false));
+        PageView view = View(context, await ReadAsync().ConfigureAwait(false));
         context.Response.StatusCode = code;
-        PipeWriter body = OpenPage(context, view);
+        PipeWriter body = Open(context, view);
         message.Write(new HtmlWriter(body, view.Language), view);
     }
 }

@@ -33,9 +33,11 @@ internal sealed class StatusEndpoint(StatusBoard status, Supervisor? supervisor)
     }
 
     /// <summary>The snapshot as JSON, torrent by torrent.</summary>
-    public async Task WriteJsonAsync(HttpContext context)
+    /// <param name="context">The request's context.</param>
+    /// <param name="isPublic">Whether a stranger asks (<see cref="StatusSnapshot.ForPublic"/>).</param>
+    public async Task WriteJsonAsync(HttpContext context, bool isPublic)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync(isPublic).ConfigureAwait(false);
         PlainAnswer.Prepare(context.Response, "application/json");
         PipeWriter body = context.Response.BodyWriter;
         using var json = new Utf8JsonWriter(body, StatusJson.Options);
@@ -43,7 +45,7 @@ internal sealed class StatusEndpoint(StatusBoard status, Supervisor? supervisor)
         StatusJson.WriteHead(json, current);
         for (int i = 0; i < current.Torrents.Count; i++)
         {
-            StatusJson.WriteTorrent(json, current.Torrents[i], current.UptimeSeconds, magnet);
+            StatusJson.WriteTorrent(json, current.Torrents[i], current, magnet);
             if (i % PlainAnswer.EntriesPerFlush == PlainAnswer.EntriesPerFlush - 1)
             {
                 json.Flush();
@@ -58,9 +60,10 @@ internal sealed class StatusEndpoint(StatusBoard status, Supervisor? supervisor)
     /// <param name="context">The request's context.</param>
     /// <param name="columns">Width of the terminal in cells; 0 for lines as long as they are.</param>
     /// <param name="rows">Most lines, those of what is busy; 0 for everything.</param>
-    public async Task WriteTableAsync(HttpContext context, int columns, int rows)
+    /// <param name="isPublic">Whether a stranger asks.</param>
+    public async Task WriteTableAsync(HttpContext context, int columns, int rows, bool isPublic)
     {
-        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        StatusSnapshot current = await ReadAsync(isPublic).ConfigureAwait(false);
         PlainAnswer.Prepare(context.Response, "text/plain; charset=utf-8");
         PipeWriter body = context.Response.BodyWriter;
         int written = 0;
@@ -78,5 +81,11 @@ internal sealed class StatusEndpoint(StatusBoard status, Supervisor? supervisor)
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         PlainAnswer.Prepare(context.Response, MetricsText.ContentType);
         new MetricsText(context.Response.BodyWriter).Write(current);
+    }
+
+    private async Task<StatusSnapshot> ReadAsync(bool isPublic)
+    {
+        StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
+        return isPublic ? current.ForPublic() : current;
     }
 }

@@ -6,13 +6,13 @@ namespace EdgeSeed.Web;
 internal static partial class StatusPage
 {
     /// <summary>What the box itself does: upload and its budget, drives, spread, memory and network.</summary>
-    private static void WritePanels(HtmlWriter html, PageView view)
+    public static void WritePanels(HtmlWriter html, PageView view)
     {
         StatusSnapshot status = view.Status;
         html.Markup("<section class=\"card\" id=\"u\""u8).Markup(status.IsTrackerOnly ? " hidden><h2>"u8 : "><h2>"u8).Say(html.Words.Upload).Markup("</h2>"u8);
         WriteUpload(html, status);
         html.Markup("</section><section class=\"card\" id=\"d\""u8).Markup(status.Drives.Count == 0 ? " hidden>"u8 : ">"u8);
-        WriteDrives(html, status);
+        WriteDrives(html, view);
         html.Markup("</section><section class=\"card\" id=\"b\"><h2>"u8).Say(html.Words.ThisBox).Markup("</h2>"u8);
         WriteBox(html, view);
         html.Markup("</section>"u8);
@@ -22,7 +22,7 @@ internal static partial class StatusPage
     {
         BudgetStatus budget = status.Budget;
         html.Markup("<p class=\"big\"><b>"u8).Rate(status.Upload.BytesPerSecond).Markup("</b> "u8);
-        if (budget.LimitBytesPerSecond is 0) html.Say(html.Words.PausedBySchedule);
+        if (budget.LimitBytesPerSecond is 0) html.Say(budget.Hold is { BytesPerSecond: 0 } ? html.Words.PausedByHand : html.Words.PausedBySchedule);
         else if (budget.LimitBytesPerSecond is { } limit) html.Say(html.Words.OfLimit, html.Words.Rate(limit));
         html.Markup("</p>"u8);
         RateGraph.Write(html, status);
@@ -49,10 +49,10 @@ internal static partial class StatusPage
             .Markup("\" value=\""u8).Number(Math.Min(quota.UsedBytes, quota.LimitBytes)).Markup("\"></progress>"u8);
     }
 
-    private static void WriteDrives(HtmlWriter html, StatusSnapshot status)
+    private static void WriteDrives(HtmlWriter html, PageView view)
     {
         html.Markup("<h2>"u8).Say(html.Words.DrivesAndFolders).Markup("</h2><ul>"u8);
-        foreach (DriveStatus drive in status.Drives)
+        foreach (DriveStatus drive in view.Status.Drives)
         {
             html.Markup("<li class=\"drive\"><b dir=\"auto\">"u8).Text(drive.Name).Markup("</b><span"u8).Markup(drive.State == DriveState.Failing ? " class=\"bad\">"u8 : ">"u8);
             SayState(html, drive);
@@ -60,9 +60,19 @@ internal static partial class StatusPage
             if (drive is { State: DriveState.Scanning or DriveState.Hashing, Total: > 0 })
                 html.Markup("<progress aria-label=\""u8).Text(drive.Name).Markup("\" max=\""u8).Number(drive.Total).Markup("\" value=\""u8).Number(drive.Done).Markup("\"></progress>"u8);
             if (drive.Problem is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+            if (view.OwnerToken is not null) WriteOwners(html, view, drive);
             html.Markup("</li>"u8);
         }
         html.Markup("</ul>"u8);
+    }
+
+    /// <summary>What of a drive is for its owner: where it is, and the way to let it go.</summary>
+    private static void WriteOwners(HtmlWriter html, PageView view, DriveStatus drive)
+    {
+        if (drive.Path.Length > 0 && drive.IsRemovable) html.Markup("<code>"u8).Text(drive.Path).Markup("</code>"u8);
+        if (!drive.IsRemovable || drive.State is DriveState.Absent or DriveState.SafeToRemove or DriveState.Ejecting or DriveState.Mounting) return;
+        OwnerPage.Open(html, view, "act");
+        html.Markup("<button name=\"do\" value=\"eject "u8).Text(drive.Id).Markup("\">"u8).Say(html.Words.LetGo).Markup("</button></form>"u8);
     }
 
     private static void SayState(HtmlWriter html, DriveStatus drive)
@@ -91,7 +101,7 @@ internal static partial class StatusPage
         StatusSnapshot status = view.Status;
         html.Markup("<dl>"u8);
         Open(html, html.Words.RunningFor).Duration(status.UptimeSeconds);
-        Open(Close(html), html.Words.Memory).Say(html.Words.UsedOf, html.Words.Bytes(status.Memory.ResidentBytes), html.Words.Bytes(status.Memory.LimitBytes));
+        if (!status.IsPublic) Open(Close(html), html.Words.Memory).Say(html.Words.UsedOf, html.Words.Bytes(status.Memory.ResidentBytes), html.Words.Bytes(status.Memory.LimitBytes));
         if (status.IsTrackerOnly) Open(Close(html), html.Words.TorrentsTracked).Count(status.Tracker.Torrents);
         Open(Close(html), html.Words.Announces).Count(status.Tracker.Announces);
         Open(Close(html), html.Words.PeersKnown).Count(status.Tracker.Peers);

@@ -30,8 +30,8 @@ internal static partial class StatusPage
         html.Markup("</span>"u8);
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
-        if (torrent.Problem is { } problem && torrent.State != TorrentState.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
-        if (torrent.OtherTrackers is { } others)
+        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem && torrent.State != TorrentState.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+        if (!status.IsPublic && torrent.OtherTrackers is { } others)
         {
             html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
         }

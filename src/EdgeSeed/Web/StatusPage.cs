@@ -19,16 +19,12 @@ internal static partial class StatusPage
         PageFrame.WriteOffline(html);
         html.Markup("</header><div class=\"cols\"><main>"u8);
         WriteAlarms(html, view);
-        if (query.Words.Length > 0 || view.Status.Torrents.Count >= SearchFrom)
-            html.Markup("<form role=\"search\" action=\"/\"><label for=\"q\">"u8).Say(html.Words.Search)
-                .Markup("</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\" placeholder=\""u8).Say(html.Words.SearchHint).Markup("\" value=\""u8).Text(query.Words)
-                .Markup("\"><button>"u8).Say(html.Words.Search).Markup("</button></form>"u8);
+        if (query.Words.Length > 0 || view.Status.Torrents.Count >= SearchFrom) WriteSearch(html, query, "/");
         html.Markup("<div id=\"list\" tabindex=\"-1\" data-key=\""u8).Number(list.Key).Markup("\">"u8);
-        if (query.Words.Length > 0)
-            html.Markup("<p class=\"count\" role=\"status\">"u8).Say(html.Words.Matches, html.Words.Count(list.Found), html.Words.Count(view.Status.Torrents.Count)).Markup("</p>"u8);
-        else if (view.Status.IsTrackerOnly)
+        WriteMatches(html, view, query, list);
+        if (query.Words.Length == 0 && view.Status.IsTrackerOnly)
             html.Markup("<div class=\"card\"><p>"u8).Say(html.Words.TrackerIntro).Markup("</p>"u8).Code(view.Tracker).Markup("</div>"u8);
-        else if (list.Found == 0)
+        else if (query.Words.Length == 0 && list.Found == 0)
             html.Markup("<p class=\"card\">"u8).Say(html.Words.NothingYet).Markup("</p>"u8);
         html.Markup("<ul>"u8);
     }
@@ -37,7 +33,7 @@ internal static partial class StatusPage
     public static void WriteFoot(HtmlWriter html, PageView view, PageQuery query, TorrentList list)
     {
         html.Markup("</ul>"u8);
-        if (list.Pages > 1) WritePages(html, query, list);
+        if (list.Pages > 1) WritePages(html, query, list, "/");
         html.Markup("</div></main><aside aria-label=\""u8).Say(html.Words.TheBox).Markup("\">"u8);
         html.Markup("<section class=\"card wide\"><h2>"u8).Say(html.Words.PageOnPhone).Markup("</h2><a href=\"/qr\" aria-label=\""u8).Say(html.Words.Larger).Markup("\">"u8);
         QrSvg.Write(html, view.Status.PageUrl);
@@ -59,10 +55,27 @@ internal static partial class StatusPage
         WritePanels(html, view);
     }
 
-    private static void WriteSentence(HtmlWriter html, PageView view) =>
+    /// <summary>The box in which one writes what is looked for.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="query">What it was last.</param>
+    /// <param name="path">The page that is asked.</param>
+    public static void WriteSearch(HtmlWriter html, PageQuery query, string path) => html.Markup("<form role=\"search\" action=\""u8).Text(path).Markup("\"><label for=\"q\">"u8).Say(html.Words.Search)
+        .Markup("</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\" placeholder=\""u8).Say(html.Words.SearchHint).Markup("\" value=\""u8).Text(query.Words)
+        .Markup("\"><button>"u8).Say(html.Words.Search).Markup("</button></form>"u8);
+
+    /// <summary>How many were found; nothing where nothing is looked for.</summary>
+    public static void WriteMatches(HtmlWriter html, PageView view, PageQuery query, TorrentList list)
+    {
+        if (query.Words.Length > 0)
+            html.Markup("<p class=\"count\" role=\"status\">"u8).Say(html.Words.Matches, html.Words.Count(list.Found), html.Words.Count(view.Status.Torrents.Count)).Markup("</p>"u8);
+    }
+
+    /// <summary>The status in a line.</summary>
+    public static void WriteSentence(HtmlWriter html, PageView view) =>
         html.Markup("<p id=\"s\">"u8).Text(StatusSentence.Of(view.Status, view.Language)).Markup("</p>"u8);
 
-    private static void WriteAlarms(HtmlWriter html, PageView view)
+    /// <summary>What is wrong, and what to do.</summary>
+    public static void WriteAlarms(HtmlWriter html, PageView view)
     {
         StatusSnapshot status = view.Status;
         html.Markup("<div id=\"a\" role=\"status\">"u8);
@@ -72,16 +85,22 @@ internal static partial class StatusPage
             if (alarm.Detail.Length > 0) html.Markup(" <span lang=\"en\">"u8).Text(alarm.Detail).Markup("</span>"u8);
             html.Markup("</p>"u8);
         }
+        if (status is { IsPublic: true, Unfindable: > 0 }) html.Markup("<p class=\"warn\">"u8).Say(html.Words.NobodyFinds, html.Words.TorrentCount(status.Unfindable)).Markup("</p>"u8);
         foreach (string problem in status.Problems) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
         html.Markup("</div>"u8);
     }
 
-    private static void WritePages(HtmlWriter html, PageQuery query, TorrentList list)
+    /// <summary>The ways to the pages before and after.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="list">What was found.</param>
+    /// <param name="path">The page that is asked.</param>
+    public static void WritePages(HtmlWriter html, PageQuery query, TorrentList list, string path)
     {
         html.Markup("<nav aria-label=\""u8).Say(html.Words.Pages).Markup("\">"u8);
-        if (list.Page > 1) html.Markup("<a rel=\"prev\" href=\""u8).Text(query.WithPage(list.Page - 1)).Markup(html.Words.IsFromRight ? "\">→ "u8 : "\">← "u8).Say(html.Words.Back).Markup("</a>"u8);
+        if (list.Page > 1) html.Markup("<a rel=\"prev\" href=\""u8).Text(path + query.WithPage(list.Page - 1)).Markup(html.Words.IsFromRight ? "\">→ "u8 : "\">← "u8).Say(html.Words.Back).Markup("</a>"u8);
         html.Markup("<span>"u8).Say(html.Words.PageOf, html.Words.Count(list.Page), html.Words.Count(list.Pages)).Markup("</span>"u8);
-        if (list.Page < list.Pages) html.Markup("<a rel=\"next\" href=\""u8).Text(query.WithPage(list.Page + 1)).Markup("\">"u8).Say(html.Words.More).Markup(html.Words.IsFromRight ? " ←</a>"u8 : " →</a>"u8);
+        if (list.Page < list.Pages) html.Markup("<a rel=\"next\" href=\""u8).Text(path + query.WithPage(list.Page + 1)).Markup("\">"u8).Say(html.Words.More).Markup(html.Words.IsFromRight ? " ←</a>"u8 : " →</a>"u8);
         html.Markup("</nav>"u8);
     }
 }

@@ -31,7 +31,7 @@ internal static class Checks
         if(all('h1').filter(seen).length!==1)bad.push('not one h1');
         let level=0;for(const h of all('h1,h2,h3').filter(seen)){const n=+h.tagName[1];if(n>level+1)bad.push('heading '+h.textContent);level=n}
         for(const e of all('a,button').filter(seen))if(!(e.textContent.trim()||e.getAttribute('aria-label')))bad.push('no name '+e.outerHTML.slice(0,60));
-        for(const e of all('input'))if(!e.labels.length)bad.push('no label '+e.outerHTML);
+        for(const e of all('input:not([type=hidden])'))if(!e.labels.length)bad.push('no label '+e.outerHTML);
         for(const e of all('svg'))if(e.getAttribute('aria-hidden')!=='true'&&!(e.getAttribute('role')==='img'&&e.getAttribute('aria-label')))bad.push('svg');
         for(const e of all('progress'))if(!e.getAttribute('aria-label'))bad.push('progress');
         for(const e of all('.get a,nav a,button').filter(seen)){const r=e.getBoundingClientRect();if(r.width<24||r.height<24)bad.push('small '+e.textContent)}

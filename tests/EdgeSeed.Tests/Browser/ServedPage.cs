@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Config;
+using EdgeSeed.Lifetime;
 using EdgeSeed.Linux.Supervision;
+using EdgeSeed.Owner;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
@@ -22,7 +24,12 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<ServedPage> StartAsync(StatusSnapshot status)
+    /// <summary>What was asked for on the owner's page, each of which is refused.</summary>
+    public List<OwnerOrder> Orders { get; } = [];
+
+    public Uri WithPassword(string password, string path) => new($"http://owner:{password}@{Url.Authority}/{path}");
+
+    public static async Task<ServedPage> StartAsync(StatusSnapshot status, string passwordHash = "")
     {
         using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -30,9 +37,14 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         probe.Close();
         var page = new ServedPage { Status = status, Url = new Uri($"http://127.0.0.1:{port}/") };
         var board = new StatusBoard(() => Task.FromResult(page.Status), TimeProvider.System);
+        page.Web = page.Web with { AdminPasswordHash = passwordHash };
+        var program = new StatusEndpoint(board, null);
         var requests = new RequestSwitch(
-            board, new StatusEndpoint(board, null), page, () => page.Web, () => new RequestedHost("none", []),
-            new TrackerUrls([], null), tracker: null);
+            board, program, page, () => page.Web, () => new RequestedHost("none", []),
+            new TrackerUrls([], null), tracker: null)
+        {
+            Owner = new OwnerEndpoint(board, program, page.Refuse, () => page.Web, Supervisor.Alone(TimeProvider.System)),
+        };
         page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), Supervisor.Alone(TimeProvider.System), NullLoggerFactory.Instance);
         return page;
     }
@@ -46,6 +58,12 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         Clients = [new ClientCount("Transmission", 2, 3_000, 0.5)],
         CopiesInReach = 2,
     }));
+
+    private Task<ControlReply> Refuse(OwnerOrder order, CancellationToken cancellation)
+    {
+        Orders.Add(order);
+        return Task.FromResult(new ControlReply(false, "no, not now"));
+    }
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 }

@@ -136,7 +136,7 @@ public sealed class FacesAgreeTests
         using (var json = new Utf8JsonWriter(output, StatusJson.Options))
         {
             StatusJson.WriteHead(json, status);
-            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status.UptimeSeconds, new());
+            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status, new());
             StatusJson.WriteEnd(json);
         }
         using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);

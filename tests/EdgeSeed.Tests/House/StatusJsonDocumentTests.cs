@@ -49,14 +49,14 @@ public sealed partial class StatusJsonDocumentTests
             Hashing = new HashingStatus("x", 1, 2, 3),
             Drives = [SampleStatus.Drive("x", DriveState.Ready) with { Reading = new DriveReading { Drive = 0 } }],
             PortMapping = new PortMappingStatus(PortMappingState.Mapped, "PCP", null, null),
-            Budget = new BudgetStatus { Day = quota, Month = quota },
+            Budget = new BudgetStatus { Day = quota, Month = quota, Hold = new HoldStatus(1, 2) },
         };
         PublishedTorrent torrent = status.Torrents[0] with { OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null) };
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, StatusJson.Options))
         {
             StatusJson.WriteHead(json, status);
-            StatusJson.WriteTorrent(json, torrent, 0, new());
+            StatusJson.WriteTorrent(json, torrent, status, new());
             StatusJson.WriteEnd(json);
         }
         using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);

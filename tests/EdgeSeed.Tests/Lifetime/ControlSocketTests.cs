@@ -14,19 +14,19 @@ public sealed class ControlSocketTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Drive_is_named_and_the_answer_comes_back()
+    public async Task Line_is_passed_on_and_the_answer_comes_back()
     {
         Directory.CreateDirectory(_folder["state"]);
         string asked = "";
-        await using var socket = new ControlSocket(_folder["state"], Eject, Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
-        EjectResult result = await ControlSocket.AskAsync(_folder["state"], "MY FILMS", default);
-        Assert.Equal(("MY FILMS", new EjectResult(true, "it may be unplugged now")), (asked, result));
+        await using var socket = new ControlSocket(_folder["state"], Answer, Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
+        ControlReply result = await ControlSocket.AskAsync(_folder["state"], "eject MY FILMS", default);
+        Assert.Equal(("eject MY FILMS", new ControlReply(true, "it may be unplugged now")), (asked, result));
         if (OperatingSystem.IsLinux()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ControlSocket.PathIn(_folder["state"])));
 
-        Task<EjectResult> Eject(string name, CancellationToken cancellation)
+        Task<ControlReply?> Answer(string line, CancellationToken cancellation)
         {
-            asked = name;
-            return Task.FromResult(new EjectResult(true, "it may be unplugged now"));
+            asked = line;
+            return Task.FromResult<ControlReply?>(new ControlReply(true, "it may be unplugged now"));
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class ControlSocketTests : IDisposable
     public async Task Garbage_is_not_answered_and_the_next_one_is()
     {
         Directory.CreateDirectory(_folder["state"]);
-        await using var socket = new ControlSocket(_folder["state"], (_, _) => Task.FromResult(new EjectResult(false, "no such drive")), Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
+        await using var socket = new ControlSocket(_folder["state"], (line, _) => Task.FromResult(line == "eject " ? new ControlReply(false, "no such drive") : null), Supervisor.Alone(TimeProvider.System), NullLogger.Instance);
         foreach (byte[] garbage in (byte[][])[[], "halt\n"u8.ToArray(), new byte[5000], "\n"u8.ToArray()])
         {
             using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -50,7 +50,7 @@ public sealed class ControlSocketTests : IDisposable
                 // Closed with bytes unread: as good as an end.
             }
         }
-        Assert.Equal(new EjectResult(false, "no such drive"), await ControlSocket.AskAsync(_folder["state"], "", default));
+        Assert.Equal(new ControlReply(false, "no such drive"), await ControlSocket.AskAsync(_folder["state"], "eject ", default));
     }
 
     [Fact]

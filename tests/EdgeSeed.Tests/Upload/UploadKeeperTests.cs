@@ -67,6 +67,45 @@ public sealed class UploadKeeperTests : IDisposable
     }
 
     [Fact]
+    public void Pause_by_hand_holds_everything_until_it_is_taken_back_whatever_the_schedule_says()
+    {
+        SeedConfig config = SeedConfig.Default with
+        {
+            Seeder = new SeederConfig { Upload = new ByteRate(5_000) },
+            Schedule = [new ScheduleConfig { Hours = Hours("08:00-12:00"), Upload = new ByteRate(50_000) }],
+            Lan = new LanConfig { OutsideBudget = true, Upload = new ByteRate(70_000) },
+        };
+        _time.Set("2026-11-22 07:00:00");
+        using UploadKeeper keeper = Keeper(config);
+        keeper.Hold = UploadHold.Pause(_time);
+        Assert.Equal((true, true, new HoldStatus(0, null)), (_budgets.World.IsPaused, _budgets.Lan.IsPaused, keeper.Status().Hold));
+        _time.Set("2026-11-22 09:00:00");
+        keeper.Keep();
+        Assert.True(_budgets.World.IsPaused);
+        keeper.Hold = null;
+        Assert.Equal((50_000, 70_000, false, false), (_budgets.World.BytesPerSecond, _budgets.Lan.BytesPerSecond, _budgets.World.IsPaused, _budgets.Lan.IsPaused));
+        Assert.Null(keeper.Status().Hold);
+    }
+
+    [Fact]
+    public void Limit_by_hand_ends_with_its_hours_and_never_exceeds_a_quota()
+    {
+        SeedConfig config = SeedConfig.Default with { Seeder = new SeederConfig { Upload = new ByteRate(5_000) }, Quota = new QuotaConfig { Day = new ByteSize(1_000_000) } };
+        _time.Set("2026-11-22 08:00:00");
+        using UploadKeeper keeper = Keeper(config);
+        keeper.Hold = UploadHold.Limit(90_000, TimeSpan.FromHours(2), _time);
+        Assert.Equal((90_000, new HoldStatus(90_000, 7_200)), (_budgets.World.BytesPerSecond, keeper.Status().Hold));
+        _budgets.World.Charge(1_000_000);
+        keeper.Keep();
+        Assert.True(_budgets.World.IsPaused);
+        _time.Set("2026-11-23 09:59:59");
+        _time.Advance(TimeSpan.FromHours(2));
+        keeper.Keep();
+        Assert.Equal((5_000, false), (_budgets.World.BytesPerSecond, _budgets.World.IsPaused));
+        Assert.Null(keeper.Status().Hold);
+    }
+
+    [Fact]
     public void Keep_clockNotSet_takesTheLowestRateThatServes()
     {
         SeedConfig config = SeedConfig.Default with
@@ -174,13 +213,19 @@ public sealed class UploadKeeperTests : IDisposable
     /// <summary>A wall clock that stands where it is put, in a zone without summer time. Timers never fire.</summary>
     private sealed class LocalTime : TimeProvider
     {
+        private long _monotonic;
         private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
         public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
         public override DateTimeOffset GetUtcNow() => _now;
 
-        public override long GetTimestamp() => 0;
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _monotonic;
+
+        /// <summary>By the monotonic clock alone.</summary>
+        public void Advance(TimeSpan time) => _monotonic += time.Ticks;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Silent();
 

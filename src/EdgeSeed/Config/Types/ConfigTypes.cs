@@ -70,6 +70,10 @@ internal static class ConfigTypes
         "a host name or address such as \"seed.example.org\", or \"\" for none",
         text => text.Length == 0 || Uri.CheckHostName(text) != UriHostNameType.Unknown);
 
+    /// <summary>The hash of a password, or "".</summary>
+    public static readonly ConfigType<string> OptionalPasswordHash = new TextType(
+        "the line that 'edgeseed config password' prints, or \"\" for none", text => text.Length == 0 || PasswordHash.TryParse(text, out _));
+
     /// <summary>A window of the day.</summary>
     public static readonly ConfigType<DayWindow> Window = new TextualType<DayWindow>(
         "hours of the day such as \"22:00-06:00\"", DayWindow.TryParse, window => window.ToString());
