@@ -127,7 +127,10 @@ internal sealed partial class RequestSwitch
         Config.WebConfig wanted = web();
         Language language = ReaderLanguage.Of(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
         return new PageView(
-            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString())) { HasOwner = Owner?.Has(OwnerEndpoint.Path) == true };
+            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()))
+        {
+            HasOwner = Owner?.Has(OwnerEndpoint.Path) == true,
+        };
     }
 
     /// <inheritdoc/>
