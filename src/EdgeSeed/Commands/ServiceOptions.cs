@@ -90,16 +90,23 @@ internal sealed class ServiceOptions
     {
         string? file = ConfigFile(parsed);
         IReadOnlyList<ConfigOverride> overrides = [.. Overrides(parsed), .. more];
-        result = ConfigLoader.Load(file, overrides, mayBeEmpty: !ConfigNote.Exists(StatePath.Resolve(parsed.GetValue(_state) ?? "")));
+        string usual = UsualState(parsed);
+        result = ConfigLoader.Load(file, overrides, mayBeEmpty: !ConfigNote.Exists(usual));
         if (result.Config is { } config)
-            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins) { IsConfigured = result.Text.Length > 0 };
+            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins) { UsualStatePath = usual, IsConfigured = result.Text.Length > 0 };
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
+        if (parsed.GetValue(_config) is null && file is not null && !File.Exists(file))
+            parsed.InvocationConfiguration.Error.WriteLine($"edgeseed: it was there when this service started last: put it back, or delete {ConfigNote.PathIn(usual)} to go on without it");
         return null;
     }
 
-    /// <summary>Full path of the configuration these options select; null when none is given and the usual one is absent.</summary>
-    public string? ConfigFile(ParseResult parsed) =>
-        parsed.GetValue(_config) is { } given ? Path.GetFullPath(given) : File.Exists(DefaultConfigFile) ? DefaultConfigFile : null;
+    /// <summary>Full path of the configuration these options select; null when none is given and the usual one is absent, and was so at the last start.</summary>
+    public string? ConfigFile(ParseResult parsed) => parsed.GetValue(_config) is { } given ? Path.GetFullPath(given) : Usual(DefaultConfigFile, UsualState(parsed));
+
+    /// <summary>The file to read where none is named: one that has been there is missed.</summary>
+    internal static string? Usual(string file, string statePath) => File.Exists(file) || ConfigNote.Names(statePath, file) ? file : null;
+
+    private string UsualState(ParseResult parsed) => StatePath.Resolve(parsed.GetValue(_state) ?? "");
 
     /// <summary>The values these options lay over the file.</summary>
     public IEnumerable<ConfigOverride> Overrides(ParseResult parsed)

@@ -44,7 +44,7 @@ internal static class SeedService
         FaceThread faces = parts.Own(new FaceThread(config, time, log, basis.Supervisor));
         faces.Follow(basis.Config);
         StateDirectory state = parts.Own(OpenState(settings.StatePath));
-        if (settings.IsConfigured && ConfigNote.Leave(state, settings.StatePath) is { } unnoted) EdgeSeedLog.StateFailed(log, unnoted.ToString());
+        if (settings is { IsConfigured: true, ConfigFile: { } file }) Note(settings, file, state, log);
 
         // What is sent, and by whom.
         var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time, basis.Supervisor);
@@ -119,6 +119,12 @@ internal static class SeedService
         parts.Own(new ControlSocket(settings.StatePath, owner.DoAsync, basis.Supervisor, log));
         EdgeSeedLog.Started(log, basis.Port, session.Port);
         return basis.Ready(taker, status, session.Port, loop.FirstPass);
+    }
+
+    private static void Note(ServiceSettings settings, string file, StateDirectory state, ILogger log)
+    {
+        if (ConfigNote.Leave(state, settings.StatePath, file) is { } unnoted) EdgeSeedLog.StateFailed(log, unnoted.ToString());
+        if (settings.UsualStatePath != settings.StatePath && ConfigNote.LeaveApart(settings.UsualStatePath, file) is { } reason) EdgeSeedLog.StateFailed(log, reason);
     }
 
     private static StateDirectory OpenState(string path) =>

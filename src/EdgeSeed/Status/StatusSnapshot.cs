@@ -104,7 +104,7 @@ internal sealed record StatusSnapshot
         {
             // A folder is called by its path.
             string name = drive.IsRemovable ? drive.Name : Path.GetFileName(drive.Name.TrimEnd('/'));
-            drives.Add(drive with { Id = drive.IsRemovable ? drive.Id : name, Name = name, Path = "", Problem = null, Errno = 0 });
+            drives.Add(drive with { Id = drive.IsRemovable ? drive.Id : name, Name = name, Path = "", Problem = null });
         }
         return this with { IsPublic = true, Alarms = alarms, Drives = drives, Problems = [], PortMapping = PortMapping is null ? null : PortMapping with { Problem = null } };
     }

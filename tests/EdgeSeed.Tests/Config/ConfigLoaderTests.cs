@@ -1,3 +1,4 @@
+using EdgeSeed.Commands;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Units;
@@ -179,7 +180,22 @@ public class ConfigLoaderTests
         string statePath = folder.Combine("state");
         Assert.False(ConfigNote.Exists(statePath));
         Assert.Null(StateDirectory.Open(LocalPath.FromString(statePath), out StateDirectory? state));
-        using (state) Assert.Null(ConfigNote.Leave(state!, statePath));
+        using (state) Assert.Null(ConfigNote.Leave(state!, statePath, file));
         Assert.True(ConfigNote.Exists(statePath));
+    }
+
+    [Fact]
+    public void Usual_file_is_missed_where_it_was_there_at_the_last_start_and_nowhere_else()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Combine("seed.toml"), statePath = folder.Combine("usual");
+        Assert.Null(ServiceOptions.Usual(file, statePath));
+        // Its service.state named another directory: the note is left here all the same.
+        Assert.Null(ConfigNote.LeaveApart(statePath, folder.Combine("other.toml")));
+        Assert.Null(ServiceOptions.Usual(file, statePath));
+        Assert.Null(ConfigNote.LeaveApart(statePath, file));
+        Assert.Equal(file, ServiceOptions.Usual(file, statePath));
+        Assert.Contains("there is no such file", Assert.Single(ConfigLoader.Load(file, []).Problems).ToString(), StringComparison.Ordinal);
+        Assert.NotNull(ConfigNote.LeaveApart(folder.Write("a-file", "x"), file));
     }
 }

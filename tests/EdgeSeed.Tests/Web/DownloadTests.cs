@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EdgeSeed.Languages;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Serve;
 
@@ -93,6 +94,49 @@ public sealed class DownloadTests : IDisposable
             request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
             using HttpResponseMessage again = await service.Client.SendAsync(request);
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Figures_of_downloads_agree_everywhere_and_with_what_was_received_also_of_those_that_were_broken_off()
+    {
+        const int size = 2_000_000, wanted = 150_000;
+        _folder.Fill("publish/film.bin", size);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["publish"], "--upload", "400KB/s");
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        var file = new Uri(service.Page, $"files/{torrent.InfoHash}");
+        using (var request = new HttpRequestMessage(HttpMethod.Get, file) { Headers = { Range = new RangeHeaderValue(5, 100_004) } })
+            Assert.Equal(100_000, (await (await service.Client.SendAsync(request)).Content.ReadAsByteArrayAsync()).Length);
+        await CheckAsync(100_000, 100_000);
+
+        var received = 0;
+        using (HttpResponseMessage broken = await service.Client.GetAsync(file, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await using Stream body = await broken.Content.ReadAsStreamAsync();
+            byte[] part = new byte[16 * 1024];
+            while (received < wanted) received += await body.ReadAsync(part);
+        }
+        // At this rate, what the kernel and the client hold is a fraction of a second.
+        await CheckAsync(100_000 + received, 100_000 + received + 300_000);
+
+        async Task CheckAsync(long least, long most)
+        {
+            JsonElement status = default;
+            long before = -1;
+            await EdgeSeed.Tests.Common.Eventually.IsAsync(async () =>
+            {
+                // Nothing more leaves: two looks in a row are the same.
+                (long last, before) = (before, (status = JsonDocument.Parse(await service.Client.GetStringAsync(new Uri(service.Page, "status.json"))).RootElement.Clone()).GetProperty("upload").GetProperty("web_bytes").GetInt64());
+                return before >= least && before == last && before == (await service.Status.ReadAsync()).Upload.WebBytes;
+            });
+            Assert.InRange(before, least, most);
+            Assert.Equal(before, status.GetProperty("upload").GetProperty("total_bytes").GetInt64());
+            Assert.Equal(before, status.GetProperty("torrents")[0].GetProperty("web_bytes").GetInt64());
+            Assert.Equal(before, status.GetProperty("torrents")[0].GetProperty("uploaded_bytes").GetInt64());
+            Assert.Contains($"edgeseed_web_bytes_total {before}\n", await service.Client.GetStringAsync(new Uri(service.Page, "metrics")), StringComparison.Ordinal);
+            string shown = Language.English.Bytes(before);
+            Assert.Contains($">{shown}<", await service.Client.GetStringAsync(service.Page), StringComparison.Ordinal);
+            Assert.Contains($">{shown}<", await service.Client.GetStringAsync(new Uri(service.Page, $"torrents/{torrent.InfoHash}")), StringComparison.Ordinal);
         }
     }
 

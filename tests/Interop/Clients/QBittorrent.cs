@@ -67,6 +67,25 @@ internal sealed class QBittorrent(string address, int port) : IClient
         return running;
     }
 
+    /// <summary>Has a running one subscribe to a feed, and download by itself what is in it.</summary>
+    public async Task SubscribeAsync(PrivateNetwork network, string feed, string folder)
+    {
+        await AskAsync(network, "app/setPreferences", "--data-urlencode", """json={"rss_processing_enabled":true,"rss_auto_downloading_enabled":true}""");
+        string rule = JsonSerializer.Serialize(new { enabled = true, mustContain = "", affectedFeeds = new[] { feed }, savePath = folder, addPaused = false });
+        await AskAsync(network, "rss/setRule", "--data-urlencode", "ruleName=everything", "--data-urlencode", $"ruleDef={rule}");
+        await AskAsync(network, "rss/addFeed", "--data-urlencode", $"url={feed}", "--data-urlencode", "path=box");
+    }
+
+    /// <summary>Has it look at the feed now rather than within its half hour.</summary>
+    public Task RefreshAsync(PrivateNetwork network) => AskAsync(network, "rss/refreshItem", "--data-urlencode", "itemPath=box");
+
+    /// <summary>The names of the torrents that are there as a whole, in order.</summary>
+    public async Task<IReadOnlyList<string>> DoneAsync(PrivateNetwork network)
+    {
+        using JsonDocument document = JsonDocument.Parse(await AskAsync(network, "torrents/info"));
+        return [.. document.RootElement.EnumerateArray().Where(IsDone).Select(torrent => torrent.GetProperty("name").GetString()!).Order(StringComparer.Ordinal)];
+    }
+
     private static string Curl => ExternalTool.Require("curl", "curl");
 
     // A torrent of which only the metadata is there has no progress either.

@@ -11,6 +11,9 @@ namespace EdgeSeed.Config.Binding;
 internal sealed record ServiceSettings(
     SeedConfig Config, string? ConfigFile, string StatePath, IReadOnlyList<ConfigOverride> Overrides, ConfigOrigins Origins)
 {
+    /// <summary>Full path of the state directory as it would be without <c>service.state</c> in the file.</summary>
+    public string UsualStatePath { get; init; } = StatePath;
+
     /// <summary>Whether anything stands in the file.</summary>
     public bool IsConfigured { get; init; }
 
