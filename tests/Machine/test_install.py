@@ -107,6 +107,12 @@ class Box(Machine):
             return handle.status().is_seeding
         self.wait("the download", done, 180)
 
+    def plug_disk(self, image):
+        """Plugs in a disk that is no stick: its medium stays."""
+        self.vm.qmp("blockdev-add", {"driver": "raw", "node-name": "disk", "file": {"driver": "file", "filename": str(image)}})
+        self.vm.qmp("device_add", {"driver": "usb-storage", "id": "disk", "bus": "xhci.0", "drive": "disk", "serial": "disk", "removable": False})
+        return "disk"
+
     def is_counting_one(self):
         """Whether the attention LED blinks once and pauses, again and again: the configuration is wrong."""
         blinks = self.blinks(ATTENTION_LED, 9)
@@ -170,6 +176,27 @@ class InstallTest(unittest.TestCase):
         self.assertIn("may be unplugged", self.box.run("edgeseed eject", 120))
         self.box.vm.unplug(stick)
         self.assertEqual(self.box.status()["alarms"], [])
+
+    def test_4b_disk_that_nobody_uses_stops_and_turns_again_for_who_downloads(self):
+        film = os.urandom(SIZE)
+        self.box.write(CONFIG, SETTINGS + '[drives]\nspin_down = "20m"\n')
+        disk = self.box.plug_disk(self.box.vm.mkusb(self.scratch / "disk.img", "ext4", {"publish/disk.bin": film}, label="DISK"))
+        info_hash = self.box.seeded("disk.bin")
+        power = f"/sys/block/$(lsblk -no PKNAME {self.box.vm.disk(disk)})/device/power"
+        self.assertEqual(self.box.run(f"cat {power}/control {power}/autosuspend_delay_ms").split(), ["auto", "1200000"])
+        self.box.run(f"echo 1000 > {power}/autosuspend_delay_ms")
+        self.box.wait("the disk has stopped", lambda: self.box.run(f"cat {power}/runtime_status").strip() == "suspended", 60)
+        self.box.wait("the status says so", lambda: any(drive["is_asleep"] for drive in self.box.status()["drives"]))
+        self.box.run(f"echo 600000 > {power}/autosuspend_delay_ms; echo 3 > /proc/sys/vm/drop_caches")
+        begin = time.monotonic()
+        self.box.download(info_hash, self.scratch)
+        self.assertEqual((self.scratch / "disk.bin").read_bytes(), film)
+        self.assertEqual(self.box.run(f"cat {power}/runtime_status").strip(), "active")
+        self.tell(f"a disk that had stopped: {SIZE} bytes downloaded {time.monotonic() - begin:.1f} s after they were asked for")
+        self.box.write(CONFIG, SETTINGS)
+        self.box.wait("it goes on turning", lambda: self.box.run(f"cat {power}/control").strip() == "on")
+        self.assertIn("may be unplugged", self.box.run("edgeseed eject", 120))
+        self.box.vm.unplug(disk)
 
     def test_5_watchdog_is_fed_with_the_status_in_words(self):
         first = int(self.box.show("WatchdogTimestampMonotonic"))

@@ -1,3 +1,5 @@
+using EdgeSeed.Config.Types;
+using EdgeSeed.Config.Units;
 using static EdgeSeed.Config.Types.ConfigTypes;
 
 namespace EdgeSeed.Config;
@@ -34,11 +36,18 @@ internal sealed record DrivesConfig
 
     /// <summary>How often the patrol means to have read everything once.</summary>
     public TimeSpan PatrolInterval { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>After how long without use a disk stops; null: it goes on turning. The service itself does nothing with it: <c>deploy/drive</c>, as root, tells the kernel.</summary>
+    public TimeSpan? SpinDown { get; init; }
 }
 
 /// <summary>The keys of <c>[drives]</c>.</summary>
 internal static class DrivesKeys
 {
+    // A disk counts as used for a minute after its last use (DriveUse); the kernel's field of milliseconds ends after 24 days.
+    private static readonly ConfigType<TimeSpan?> Rest = new EmptyOrType<TimeSpan>(new UnitType<TimeSpan>(
+        "a duration from one minute to a day such as \"20m\", or \"\" for never", DurationText.TryParse, DurationText.Write, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)));
+
     /// <summary>The section.</summary>
     public static readonly ConfigSection Section = new TableSection<DrivesConfig>(
             DrivesConfig.Table,
@@ -62,5 +71,7 @@ internal static class DrivesKeys
             "Verify on a disk only while somebody uses it anyway, so that it may sleep.")
         .Live("patrol_interval", Duration(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
             s => s.PatrolInterval, (s, v) => s with { PatrolInterval = v },
-            "How often the patrol aims to have read everything once.");
+            "How often the patrol aims to have read everything once.")
+        .Live("spin_down", Rest, s => s.SpinDown, (s, v) => s with { SpinDown = v },
+            "A USB disk stops after so long without use, such as \"20m\" (1m to 1d), and turns again for the first who downloads from it. Empty: it goes on turning.");
 }

@@ -12,8 +12,8 @@ namespace EdgeSeed.Library;
 /// <param name="look">Reads the counters; null where there are none.</param>
 internal sealed class DriveUse(Drive drive, TimeProvider time, Func<DeviceActivity?> look)
 {
-    /// <summary>For so long after its last use a disk is awake: no disk is set to stop sooner.</summary>
-    public static readonly TimeSpan AwakeTime = TimeSpan.FromMinutes(5);
+    /// <summary>For so long after its last use a disk is awake: no disk is set to stop sooner (<c>drives.spin_down</c>).</summary>
+    public static readonly TimeSpan AwakeTime = TimeSpan.FromMinutes(1);
 
     private DeviceActivity? _after = look();
     private long _writtenBefore = -1;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EdgeSeed.Tests.House;
 
 /// <summary>
-/// <c>deploy/drive</c>: ejecting runs as root in a folder that the service's user owns; mounting takes the driver that the kernel has. The
+/// <c>deploy/drive</c>: ejecting runs as root in a folder that the service's user owns; mounting takes the driver that the kernel has; disks rest as the configuration says. The
 /// copies here differ in their paths alone, and what they call notes how it was called.
 /// </summary>
 public sealed class DriveScriptTests : IDisposable
@@ -20,6 +20,7 @@ public sealed class DriveScriptTests : IDisposable
         string changed = script
             .Replace("/var/lib/edgeseed/eject", _folder["state/eject"], StringComparison.Ordinal)
             .Replace("/run/edgeseed", _folder["run"], StringComparison.Ordinal)
+            .Replace("sys=/sys\n", $"sys={_folder["sys"]}\n", StringComparison.Ordinal)
             .Replace("/proc/filesystems", _folder["filesystems"], StringComparison.Ordinal);
         File.WriteAllText(_folder["drive"], changed);
         Command("systemctl", $"echo \"$@\" >>'{_folder["stopped"]}'");
@@ -86,6 +87,38 @@ public sealed class DriveScriptTests : IDisposable
         Assert.Equal(0, Run());
         Assert.True(File.Exists(precious));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["state/eject"]));
+    }
+
+    [Theory]
+    [InlineData("20m", "1 0", false, "1200000 auto 1")]
+    [InlineData("1h30m", "1 0", false, "5400000 auto 1")]
+    [InlineData("", "1 0", false, "-1 on 0")] // as it was before: somebody else's to say
+    [InlineData("", "1 0", true, "-1 on 1")]
+    [InlineData("20m", "1 1", false, "-1 on 0")] // a stick
+    [InlineData("20m", "0 0", false, "-1 on 0")]
+    [InlineData("no such file", "1 0", true, "600000 auto 1")] // what cannot be read changes nothing
+    public void SpinDown_ofADisk_isWhatTheKernelIsTold(string text, string kind, bool isResting, string expected)
+    {
+        string device = _folder["sys/block/sdb/device"];
+        Directory.CreateDirectory($"{device}/power");
+        Directory.CreateDirectory($"{device}/scsi_disk/0:0:0:0");
+        Directory.CreateDirectory(_folder["sys/block/sdb/queue"]);
+        File.WriteAllText(_folder["sys/block/sdb/queue/rotational"], $"{kind[0]}\n");
+        File.WriteAllText(_folder["sys/block/sdb/removable"], $"{kind[2]}\n");
+        bool isRestingNow = isResting && text.Length > 0;
+        File.WriteAllText($"{device}/power/autosuspend_delay_ms", isRestingNow ? "600000\n" : "-1\n");
+        File.WriteAllText($"{device}/power/control", isRestingNow ? "auto\n" : "on\n");
+        File.WriteAllText($"{device}/scsi_disk/0:0:0:0/manage_runtime_start_stop", isResting ? "1\n" : "0\n");
+        File.WriteAllText(_folder["run/sdb1.name"], "FILMS\n");
+        if (isResting) File.WriteAllText(_folder["run/sdb.rests"], "");
+        Command("lsblk", "echo sdb");
+        Command("edgeseed", text == "no such file" ? "exit 1" : $"printf '[drives]\\nspin_down = \"{text}\"        # default\\n'");
+
+        Assert.Equal(0, Run("spin-down"));
+
+        string[] told = [.. new[] { "power/autosuspend_delay_ms", "power/control", "scsi_disk/0:0:0:0/manage_runtime_start_stop" }.Select(name => File.ReadAllText($"{device}/{name}").Trim())];
+        Assert.Equal(expected, string.Join(' ', told));
+        Assert.Equal(expected.Contains("auto", StringComparison.Ordinal), File.Exists(_folder["run/sdb.rests"]));
     }
 
     [Fact]
