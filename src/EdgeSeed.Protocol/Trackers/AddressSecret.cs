@@ -106,6 +106,7 @@ public static partial class AddressSecret
     private static bool IsTrackerKey(string part)
     {
         if (part.Length > MaxWordChars) return true;
+        if (Version().IsMatch(part)) return false;
         foreach (char c in part)
         {
             if (!char.IsAsciiLetter(c) && c is not ('.' or '-' or '_')) return true;
@@ -126,6 +127,10 @@ public static partial class AddressSecret
         }
         return (isHex && part.Length >= MinHexChars) || (mixes >= MinMixes && !part.Contains('-', StringComparison.Ordinal) && !part.Contains('_', StringComparison.Ordinal));
     }
+
+    /// <summary>What a tracker numbers: a version of what it offers, or one of several.</summary>
+    [GeneratedRegex("^(v|api|announce|tracker|bt)[-_]?[0-9]{1,2}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Version();
 
     [GeneratedRegex(@"[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s""'<>]+")]
     private static partial Regex Addresses();

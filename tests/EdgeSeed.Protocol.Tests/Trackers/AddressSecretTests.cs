@@ -9,6 +9,8 @@ public class AddressSecretTests
     [InlineData("udp://tracker.example:1337/announce")]
     [InlineData("udp://[2001:db8::1]:1337")]
     [InlineData("https://tracker.example/tracker/announce.php")]
+    [InlineData("https://tracker.example/v2/announce")]
+    [InlineData("https://tracker.example/api1/announce2")]
     [InlineData("not an address")]
     [InlineData("")]
     public void Tracker_without_a_secret_is_shown_as_it_is(string address)
@@ -21,6 +23,8 @@ public class AddressSecretTests
     [InlineData("http://t.example/SECRETPASSKEY0123456789abcdef/announce", "http://t.example/…/announce")]
     [InlineData("http://t.example/abcdefghijklmnopqrstuvwxyzabcdef/announce", "http://t.example/…/announce")]
     [InlineData("http://t.example/a1b2c3d4/announce", "http://t.example/…/announce")]
+    [InlineData("http://t.example/v2a/announce", "http://t.example/…/announce")]
+    [InlineData("http://t.example/v123/announce", "http://t.example/…/announce")]
     [InlineData("udp://t.example:80/announce/7f3c9e", "udp://t.example:80/announce/…")]
     [InlineData("http://t.example/announce.php?passkey=0123&uid=7", "http://t.example/announce.php?passkey=…&uid=…")]
     [InlineData("http://t.example/announce?0123456789abcdef", "http://t.example/announce?…")]
