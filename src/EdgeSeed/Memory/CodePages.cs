@@ -19,11 +19,11 @@ internal sealed unsafe class CodePages : IDisposable
     /// <summary>How often it is done, besides at the stages of the start.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often it is looked whether memory is near its limit.</summary>
-    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    /// <summary>How often it is looked whether memory is near its limit: a crowd of strangers has most of the code read in half a second.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How often it is done while it is: each time costs half a millisecond.</summary>
-    public static readonly TimeSpan HurriedInterval = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan HurriedInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Most program headers that are looked at in one file, 64; those beyond are left alone. Linkers write a dozen.</summary>
     private const int MaxHeaders = 64;
