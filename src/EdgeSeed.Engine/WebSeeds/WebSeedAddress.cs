@@ -38,14 +38,14 @@ internal static class WebSeedAddress
     /// <param name="address">From <see cref="TryFor"/>.</param>
     /// <param name="torrent">The torrent.</param>
     /// <param name="isAskedFor">
-    /// Whether a user asked for this torrent by hand, and knows his network: then any path may be asked for, with a login too, but no query, as other clients have it.
+    /// Whether a user asked for this torrent by hand, and knows his network: then any path may be asked for. But no query, and no login: he has not written the torrent,
+    /// and who has may have written a router's usual password into it.
     /// </param>
     public static bool MayBeLocal(Uri address, Metainfo torrent, bool isAskedFor)
     {
-        if (isAskedFor) return address.Query.Length == 0;
         if (address.Query.Length > 0 || address.UserInfo.Length > 0) return false;
         string path = address.AbsolutePath;
-        return !torrent.IsSingleFile || Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) == Encoding.UTF8.GetString(torrent.NamePath.FileName);
+        return isAskedFor || !torrent.IsSingleFile || Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) == Encoding.UTF8.GetString(torrent.NamePath.FileName);
     }
 
     /// <summary>Bytes of a path in percent-encoding; slashes part the segments.</summary>
