@@ -36,7 +36,8 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     /// <summary>So many members of one address, that have never fetched what they were told of, are told of pieces at a time.</summary>
     private const int MostUnproven = 2;
 
-    private readonly Dictionary<AddressBlock, int> _unproven = [];
+    /// <summary>For each address: its members that have never fetched anything, those that were told of something now and those that let it pass.</summary>
+    private readonly Dictionary<AddressBlock, (int Told, int Stalled)> _unproven = [];
 
     /// <summary>Pieces looked at for the rarest, once everything is offered.</summary>
     private const int RarityLooks = 128;
@@ -60,7 +61,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private void RevealFresh(SuperSeedPlan plan)
     {
         int most = Math.Max(LeastParallel, plan.Copies.FreshCount / ParallelDivisor) + plan.ExtraParallel;
-        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, stalled = 0;
+        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, stalled = 0, kept = 0;
         for (int m = 0; m < plan.Count; m++)
         {
             // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
@@ -68,16 +69,21 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
             {
                 if (IsFetching(plan[m]) && plan[m].RevealCount > 0) unproven++;
                 if (plan[m] is { Stalls: > 0, RevealCount: > 0 }) stalled++;
+                kept += plan[m].RevealCount;
                 continue;
             }
             bool lostSlot = plan[m].Peer is { ShouldChoke: true, IsInterested: true };
             if (!lostSlot && IsFetching(plan[m]) && plan[m].UnsentBytes >= Ahead(plan[m])) busy++;
         }
+        if (kept >= MostKept(plan)) kept -= TakeBack(plan);
         CountUnproven(plan);
-        // Who has never fetched what it was told of keeps nobody waiting who does fetch, but for newcomers, who go before all; and has half of the turns at most.
-        while (busy < slots && Neediest(plan, areStalledTaken: stalled < Math.Max(1, slots / 2)) is { } next)
+        while (busy < slots)
         {
+            // Who has never fetched what it was told of keeps nobody waiting who does fetch, but for newcomers, who go before all; and has half of the turns, and of the
+            // pieces that are left, at most.
+            if (Neediest(plan, areUnprovenTaken: kept < MostKept(plan), areStalledTaken: stalled < Math.Max(1, slots / 2)) is not { } next) return;
             if (!next.HasFetched && busy + unproven >= slots) return;
+            int told = next.RevealCount;
             if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return;
             if (next.HasFetched) busy++;
             else
@@ -88,38 +94,63 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
             }
             // A small piece is soon sent: as many as the member needs.
             while (next.UnsentBytes < Ahead(next) && CanTell(next) && plan.Copies.TryNextFresh(next.Told, out piece) && TryTell(next, piece)) { }
+            if (!next.HasFetched) kept += next.RevealCount - told;
         }
     }
 
-    /// <summary>Counts, for each address, the members that were told of something and have never fetched anything.</summary>
+    /// <summary>Pieces that are kept at most for those who have never fetched any: as many as are left for the others.</summary>
+    private static int MostKept(SuperSeedPlan plan) => Math.Max(LeastParallel, plan.Copies.FreshCount);
+
+    /// <summary>Offers what those were told of who have fetched nothing and had their time to ask to those who come after them; returns how many pieces.</summary>
+    private int TakeBack(SuperSeedPlan plan)
+    {
+        int before = plan.Copies.FreshCount;
+        for (int m = 0; m < plan.Count; m++)
+        {
+            if (plan[m] is { HasFetched: false, RevealCount: > 0 } member && !IsFetching(member)) plan.ReleaseStalled(member, state.Now - AskMilliseconds);
+        }
+        return plan.Copies.FreshCount - before;
+    }
+
     private void CountUnproven(SuperSeedPlan plan)
     {
         _unproven.Clear();
         for (int m = 0; m < plan.Count; m++)
         {
-            if (plan[m] is { HasFetched: false, RevealCount: > 0 } member) Note(member);
+            if (plan[m] is { HasFetched: false } member && (member.RevealCount > 0 || member.Stalls > 0)) Note(member);
         }
     }
 
-    private void Note(SuperSeedPeer member) => _unproven[member.Peer.Block] = _unproven.GetValueOrDefault(member.Peer.Block) + 1;
+    private void Note(SuperSeedPeer member)
+    {
+        (int told, int stalled) = Unproven(member);
+        _unproven[member.Peer.Block] = member.RevealCount > 0 ? (told + 1, stalled) : (told, stalled + 1);
+    }
+
+    private (int Told, int Stalled) Unproven(SuperSeedPeer member) => _unproven.GetValueOrDefault(member.Peer.Block);
+
+    /// <summary>Of whom many of its address were told and fetched nothing comes after who is the first of its own.</summary>
+    private int Crowd(SuperSeedPeer member) => member.HasFetched ? 0 : Unproven(member).Told + Unproven(member).Stalled;
 
     /// <summary>Whether a member asks for what it was told of, or was told only just now: nothing is kept waiting for others.</summary>
     private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
 
-    /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
-    private SuperSeedPeer? Neediest(SuperSeedPlan plan, bool areStalledTaken)
+    /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, and before who comes from where others do not; then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
+    private SuperSeedPeer? Neediest(SuperSeedPlan plan, bool areUnprovenTaken, bool areStalledTaken)
     {
         SuperSeedPeer? neediest = null;
         for (int m = 0; m < plan.Count; m++)
         {
             SuperSeedPeer member = plan[m];
             if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
-            if (!member.HasFetched && ((member.Stalls > 0 && !areStalledTaken) || member.RevealCount > 0 || _unproven.GetValueOrDefault(member.Peer.Block) >= MostUnproven)) continue;
-            if (neediest is null || (member.Stalls, member.UnsharedCount, member.ToldAt).CompareTo((neediest.Stalls, neediest.UnsharedCount, neediest.ToldAt)) < 0)
+            if (!member.HasFetched && (!areUnprovenTaken || (member.Stalls > 0 && !areStalledTaken) || member.RevealCount > 0 || Unproven(member).Told >= MostUnproven)) continue;
+            if (neediest is null || Order(member).CompareTo(Order(neediest)) < 0)
                 neediest = member;
         }
         return neediest;
     }
+
+    private (int Stalls, int Crowd, int Unshared, long ToldAt) Order(SuperSeedPeer member) => (member.Stalls, Crowd(member), member.UnsharedCount, member.ToldAt);
 
     private void RevealAll(SuperSeedPlan plan)
     {

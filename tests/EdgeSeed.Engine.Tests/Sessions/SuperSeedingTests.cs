@@ -139,6 +139,34 @@ public class SuperSeedingTests
     }
 
     [Fact]
+    public async Task A_crowd_that_fetches_nothing_keeps_no_newcomer_waiting()
+    {
+        const int Silent = 24, Fresh = 16;
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, bytesPerSecond: 400_000, length: Fresh * SessionFixture.PieceLength);
+        var crowd = new List<RawPeer>();
+        for (int i = 0; i < Silent; i++)
+        {
+            Task<RawPeer> joining = JoinAsync(fixture, from: $"127.0.1.{i + 1}");
+            while (!joining.IsCompleted) await PassAsync(fixture, milliseconds: 1);
+            crowd.Add(await joining);
+            await InterestAsync(crowd[^1]);
+        }
+        // By now they were told of everything there is, and nobody else is until they have let it pass for ten seconds.
+        for (int i = 0; i < 65; i++) await PassAsync(fixture, milliseconds: 100);
+        Task<RawPeer> coming = JoinAsync(fixture, from: "127.0.2.1");
+        while (!coming.IsCompleted) await PassAsync(fixture, milliseconds: 1);
+        using RawPeer newcomer = await coming;
+        bool isTold = false;
+        for (int i = 0; i < 25 && !isTold; i++)
+        {
+            await PassAsync(fixture, milliseconds: 100);
+            while (!isTold && newcomer.Available > 0) isTold = (await newcomer.ReadAsync()).Id == PeerMessageId.Have;
+        }
+        Assert.True(isTold);
+        crowd.ForEach(peer => peer.Dispose());
+    }
+
+    [Fact]
     public async Task Everybody_is_told_of_a_piece_before_anybody_of_a_second()
     {
         const int Peers = 20;
@@ -148,11 +176,7 @@ public class SuperSeedingTests
         {
             // Who comes last was told of nothing for a shorter time than the first were told of a piece.
             Task<RawPeer> joining = JoinAsync(fixture, from: $"127.0.1.{i + 1}");
-            while (!joining.IsCompleted)
-            {
-                fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
-                await fixture.Session.ReadStatusAsync();
-            }
+            while (!joining.IsCompleted) await PassAsync(fixture, milliseconds: 1);
             peers[i] = await joining;
             await InterestAsync(peers[i]);
         }
@@ -231,6 +255,12 @@ public class SuperSeedingTests
         Assert.Equal(PeerMessageId.HaveNone, (await peer.ReadAsync()).Id);
         await peer.SendStateAsync(has);
         return peer;
+    }
+
+    private static async Task PassAsync(SessionFixture fixture, int milliseconds)
+    {
+        fixture.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        await fixture.Session.ReadStatusAsync();
     }
 
     private static Task InterestAsync(RawPeer peer) => peer.SendStateAsync(PeerMessageId.Interested);
