@@ -1,0 +1,272 @@
+"""What somebody left on the card's first partition, and what the box makes of it: deploy/image's `card`, on a root folder, without a machine.
+
+    python3 -m unittest tests/Image/test_card.py
+
+EDGESEED_BINARY  the program, for what concerns seed.toml
+"""
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Machine"))
+from needs import given, tool
+
+TREE = HERE.parents[1] / "deploy/image/root"
+CARD = TREE / "usr/lib/edgeseed/card"
+SAMPLES = TREE / "usr/share/edgeseed/card"
+WIFI = "etc/wpa_supplicant/wpa_supplicant-wlan0.conf"
+GOOD_WIFI = "ssid = Class 7b\npassword = correct horse\ncountry = de\n"
+
+
+class CardTest(unittest.TestCase):
+    def setUp(self):
+        tool("ssh-keygen", "openssh-client")
+        self.root = Path(tempfile.mkdtemp(prefix="edgeseed-card-"))
+        self.addCleanup(shutil.rmtree, self.root)
+        self.fat = self.root / "boot/firmware"
+        zones = self.root / "usr/share/zoneinfo"
+        for folder in (self.fat, zones / "Europe", self.root / "etc/ssh", self.root / "usr/share/edgeseed"):
+            folder.mkdir(parents=True)
+        shutil.copytree(SAMPLES, self.root / "usr/share/edgeseed/card")
+        shutil.copy(HERE.parents[1] / "deploy/seed.toml", self.root / "usr/share/edgeseed/card/seed.toml")
+        (zones / "iso3166.tab").write_text("# codes\nDE\tGermany\nGB\tBritain (UK)\n")
+        (zones / "Europe/Berlin").write_bytes(b"TZif2\0\0")
+        (zones / "leapseconds").write_text("# no zone\n")
+
+    def boot(self, **files):
+        """Writes files to the card and starts the box; the report."""
+        for name, content in files.items():
+            path = self.fat / name.replace("__", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        done = subprocess.run([CARD, self.root], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(done.stderr, "")
+        report = self.fat / "edgeseed-report.txt"
+        return report.read_text() if report.exists() else ""
+
+    def read(self, place):
+        path = self.root / place
+        return path.read_text() if path.exists() else None
+
+    def refuses(self, name, content, what, place):
+        """A mistake is said, nothing is taken, and the file stays for whoever mends it."""
+        before = self.read(place)
+        raw = content if isinstance(content, bytes) else content.encode()
+        report = self.boot(**{name.replace(".", "__"): raw})
+        self.assertIn(f"{name}: ", report)
+        self.assertIn(what, report)
+        self.assertEqual((self.fat / name).read_bytes(), raw)
+        self.assertEqual(self.read(place), before)
+
+
+class Start(CardTest):
+    def test_untouched_card_changes_nothing_and_reports_nothing(self):
+        for sample in (self.root / "usr/share/edgeseed/card").iterdir():
+            shutil.copy(sample, self.fat)
+        before = sorted(path.name for path in self.fat.iterdir())
+        self.assertEqual(self.boot(), "")
+        self.assertEqual(sorted(path.name for path in self.fat.iterdir()), before)
+        self.assertEqual(sorted(str(path.relative_to(self.root)) for path in (self.root / "etc").rglob("*") if path.is_file()),
+                         ["etc/ssh/ssh_host_ed25519_key", "etc/ssh/ssh_host_ed25519_key.pub"])
+
+    def test_empty_partition_is_fine(self):
+        self.assertEqual(self.boot(), "")
+
+    def test_host_key_is_made_once_and_kept_to_itself(self):
+        self.boot()
+        key = self.root / "etc/ssh/ssh_host_ed25519_key"
+        first = key.read_bytes()
+        self.assertEqual(stat.S_IMODE(key.stat().st_mode), 0o600)
+        self.boot()
+        self.assertEqual(key.read_bytes(), first)
+
+    def test_what_a_power_cut_left_half_done_is_done_anew(self):
+        (self.root / "etc/localtime.new").symlink_to("nowhere")
+        (self.root / "etc/hostname.new").write_text("half")
+        self.boot(timezone="Europe/Berlin", hostname="library")
+        self.assertEqual(os.readlink(self.root / "etc/localtime"), "/usr/share/zoneinfo/Europe/Berlin")
+        self.assertEqual(self.read("etc/hostname"), "library\n")
+
+    def test_state_that_is_only_in_memory_is_reported(self):
+        (self.root / "state").mkdir()
+        (self.root / "state/.volatile").touch()
+        self.assertIn("forgotten at the next start", self.boot())
+
+    def test_mistake_in_one_file_does_not_keep_others_from_being_taken(self):
+        report = self.boot(wifi__txt="ssid = x", hostname="library")
+        self.assertIn("wifi.txt: country", report)
+        self.assertEqual(self.read("etc/hostname"), "library\n")
+
+
+class Wifi(CardTest):
+    def conf(self, text):
+        self.boot(wifi__txt=text)
+        return self.read(WIFI)
+
+    def test_network_is_taken_and_leaves_the_card(self):
+        report = self.boot(wifi__txt=GOOD_WIFI)
+        self.assertIn("wifi.txt: taken", report)
+        self.assertEqual(self.read(WIFI), "ctrl_interface=/run/wpa_supplicant\ncountry=DE\nnetwork={\nssid=436c617373203762\nscan_ssid=1\n"
+                                          'key_mgmt=WPA-PSK\npsk="correct horse"\n}\n')
+        self.assertEqual(stat.S_IMODE((self.root / WIFI).stat().st_mode), 0o600)
+        self.assertEqual((self.fat / "wifi.txt").read_bytes(), (SAMPLES / "wifi.txt").read_bytes())
+        self.assertNotIn("correct horse", report)
+
+    def test_second_start_keeps_it(self):
+        self.conf(GOOD_WIFI)
+        before = self.read(WIFI)
+        self.boot()
+        self.assertEqual(self.read(WIFI), before)
+
+    def test_windows_text_is_the_same(self):
+        plain = self.conf(GOOD_WIFI)
+        self.assertEqual(self.conf(b"\xef\xbb\xbf" + GOOD_WIFI.replace("\n", "\r\n").encode()), plain)
+        self.assertEqual(self.conf(GOOD_WIFI.replace("\n", "\r").encode()), plain)
+        self.assertEqual(self.conf("\n\n# school\n  SSID=Class 7b  \n\tPassword\t=\tcorrect horse\ncountry=DE"), plain)
+
+    def test_hidden_extension_is_found(self):
+        self.boot(wifi__txt__txt=GOOD_WIFI)
+        self.assertIn("ssid=436c6173", self.read(WIFI))
+        self.assertFalse((self.fat / "wifi.txt.txt").exists())
+
+    def test_quotes_and_signs_in_a_password_are_the_password(self):
+        for password in ('a"b"c"d"e', "$(reboot)`x`", "\\n\\t\\\\\\\\", "'; rm -rf /;'", 'psk="x"\\', "#12345678", "pass=word=1", '"}network={"'):
+            written = f'"{password}"' if password.startswith('"') and password.endswith('"') else password
+            with self.subTest(password):
+                conf = self.conf(f"ssid=x\npassword={written}\ncountry=DE\n")
+                self.assertEqual(conf.splitlines()[6:], [f'psk="{password}"', "}"])
+
+    def test_quotes_keep_blanks_at_the_ends(self):
+        conf = self.conf('ssid=" x "\npassword=" 12345678 "\ncountry=DE\n')
+        self.assertIn("ssid=207820\n", conf)
+        self.assertIn('psk=" 12345678 "\n', conf)
+
+    def test_name_may_be_any_bytes(self):
+        self.assertIn("ssid=" + "Schule Größe ☕".encode().hex() + "\n", self.conf("ssid=Schule Größe ☕\npassword=12345678\ncountry=DE\n"))
+        self.assertIn("ssid=22297d0a"[:9], self.conf('ssid=")}$(x)\npassword=12345678\ncountry=DE\n'))
+
+    def test_open_network_and_ready_key(self):
+        self.assertIn("key_mgmt=NONE\n}", self.conf("ssid=x\ncountry=DE\n"))
+        self.assertIn("psk=" + "0aF9" * 16 + "\n", self.conf("ssid=x\npassword=" + "0aF9" * 16 + "\ncountry=DE\n"))
+
+    def test_mistakes(self):
+        for content, what in (
+            ("ssid = x\npassword = 12345678\n", "country has two letters"),
+            ("ssid = x\npassword = 12345678\ncountry = XQ\n", "no country XQ"),
+            ("ssid = x\npassword = 12345678\ncountry = Germany\n", "country has two letters"),
+            ("ssid = x\npassword = 12345678\ncountry = .*\n", "country has two letters"),
+            ("ssid = x\npassword = 1234567\ncountry = DE\n", "8 to 63"),
+            ("ssid = x\npassword = " + "1" * 65 + "\ncountry = DE\n", "8 to 63"),
+            ("ssid = x\npassword = " + "x" * 64 + "\ncountry = DE\n", "hexadecimal"),
+            ("ssid = x\npassword = pässwörter\ncountry = DE\n", "not on an English keyboard"),
+            ("password = 12345678\ncountry = DE\n", "ssid"),
+            ("ssid = " + "x" * 33 + "\npassword = 12345678\ncountry = DE\n", "1 to 32 bytes"),
+            ("ssid = x\nssid = y\npassword = 12345678\ncountry = DE\n", "twice"),
+            ("ssid = x\npasword = 12345678\ncountry = DE\n", "nothing else"),
+            ("my network\n", "a line is not"),
+            ("network={\nssid=\"x\"\n}\n", "nothing else"),
+            ("ssid = x\npassword = 1234\x0b5678\ncountry = DE\n", "plain text"),
+            ("ssid = x\npassword = 1234\x005678\ncountry = DE\n", "plain text"),
+            (GOOD_WIFI.encode("utf-16"), "plain text"),
+            (b"\xff" * 5000, "larger than 4096"),
+        ):
+            with self.subTest(content):
+                self.refuses("wifi.txt", content, what, WIFI)
+
+    def test_mistake_keeps_the_network_that_was(self):
+        self.conf(GOOD_WIFI)
+        self.refuses("wifi.txt", "ssid = y\n", "country", WIFI)
+        self.assertIn("436c6173", self.read(WIFI))
+
+
+class Keys(CardTest):
+    PLACE = "etc/ssh/authorized_keys"
+
+    def key(self, kind="ed25519"):
+        subprocess.run(["ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "me@there", "-f", self.root / kind], check=True)
+        return (self.root / f"{kind}.pub").read_text(), (self.root / kind).read_text()
+
+    def test_key_is_taken_without_its_comment(self):
+        public, _ = self.key()
+        self.assertIn("authorized_keys: taken", self.boot(authorized_keys="# mine\r\n" + public.replace("\n", "\r\n")))
+        self.assertEqual(self.read(self.PLACE), " ".join(public.split()[:2]) + "\n")
+        self.assertEqual((self.fat / "authorized_keys").read_bytes(), (SAMPLES / "authorized_keys").read_bytes())
+
+    def test_several_kinds(self):
+        self.boot(authorized_keys=self.key()[0] + self.key("rsa")[0] + self.key("ecdsa")[0])
+        self.assertEqual([line.split()[0] for line in self.read(self.PLACE).splitlines()], ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256"])
+
+    def test_mistakes(self):
+        public, private = self.key()
+        for content, what in (
+            (private, "private half"),
+            (public[:40], "key 1 is none"),
+            (public + "hello\n", "key 2 is none"),
+            ('command="reboot" ' + public, "key 1 is none"),
+            ("ssh-ed25519 AAAA\n", "key 1 is none"),
+            ("ssh-ed25519 $(reboot)\n", "key 1 is none"),
+            (public * 33, "more than 32"),
+            (public.encode() + b"\0", "plain text"),
+            (b"#" * 16385, "larger"),
+        ):
+            with self.subTest(content[:60]):
+                self.refuses("authorized_keys", content, what, self.PLACE)
+
+
+class Names(CardTest):
+    def test_host_name(self):
+        for written, name in (("library", "library"), ("Library-2\r\n", "library-2"), (b"\xef\xbb\xbfroom7.local", "room7"), ("# this one:\n  a  \n", "a")):
+            with self.subTest(written):
+                self.assertIn(f"http://{name}.local:6969/", self.boot(hostname=written))
+                self.assertEqual(self.read("etc/hostname"), name + "\n")
+                self.assertIn(f"127.0.0.1 localhost {name}\n", self.read("etc/hosts"))
+
+    def test_host_names_that_are_none(self):
+        for written in ("my box", "-a", "a-", "a_b", "büro", "localhost", "a" * 64, "$(reboot)", "a\nb", "../x", "a.b", ".local", "x" * 5000):
+            with self.subTest(written):
+                self.refuses("hostname", written, "hostname: ", "etc/hostname")
+
+    def test_time_zone(self):
+        self.assertIn("timezone: taken: Europe/Berlin", self.boot(timezone="Europe/Berlin\r\n"))
+        self.assertEqual(os.readlink(self.root / "etc/localtime"), "/usr/share/zoneinfo/Europe/Berlin")
+
+    def test_time_zones_that_are_none(self):
+        for written in ("Europe/Bonn", "Europe", "../../../etc/shadow", "/etc/shadow", "leapseconds", "Europe/Berlin x", "Europe/Berlin\nUTC", "$(x)", "-"):
+            with self.subTest(written):
+                self.refuses("timezone", written, "timezone: ", "etc/localtime")
+
+
+class Settings(CardTest):
+    PLACE = "etc/edgeseed/seed.toml"
+
+    def setUp(self):
+        super().setUp()
+        given("EDGESEED_BINARY", "the program")
+
+    def test_settings_are_taken_and_the_sample_is_back(self):
+        self.assertIn("seed.toml: taken", self.boot(seed__toml='\ufeff[service]\r\nname = "Library"\r\n'))
+        self.assertEqual(self.read(self.PLACE), '[service]\nname = "Library"\n')
+        self.assertEqual((self.fat / "seed.toml").read_bytes(), (self.root / "usr/share/edgeseed/card/seed.toml").read_bytes())
+
+    def test_mistakes(self):
+        self.boot(seed__toml='[service]\nname = "Library"\n')
+        for content, what in (
+            ('[service]\nnaem = "x"\n', "naem"),
+            ("[service\n", "seed.toml:1"),
+            (b"\0" * 100, "has mistakes"),
+            (b"#" * 262145, "larger"),
+            ('[service]\nname = "$(reboot)\n', "has mistakes"),
+        ):
+            with self.subTest(content[:40]):
+                self.refuses("seed.toml", content, what, self.PLACE)
+        self.assertEqual(self.read(self.PLACE), '[service]\nname = "Library"\n')
+
+
+if __name__ == "__main__":
+    unittest.main()
