@@ -97,12 +97,12 @@ say "asking Debian for the packages of $suite"
 debootstrap --simulate --verbose "$suite" - >"$work/simulated" 2>&1 || { tail -n 20 "$work/simulated" >&2; die "the packages cannot be had from $mirror"; }
 sed -nE 's/^Inst ([^ ]+) .*\(([^ ]+) .*/\1 \2/p' "$work/simulated" | sort >"$work/packages"
 [ "$(wc -l <"$work/packages")" -gt 100 ] || die "apt's answer was not understood: $(tail -n 1 "$work/simulated")"
-base=$cache/$suite-$kernel-$(cat "$work/packages" "$here/dpkg.cfg" <(printf '%s\n' "${sources[@]}") <(tar -C "$here/before" --sort=name --mtime=@0 --owner=0 --group=0 -c .) |
+base=$cache/$suite-$kernel-$(cat "$work/packages" "$here/dpkg.cfg" <(printf '%s\n' "${sources[@]}") |
   sha256sum | cut -c1-16).tar
 if [ ! -e "$base" ]; then
   say "installing $(wc -l <"$work/packages") packages"
   # The initramfs is made once all is there. A time of its own: what is kept may serve many commits.
-  INITRD=No SOURCE_DATE_EPOCH=1767225600 debootstrap --setup-hook="tar -C '$here/before' --owner=0 --group=0 -c . | tar -C \"\$1\" -x" "$suite" "$work/base.tar" >"$work/log" 2>&1 ||
+  INITRD=No SOURCE_DATE_EPOCH=1767225600 debootstrap "$suite" "$work/base.tar" >"$work/log" 2>&1 ||
     { tail -n 40 "$work/log" >&2; die "the base system could not be made"; }
   mv "$work/base.tar" "$base"
 fi
@@ -114,8 +114,8 @@ root=$work/root
 mkdir "$root"
 say "unpacking the base"
 tar -C "$root" -xf "$base"
-tar -C "$here/root" --owner=0 --group=0 -c . | tar -C "$root" -x --no-overwrite-dir
-find "$root/etc/ssh/sshd_config.d" "$root/etc/apt/apt.conf.d" "$root/etc/systemd" -type f -exec chmod 644 {} +
+# Ours, whatever a clone made of owners, modes and times.
+tar -C "$here/root" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --mode=u=rwX,go=rX -c . | tar -C "$root" -x --no-overwrite-dir
 mkdir -p "$root/state" "$root/boot/firmware" "$root/var/lib/systemd/timesync"
 rm -f "$root/etc/resolv.conf"
 cp "$deb" "$root/edgeseed.deb"
@@ -125,7 +125,7 @@ chmod 755 "$root/usr/sbin/policy-rc.d"
 say "installing EdgeSeed, making the initramfs"
 # In namespaces of its own: nothing stays mounted, nothing goes on running.
 # shellcheck disable=SC2016
-unshare --mount --pid --fork sh -c 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && exec chroot "$1" /bin/sh -ec "$2"' sh "$root" '
+unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && exec chroot "$1" /bin/sh -ec "$2"' sh "$root" '
   dpkg -i /edgeseed.deb
   passwd -l root
   for kernel in /usr/lib/modules/*; do update-initramfs -c -k "${kernel##*/}"; done
@@ -140,7 +140,7 @@ done
 say "settling"
 mv "$root/packages.txt" "$out/packages.txt"
 rm -rf "$root/edgeseed.deb" "$root/usr/sbin/policy-rc.d" "$root"/etc/ssh/ssh_host_* "$root/var/lib/dbus/machine-id" "$root/var/lib/systemd/random-seed" \
-  "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/boot/initrd* "$root"/tmp/* "$root"/run/*
+  "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/tmp/* "$root"/run/*
 : >"$root/etc/machine-id"
 ln -s ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
 # A Raspberry Pi's own LED says how the box is from the first minute on.
@@ -163,10 +163,11 @@ mkfs.vfat -F 32 -n EDGEBOOT --invariant -i 0ED6E5EE "$work/fat.img" >/dev/null
 (cd "$work/fat" && find . -type f -printf '%P\n' | sort | while read -r file; do mcopy -i "$work/fat.img" -mQ "$file" "::$file"; done)
 ext4() { # LABEL NUMBER MIB FOLDER IMAGE
   truncate -s "$3M" "$work/$5"
-  MKE2FS_CONFIG=/root/etc/mke2fs.conf chroot "$work" /root/usr/lib/ld-linux-aarch64.so.1 --library-path /root/usr/lib/aarch64-linux-gnu /root/usr/sbin/mke2fs -q -t ext4 -F -L "$1" \
+  MKE2FS_CONFIG=/root/etc/mke2fs.conf chroot "$work" /root/usr/lib/ld-linux-aarch64.so.1 --library-path /root/usr/lib/aarch64-linux-gnu /root/usr/sbin/mke2fs -q -t ext4 -b 4096 -i 16384 -F -L "$1" \
     -U "0ed6e5ee-0000-4000-8000-00000000000$2" -E "hash_seed=0ed6e5ee-0000-4000-8000-00000000001$2,lazy_itable_init=0,root_owner=0:0" -m 1 -d "$4" "/$5"
 }
-mkdir "$work/nothing"
+mkdir "$work/nothing" "$work/etc"
+touch "$work/etc/mtab"
 touch -d "@$SOURCE_DATE_EPOCH" "$work/nothing"
 ext4 EDGESEED 2 "$root_mb" /root root.img
 ext4 EDGESTATE 3 "$state_mb" /nothing state.img

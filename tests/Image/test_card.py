@@ -4,6 +4,7 @@
 
 EDGESEED_BINARY  the program, for what concerns seed.toml
 """
+import hashlib
 import os
 import shutil
 import stat
@@ -104,7 +105,16 @@ class Start(CardTest):
         self.assertEqual(self.read("etc/hostname"), "library\n")
 
 
+def key(ssid, password):
+    """The key of a network, as IEEE 802.11i makes it of a password."""
+    return hashlib.pbkdf2_hmac("sha1", password.encode(), ssid.encode(), 4096, 32).hex()
+
+
 class Wifi(CardTest):
+    def setUp(self):
+        super().setUp()
+        tool("wpa_passphrase", "wpasupplicant")
+
     def conf(self, text):
         self.boot(wifi__txt=text)
         return self.read(WIFI)
@@ -113,7 +123,7 @@ class Wifi(CardTest):
         report = self.boot(wifi__txt=GOOD_WIFI)
         self.assertIn("wifi.txt: taken", report)
         self.assertEqual(self.read(WIFI), "ctrl_interface=/run/wpa_supplicant\ncountry=DE\nnetwork={\nssid=436c617373203762\nscan_ssid=1\n"
-                                          'key_mgmt=WPA-PSK\npsk="correct horse"\n}\n')
+                                          f"key_mgmt=WPA-PSK\npsk={key('Class 7b', 'correct horse')}\n}}\n")
         self.assertEqual(stat.S_IMODE((self.root / WIFI).stat().st_mode), 0o600)
         self.assertEqual((self.fat / "wifi.txt").read_bytes(), (SAMPLES / "wifi.txt").read_bytes())
         self.assertNotIn("correct horse", report)
@@ -136,20 +146,21 @@ class Wifi(CardTest):
         self.assertFalse((self.fat / "wifi.txt.txt").exists())
 
     def test_quotes_and_signs_in_a_password_are_the_password(self):
-        for password in ('a"b"c"d"e', "$(reboot)`x`", "\\n\\t\\\\\\\\", "'; rm -rf /;'", 'psk="x"\\', "#12345678", "pass=word=1", '"}network={"'):
+        for password in ('a"b"c"d"e', "$(reboot)`x`", "\\n\\t\\\\\\\\", "'; rm -rf /;'", 'psk="x"\\', "#12345678", 'a "b"#c d', "pass=word=1", "%s%n%d%x", '"}network={"'):
             written = f'"{password}"' if password.startswith('"') and password.endswith('"') else password
             with self.subTest(password):
                 conf = self.conf(f"ssid=x\npassword={written}\ncountry=DE\n")
-                self.assertEqual(conf.splitlines()[6:], [f'psk="{password}"', "}"])
+                self.assertEqual(conf.splitlines()[5:], ["key_mgmt=WPA-PSK", f"psk={key('x', password)}", "}"])
 
     def test_quotes_keep_blanks_at_the_ends(self):
         conf = self.conf('ssid=" x "\npassword=" 12345678 "\ncountry=DE\n')
         self.assertIn("ssid=207820\n", conf)
-        self.assertIn('psk=" 12345678 "\n', conf)
+        self.assertIn(f"psk={key(' x ', ' 12345678 ')}\n", conf)
 
     def test_name_may_be_any_bytes(self):
         self.assertIn("ssid=" + "Schule Größe ☕".encode().hex() + "\n", self.conf("ssid=Schule Größe ☕\npassword=12345678\ncountry=DE\n"))
-        self.assertIn("ssid=22297d0a"[:9], self.conf('ssid=")}$(x)\npassword=12345678\ncountry=DE\n'))
+        self.assertIn("ssid=" + '")}$(x)'.encode().hex() + "\n", self.conf('ssid=")}$(x)\npassword=12345678\ncountry=DE\n'))
+        self.assertIn("ssid=2d68\n", self.conf("ssid=-h\npassword=12345678\ncountry=DE\n"))
 
     def test_open_network_and_ready_key(self):
         self.assertIn("key_mgmt=NONE\n}", self.conf("ssid=x\ncountry=DE\n"))

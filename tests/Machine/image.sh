@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The card image from its making to its life, which takes too long for every commit: built twice, both the same bytes; then on an emulated
+# Raspberry Pi 3B.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+if [ $# -ne 1 ] || [ "$1" = --help ]; then
+  cat >&2 <<'END'
+usage: sudo tests/Machine/image.sh EDGESEED_ARM64.deb
+
+  EDGESEED_IMAGE    where the image goes [default: out/image]
+  EDGESEED_CUTS, EDGESEED_PATIENCE   as tests/Machine/test_card_image.py says
+END
+  exit 2
+fi
+deb=$1
+export EDGESEED_IMAGE=${EDGESEED_IMAGE:-$PWD/out/image}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+deploy/image/build.sh --deb "$deb" --url https://downloads.example.org/edgeseed --out "$EDGESEED_IMAGE"
+deploy/image/build.sh --deb "$deb" --url https://downloads.example.org/edgeseed --out "$scratch/again"
+diff "$EDGESEED_IMAGE/SHA256SUMS" "$scratch/again/SHA256SUMS"
+echo "built twice: the same bytes"
+/usr/bin/python3 -m unittest tests/Image/test_image.py
+/usr/bin/python3 -m unittest -v -f tests/Machine/test_card_image.py

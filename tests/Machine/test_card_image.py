@@ -1,0 +1,163 @@
+"""A card from its first start on, in an emulated Raspberry Pi 3B: what was left on it, a stick, and the plug that is pulled.
+
+    EDGESEED_IMAGE=… python3 -m unittest -v -f tests/Machine/test_card_image.py      (half an hour on two processors)
+
+EDGESEED_IMAGE     a folder of results of deploy/image/build.sh
+EDGESEED_CUTS      how often the plug is pulled at a random moment [default: 20]
+EDGESEED_PATIENCE  how many times longer than on a machine with nothing else to do it may take [default: 4]
+"""
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import clients
+from installed import drive, torrents
+from needs import given, tool
+from raspi import CARD_BYTES, Raspi
+
+PATIENCE = float(os.environ.get("EDGESEED_PATIENCE", "4"))
+CUTS = int(os.environ.get("EDGESEED_CUTS", "20"))
+PAGE_SECONDS, STICK_SECONDS = 150 * PATIENCE, 60 * PATIENCE
+PASSWORD = "correct horse battery"
+CONTENT = os.urandom(400_000)
+
+
+def say(text):
+    print(f"      {text}", flush=True)
+
+
+class Card(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        results = Path(given("EDGESEED_IMAGE", "results of deploy/image/build.sh"))
+        cls.scratch = tempfile.TemporaryDirectory(prefix="edgeseed-raspi-")
+        cls.addClassCleanup(cls.scratch.cleanup)
+        cls.folder = Path(cls.scratch.name)
+        cls.box = Raspi(results / "edgeseed.img.xz", cls.folder)
+        cls.addClassCleanup(cls.box.cut)
+        cls.root = cls.box.digest(2)
+        cls.key = cls.folder / "key"
+        tool("ssh-keygen", "openssh-client")
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", cls.key], check=True)
+
+    def page(self):
+        """Waits for the page; (status, seconds since the board was switched on)."""
+        return self.box.wait("the page answers", self.box.status, PAGE_SECONDS)
+
+    def inside(self, command):
+        code, printed = self.box.ssh(self.key, command, 120 * PATIENCE)
+        self.assertEqual(code, 0, printed)
+        return printed.strip()
+
+    def test_01_first_start(self):
+        self.box.write("seed.toml", '[service]\r\nname = "Library"\r\n[seeder.lan]\r\ndiscovery = false\r\n')
+        self.box.write("wifi.txt", f"ssid = Class 7b\r\npassword = {PASSWORD}\r\ncountry = XQ\r\n")
+        self.box.write("authorized_keys", Path(f"{self.key}.pub").read_text())
+        self.box.write("hostname", "room7\r\n")
+        self.box.write("timezone", "Europe/Berlin\r\n")
+        self.box.start()
+        status, seconds = self.page()
+        say(f"first start, until the page answers: {seconds:.0f} s")
+        self.assertEqual(status["name"], "Library")
+
+    def test_02_what_was_left_on_the_card_holds(self):
+        self.assertEqual(self.inside("hostname; readlink /etc/localtime"), "room7\n/usr/share/zoneinfo/Europe/Berlin")
+        self.assertRegex(self.inside("findmnt -no OPTIONS /"), "^ro,")
+        self.assertRegex(self.inside("findmnt -no OPTIONS /boot/firmware"), "^ro,")
+        self.assertEqual(self.inside("passwd -S root | cut -d' ' -f2; systemctl is-active wpa_supplicant@wlan0 || true"), "L\ninactive")
+        self.assertRegex(self.inside("cat /etc/machine-id"), "^[0-9a-f]{32}$")
+        self.assertEqual(self.inside("ls -d /var/log/journal 2>&1 | grep -c 'No such'"), "1")
+        say("watchdog: " + (self.inside("systemctl show -p RuntimeWatchdogUSec -p WatchdogDevice; ls /dev/watchdog* 2>&1 || true").replace("\n", " ")))
+        say("failed units: " + (self.inside("systemctl --failed --plain --no-legend | cut -d' ' -f1").replace("\n", " ") or "none"))
+        say("memory: " + self.inside("free -m | awk '/^Mem/ {print $2 \" MB, used \" $3}'"))
+        type(self).machine = self.inside("cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub")
+
+    def test_03_the_last_partition_has_the_rest_of_the_card(self):
+        self.box.wait("the partition has grown", lambda: self.box.ssh(self.key, "systemctl is-active edgeseed-grow")[1].strip() == "active", PAGE_SECONDS)
+        kilobytes = int(self.inside("findmnt -bno SIZE /state")) // 1000
+        say(f"state: {kilobytes // 1000} MB")
+        self.assertGreater(kilobytes, (CARD_BYTES - self.box.image_bytes) // 1000 * 0.9)
+
+    def test_04_stick_is_published_and_downloaded_and_missed(self):
+        stick = self.folder / "stick.img"
+        (self.folder / "Film.bin").write_bytes(CONTENT)
+        with open(stick, "wb") as made:
+            made.truncate(64 << 20)
+        subprocess.run(["mkfs.vfat", "-n", "FILMS", stick], check=True, capture_output=True)
+        subprocess.run(["mmd", "-i", stick, "::publish"], check=True)
+        subprocess.run(["mcopy", "-i", stick, self.folder / "Film.bin", "::publish/Film.bin"], check=True)
+        plugged, began = self.box.plug(stick), time.monotonic()
+        status, _ = self.box.wait("the stick is seeded", lambda: (s := self.box.status()) and torrents(s, "seeding") and s, STICK_SECONDS)
+        say(f"stick, until it is seeded: {time.monotonic() - began:.0f} s")
+        self.assertEqual(drive(status, "FILMS")["state"], "ready")
+        torrent = self.folder / "film.torrent"
+        torrent.write_bytes(self.box.get(f"/torrents/{torrents(status, 'seeding')[0]['info_hash']}.torrent"))
+        clients.by_address(torrent, self.folder / "fetched", ("127.0.0.1", self.box.peers), seconds=STICK_SECONDS)
+        self.assertEqual((self.folder / "fetched/0/Film.bin").read_bytes(), CONTENT)
+        self.box.unplug(plugged)
+        self.box.wait("the torrent waits for its stick", lambda: torrents(self.box.status(), "waiting"), STICK_SECONDS)
+
+    def test_05_card_says_what_is_wrong_and_keeps_no_secret_it_took(self):
+        self.box.cut()
+        report = self.box.read("edgeseed-report.txt").decode()
+        self.assertIn("wifi.txt: there is no country XQ", report)
+        self.assertIn("seed.toml: taken", report)
+        self.assertIn(PASSWORD, self.box.read("wifi.txt").decode())
+        self.assertFalse(self.box.holds(Path(f"{self.key}.pub").read_text().split()[1]))
+        self.assertEqual(self.box.digest(2), self.root)
+
+    def test_06_mended_card(self):
+        self.box.write("wifi.txt", f"ssid = Class 7b\r\npassword = {PASSWORD}\r\ncountry = DE\r\n")
+        self.box.write("seed.toml", "[service]\r\nnaem = \"Library\"\r\n")
+        self.box.start()
+        status, seconds = self.page()
+        say(f"second start, until the page answers: {seconds:.0f} s")
+        self.assertEqual(status["name"], "Library")
+        self.assertEqual(self.inside("cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub"), self.machine)
+        self.assertIn("ssid=436c617373203762\n", self.inside("cat /etc/wpa_supplicant/wpa_supplicant-wlan0.conf"))
+        self.box.cut()
+        report = self.box.read("edgeseed-report.txt").decode()
+        self.assertIn("wifi.txt: taken", report)
+        self.assertRegex(report, r"seed\.toml: has mistakes[^\n]*\n[^\n]*naem")
+        self.assertFalse(self.box.holds(PASSWORD))
+
+    def test_07_plug_is_pulled_at_any_moment(self):
+        chance = random.Random(7)
+        longest = 0.0
+        self.box.write("seed.toml", '[service]\r\nname = "Library"\r\n')
+        for count in range(CUTS):
+            self.box.start()
+            time.sleep(chance.uniform(1, 100) if count % 4 else chance.uniform(100, 140))
+            self.box.cut()
+            self.assertEqual(self.box.digest(2), self.root, f"root was written to before cut {count + 1}")
+            if count % 5 == 4 or count == CUTS - 1:
+                self.box.start()
+                status, seconds = self.page()
+                longest = max(longest, seconds)
+                self.assertEqual(status["name"], "Library")
+                self.assertEqual(self.inside("cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub"), self.machine)
+                self.assertNotIn(".volatile", self.inside("ls -A /state"))
+                self.box.cut()
+        say(f"the plug was pulled {CUTS} times while it ran; longest way back to the page: {longest:.0f} s")
+
+    def test_08_broken_last_partition_does_not_keep_the_box_down(self):
+        start, size = self.box.partition(3)
+        with open(self.box.card, "r+b") as card:
+            for at in range(start, start + size, 1 << 20):
+                card.seek(at)
+                card.write(os.urandom(65536))
+        self.box.start()
+        self.page()
+        self.box.cut()
+        self.assertIn("forgotten at the next start", re.sub(r"\s+", " ", self.box.read("edgeseed-report.txt").decode()))
+
+
+if __name__ == "__main__":
+    unittest.main()
