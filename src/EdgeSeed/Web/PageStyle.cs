@@ -80,6 +80,7 @@ internal static class PageStyle
         code,[lang=en]{direction:ltr}
         h1,h2{text-align:left}
         [dir=rtl] :is(h1,h2,code){text-align:right}
+        main.poster h1{text-align:center}
         .copy{margin-top:.25rem;padding:.125rem .625rem;font-size:.8125rem}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
         footer a{color:inherit}
@@ -88,7 +89,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "4dxW+AuGxnNTMk6JgdKtDmaFmtaHS6b0g3JekVOz8dI=";
+    public const string CssHash = "hjCbsNL8AvEJz67+5oe0Rhc3H+MZm4k9qAy0r6aEbQ0=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

@@ -12,7 +12,7 @@ internal static class QrPage
         PageFrame.WriteHead(html, view, view.Status.PageUrl, live: "");
         html.Markup("</header><main id=\"list\" class=\"poster\" tabindex=\"-1\">"u8);
         QrSvg.Write(html, view.Status.PageUrl);
-        html.Markup("<p><b>"u8).Text(view.Status.PageUrl).Markup("</b></p></main>"u8);
+        html.Markup("<h1 dir=\"ltr\">"u8).Text(view.Status.PageUrl).Markup("</h1></main>"u8);
         PageFrame.WriteFoot(html, view);
     }
 }
