@@ -9,7 +9,18 @@ namespace EdgeSeed.Web;
 /// <content><c>/files/INFOHASH.zip</c>: everything at once, for people without a BitTorrent program.</content>
 internal sealed partial class FileEndpoint
 {
+    /// <summary>
+    /// Files of all archives that are being sent, together: the list of each is in memory until it is sent, some 200 bytes a file. Who asks for an archive
+    /// that does not fit beside the others is told to come back.
+    /// </summary>
+    public const int MaxFilesInZips = 2 * MaxZipFiles;
+
     private const string ZipSuffix = ".zip";
+
+    private int _filesInZips;
+
+    // Lists are made one at a time, so that they are counted before the next. Has no wait handle that would have to be disposed of.
+    private SemaphoreSlim Listing { get; } = new(1);
 
     /// <summary>
     /// Sends all files as one archive, made as it is sent: no ranges, and its length said before. A broken-off download begins anew; who has large
@@ -22,19 +33,33 @@ internal sealed partial class FileEndpoint
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
             return;
         }
+        int counted = 0;
         try
         {
-            await MakeZipAsync(context, infoHash, explain).ConfigureAwait(false);
+            Shelved<WebFolder> list;
+            await Listing.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            try
+            {
+                list = await files.ListAsync(infoHash, MaxZipFiles + 1, context.RequestAborted).ConfigureAwait(false);
+                counted = list.Value?.Files.Count ?? 0;
+                Interlocked.Add(ref _filesInZips, counted);
+            }
+            finally
+            {
+                Listing.Release();
+            }
+            if (Volatile.Read(ref _filesInZips) <= MaxFilesInZips) await MakeZipAsync(context, infoHash, list, explain).ConfigureAwait(false);
+            else await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
         }
         finally
         {
+            Interlocked.Add(ref _filesInZips, -counted);
             _zips.Leave(client);
         }
     }
 
-    private async Task MakeZipAsync(HttpContext context, InfoHash infoHash, Explanation explain)
+    private async Task MakeZipAsync(HttpContext context, InfoHash infoHash, Shelved<WebFolder> list, Explanation explain)
     {
-        Shelved<WebFolder> list = await files.ListAsync(infoHash, MaxZipFiles + 1, context.RequestAborted).ConfigureAwait(false);
         if (list.Value is not { Files.Count: > 0 } folder)
         {
             (int code, MessagePage message) = list.IsTooLarge ? (StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge) : (StatusCodes.Status404NotFound, MessagePage.NoTorrent);

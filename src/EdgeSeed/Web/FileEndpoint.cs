@@ -49,8 +49,8 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     /// <summary>Most files in one .zip: what is kept of each while it is sent is some hundred bytes.</summary>
     public const int MaxZipFiles = 4096;
 
-    /// <summary>Archives at a time, of those downloads: each may take a megabyte for its list of files.</summary>
-    public const int MaxZips = 2;
+    /// <summary>Archives at a time, of those downloads: a class; see <see cref="MaxFilesInZips"/> too.</summary>
+    public const int MaxZips = 24;
 
     /// <summary>Downloads at a time. For a further one, see <see cref="Places"/>; where that has none, its client is told to come back.</summary>
     public const int MaxDownloads = 32;

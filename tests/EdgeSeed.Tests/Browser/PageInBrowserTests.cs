@@ -35,14 +35,14 @@ public sealed class PageInBrowserTests
         await using Chromium browser = await Chromium.StartAsync();
         foreach ((int width, int height) in ((int, int)[])[(375, 800), (1280, 900)])
             foreach (bool dark in (bool[])[false, true])
-                foreach (string path in (string[])["", $"torrents/{SampleStatus.InfoHash}", "qr", "nowhere"])
+                foreach (string path in (string[])["", $"torrents/{SampleStatus.InfoHash}", "qr"])
                 {
                     await browser.DressAsync(width, height, dark);
                     await browser.OpenAsync(new Uri(served.Url, path));
                     Assert.Equal("[]", (await browser.AskAsync(Checks.Contrast)).GetString());
                     Assert.Equal("[]", (await browser.AskAsync(Checks.Structure)).GetString());
                     Assert.Equal(width, (await browser.AskAsync("document.documentElement.scrollWidth")).GetInt32());
-                    if (path is not ("qr" or "nowhere")) Assert.Contains(Hostile, (await browser.AskAsync("document.body.innerText")).GetString()!, StringComparison.Ordinal);
+                    if (path != "qr") Assert.Contains(Hostile, (await browser.AskAsync("document.body.innerText")).GetString()!, StringComparison.Ordinal);
                     Assert.Equal(1, (await browser.AskAsync("document.querySelectorAll('script').length")).GetInt32());
                 }
         Assert.Empty(browser.Complaints);

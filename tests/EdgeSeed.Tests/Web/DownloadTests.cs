@@ -5,6 +5,7 @@ using System.Text.Json;
 using EdgeSeed.Languages;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Serve;
+using EdgeSeed.Web;
 
 namespace EdgeSeed.Tests.Web;
 
@@ -41,6 +42,44 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(300_010, json.RootElement.GetProperty("upload").GetProperty("web_bytes").GetInt64());
         Assert.Equal(300_010, json.RootElement.GetProperty("torrents")[0].GetProperty("web_bytes").GetInt64());
         Assert.Contains("edgeseed_web_bytes_total 300010", await service.Client.GetStringAsync(new Uri(service.Page, "metrics")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Twenty_get_their_zip_at_once()
+    {
+        _folder.Fill("publish/album/a.bin", 300_000);
+        _folder.Fill("publish/album/b.bin", 100_000, seed: 2);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["publish"], "--upload", "8MB/s");
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        var zip = new Uri(service.Page, $"files/{torrent.InfoHash}.zip");
+        HttpResponseMessage[] begun = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => service.Client.GetAsync(zip, HttpCompletionOption.ResponseHeadersRead)));
+        Assert.All(begun, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        byte[][] got = await Task.WhenAll(begun.Select(answer => answer.Content.ReadAsByteArrayAsync()));
+        Assert.All(got, bytes => Assert.Equal(got[0], bytes));
+        using var archive = new ZipArchive(new MemoryStream(got[0]));
+        Assert.Equal(await File.ReadAllBytesAsync(_folder["publish/album/a.bin"]), Content(archive, "album/a.bin"));
+        foreach (HttpResponseMessage answer in begun) answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Zips_whose_lists_do_not_fit_into_memory_together_come_one_after_the_other()
+    {
+        for (int i = 0; i < FileEndpoint.MaxZipFiles; i++) _folder.Write($"publish/many/{i}", i == 0 ? new byte[4_000_000] : [1]);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["publish"], "--upload", "200KB/s");
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        var zip = new Uri(service.Page, $"files/{torrent.InfoHash}.zip");
+        using HttpResponseMessage one = await service.Client.GetAsync(zip, HttpCompletionOption.ResponseHeadersRead);
+        using (HttpResponseMessage other = await service.Client.GetAsync(zip, HttpCompletionOption.ResponseHeadersRead))
+        {
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (one.StatusCode, other.StatusCode));
+            using HttpResponseMessage third = await service.Client.GetAsync(zip, HttpCompletionOption.ResponseHeadersRead);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, third.StatusCode);
+        }
+        await EdgeSeed.Tests.Common.Eventually.IsAsync(async () =>
+        {
+            using HttpResponseMessage next = await service.Client.GetAsync(zip, HttpCompletionOption.ResponseHeadersRead);
+            return next.StatusCode == HttpStatusCode.OK;
+        });
     }
 
     [Fact]
