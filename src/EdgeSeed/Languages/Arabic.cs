@@ -175,5 +175,5 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> TooManyTries => "انتظر دقيقة ثم أعد تحميل هذه الصفحة."u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "لم يأت هذا من صفحة المالك"u8;
     public override ReadOnlySpan<byte> ForeignForm => "ربما أرسله موقع آخر، أو أُعيد تشغيل الجهاز في الأثناء. افتح /admin واضغط الزر من جديد."u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "لا أحد يستطيع العثور على {0}: لا يعرفه أي متتبِّع."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "لا أحد يستطيع العثور على {0}: سمِّ متتبِّعًا، أو دع هذا الجهاز يشغّل واحدًا."u8;
 }

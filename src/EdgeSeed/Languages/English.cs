@@ -174,5 +174,5 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> TooManyTries => "Wait a minute, then load this page again."u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "This did not come from the page of the owner"u8;
     public override ReadOnlySpan<byte> ForeignForm => "Another site may have sent it, or the box was started anew meanwhile. Open /admin and press the button again."u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "Nobody can find {0}: no tracker knows of it."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Nobody can find {0}: name a tracker, or let this box run one."u8;
 }

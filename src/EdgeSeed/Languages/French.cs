@@ -175,5 +175,5 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> TooManyTries => "Attendez une minute, puis rechargez cette page."u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "Ceci ne vient pas de la page du propriétaire"u8;
     public override ReadOnlySpan<byte> ForeignForm => "Un autre site l’a peut-être envoyé, ou le boîtier a redémarré entre-temps. Ouvrez /admin et appuyez à nouveau sur le bouton."u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "Personne ne peut trouver {0} : aucun tracker ne le connaît."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Personne ne peut trouver {0} : indiquez un tracker, ou laissez ce boîtier en tenir un."u8;
 }

@@ -174,5 +174,5 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> TooManyTries => "एक मिनट रुकें, फिर यह पन्ना दोबारा खोलें।"u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "यह मालिक के पन्ने से नहीं आया"u8;
     public override ReadOnlySpan<byte> ForeignForm => "शायद किसी और साइट ने भेजा, या बीच में बॉक्स दोबारा चालू हुआ। /admin खोलें और बटन फिर दबाएँ।"u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "{0} किसी को नहीं मिल सकता: कोई ट्रैकर उसे नहीं जानता।"u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "{0} किसी को नहीं मिल सकता: कोई ट्रैकर बताएँ, या इस बॉक्स को चलाने दें।"u8;
 }

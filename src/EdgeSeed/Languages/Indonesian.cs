@@ -174,5 +174,5 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> TooManyTries => "Tunggu satu menit, lalu muat ulang halaman ini."u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "Ini tidak berasal dari halaman pemilik"u8;
     public override ReadOnlySpan<byte> ForeignForm => "Mungkin situs lain yang mengirimnya, atau kotak sempat dinyalakan ulang. Buka /admin dan tekan lagi tombolnya."u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "Tidak ada yang dapat menemukan {0}: tidak ada tracker yang mengenalnya."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Tidak ada yang dapat menemukan {0}: sebutkan tracker, atau biarkan kotak ini menjalankannya."u8;
 }

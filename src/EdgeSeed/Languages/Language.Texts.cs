@@ -456,6 +456,6 @@ internal abstract partial class Language
     /// <summary>What to do.</summary>
     public abstract ReadOnlySpan<byte> ForeignForm { get; }
 
-    /// <summary>{0}, a number of torrents.</summary>
+    /// <summary>What is wrong and what to do, for the status in a line and the page: {0}, a number of torrents.</summary>
     public abstract ReadOnlySpan<byte> NobodyFinds { get; }
 }

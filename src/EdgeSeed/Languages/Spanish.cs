@@ -174,5 +174,5 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> TooManyTries => "Espere un minuto y vuelva a cargar la página."u8;
     public override ReadOnlySpan<byte> ForeignFormHeading => "Esto no vino de la página del dueño"u8;
     public override ReadOnlySpan<byte> ForeignForm => "Puede que lo enviara otro sitio, o que la caja se reiniciara. Abra /admin y pulse de nuevo el botón."u8;
-    public override ReadOnlySpan<byte> NobodyFinds => "Nadie puede encontrar {0}: ningún tracker lo conoce."u8;
+    public override ReadOnlySpan<byte> NobodyFinds => "Nadie puede encontrar {0}: indique un tracker, o deje que esta caja tenga el suyo."u8;
 }

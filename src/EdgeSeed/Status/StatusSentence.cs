@@ -15,7 +15,7 @@ internal static class StatusSentence
         words ??= Language.English;
         if (status.IsTrackerOnly) return OfTracker(status, words, columns);
         string peers = status.Upload.Peers == 0
-            ? Language.Fill(words.NobodyConnected)
+            ? status.Unfindable > 0 ? Language.Fill(words.NobodyFinds, words.TorrentCount(status.Unfindable)).TrimEnd('.', '।') : Language.Fill(words.NobodyConnected)
             : Language.Fill(words.RateTo, words.Rate(status.Upload.BytesPerSecond), words.PeerCount(status.Upload.Peers));
         string sent = Language.Fill(words.SentInAll, words.Bytes(status.Upload.TotalBytes));
         int wrong = status.Problems.Count + status.Alarms.Count;

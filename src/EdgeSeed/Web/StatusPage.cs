@@ -85,7 +85,7 @@ internal static partial class StatusPage
             if (alarm.Detail.Length > 0) html.Markup(" <span lang=\"en\">"u8).Text(alarm.Detail).Markup("</span>"u8);
             html.Markup("</p>"u8);
         }
-        if (status is { IsPublic: true, Unfindable: > 0 }) html.Markup("<p class=\"warn\">"u8).Say(html.Words.NobodyFinds, html.Words.TorrentCount(status.Unfindable)).Markup("</p>"u8);
+        if (status is { IsPublic: true, Unfindable: > 0, Upload.Peers: > 0 }) html.Markup("<p class=\"warn\">"u8).Say(html.Words.NobodyFinds, html.Words.TorrentCount(status.Unfindable)).Markup("</p>"u8);
         foreach (string problem in status.Problems) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
         html.Markup("</div>"u8);
     }

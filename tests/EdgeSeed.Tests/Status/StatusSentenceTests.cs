@@ -18,6 +18,17 @@ public sealed class StatusSentenceTests
     }
 
     [Fact]
+    public void Of_torrents_that_nobody_can_find_says_so_and_what_to_do()
+    {
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Unfindable = 1, Upload = new UploadStatus(0, 0, 0) };
+        Assert.Contains(" · Nobody can find 1 torrent: name a tracker, or let this box run one · ", StatusSentence.Of(status), StringComparison.Ordinal);
+        Assert.Contains("Nobody can find 1 torrent", Web.Pages.List(status.ForPublic()), StringComparison.Ordinal);
+        // Who came by itself hides nothing.
+        status = status with { Upload = new UploadStatus(0, 0, 1) };
+        Assert.Contains("Nobody can find 1 torrent", Web.Pages.List(status.ForPublic()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_a_hashing_service_says_how_far() =>
         Assert.StartsWith(
             "Hashing film 50 %, 2 more to come · ",
