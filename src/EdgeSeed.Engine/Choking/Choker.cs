@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Choking;
 

@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;

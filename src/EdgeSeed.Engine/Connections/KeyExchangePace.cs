@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Connections;
 

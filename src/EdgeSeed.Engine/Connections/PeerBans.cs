@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;

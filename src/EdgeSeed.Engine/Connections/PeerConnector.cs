@@ -2,7 +2,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 using EdgeSeed.Protocol;
 

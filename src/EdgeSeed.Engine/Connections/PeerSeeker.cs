@@ -1,6 +1,6 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;

@@ -1,8 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Connections;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;

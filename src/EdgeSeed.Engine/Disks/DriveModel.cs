@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Swarms;
+
 namespace EdgeSeed.Engine.Disks;
 
 /// <summary>
@@ -11,9 +13,6 @@ internal sealed class DriveModel
 
     /// <summary>Bytes of a window that every disk reads well.</summary>
     public const int GoodWindowBytes = 1024 * 1024;
-
-    /// <summary>Bytes of the largest window.</summary>
-    public const int MostWindowBytes = 4 * 1024 * 1024;
 
     /// <summary>Windows are so long that reading takes this many times as long as seeking, where others need not wait for it.</summary>
     private const int ReadingPerSeek = 16;
@@ -80,7 +79,7 @@ internal sealed class DriveModel
     {
         double wanted = Math.Min(ReadingPerSeek * SeekSeconds * BytesPerSecond, TurnBytes(ComfortableTurnSeconds, waiting));
         if (wanted < GoodWindowBytes) wanted = Math.Min(Math.Max(wanted, GoodWindowBytes), TurnBytes(LongestTurnSeconds, waiting));
-        return (long)Math.Clamp(wanted, LeastWindowBytes, MostWindowBytes);
+        return (long)Math.Clamp(wanted, LeastWindowBytes, ReadWindow.MostBytes);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Engine.Disks;

@@ -1,4 +1,4 @@
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Disks;
 

@@ -1,5 +1,4 @@
-using EdgeSeed.Engine.Peers;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Disks;
@@ -22,13 +21,8 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     private readonly DriveWindows?[] _drives = new DriveWindows?[options.MaxDriveThreads];
     private long _order;
 
-    /// <summary>The windows of a drive.</summary>
-    public DriveWindows Of(int drive)
-    {
-        int index = drives.IndexOf(drive);
-        return _drives[index] ??= new DriveWindows(
-            new CacheAllowance(options.ReadAheadBytes, options.MaxReadAheadBytes), window => drives.Enqueue(drive, window));
-    }
+    /// <summary>The windows of a torrent's drive; null where the kernel caches nothing of its data.</summary>
+    public DriveWindows? Of(TorrentState torrent) => torrent.HasWindows ? _drives[drives.IndexOf(torrent.Torrent.Drive)] : null;
 
     /// <summary>Copies what is to be seen from outside.</summary>
     public List<DriveReading> Snapshot()
@@ -45,30 +39,43 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     public void Add(TorrentState torrent)
     {
         torrent.Order = _order++;
-        if (torrent.Torrent.Content.IsCached) torrent.Windows = Of(torrent.Torrent.Drive);
+        int drive = torrent.Torrent.Drive;
+        if (!torrent.HasWindows) return;
+        _drives[drives.IndexOf(drive)] ??= new DriveWindows(
+            new CacheAllowance(options.ReadAheadBytes, options.MaxReadAheadBytes), window => drives.Enqueue(drive, window));
+    }
+
+    /// <summary>Forgets what was read of a torrent that goes.</summary>
+    public void Remove(TorrentState torrent) => Of(torrent)?.Forget(torrent);
+
+    /// <summary>Counts payload bytes that were sent of a torrent.</summary>
+    public void Sent(TorrentState torrent, int bytes)
+    {
+        if (Of(torrent) is { } windows) windows.Counters.SentBytes += bytes;
     }
 
     /// <summary>Takes a window that was read, and serves those who waited for it.</summary>
     public void Complete(WindowJob job, long now)
     {
         ReadWindow window = job.Window;
-        DriveWindows windows = window.Torrent.Windows!;
+        DriveWindows windows = Of(window.Torrent)!;
         windows.Complete(job, now);
         while (window.TryTake(out PeerConnection? peer))
         {
             Suggestions.Tell(peer, windows);
             wake(peer);
         }
-        while (window.TryTake(out RangeJob? range)) drives.Enqueue(range.Torrent.Torrent.Reader, range);
+        while (window.TryTake(out Action? ready)) ready();
         windows.Submit();
     }
 
     /// <summary>How many bytes a peer may take from the cache from an offset on.</summary>
     /// <returns>0 when it waits for a window now; <see cref="int.MaxValue"/> where the cache is asked without one.</returns>
-    public static int Readable(PeerConnection peer, long offset, long now)
+    public int Readable(PeerConnection peer, long offset, long now)
     {
-        if (!peer.Item.IsBlock || peer.Torrent!.Windows is not { } windows) return int.MaxValue;
-        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset)) return Left(window, offset, now);
+        TorrentState torrent = peer.Torrent!;
+        if (!peer.Item.IsBlock || Of(torrent) is not { } windows) return int.MaxValue;
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(torrent, offset)) return Left(window, offset, now);
         if (windows.Model.ExpectsHits)
         {
             Leave(peer);
@@ -83,10 +90,10 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     /// <param name="now">Session milliseconds.</param>
     /// <param name="isAgain">Whether it had its turn, and found the bytes gone.</param>
     /// <returns>Bytes that it may take from the cache now; 0 when it waits.</returns>
-    public static int Enter(PeerConnection peer, long offset, long now, bool isAgain = false)
+    public int Enter(PeerConnection peer, long offset, long now, bool isAgain = false)
     {
         TorrentState torrent = peer.Torrent!;
-        DriveWindows windows = torrent.Windows!;
+        DriveWindows windows = Of(torrent)!;
         Leave(peer);
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is not null) windows.Counters.Shared++;
@@ -105,11 +112,12 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
 
     /// <summary>The cache no longer has what a peer's window had.</summary>
     /// <returns>Whether the peer waits for it to be read again; false when that was tried, and only an ordinary read can tell what is wrong.</returns>
-    public static bool TryAgain(PeerConnection peer, long offset, long now)
+    public bool TryAgain(PeerConnection peer, long offset, long now)
     {
-        DriveWindows windows = peer.Torrent!.Windows!;
+        TorrentState torrent = peer.Torrent!;
+        DriveWindows windows = Of(torrent)!;
         bool hadTurn = false;
-        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(peer.Torrent, offset))
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(torrent, offset))
         {
             hadTurn = true;
             windows.Lost(window, now);
@@ -121,13 +129,13 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         if (peer.LostAt == offset) return false;
         peer.LostAt = offset;
         // It may lie there for another peer, which has not noticed yet either.
-        if (windows.Find(peer.Torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale, now);
+        if (windows.Find(torrent, offset) is { Stage: WindowStage.Ready } stale) windows.Lost(stale, now);
         Enter(peer, offset, now, hadTurn);
         return true;
     }
 
     /// <summary>Takes a peer out of its window, and learns from how much of it was sent.</summary>
-    public static void Leave(PeerConnection peer)
+    public void Leave(PeerConnection peer)
     {
         if (peer.Window is not { } window) return;
         peer.Window = null;
@@ -135,30 +143,30 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         {
             long left = window.To - peer.WindowFrom;
             bool isUsed = peer.WindowSent >= left * UsedPercent / 100;
-            peer.WindowBytes = isUsed ? Math.Min(peer.WindowBytes * 2, DriveModel.MostWindowBytes) : Math.Max(peer.WindowSent * 2, TorrentLayout.BlockLength);
+            peer.WindowBytes = isUsed ? Math.Min(peer.WindowBytes * 2, ReadWindow.MostBytes) : Math.Max(peer.WindowSent * 2, TorrentLayout.BlockLength);
         }
         window.Leave(peer);
-        DriveWindows windows = window.Torrent.Windows!;
+        DriveWindows windows = Of(window.Torrent)!;
         windows.Leave(window);
         windows.Submit();
     }
 
     /// <summary>Takes a peer out of a window from which it has read nothing for long.</summary>
-    public static void LeaveStale(PeerConnection peer, long now)
+    public void LeaveStale(PeerConnection peer, long now)
     {
         if (peer.Window is { Stage: WindowStage.Ready } window && now - window.TouchedAt > StaleMilliseconds) Leave(peer);
     }
 
     /// <summary>Reads for a web download once the window it lies in is there, or at once where the cache is likely to have it.</summary>
-    public static bool Await(RangeJob range, long offset)
+    public bool Await(RangeJob range, long offset)
     {
         TorrentState torrent = range.Torrent;
-        if (torrent.Windows is not { Model.ExpectsHits: false } windows) return false;
+        if (Of(torrent) is not { Model.ExpectsHits: false } windows) return false;
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is { Stage: WindowStage.Ready }) return false;
         if (window is not null) windows.Counters.Shared++;
         window ??= windows.Want(torrent, offset, End(torrent, offset, windows.WindowBytes));
-        window.Await(range);
+        window.Await(() => drives.Enqueue(torrent.Torrent.Reader, range));
         windows.Submit();
         return true;
     }

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 

@@ -1,6 +1,5 @@
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Downloads;
 

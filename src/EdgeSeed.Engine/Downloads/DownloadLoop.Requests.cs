@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 

@@ -2,7 +2,7 @@ using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 

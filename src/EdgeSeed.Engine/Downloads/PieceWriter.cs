@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Pieces;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Targets;

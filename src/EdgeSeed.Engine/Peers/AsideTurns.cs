@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Peers;

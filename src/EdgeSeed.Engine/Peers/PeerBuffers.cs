@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Buffers;
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Peers;
 

@@ -1,4 +1,6 @@
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Peers;
 
@@ -16,7 +18,7 @@ internal interface IPeerWatcher
 }
 
 /// <summary>The two ends of a peer's time with us: it has shaken hands, and its connection is closed.</summary>
-internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemory memory, PeerBuffers buffers)
+internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemory memory, PeerBuffers buffers, ReadAhead readAhead)
 {
     private IPeerWatcher[] _watchers = [];
 
@@ -44,7 +46,7 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
         if (stage != PeerStage.Running) peers.Pending--;
         else peer.Torrent!.Peers--;
         peer.Socket.Close();
-        Disks.ReadAhead.Leave(peer);
+        readAhead.Leave(peer);
         buffers.EndTurn(peer, isIdle: true);
         memory.HoldPartial(peer, []);
         peer.Requests.Clear();
@@ -65,7 +67,7 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
     }
 
     /// <summary>Closes every connection of a torrent.</summary>
-    public void CloseAll(Torrents.TorrentState torrent, DisconnectReason reason)
+    public void CloseAll(TorrentState torrent, DisconnectReason reason)
     {
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Peers;
 

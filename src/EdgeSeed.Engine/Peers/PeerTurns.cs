@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Peers;
 

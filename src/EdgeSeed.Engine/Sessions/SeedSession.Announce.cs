@@ -1,5 +1,5 @@
 using EdgeSeed.Engine.Announcing;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 

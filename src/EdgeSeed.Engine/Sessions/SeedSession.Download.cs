@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;

@@ -1,4 +1,4 @@
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sessions;

@@ -1,5 +1,5 @@
 using EdgeSeed.Engine.Disks;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
@@ -42,7 +42,7 @@ public sealed partial class SeedSession
             var job = new RangeJob(torrent!, offset, buffer, cancellation);
             torrent!.ReadsUnderWay++;
             _rangeReads++;
-            if (!ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Reader, job);
+            if (!_context.ReadAhead.Await(job, offset)) _context.Drives.Enqueue(torrent.Torrent.Reader, job);
             return job.Outcome;
         }).ConfigureAwait(false);
         return await OutliveAsync(reading).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using EdgeSeed.Engine.Disks;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
@@ -89,7 +88,7 @@ public sealed partial class SeedSession
         if (job is ReadJob forPeer)
         {
             if (job.Error is null) job.Torrent.ReadSucceeded();
-            _context.WriteLoop.CompleteRead(forPeer);
+            _context.Content.CompleteRead(forPeer);
         }
         else if (job is RangeJob range)
         {
@@ -97,9 +96,9 @@ public sealed partial class SeedSession
             if (job.Error is null && range.IsRead)
             {
                 job.Torrent.ReadSucceeded();
-                if (job.Torrent.Windows is { } windows) windows.Counters.SentBytes += range.Length;
+                _context.ReadAhead.Sent(job.Torrent, range.Length);
             }
-            _context.WriteLoop.CompleteRange(range);
+            _context.Failures.CompleteRange(range);
         }
         EndRemoval(job.Torrent);
     }

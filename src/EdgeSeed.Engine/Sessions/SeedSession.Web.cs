@@ -1,6 +1,6 @@
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Pieces;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Sessions;

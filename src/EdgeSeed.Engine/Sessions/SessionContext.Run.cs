@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Peers.Writing;
 using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 
 namespace EdgeSeed.Engine.Sessions;

@@ -1,7 +1,7 @@
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sockets;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol.Torrents;

@@ -4,12 +4,14 @@ using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.PeerExchange;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Peers.Reading;
+using EdgeSeed.Engine.Peers.Writing;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.SuperSeeding;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 
@@ -30,7 +32,7 @@ internal sealed partial class SessionContext : IDisposable
         Shares = new DriveBuffers(new BlockBufferPool(options.BufferCount, options.BufferBytes), options.MaxDriveThreads);
         Buffers = new PeerBuffers(Shares, Drives, Peers, Turns);
         ReadAhead = new ReadAhead(Drives, options, Turns.QueueSend);
-        Lifetime = new PeerLifetime(state, Peers, Memory, Buffers);
+        Lifetime = new PeerLifetime(state, Peers, Memory, Buffers, ReadAhead);
         Limiter = new ConnectionLimiter(state, Peers, Memory, Lifetime);
         Choker = new Choker(state, Peers, lanes, Turns);
         Refusal = new RequestRefusal(state);
@@ -53,7 +55,11 @@ internal sealed partial class SessionContext : IDisposable
         Reader = new PeerReader(
             state, Memory, Turns, Lifetime, new HandshakeReader(state, identity, Lifetime, admission, Encrypted),
             new MessageHandler(state, Memory, Lifetime, Choker, Refusal, SuperSeeder), new ExtensionHandler(state, Lifetime, Seeker, Metadata), SuperSeeder, Downloads);
-        WriteLoop = new PeerWriteLoop(this);
+        Failures = new ReadFailures(state, Lifetime, Refusal, Choker);
+        Content = new MessageData(state, ReadAhead, Drives, Buffers, Turns, Failures);
+        WriteLoop = new PeerWriteLoop(
+            state, Turns, Lifetime, Buffers, ReadAhead, SuperSeeder, new PeerIntroduction(state, identity, Turns, SuperSeeder),
+            new NextMessage(state, AsideTurns, Refusal), Content);
         Lifetime.SetWatchers(Choker, SuperSeeder, Downloads, PeerExchange, Seeker, Connector);
     }
 
@@ -119,6 +125,10 @@ internal sealed partial class SessionContext : IDisposable
 
     public PeerWriteLoop WriteLoop { get; }
 
+    public ReadFailures Failures { get; }
+
+    public MessageData Content { get; }
+
     public DownloadLoop Downloads { get; }
 
     public MetadataLoop Metadata { get; }
@@ -151,7 +161,7 @@ internal sealed partial class SessionContext : IDisposable
     public void RemoveTorrent(InfoHash infoHash)
     {
         if (!Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return;
-        torrent.Windows?.Forget(torrent);
+        ReadAhead.Remove(torrent);
         Shares.RemoveTorrent(Drives.IndexOf(torrent.Torrent.Drive));
         Torrents.Remove(infoHash);
     }

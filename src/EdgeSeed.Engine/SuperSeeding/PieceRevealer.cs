@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;

@@ -1,5 +1,4 @@
-using EdgeSeed.Engine.Peers;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.SuperSeeding;

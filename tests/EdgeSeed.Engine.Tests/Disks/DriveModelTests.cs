@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Tests.Disks;
 
@@ -63,7 +64,7 @@ public class DriveModelTests
     {
         var model = new DriveModel();
         for (int i = 0; i < 20; i++) Read(model, 0.009, 110e6);
-        Assert.Equal(DriveModel.MostWindowBytes, model.WindowBytes(10));
+        Assert.Equal(ReadWindow.MostBytes, model.WindowBytes(10));
         Assert.Equal(Window, model.WindowBytes(200));
         foreach (int waiting in (int[])[0, 1, 10, 50, 100, 200, 400])
         {

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Disks;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;

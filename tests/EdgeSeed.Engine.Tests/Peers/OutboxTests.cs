@@ -1,4 +1,4 @@
-using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Swarms;
 
 namespace EdgeSeed.Engine.Tests.Peers;
 

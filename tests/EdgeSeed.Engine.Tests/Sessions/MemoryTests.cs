@@ -1,5 +1,5 @@
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;

@@ -84,10 +84,10 @@ public class StrangersTests
         switch (asked)
         {
             case "pieces of the info dictionary":
-                await stranger.SendExtendedAsync(PeerWriteLoop.MetadataId, "d8:msg_typei0e5:piecei0ee"u8);
+                await stranger.SendExtendedAsync(OwnHandshake.MetadataId, "d8:msg_typei0e5:piecei0ee"u8);
                 break;
             case "pieces of the info dictionary that are not there":
-                await stranger.SendExtendedAsync(PeerWriteLoop.MetadataId, "d8:msg_typei0e5:piecei99ee"u8);
+                await stranger.SendExtendedAsync(OwnHandshake.MetadataId, "d8:msg_typei0e5:piecei99ee"u8);
                 break;
             case "blocks without having been let":
                 await stranger.RequestAsync(0, 0, TorrentLayout.BlockLength);

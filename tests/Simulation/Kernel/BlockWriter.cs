@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux.Supervision;
 using Simulation.Worlds;
 

@@ -1,7 +1,7 @@
 using EdgeSeed.Engine.Budget;
-using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 using Simulation.Peers;
 using Simulation.Worlds;
 

@@ -1,6 +1,6 @@
 using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
@@ -21,7 +21,7 @@ internal sealed class EncryptedHandshakes(
     {
         InfoHash infoHash = torrent.Torrent.InfoHash;
         Span<byte> handshake = stackalloc byte[Handshake.Length];
-        PeerWriteLoop.Introduction(infoHash, identity.PeerId).Write(handshake);
+        OwnHandshake.Of(infoHash, identity.PeerId).Write(handshake);
         return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
         {
             RetryFamily = state.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,

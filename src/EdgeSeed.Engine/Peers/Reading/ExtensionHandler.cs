@@ -1,8 +1,8 @@
 using EdgeSeed.Engine.Connections;
-using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.PeerExchange;
 using EdgeSeed.Engine.Sessions.State;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 
@@ -22,11 +22,11 @@ internal sealed class ExtensionHandler(SessionState state, PeerLifetime lifetime
             if (ExtendedHandshake.TryParse(payload, out ExtendedHandshake said, out _)) TakeHandshake(peer, said);
             else lifetime.Close(peer, DisconnectReason.ProtocolError);
         }
-        else if (extendedId == PeerWriteLoop.MetadataId)
+        else if (extendedId == OwnHandshake.MetadataId)
         {
             HandleMetadata(peer, payload);
         }
-        else if (extendedId == PeerWriteLoop.PexId)
+        else if (extendedId == OwnHandshake.PexId)
         {
             HandlePeers(peer, payload);
         }

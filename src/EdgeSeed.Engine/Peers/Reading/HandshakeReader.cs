@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 

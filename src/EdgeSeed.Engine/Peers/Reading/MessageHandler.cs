@@ -1,7 +1,7 @@
 using EdgeSeed.Engine.Choking;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.SuperSeeding;
-using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 

@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.SuperSeeding;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 
@@ -27,7 +28,7 @@ internal sealed class PeerReader(
     private const int AnswerBytes = 96;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
-        ReceiveBytes * 2 + Math.Max(state.Options.MaxExtendedBytes, Engine.Torrents.TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
+        ReceiveBytes * 2 + Math.Max(state.Options.MaxExtendedBytes, TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
 
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)

@@ -1,0 +1,144 @@
+using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
+using EdgeSeed.Storage;
+
+namespace EdgeSeed.Engine.Swarms;
+
+/// <summary>A torrent inside the session loop, which owns it.</summary>
+internal sealed class TorrentState
+{
+    /// <summary>Bytes of the longest message with a piece of an info dictionary.</summary>
+    public const int MetadataBytes = MetadataMessage.PieceBytes + 256;
+
+    private const int MaximumPauseDoublings = 5;
+
+    private int _failuresInARow;
+
+    /// <summary>A torrent of which pieces are known, or of which only the info-hash is.</summary>
+    public TorrentState(SeedTorrent torrent, EngineOptions options, bool isMetadataWanted = false)
+    {
+        Torrent = torrent;
+        HasWindows = torrent.Content.IsCached;
+        if (isMetadataWanted) Metadata = new MetadataFetch(torrent.InfoHash, options);
+        Limits = new MessageLimits(isMetadataWanted ? MessageLimits.UnknownPieceCount : torrent.Layout.PieceCount)
+        {
+            MaxBlockBytes = torrent.Download is null ? 0 : TorrentLayout.BlockLength,
+            MaxExtendedBytes = isMetadataWanted ? Math.Max(options.MaxExtendedBytes, MetadataBytes) : options.MaxExtendedBytes,
+            MaxUnknownBytes = options.MaxExtendedBytes,
+        };
+        Verified = torrent.Verified;
+        CountVerified();
+        if (torrent.Download is { } order) Download = new TorrentDownload(this, order, options);
+    }
+
+    public SeedTorrent Torrent { get; }
+
+    /// <summary>The kernel caches its data, which is read window by window.</summary>
+    public bool HasWindows { get; }
+
+    /// <summary>Its place among all torrents: those that came before have lower ones.</summary>
+    public long Order { get; set; }
+
+    /// <summary>First bytes of the hash by which encrypted peers ask for it; 0 until one came.</summary>
+    public ulong EncryptionName { get; set; }
+
+    /// <summary>How large its peers' messages may be. Who asked for no blocks refuses piece messages.</summary>
+    public MessageLimits Limits { get; }
+
+    public Bitfield Verified { get; private set; }
+
+    public int VerifiedCount { get; private set; }
+
+    /// <summary>The download; null when it is only seeded. Stays when it is finished.</summary>
+    public TorrentDownload? Download { get; }
+
+    /// <summary>The info dictionary being fetched; null where it is known.</summary>
+    public MetadataFetch? Metadata { get; }
+
+    /// <summary>Where its peers are said to listen; null when none are sought.</summary>
+    public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates ?? Sought;
+
+    /// <summary>The same of one that was never fetched; null while nothing was heard of its peers.</summary>
+    public PeerCandidates? Sought { get; set; }
+
+    /// <summary>When it was last announced on the local network (BEP 14): session milliseconds; 0 for never.</summary>
+    public long DiscoveredAt { get; set; }
+
+    /// <summary>Whether it, or its info dictionary, is being downloaded.</summary>
+    public bool IsFetching => Metadata is not null || Download is { IsFinished: false };
+
+    public bool IsComplete => Metadata is null && VerifiedCount == Torrent.Layout.PieceCount;
+
+    public int InfoBytes => (int)(Torrent.Info?.TotalLength ?? 0);
+
+    public long UploadedBytes { get; set; }
+
+    public int Peers { get; set; }
+
+    /// <summary>Connections begun to peers of it that have not shaken hands yet.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Who left last; null while nobody has.</summary>
+    public PeerDepartures? Departures { get; set; }
+
+    /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
+    public long SeedSeenAt { get; set; }
+
+    /// <summary>Reads and writes under way on other threads; content and target may be closed only at 0.</summary>
+    public int ReadsUnderWay { get; set; }
+
+    public long ReadErrors { get; private set; }
+
+    public StorageError? LastError { get; private set; }
+
+    /// <summary>The session clock's millisecond from which it is served again; 0 when it is served.</summary>
+    public long PausedUntil { get; private set; }
+
+    public bool IsPaused => PausedUntil != 0;
+
+    /// <summary>A peer has been here since the data was last told to rest.</summary>
+    public bool IsAwake { get; set; }
+
+    /// <summary>Set while it is being removed: completed when no read is under way any more.</summary>
+    public TaskCompletionSource<bool>? Removal { get; set; }
+
+    /// <summary>Bytes of the pieces that are not offered.</summary>
+    public long MissingBytes()
+    {
+        long missing = 0;
+        for (int from = 0; Verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += Torrent.Layout.PieceSize(piece);
+        return missing;
+    }
+
+    /// <summary>Offers one more piece.</summary>
+    public void AddVerified(PieceIndex piece)
+    {
+        if (Verified.Set(piece)) VerifiedCount++;
+    }
+
+    public void Replace(Bitfield verified)
+    {
+        Verified = verified;
+        CountVerified();
+    }
+
+    public void ReadFailed(StorageError error, long now, TimeSpan pause)
+    {
+        ReadErrors++;
+        LastError = error;
+        PausedUntil = now + ((long)pause.TotalMilliseconds << Math.Min(_failuresInARow++, MaximumPauseDoublings));
+    }
+
+    public void ReadSucceeded()
+    {
+        if (_failuresInARow == 0) return;
+        _failuresInARow = 0;
+        LastError = null;
+    }
+
+    /// <summary>Ends the pause; the next read tells whether the data is back.</summary>
+    public void Resume() => PausedUntil = 0;
+
+    private void CountVerified() => VerifiedCount = Verified.Count();
+}
