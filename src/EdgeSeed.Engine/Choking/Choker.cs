@@ -50,8 +50,18 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         Rotate(lanes.Lan, CollectionsMarshal.AsSpan(_lan));
     }
 
-    /// <summary>Serves a peer in another lane from now on.</summary>
-    public void Move(PeerConnection peer, SendLane lane)
+    /// <summary>Serves each peer in the lane that is its by now.</summary>
+    public void MoveAll()
+    {
+        for (int slot = 0; slot < peers.SlotCount; slot++)
+        {
+            if (peers[slot] is not { } peer) continue;
+            SendLane lane = lanes.For(peer.EndPoint);
+            if (!ReferenceEquals(lane, peer.Lane)) Move(peer, lane);
+        }
+    }
+
+    private void Move(PeerConnection peer, SendLane lane)
     {
         Set(peer, isChoked: true);
         // Its place in the other lane's ring is given up when it is its turn there.

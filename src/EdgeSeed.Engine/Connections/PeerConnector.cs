@@ -15,13 +15,11 @@ namespace EdgeSeed.Engine.Connections;
 /// <param name="limiter">Whether there is a place.</param>
 /// <param name="opener">Takes the connection in.</param>
 /// <param name="keyExchanges">Paces encrypted handshakes.</param>
+/// <param name="encryption">Makes encrypted handshakes.</param>
 /// <param name="listenFamily">The family of the only listener; 0 when there are several, or none.</param>
 internal sealed class PeerConnector(
-    SessionState state, PeerTable peers, SendLanes lanes, ConnectionLimiter limiter, ConnectionOpener opener, KeyExchangePace keyExchanges, int listenFamily) : IPeerWatcher
+    SessionState state, PeerTable peers, SendLanes lanes, ConnectionLimiter limiter, ConnectionOpener opener, KeyExchangePace keyExchanges, EncryptionOffers encryption, int listenFamily) : IPeerWatcher
 {
-    /// <summary>Prepares the encrypted handshake for a torrent and a socket family.</summary>
-    public required Func<TorrentState, int, PeerEncryption> OfferEncryption { get; init; }
-
     /// <summary>Connections that are being made.</summary>
     public int HalfOpen { get; private set; }
 
@@ -62,9 +60,9 @@ internal sealed class PeerConnector(
     {
         if (stage == PeerStage.Connecting) HalfOpen--;
         if (stage != PeerStage.Running && peer.IsOutgoing) peer.Torrent!.Calls--;
-        if (peer.Encryption is not { Handshake: not null, RetryFamily: not 0 } encryption || peer.Torrent is not { Removal: null } torrent) return;
+        if (peer.Encryption is not { Handshake: not null, RetryFamily: not 0 } begun || peer.Torrent is not { Removal: null } torrent) return;
         if (reason is DisconnectReason.PeerClosed or DisconnectReason.EncryptionFailed or DisconnectReason.NotBitTorrent or DisconnectReason.HandshakeTimeout)
-            Connect(torrent, peer.EndPoint, encryption.RetryFamily, isPlain: true);
+            Connect(torrent, peer.EndPoint, begun.RetryFamily, isPlain: true);
     }
 
     /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
@@ -90,7 +88,7 @@ internal sealed class PeerConnector(
         (peer.Stage, peer.IsOutgoing, peer.Torrent) = (PeerStage.Connecting, true, torrent);
         HalfOpen++;
         torrent.Calls++;
-        if (isEncrypted) peer.Encryption = OfferEncryption(torrent, family);
+        if (isEncrypted) peer.Encryption = encryption.Make(torrent, family);
         return true;
     }
 }

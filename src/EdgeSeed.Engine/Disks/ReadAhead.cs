@@ -54,19 +54,21 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         if (Of(torrent) is { } windows) windows.Counters.SentBytes += bytes;
     }
 
-    /// <summary>Takes a window that was read, and serves those who waited for it.</summary>
-    public void Complete(WindowJob job, long now)
+    /// <summary>Takes a window that was read. Who waited for it is then to be taken out of it (<see cref="Welcome"/>), and at the end the drive goes on (<see cref="GoOn"/>).</summary>
+    public void Complete(WindowJob job, long now) => Of(job.Torrent)!.Complete(job, now);
+
+    /// <summary>Serves a peer whose window has come.</summary>
+    public void Welcome(PeerConnection peer)
     {
-        ReadWindow window = job.Window;
-        DriveWindows windows = Of(window.Torrent)!;
-        windows.Complete(job, now);
-        while (window.TryTake(out PeerConnection? peer))
-        {
-            Suggestions.Tell(peer, windows);
-            wake(peer);
-        }
+        if (Of(peer.Torrent!) is { } windows) Suggestions.Tell(peer, windows);
+        wake(peer);
+    }
+
+    /// <summary>Reads for the web downloads that waited for a window, and has the next read.</summary>
+    public void GoOn(ReadWindow window)
+    {
         while (window.TryTake(out Action? ready)) ready();
-        windows.Submit();
+        Of(window.Torrent)!.Submit();
     }
 
     /// <summary>How many bytes a peer may take from the cache from an offset on.</summary>

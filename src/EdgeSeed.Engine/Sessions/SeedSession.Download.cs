@@ -13,16 +13,14 @@ public sealed partial class SeedSession
     /// </summary>
     public long DownloadBytesPerSecond
     {
-        get => _context.Downloads.Budget.BytesPerSecond;
-        set => _context.Downloads.Budget.BytesPerSecond = value;
+        get => _loop.Downloads.Budget.BytesPerSecond;
+        set => _loop.Downloads.Budget.BytesPerSecond = value;
     }
 
     /// <summary>Completes when every wanted piece of a torrent is verified; at once when it is only seeded, or not there.</summary>
     public async Task WaitForDownloadAsync(InfoHash infoHash)
     {
-        Task<bool> finished = await AskAsync(() =>
-            _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Download is { } download ? download.Finished.Task : Task.FromResult(true))
-            .ConfigureAwait(false);
+        Task<bool> finished = await AskAsync(() => _loop.Torrents.Finished(infoHash)).ConfigureAwait(false);
         await OutliveAsync(finished).ConfigureAwait(false);
     }
 
@@ -37,9 +35,11 @@ public sealed partial class SeedSession
     public async Task<FetchedInfo> FetchInfoAsync(InfoHash infoHash, CancellationToken cancellation)
     {
         var unknown = new SeedTorrent { InfoHash = infoHash, Layout = default, Verified = new Bitfield(0), Content = new MemoryBlocks(default) };
-        TorrentState? torrent = await AskAsync(() => Add(new TorrentState(unknown, _context.Options, isMetadataWanted: true)) == AddTorrentResult.Added
-            ? _context.Torrents.Find(infoHash)!
-            : null).ConfigureAwait(false);
+        TorrentState? torrent = await AskAsync(() =>
+        {
+            var wanted = new TorrentState(unknown, _loop.State.Options, isMetadataWanted: true);
+            return _loop.Torrents.Add(wanted) == AddTorrentResult.Added ? wanted : null;
+        }).ConfigureAwait(false);
         if (torrent is null) throw new InvalidOperationException("The session has the torrent already, or is full.");
         try
         {
@@ -53,10 +53,7 @@ public sealed partial class SeedSession
     }
 
     /// <summary>The pieces of a torrent that are verified now, copied; null when there is no such torrent.</summary>
-    public Task<Bitfield?> ReadVerifiedAsync(InfoHash infoHash) => AskAsync<Bitfield?>(() =>
-        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)
-            ? new Bitfield(torrent.Verified.Span.ToArray(), torrent.Verified.Length)
-            : null);
+    public Task<Bitfield?> ReadVerifiedAsync(InfoHash infoHash) => AskAsync(() => _loop.Torrents.CopyVerified(infoHash));
 }
 
 /// <summary>What <see cref="SeedSession.FetchInfoAsync"/> brought.</summary>

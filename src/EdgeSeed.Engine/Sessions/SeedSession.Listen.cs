@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Sockets;
 
 namespace EdgeSeed.Engine.Sessions;
@@ -7,7 +8,7 @@ namespace EdgeSeed.Engine.Sessions;
 public sealed partial class SeedSession
 {
     /// <summary>Addresses on which one session listens at most, 16; more are refused when it is made.</summary>
-    public const int MaximumListeners = 16;
+    public const int MaximumListeners = PollKeys.MaxListeners;
 
     /// <summary>Opens all addresses, at the port that the first got, or none.</summary>
     private static PeerListener[] Listen(IReadOnlyList<IPEndPoint> listen, int backlog)

@@ -20,7 +20,7 @@ namespace EdgeSeed.Engine.Sessions;
 /// </summary>
 public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 {
-    private readonly SessionContext _context;
+    private readonly SessionLoop _loop;
     private readonly Channel<Question> _questions;
     private readonly PeerListener[] _listeners;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +42,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor? supervisor = null)
         : this(options, budgets, listen, time, supervisor ?? Supervisor.Alone(time), PeerId.Create(), Random.Shared)
     {
-        _context.State.Supervisor.StartThread("session", Run);
+        _loop.State.Supervisor.StartThread("session", Run);
     }
 
     /// <summary>The same without a thread: <see cref="Run"/> is the caller's to call, on the one that owns the session from then on.</summary>
@@ -65,9 +65,9 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
             throw new InvalidOperationException("The upload budget has no share left for a session.");
         }
         int family = _listeners.Length == 1 ? _listeners[0].Family : 0;
-        _context = new SessionContext(
+        _loop = new SessionLoop(
             new SessionState(options, time, supervisor) { Random = random },
-            new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time);
+            new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time, _listeners);
     }
 
     /// <summary>The same with one budget for everybody and one address.</summary>
@@ -94,8 +94,8 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <summary>Told of faults of ours that ended one peer or one read and nothing else: where, and what; once a minute at most, on the session's thread.</summary>
     public Action<string, Exception>? BugFound
     {
-        get => _context.State.Bugs.Found;
-        set => _context.State.Bugs.Found = value;
+        get => _loop.State.Bugs.Found;
+        set => _loop.State.Bugs.Found = value;
     }
 
     /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
@@ -108,15 +108,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(torrent);
         if (torrent.Verified.Length != torrent.Layout.PieceCount)
             throw new ArgumentException("One bit a piece is needed.", nameof(torrent));
-        return AskAsync(() => Add(new TorrentState(torrent, _context.Options)));
-    }
-
-    private AddTorrentResult Add(TorrentState torrent)
-    {
-        if (_context.Torrents.ContainsKey(torrent.Torrent.InfoHash)) return AddTorrentResult.AlreadyThere;
-        if (_context.Torrents.Count >= _context.Options.MaxTorrents) return AddTorrentResult.TooMany;
-        _context.AddTorrent(torrent);
-        return AddTorrentResult.Added;
+        return AskAsync(() => _loop.Torrents.Add(new TorrentState(torrent, _loop.State.Options)));
     }
 
     /// <summary>
@@ -125,7 +117,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <returns>False when there is no such torrent.</returns>
     public async Task<bool> RemoveAsync(InfoHash infoHash)
     {
-        Task<bool> removal = await AskAsync(() => Remove(infoHash)).ConfigureAwait(false);
+        Task<bool> removal = await AskAsync(() => _loop.Torrents.Remove(infoHash)).ConfigureAwait(false);
         return await OutliveAsync(removal).ConfigureAwait(false);
     }
 
@@ -135,19 +127,12 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <param name="infoHash">The torrent.</param>
     /// <param name="verified">One bit a piece; taken over by the session.</param>
     /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
-    public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() =>
-    {
-        if (!_context.Torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
-        if (verified.Length != torrent.Torrent.Layout.PieceCount) return false;
-        _context.SetVerified(torrent, verified);
-        return true;
-    });
+    public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() => _loop.Torrents.SetVerified(infoHash, verified));
 
     /// <summary>Connects to a peer that is known to want a torrent. Whether it succeeds shows only in the status.</summary>
     /// <returns>False when there is no such torrent, or no room for another connection.</returns>
     public Task<bool> ConnectAsync(InfoHash infoHash, PeerEndPoint peer) => AskAsync(() =>
-        _context.Torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null
-        && _context.Connector.Connect(torrent, peer));
+        _loop.Table.Find(infoHash) is { Removal: null } torrent && _loop.Connections.Connector.Connect(torrent, peer));
 
     /// <summary>
     /// Takes the bounds on peers (<see cref="EngineOptions.MaxPeers"/>, <see cref="EngineOptions.MaxPeersTorrent"/>,
@@ -156,22 +141,30 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// </summary>
     public Task SetBoundsAsync(EngineOptions options) => AskAsync(() =>
     {
-        _context.SetBounds(options);
+        _loop.SetBounds(options);
         return true;
     });
 
     /// <summary>Serves each peer from the budget that is its by now, after a change of <see cref="UploadBudgets.LanNetworks"/>.</summary>
     public Task MovePeersAsync() => AskAsync(() =>
     {
-        _context.MovePeers();
+        _loop.Choker.MoveAll();
         return true;
     });
+
+    /// <summary>How far a torrent has come, as its trackers are told: one that lacks pieces and fetches none wants none (BEP 21).</summary>
+    /// <returns>A seed that has sent nothing when there is no such torrent.</returns>
+    public Task<AnnounceProgress> ReadProgressAsync(InfoHash infoHash) => AskAsync(() => _loop.Torrents.Progress(infoHash));
+
+    /// <summary>The peers connected for one torrent, and how much of it each has.</summary>
+    /// <returns>Null when there is no such torrent.</returns>
+    public Task<TorrentPeers?> ReadPeersAsync(InfoHash infoHash) => AskAsync(() => _loop.Snapshot.PeersOf(infoHash));
 
     /// <summary>What the session is doing now.</summary>
     /// <param name="isUsedOnly">
     /// Leaves torrents out that have sent nothing, have no peer, download nothing and were never in trouble: of ten thousand torrents most are idle.
     /// </param>
-    public Task<SessionStatus> ReadStatusAsync(bool isUsedOnly = false) => AskAsync(() => _context.Snapshot(isUsedOnly));
+    public Task<SessionStatus> ReadStatusAsync(bool isUsedOnly = false) => AskAsync(() => _loop.Snapshot.Take(isUsedOnly));
 
     /// <summary>
     /// Closes all connections and ends the session's thread; completes when no data is read any more, except from drives that hang.
@@ -181,16 +174,16 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         if (Interlocked.Exchange(ref _stopRequests, 1) == 0)
         {
             _isStopping = true;
-            _context.Poll.Wake();
+            _loop.Poll.Wake();
         }
         await _stopped.Task.ConfigureAwait(false);
     }
 
     /// <summary>What the session's thread owns; for tests that are that thread.</summary>
-    internal SessionContext Context => _context;
+    internal SessionLoop Loop => _loop;
 
     /// <summary>Has the session look at its clock; for clocks that are moved by hand.</summary>
-    internal void Wake() => _context.Poll.Wake();
+    internal void Wake() => _loop.Poll.Wake();
 
     /// <summary>Has the session's thread answer a question.</summary>
     /// <exception cref="ObjectDisposedException">The session has ended.</exception>
@@ -203,7 +196,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
             isOpen = await _questions.Writer.WaitToWriteAsync().ConfigureAwait(false);
         }
         ObjectDisposedException.ThrowIf(!isOpen, this);
-        _context.Poll.Wake();
+        _loop.Poll.Wake();
         return await question.Answer.ConfigureAwait(false);
     }
 

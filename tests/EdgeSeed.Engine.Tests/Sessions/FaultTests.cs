@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sessions;
+using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
@@ -65,6 +66,53 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Fault_in_what_a_peer_gets_once_a_second_ends_that_peer_alone()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        var told = new TaskCompletionSource<Exception>();
+        fixture.Session.BugFound = (_, bug) => told.TrySetResult(bug);
+        using RawPeer served = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        await fixture.AddAsync(SessionFixture.Hash(2), new FaultyBlocks(fixture.Layout.TotalLength));
+        using RawPeer victim = await RawPeer.JoinAsync(fixture.Session, SessionFixture.Hash(2));
+        await PlantAsync(fixture.Session);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        await victim.WaitForCloseAsync();
+        Assert.IsType<NullReferenceException>(await told.Task.WaitAsync(s_soon));
+        await ServesOnAsync(fixture, served);
+    }
+
+    [Fact]
+    public async Task Fault_when_a_read_for_a_peer_comes_back_ends_that_peer_alone()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using RawPeer served = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash);
+        var slow = new PatternBlocks(fixture.Layout.TotalLength);
+        slow.Hang();
+        await fixture.AddAsync(SessionFixture.Hash(2), slow);
+        using RawPeer victim = await RawPeer.JoinAsync(fixture.Session, SessionFixture.Hash(2));
+        await victim.RequestAsync(0, 0, Block);
+        await slow.Begun.Task.WaitAsync(s_soon);
+        await PlantAsync(fixture.Session);
+        slow.Release();
+        await victim.WaitForCloseAsync();
+        await ServesOnAsync(fixture, served);
+    }
+
+    [Fact]
+    public async Task Fault_when_data_is_told_to_rest_ends_nothing_and_is_told()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        var told = new TaskCompletionSource<Exception>();
+        fixture.Session.BugFound = (_, bug) => told.TrySetResult(bug);
+        await fixture.AddAsync(SessionFixture.Hash(2), new FaultyBlocks(fixture.Layout.TotalLength) { ThrowsAtRest = true });
+        (await RawPeer.JoinAsync(fixture.Session, SessionFixture.Hash(2))).Dispose();
+        await fixture.UntilAsync(static status => status.Peers == 0);
+        fixture.Clock.Advance(new EngineOptions().RestInterval + TimeSpan.FromSeconds(2));
+        Assert.IsType<InvalidOperationException>(await told.Task.WaitAsync(s_soon));
+        Assert.Equal(RangeOutcome.Good, await fixture.Session.ReadRangeAsync(fixture.InfoHash, 0, new byte[100]).WaitAsync(s_soon));
+    }
+
+    [Fact]
     public async Task Drives_thread_that_dies_ends_the_program()
     {
         var supervisor = new Supervisor(TimeProvider.System, static _ => { });
@@ -98,6 +146,24 @@ public class FaultTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => session.ReadStatusAsync().WaitAsync(s_soon));
         await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.DisposeAsync().AsTask().WaitAsync(s_soon));
         fixture.Disk.Release();
+    }
+
+    /// <summary>Spoils what the session holds of the peer of the second torrent, so that the next who looks at it fails.</summary>
+    private static Task<bool> PlantAsync(SeedSession session) => session.AskAsync(() =>
+    {
+        PeerTable peers = session.Loop.Peers.Table;
+        PeerConnection victim = Enumerable.Range(0, peers.SlotCount).Select(slot => peers[slot]).First(peer => peer?.Torrent?.Torrent.InfoHash == SessionFixture.Hash(2))!;
+        victim.Fetch = new PeerFetch(victim.EndPoint, 1, 1) { Completed = null! };
+        return true;
+    });
+
+    private static async Task ServesOnAsync(SessionFixture fixture, RawPeer served)
+    {
+        SessionStatus status = await fixture.UntilAsync(static status => status.Peers == 1);
+        Assert.Equal(1, status.Disconnects[(int)DisconnectReason.Bug]);
+        Assert.Equal(0, status.BuffersInUse);
+        await served.RequestAsync(0, 0, Block);
+        await served.ReadBlockAsync(fixture.Layout, 0, 0, Block);
     }
 
     private sealed class EmptyJob() : DriveJob(null!)

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Torrents;
@@ -141,7 +142,7 @@ public class ServingTests
         var fetched = new List<byte>();
         for (int piece = 0; piece < 4; piece++)
         {
-            await peer.SendExtendedAsync(MetadataId, System.Text.Encoding.ASCII.GetBytes($"d8:msg_typei0e5:piecei{piece}ee"));
+            await peer.SendExtendedAsync(OwnHandshake.MetadataId, System.Text.Encoding.ASCII.GetBytes($"d8:msg_typei0e5:piecei{piece}ee"));
             (PeerMessageId id, byte[] payload) = await peer.ReadAsync();
             Assert.Equal(PeerMessageId.Extended, id);
             Assert.Equal(7, payload[0]);
@@ -152,7 +153,6 @@ public class ServingTests
         Assert.Equal(fixture.Info, fetched);
     }
 
-    private const byte MetadataId = Peers.OwnHandshake.MetadataId;
 
     [Fact]
     public async Task Peers_that_have_everything_too_are_let_go()

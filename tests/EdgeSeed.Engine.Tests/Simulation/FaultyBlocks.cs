@@ -6,7 +6,7 @@ namespace EdgeSeed.Engine.Tests.Simulation;
 /// <summary>Data whose source has a bug: it throws where it should return what is wrong.</summary>
 internal sealed class FaultyBlocks(long length) : BlockSource
 {
-    private volatile bool _throwsOnLoop, _throwsOnDrive;
+    private volatile bool _throwsOnLoop, _throwsOnDrive, _throwsAtRest;
 
     public override long TotalLength => length;
 
@@ -15,6 +15,14 @@ internal sealed class FaultyBlocks(long length) : BlockSource
 
     /// <summary>Throws on the drive's thread.</summary>
     public bool ThrowsOnDrive { set => _throwsOnDrive = value; }
+
+    /// <summary>Throws on the session's thread, once nobody wants the data any more.</summary>
+    public bool ThrowsAtRest { set => _throwsAtRest = value; }
+
+    public override void Rest()
+    {
+        if (_throwsAtRest) throw new InvalidOperationException("planted");
+    }
 
     public override bool TryLease(long offset, int length, out FileLease lease, out StorageError? error)
     {

@@ -16,7 +16,7 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     private long _nextAudit;
     private long _calmSince;
 
-    private SessionContext Context => session.Context;
+    private SessionLoop Loop => session.Loop;
 
     /// <summary>Says what the budget is from now on.</summary>
     public void LimitWorld(long bytesPerSecond) =>
@@ -29,9 +29,9 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     public void Check()
     {
         if (world.Network.World.Fullest > 1 + UploadBudget.WindowHeadroom) throw Broken($"a second held {world.Network.World.Fullest:P2} of the budget");
-        if (Context.Memory.HeldBytes > Context.Options.MaxPeerBytes) throw Broken($"connections hold {Context.Memory.HeldBytes} bytes of {Context.Options.MaxPeerBytes}");
-        if (Context.Memory.PartialBytes > Context.Options.MaxPartialBytes) throw Broken($"unfinished messages hold {Context.Memory.PartialBytes} bytes");
-        if (Context.Shares.InUse > Context.Options.BufferCount) throw Broken($"{Context.Shares.InUse} buffers are out");
+        if (Loop.Peers.Memory.HeldBytes > Loop.State.Options.MaxPeerBytes) throw Broken($"connections hold {Loop.Peers.Memory.HeldBytes} bytes of {Loop.State.Options.MaxPeerBytes}");
+        if (Loop.Peers.Memory.PartialBytes > Loop.State.Options.MaxPartialBytes) throw Broken($"unfinished messages hold {Loop.Peers.Memory.PartialBytes} bytes");
+        if (Loop.Peers.Shares.InUse > Loop.State.Options.BufferCount) throw Broken($"{Loop.Peers.Shares.InUse} buffers are out");
         if (world.Now < _nextAudit) return;
         _nextAudit = world.Now + AuditTicks;
         AuditCounters();
@@ -48,12 +48,12 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
 
     private void AuditCounters()
     {
-        SessionCounters counters = Context.State.Counters;
+        SessionCounters counters = Loop.State.Counters;
         long waiting = 0;
-        for (int slot = 0; slot < Context.Peers.SlotCount; slot++) waiting += Context.Peers[slot]?.WaitingRequests ?? 0;
+        for (int slot = 0; slot < Loop.Peers.Table.SlotCount; slot++) waiting += Loop.Peers.Table[slot]?.WaitingRequests ?? 0;
         long ends = counters.SentBlocks + counters.RejectedRequests + counters.ForgottenRequests + waiting;
         if (counters.Requests != ends) throw Broken($"of {counters.Requests} requests {ends} are accounted for");
-        long gone = counters.Disconnects.Sum(), open = Context.Peers.Count;
+        long gone = counters.Disconnects.Sum(), open = Loop.Peers.Table.Count;
         if (counters.AcceptedConnections + counters.OpenedConnections != gone + open) throw Broken($"of {counters.AcceptedConnections} connections {gone + open} are accounted for");
         if (counters.PayloadBytes != tally.PayloadBytes) throw Broken($"{counters.PayloadBytes} bytes of blocks are counted, {tally.PayloadBytes} were sent");
         if (counters.SentBlocks != tally.Blocks) throw Broken($"{counters.SentBlocks} blocks are counted, {tally.Blocks} were sent");
@@ -62,21 +62,21 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     private void AuditMemory()
     {
         int held = 0, partial = 0, pending = 0;
-        for (int slot = 0; slot < Context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < Loop.Peers.Table.SlotCount; slot++)
         {
-            if (Context.Peers[slot] is not { } peer) continue;
+            if (Loop.Peers.Table[slot] is not { } peer) continue;
             held += peer.BookedBytes;
             partial += peer.Partial.Length;
             if (peer.Stage != PeerStage.Running) pending++;
         }
-        if (held != Context.Memory.HeldBytes) throw Broken($"connections hold {held} bytes, and {Context.Memory.HeldBytes} are in the books");
-        if (partial != Context.Memory.PartialBytes) throw Broken($"unfinished messages hold {partial} bytes, and {Context.Memory.PartialBytes} are in the books");
-        if (pending != Context.Peers.Pending) throw Broken($"{pending} handshakes are pending, and {Context.Peers.Pending} are counted");
+        if (held != Loop.Peers.Memory.HeldBytes) throw Broken($"connections hold {held} bytes, and {Loop.Peers.Memory.HeldBytes} are in the books");
+        if (partial != Loop.Peers.Memory.PartialBytes) throw Broken($"unfinished messages hold {partial} bytes, and {Loop.Peers.Memory.PartialBytes} are in the books");
+        if (pending != Loop.Peers.Table.Pending) throw Broken($"{pending} handshakes are pending, and {Loop.Peers.Table.Pending} are counted");
     }
 
     private void AuditService(Leecher leecher)
     {
-        if (leecher.Connection is not { Down.IsSilent: false, IsClosedHere: false } connection || !leecher.Torrent.Drive.IsWell || Context.Lanes.World.Budget.IsPaused) return;
+        if (leecher.Connection is not { Down.IsSilent: false, IsClosedHere: false } connection || !leecher.Torrent.Drive.IsWell || Loop.Peers.Lanes.World.Budget.IsPaused) return;
         bool isStarved = leecher.Habits.IsFast && connection.Tap.Asked.Count > 0 && connection.Down.IsWritable && leecher.Habits.ReadsBytesPerSecond == 0
             && world.Now - Math.Max(connection.Tap.ProgressAt, _calmSince) > LongestAnswer();
         if (isStarved) throw Broken($"connection {connection.Number} waits for {connection.Tap.Asked.Count} answers ({Describe(connection)})");
@@ -90,23 +90,23 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     /// <summary>In this time a peer that waits for an answer gets something: everybody before it has had a turn.</summary>
     private long LongestAnswer()
     {
-        double rate = Math.Min(Context.Lanes.World.Budget.BytesPerSecond, 1e9);
-        return (long)((60 + 2 * Context.Peers.Count * Context.Options.BufferBytes / rate) * TimeSpan.TicksPerSecond);
+        double rate = Math.Min(Loop.Peers.Lanes.World.Budget.BytesPerSecond, 1e9);
+        return (long)((60 + 2 * Loop.Peers.Table.Count * Loop.State.Options.BufferBytes / rate) * TimeSpan.TicksPerSecond);
     }
 
     /// <summary>In this time everybody who wants something has had a slot: those that wait come round, with as much again for those that come and go.</summary>
     private long LongestTurn()
     {
-        int slots = Math.Max(1, Context.Lanes.World.Slots(Context.Options));
+        int slots = Math.Max(1, Loop.Peers.Lanes.World.Slots(Loop.State.Options));
         int turns = (leechers.Count + slots - 1) / slots + 2;
-        return 2 * turns * Context.Options.SlotTenure.Ticks;
+        return 2 * turns * Loop.State.Options.SlotTenure.Ticks;
     }
 
     private PeerConnection? Find(Connection connection)
     {
-        for (int slot = 0; slot < Context.Peers.SlotCount; slot++)
+        for (int slot = 0; slot < Loop.Peers.Table.SlotCount; slot++)
         {
-            if (Context.Peers[slot] is { } peer && peer.EndPoint == connection.Peer) return peer;
+            if (Loop.Peers.Table[slot] is { } peer && peer.EndPoint == connection.Peer) return peer;
         }
         return null;
     }
@@ -117,7 +117,7 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
         if (Find(connection) is not { } peer) return "the session has it no more";
         return $"{peer.Stage}, choked {peer.IsChoked}, to be choked {peer.ShouldChoke}, {peer.Requests.Count} requests, sending {peer.Item.Exists}, in ring {peer.IsInRing}, "
             + $"writable {peer.IsWritable}, reading {peer.IsReading}, waits for buffer {peer.IsWaitingForBuffer}, for window {peer.IsWaitingForWindow}, "
-            + $"{peer.Lane.SlotsTaken} of {peer.Lane.Slots(Context.Options)} slots, {peer.Lane.Ring.Count} in ring, {peer.Lane.Budget.BytesPerSecond} B/s";
+            + $"{peer.Lane.SlotsTaken} of {peer.Lane.Slots(Loop.State.Options)} slots, {peer.Lane.Ring.Count} in ring, {peer.Lane.Budget.BytesPerSecond} B/s";
     }
 
     private BrokenPromiseException Broken(string how) =>

@@ -68,7 +68,7 @@ internal sealed class Run
         }
         new Troubles(_world, _session, _budgets.World, _torrents, _drives, _listeners, _promises).Begin(_scenario.TroubleSeconds);
         _session.BugFound = static (where, bug) => throw new BrokenPromiseException($"A fault of ours at {where}: {bug}");
-        _session.Context.Poll.Rested = _promises.Check;
+        _session.Loop.Poll.Rested = _promises.Check;
         _world.After(_scenario.Seconds, () => _ = _session.DisposeAsync().AsTask());
     }
 

@@ -58,7 +58,7 @@ internal sealed class Troubles(
                 world.After(5 + random.NextDouble() * 60, () => AddAgain(torrent));
                 break;
             case 6:
-                _ = session.SetBoundsAsync(session.Context.Options with { MaxPeers = random.Next(2, 500), UploadSlots = random.Next(3) == 0 ? random.Next(1, 30) : 0 });
+                _ = session.SetBoundsAsync(session.Loop.State.Options with { MaxPeers = random.Next(2, 500), UploadSlots = random.Next(3) == 0 ? random.Next(1, 30) : 0 });
                 break;
             default:
                 session.Found(torrent.InfoHash, [.. Named(torrent), new PeerEndPoint(IPAddress.Parse("11.200.0.1"), 40_000)]);

@@ -1,7 +1,5 @@
 using EdgeSeed.Engine.Connections;
-using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
 
@@ -9,31 +7,14 @@ namespace EdgeSeed.Engine.Peers.Reading;
 
 /// <summary>Encrypted handshakes (Message Stream Encryption), on whichever side they began.</summary>
 internal sealed class EncryptedHandshakes(
-    SessionState state, SessionIdentity identity, TorrentTable torrents, PeerLifetime lifetime, PeerAdmission admission, KeyExchangePace keyExchanges)
+    EncryptionOffers offers, TorrentTable torrents, PeerLifetime lifetime, PeerAdmission admission, KeyExchangePace keyExchanges)
 {
-    private EncryptionMethods Methods =>
-        state.Options.Encryption == EncryptionPolicy.Require ? EncryptionMethods.Rc4 : EncryptionMethods.Rc4 | EncryptionMethods.Plaintext;
-
-    /// <summary>Prepares the encrypted handshake of an outgoing connection; our own handshake goes along with its last part.</summary>
-    /// <param name="torrent">What is offered.</param>
-    /// <param name="family">The socket's address family.</param>
-    public PeerEncryption Offer(TorrentState torrent, int family)
-    {
-        InfoHash infoHash = torrent.Torrent.InfoHash;
-        Span<byte> handshake = stackalloc byte[Handshake.Length];
-        OwnHandshake.Of(infoHash, identity.PeerId).Write(handshake);
-        return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
-        {
-            RetryFamily = state.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,
-        };
-    }
-
-    /// <summary>Begins it, once the connection has come about.</summary>
+    /// <summary>Begins the one that was offered, once the connection has come about.</summary>
     public void Begin(PeerConnection peer, PeerEncryption encryption) => Read(peer, encryption, []);
 
     /// <summary>Takes the first bytes of a connection that began with no plain handshake for those of an encrypted one.</summary>
     public PeerEncryption Await(PeerConnection peer) =>
-        peer.Encryption = new PeerEncryption(new EncryptionResponder(Methods, torrents.TryFind, EncryptionPadding.Random()));
+        peer.Encryption = new PeerEncryption(new EncryptionResponder(offers.Methods, torrents.TryFind, EncryptionPadding.Random()));
 
     /// <summary>Goes on with an encrypted handshake and returns the bytes it took. What follows it is decrypted in place.</summary>
     public int Read(PeerConnection peer, PeerEncryption encryption, Span<byte> received)

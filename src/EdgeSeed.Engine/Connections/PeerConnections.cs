@@ -1,0 +1,65 @@
+using EdgeSeed.Engine.Peers;
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Sockets;
+using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Linux.Sockets;
+
+namespace EdgeSeed.Engine.Connections;
+
+/// <summary>How connections come about in a session: those that come to us, those that we make, and who is refused.</summary>
+internal sealed class PeerConnections : IDisposable
+{
+    private readonly PeerListener[] _listeners;
+
+    /// <param name="state">Bounds and counters.</param>
+    /// <param name="identity">Under which we are known.</param>
+    /// <param name="peers">Takes them.</param>
+    /// <param name="poll">Watches their sockets.</param>
+    /// <param name="listeners">To which others come; closed at the end.</param>
+    public PeerConnections(SessionState state, SessionIdentity identity, PeerSet peers, ReadinessPoll poll, PeerListener[] listeners)
+    {
+        SendLanes lanes = peers.Lanes;
+        _listeners = listeners;
+        Limiter = new ConnectionLimiter(state, peers.Table, peers.Memory, peers.Lifetime);
+        KeyExchanges = new KeyExchangePace(state, peers.Table, peers.Turns);
+        Banned = new PeerBans(peers.Table, peers.Lifetime, state.Options.MaxBannedPeers);
+        Encryption = new EncryptionOffers(state, identity);
+        var opener = new ConnectionOpener(state, peers.Table, peers.Memory, lanes, poll, peers.Lifetime, Limiter);
+        Connector = new PeerConnector(state, peers.Table, lanes, Limiter, opener, KeyExchanges, Encryption, identity.ListenFamily);
+        Seeker = new PeerSeeker(state, peers.Table, lanes, Connector, Banned, identity.ListenPort);
+        Accepted = new AcceptedConnections(state, lanes, poll, opener, listeners);
+        Utp = new UtpRefusal(state, poll, lanes.Budgets, PollKeys.Utp);
+    }
+
+    public ConnectionLimiter Limiter { get; }
+
+    public KeyExchangePace KeyExchanges { get; }
+
+    /// <summary>Who is not spoken to.</summary>
+    public PeerBans Banned { get; }
+
+    public EncryptionOffers Encryption { get; }
+
+    public PeerConnector Connector { get; }
+
+    public PeerSeeker Seeker { get; }
+
+    public AcceptedConnections Accepted { get; }
+
+    /// <summary>Sends those away who come over UDP.</summary>
+    public UtpRefusal Utp { get; }
+
+    /// <summary>Begins to accept.</summary>
+    public void Begin()
+    {
+        Accepted.Begin();
+        Utp.ListenBeside(_listeners);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Accepted.Dispose();
+        Utp.Dispose();
+    }
+}
