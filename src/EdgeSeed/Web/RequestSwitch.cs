@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -20,9 +19,9 @@ namespace EdgeSeed.Web;
 /// <param name="urls">The trackers in links.</param>
 /// <param name="tracker">Answers announces and scrapes; null where there is no tracker.</param>
 /// <param name="files">Answers downloads; null where there are none.</param>
-internal sealed partial class RequestSwitch(
+internal sealed class RequestSwitch(
     StatusBoard status, StatusEndpoint program, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, TrackerEndpoint? tracker,
-    FileEndpoint? files = null) : IPageDressing
+    FileEndpoint? files = null)
 {
     private const string TorrentPrefix = "/torrents/";
     private const string TorrentSuffix = ".torrent";
@@ -31,10 +30,19 @@ internal sealed partial class RequestSwitch(
     /// <summary>Bytes of a torrent file that are read and sent at a time.</summary>
     private const int TorrentPartBytes = 16 * 1024;
 
-    private readonly PagePlaces _pages = new();
+    private readonly PagePlaces _places = new();
+    private readonly SitePages _pages = new(status, torrents, web, hosts, urls, hasFiles: files is not null);
 
     /// <summary>The owner's page; null where there is nothing that could be done.</summary>
-    public OwnerEndpoint? Owner { get; init; }
+    public OwnerEndpoint? Owner
+    {
+        get;
+        init
+        {
+            field = value;
+            _pages.HasOwner = () => value?.Has(OwnerEndpoint.Path) == true;
+        }
+    }
 
     /// <summary>What <c>Authorization</c> says of whoever may enter the state directory; empty where nobody is known by it.</summary>
     public string LocalAuthorization { get; init; } = "";
@@ -49,7 +57,7 @@ internal sealed partial class RequestSwitch(
         if (Owner?.Has(path) == true && IsShownAt(context.Connection.LocalIpAddress, web().Bind))
         {
             (string wanted, PageQuery words) = (path.ToString(), PageQuery.Parse(query));
-            return _pages.AnswerAsync(context, known => Owner.AnswerAsync(known, wanted, words, this));
+            return _places.AnswerAsync(context, known => Owner.AnswerAsync(known, wanted, words, _pages));
         }
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
@@ -58,11 +66,11 @@ internal sealed partial class RequestSwitch(
         }
         if (tracker is not null && path is ("/announce" or "/scrape")) return tracker.AnswerAsync(context, path, query);
         if (!IsShownAt(context.Connection.LocalIpAddress, web().Bind)) return PlainAnswer.SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
-        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, ShowAsync) is { } answering)
+        if (path.StartsWith(FileEndpoint.Prefix, StringComparison.Ordinal) && files?.AnswerAsync(context, path[FileEndpoint.Prefix.Length..], query, _pages.ShowAsync) is { } answering)
             return answering;
         // The watchdog asks by it, whoever else is served.
         if (path is "/healthz") return program.AnswerHealthAsync(context);
-        return _pages.AnswerAsync(context, AnswerPageAsync);
+        return _places.AnswerAsync(context, AnswerPageAsync);
     }
 
     /// <summary>Whether the page is shown to who reached this machine at an address.</summary>
@@ -102,15 +110,15 @@ internal sealed partial class RequestSwitch(
         switch (path)
         {
             case "/" when wanted.Enabled:
-                return WritePageAsync(context, PageQuery.Parse(query));
+                return _pages.WritePageAsync(context, PageQuery.Parse(query));
             case QrPage.Path when wanted.Enabled:
-                return WriteQrAsync(context);
+                return _pages.WriteQrAsync(context);
             case TorrentFeed.Path when wanted.Enabled:
-                return WriteFeedAsync(context);
+                return _pages.WriteFeedAsync(context);
             case TorrentFeed.JsonPath when wanted.Enabled:
-                return WriteListAsync(context);
+                return _pages.WriteListAsync(context);
             case "/live" when wanted.Enabled:
-                return WriteLiveAsync(context, PageQuery.Parse(query));
+                return _pages.WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":
                 return program.WriteJsonAsync(context, !IsFromHere(context));
             case "/status.txt":
@@ -123,13 +131,13 @@ internal sealed partial class RequestSwitch(
             path = path[TorrentPrefix.Length..];
             if (path.EndsWith(TorrentSuffix, StringComparison.Ordinal) && InfoHash.TryParse(path[..^TorrentSuffix.Length], out InfoHash infoHash))
                 return WriteTorrentAsync(context, infoHash);
-            if (wanted.Enabled && InfoHash.TryParse(path, out infoHash)) return WriteTorrentPageAsync(context, infoHash);
+            if (wanted.Enabled && InfoHash.TryParse(path, out infoHash)) return _pages.WriteTorrentPageAsync(context, infoHash);
         }
         else if (wanted.Enabled && path.StartsWith(LivePrefix, StringComparison.Ordinal) && InfoHash.TryParse(path[LivePrefix.Length..], out InfoHash infoHash))
         {
-            return WriteLiveAsync(context, infoHash);
+            return _pages.WriteLiveAsync(context, infoHash);
         }
-        return wanted.Enabled ? ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoPage) : PlainAnswer.SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
+        return wanted.Enabled ? _pages.ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoPage) : PlainAnswer.SayAsync(context, StatusCodes.Status404NotFound, "Nothing here.\n");
     }
 
     private static void Split(HttpContext context, out ReadOnlySpan<char> path, out ReadOnlySpan<char> query)
@@ -145,10 +153,10 @@ internal sealed partial class RequestSwitch(
 
     private async Task WriteTorrentAsync(HttpContext context, InfoHash infoHash)
     {
-        Shelved<DressedTorrent> file = await torrents.ReadAsync(infoHash, AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
+        Shelved<DressedTorrent> file = await torrents.ReadAsync(infoHash, _pages.AnnounceUrl(context), context.RequestAborted).ConfigureAwait(false);
         if (!file.IsThere)
         {
-            await ShowMissingAsync(context, file.IsTooLarge).ConfigureAwait(false);
+            await _pages.ShowMissingAsync(context, file.IsTooLarge).ConfigureAwait(false);
             return;
         }
         HttpResponse response = context.Response;
@@ -173,29 +181,5 @@ internal sealed partial class RequestSwitch(
             context.Response.BodyWriter.Advance(read);
             if ((await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted) return;
         }
-    }
-
-    private Task ShowMissingAsync(HttpContext context, bool isTooLarge) => isTooLarge
-        ? ShowAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge)
-        : ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent);
-
-    /// <summary>See <see cref="TrackerUrls.ByHost"/>; null also when the host that the client used is not ours, or there is no tracker.</summary>
-    private string? AnnounceUrl(HttpContext context) =>
-        urls.HasOwn && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
-            ? urls.ByHost(authority)
-            : null;
-
-    /// <summary>Says to a person, in a page of its own and in the reader's language, why what was asked for does not come; to a program, in a line.</summary>
-    public async Task ShowAsync(HttpContext context, int code, MessagePage message)
-    {
-        if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-        {
-            await PlainAnswer.SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
-            return;
-        }
-        PageView view = View(context, await ReadAsync().ConfigureAwait(false));
-        context.Response.StatusCode = code;
-        PipeWriter body = Open(context, view);
-        message.Write(new HtmlWriter(body, view.Language), view);
     }
 }

@@ -1,19 +1,31 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using EdgeSeed.Config;
 using EdgeSeed.Languages;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
+using EdgeSeed.Torrents;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeSeed.Web;
 
-/// <content>The snapshot as pages and lists for readers of the site.</content>
-internal sealed partial class RequestSwitch
+/// <summary>The snapshot as pages and lists for readers of the site.</summary>
+/// <param name="status">The current snapshot.</param>
+/// <param name="torrents">The torrents given out.</param>
+/// <param name="web">How the operator wants the page; follows edits.</param>
+/// <param name="hosts">Which Host headers links may carry; follows edits.</param>
+/// <param name="urls">The trackers in links.</param>
+/// <param name="hasFiles">Whether there are downloads at all.</param>
+internal sealed class SitePages(
+    StatusBoard status, ITorrentFiles torrents, Func<WebConfig> web, Func<RequestedHost> hosts, TrackerUrls urls, bool hasFiles) : IPageDressing
 {
+    /// <summary>Whether there is a page for the owner at present.</summary>
+    public Func<bool> HasOwner { get; set; } = static () => false;
+
     /// <summary>What strangers may know.</summary>
     private async Task<StatusSnapshot> ReadAsync() => (await status.ReadAsync().ConfigureAwait(false)).ForPublic();
 
-    private async Task WritePageAsync(HttpContext context, PageQuery query)
+    public async Task WritePageAsync(HttpContext context, PageQuery query)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         PageView view = View(context, current);
@@ -29,14 +41,14 @@ internal sealed partial class RequestSwitch
         StatusPage.WriteFoot(html, view, query, list);
     }
 
-    private async Task WriteLiveAsync(HttpContext context, PageQuery query)
+    public async Task WriteLiveAsync(HttpContext context, PageQuery query)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         PageView view = View(context, current);
         StatusPage.WriteLive(new HtmlWriter(Open(context, view), view.Language), view, TorrentList.Find(current, query));
     }
 
-    private async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
+    public async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
@@ -57,7 +69,7 @@ internal sealed partial class RequestSwitch
         TorrentPage.WriteFoot(html, view, torrent, detail);
     }
 
-    private async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
+    public async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
@@ -70,13 +82,13 @@ internal sealed partial class RequestSwitch
         TorrentPage.WriteLive(new HtmlWriter(Open(context, view), view.Language), view, torrent, detail);
     }
 
-    private async Task WriteQrAsync(HttpContext context)
+    public async Task WriteQrAsync(HttpContext context)
     {
         PageView view = View(context, await ReadAsync().ConfigureAwait(false));
         QrPage.Write(new HtmlWriter(Open(context, view), view.Language), view);
     }
 
-    private async Task WriteFeedAsync(HttpContext context)
+    public async Task WriteFeedAsync(HttpContext context)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         List<PublishedTorrent> newest = TorrentFeed.Newest(current, TorrentFeed.MaxItems);
@@ -85,7 +97,7 @@ internal sealed partial class RequestSwitch
         TorrentFeed.Write(new HtmlWriter(context.Response.BodyWriter, view.Language), view.Title, root, newest);
     }
 
-    private async Task WriteListAsync(HttpContext context)
+    public async Task WriteListAsync(HttpContext context)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         List<PublishedTorrent> all = TorrentFeed.Newest(current, int.MaxValue);
@@ -121,15 +133,40 @@ internal sealed partial class RequestSwitch
         return false;
     }
 
+    /// <summary>Says that a torrent is not there, or cannot be given out at present.</summary>
+    public Task ShowMissingAsync(HttpContext context, bool isTooLarge) => isTooLarge
+        ? ShowAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.TooLarge)
+        : ShowAsync(context, StatusCodes.Status404NotFound, MessagePage.NoTorrent);
+
+    /// <summary>See <see cref="TrackerUrls.ByHost"/>; null also when the host that the client used is not ours, or there is no tracker.</summary>
+    public string? AnnounceUrl(HttpContext context) =>
+        urls.HasOwn && hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority)
+            ? urls.ByHost(authority)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task ShowAsync(HttpContext context, int code, MessagePage message)
+    {
+        if (!web().Enabled || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            await PlainAnswer.SayAsync(context, code, message.InEnglish + ".\n").ConfigureAwait(false);
+            return;
+        }
+        PageView view = View(context, await ReadAsync().ConfigureAwait(false));
+        context.Response.StatusCode = code;
+        PipeWriter body = Open(context, view);
+        message.Write(new HtmlWriter(body, view.Language), view);
+    }
+
     /// <inheritdoc/>
     public PageView View(HttpContext context, StatusSnapshot current)
     {
-        Config.WebConfig wanted = web();
+        WebConfig wanted = web();
         Language language = ReaderLanguage.Of(wanted.Language, context.Request.Headers.AcceptLanguage.ToString());
         return new PageView(
-            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: files is not null && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()))
+            current, wanted, language, urls, AnnounceUrl(context), OffersFiles: hasFiles && wanted.Downloads, ReaderSystems.Of(context.Request.Headers.UserAgent.ToString()))
         {
-            HasOwner = Owner?.Has(OwnerEndpoint.Path) == true,
+            HasOwner = HasOwner(),
         };
     }
 
