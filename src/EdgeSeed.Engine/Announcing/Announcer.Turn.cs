@@ -29,7 +29,7 @@ public sealed partial class Announcer
                         return new Turn(torrent.Status, notBefore);
                     }
                     (TrackerAnswer answer, bool isCompletionTold) =
-                        await AskAsync(torrent, place, isGoodbye: false, cancellation).ConfigureAwait(false);
+                        await Calls().AskAsync(torrent, place, isGoodbye: false, cancellation).ConfigureAwait(false);
                     if (answer.Verdict == TrackerVerdict.Accepted) return Accept(torrent, place, answer, isCompletionTold);
                     notBefore = answer.Verdict == TrackerVerdict.Refused ? Refuse(ref torrent.Entries[place], answer) : tracker.NotBefore;
                     failed = failed with { Tracker = tracker.Address.Origin, Message = answer.Message };
@@ -41,6 +41,12 @@ public sealed partial class Announcer
         if (earliest == TrackerEntry.Never) return new Turn(failed with { State = AnnounceState.Refused }, earliest);
         // A moment more, so that not all torrents of a tracker come back in the same instant.
         return new Turn(failed, Math.Max(earliest, Now + SpreadMilliseconds) + Random.Shared.Next(SpreadMilliseconds));
+    }
+
+    /// <summary>Made when first needed, when it is known who wants the peers and whose budget pays.</summary>
+    private TrackerCalls Calls()
+    {
+        lock (_gate) return _calls ??= new TrackerCalls(_options, _identity, _time, () => Now, _supervisor) { Progress = Progress, Peers = Peers, Budget = Budget, Lookup = Lookup };
     }
 
     private bool MayAsk(ExternalTracker tracker)
@@ -59,7 +65,7 @@ public sealed partial class Announcer
             {
                 bool isKnown = torrent.Entries[place].Told != Families.None;
                 if (!isKnown || torrent.Entries[place].Tracker.Enter(Now, isLast: true, out _) != TrackerAdmission.Open) continue;
-                await AskAsync(torrent, place, isGoodbye: true, either.Token).ConfigureAwait(false);
+                await Calls().AskAsync(torrent, place, isGoodbye: true, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Linux.Supervision;
@@ -20,7 +19,6 @@ public sealed partial class Announcer : IAsyncDisposable
     private readonly AnnounceIdentity _identity;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
-    private readonly uint _key = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
     private readonly Supervisor _supervisor;
     private readonly ITimer _timer;
     private readonly AnnounceSchedule _schedule = new();
@@ -28,8 +26,7 @@ public sealed partial class Announcer : IAsyncDisposable
     private readonly TrackerTable _trackers;
     private readonly KeyedPace<string> _hosts;
     private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private HttpTrackerClient? _http;
-    private UdpTrackerClient? _udp;
+    private TrackerCalls? _calls;
     private int _maxConcurrent;
     private int _underWay;
     private bool _isStopping, _hasGivenUp, _isDisposed;
@@ -199,7 +196,6 @@ public sealed partial class Announcer : IAsyncDisposable
             await _isEmpty.Task.ConfigureAwait(false);
         lock (_gate) _isDisposed = true;
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _http?.Dispose();
-        _udp?.Dispose();
+        _calls?.Dispose();
     }
 }

@@ -8,6 +8,8 @@ namespace EdgeSeed.Engine.Announcing;
 /// </summary>
 internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries)
 {
+    private volatile bool _isCompletionDue;
+
     public InfoHash InfoHash { get; } = infoHash;
 
     /// <summary>Its trackers in the order in which they are asked.</summary>
@@ -22,8 +24,12 @@ internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries
     /// <summary>Set while an announce is under way.</summary>
     public CancellationTokenSource? UnderWay { get; set; }
 
-    /// <summary>It has just become complete, and no tracker has been told.</summary>
-    public bool IsCompletionDue { get; set; }
+    /// <summary>It has just become complete, and no tracker has been told. Read without the lock too.</summary>
+    public bool IsCompletionDue
+    {
+        get => _isCompletionDue;
+        set => _isCompletionDue = value;
+    }
 
     /// <summary>It is being taken out of the swarm.</summary>
     public bool IsStopping { get; set; }

@@ -1,17 +1,42 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Web;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Announcing;
 
-public sealed partial class Announcer
+/// <summary>Asks trackers, over HTTP, HTTPS and UDP. What speaks to the network is made when first needed. May be used from any thread.</summary>
+/// <param name="options">Bounds and times.</param>
+/// <param name="identity">As whom to announce.</param>
+/// <param name="time">The clock.</param>
+/// <param name="now">Milliseconds of the announcer's clock.</param>
+/// <param name="supervisor">Runs what listens.</param>
+internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity identity, TimeProvider time, Func<long> now, Supervisor supervisor) : IDisposable
 {
+    private readonly Lock _gate = new();
+    private readonly uint _key = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+    private HttpTrackerClient? _http;
+    private UdpTrackerClient? _udp;
+
+    /// <summary>See <see cref="Announcer.Progress"/>.</summary>
+    public required Func<InfoHash, Task<AnnounceProgress>> Progress { get; init; }
+
+    /// <summary>See <see cref="Announcer.Peers"/>.</summary>
+    public required IPeerSink? Peers { get; init; }
+
+    /// <summary>See <see cref="Announcer.Budget"/>.</summary>
+    public required UploadBudget? Budget { get; init; }
+
+    /// <summary>How hosts are looked up.</summary>
+    public required AddressLookup Lookup { get; init; }
+
     /// <summary>Asks one tracker, over each address family that it and we have; the tracker has been entered and is left here.</summary>
     /// <returns>The answer, and whether the tracker was told that the torrent is now complete.</returns>
-    private async Task<(TrackerAnswer Answer, bool IsCompletionTold)> AskAsync(
+    public async Task<(TrackerAnswer Answer, bool IsCompletionTold)> AskAsync(
         ScheduledTorrent torrent, int place, bool isGoodbye, CancellationToken cancellation)
     {
         ExternalTracker tracker = torrent.Entries[place].Tracker;
@@ -26,7 +51,7 @@ public sealed partial class Announcer
         }
         finally
         {
-            tracker.Leave(isReached, error, Now);
+            tracker.Leave(isReached, error, now());
         }
     }
 
@@ -35,9 +60,9 @@ public sealed partial class Announcer
     {
         ExternalTracker tracker = torrent.Entries[place].Tracker;
         Families told = torrent.Entries[place].Told;
-        string? error = await tracker.ResolveAsync(Lookup, Now, cancellation).ConfigureAwait(false);
+        string? error = await tracker.ResolveAsync(Lookup, now(), cancellation).ConfigureAwait(false);
         if (error is not null) return (TrackerAnswer.Unreachable(error), false);
-        IReadOnlyList<(TrackerRoute Route, IPAddress Address)> routes = tracker.Routes(isGoodbye ? told : OwnFamilies(), Now);
+        IReadOnlyList<(TrackerRoute Route, IPAddress Address)> routes = tracker.Routes(isGoodbye ? told : OwnFamilies(), now());
         if (routes.Count == 0) return (TrackerAnswer.Unreachable("it has no address of a family that we use"), false);
 
         AnnounceProgress progress = await Progress(torrent.InfoHash).ConfigureAwait(false);
@@ -74,13 +99,13 @@ public sealed partial class Announcer
         if (Budget is { } budget) await PayAsync(budget, AnnounceCost.Of(tracker.Address), cancellation).ConfigureAwait(false);
         IPeerSink? peers = request.Event == AnnounceEvent.Stopped || Peers is null ? null : new ScopedPeers(Peers, AddressScopes.Of(new PeerEndPoint(address, 0)));
         TrackerAnswer answer = tracker.Address.IsUdp
-            ? await Udp().AnnounceAsync(tracker, route, address, request, peers, () => Now, cancellation).ConfigureAwait(false)
+            ? await Udp().AnnounceAsync(tracker, route, address, request, peers, now, cancellation).ConfigureAwait(false)
             : await Http().AnnounceAsync(tracker.Address, address, tracker.Reach, request, trackerId, peers, cancellation).ConfigureAwait(false);
         // What else than a tracker answers within our own network is nobody's business.
         if (isLocal && !tracker.IsOurs && !answer.IsTrackers) answer = TrackerAnswer.Unreachable("no tracker answers there");
         // It may repeat our address to us.
         if (answer.Message is { } message) answer = answer with { Message = AddressSecret.HideEcho(message, tracker.Url) };
-        tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, Now);
+        tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, now());
         return answer;
     }
 
@@ -92,22 +117,20 @@ public sealed partial class Announcer
 
     private AnnounceRequest Request(ScheduledTorrent torrent, in AnnounceProgress progress, bool isGoodbye, bool isTold)
     {
-        bool isCompletionDue;
-        lock (_gate) isCompletionDue = torrent.IsCompletionDue;
         return new AnnounceRequest
         {
             InfoHash = torrent.InfoHash,
-            PeerId = _identity.PeerId,
-            Port = _identity.Port,
+            PeerId = identity.PeerId,
+            Port = identity.Port,
             Uploaded = progress.Uploaded,
             Downloaded = progress.Downloaded,
             Left = progress.Left,
             Key = _key,
             NoPeerId = true,
-            PeersWanted = Peers is null || isGoodbye ? 0 : _options.PeersWanted,
+            PeersWanted = Peers is null || isGoodbye ? 0 : options.PeersWanted,
             Event = isGoodbye ? AnnounceEvent.Stopped
                 : !isTold ? AnnounceEvent.Started
-                : isCompletionDue ? AnnounceEvent.Completed
+                : torrent.IsCompletionDue ? AnnounceEvent.Completed
                 : progress.IsPartialSeed ? AnnounceEvent.Paused
                 : AnnounceEvent.None,
         };
@@ -116,18 +139,25 @@ public sealed partial class Announcer
     private Families OwnFamilies()
     {
         Families own = Families.None;
-        if (Socket.OSSupportsIPv4 && _identity.SourceFor(AddressFamily.InterNetwork) is not null) own |= Families.IPv4;
-        if (Socket.OSSupportsIPv6 && _identity.SourceFor(AddressFamily.InterNetworkV6) is not null) own |= Families.IPv6;
+        if (Socket.OSSupportsIPv4 && identity.SourceFor(AddressFamily.InterNetwork) is not null) own |= Families.IPv4;
+        if (Socket.OSSupportsIPv6 && identity.SourceFor(AddressFamily.InterNetworkV6) is not null) own |= Families.IPv6;
         return own;
     }
 
     private HttpTrackerClient Http()
     {
-        lock (_gate) return _http ??= new HttpTrackerClient(_options, _identity, Lookup, null, _time);
+        lock (_gate) return _http ??= new HttpTrackerClient(options, identity, Lookup, null, time);
     }
 
     private UdpTrackerClient Udp()
     {
-        lock (_gate) return _udp ??= new UdpTrackerClient(_options, _identity, Budget, _time, _supervisor);
+        lock (_gate) return _udp ??= new UdpTrackerClient(options, identity, Budget, time, supervisor);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _http?.Dispose();
+        _udp?.Dispose();
     }
 }
