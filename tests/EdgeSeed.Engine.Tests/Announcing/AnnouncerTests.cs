@@ -134,7 +134,8 @@ public sealed class AnnouncerTests
         const int Torrents = 64;
         await using var bad = new HttpTrackerFake("d14:failure reason2:noe");
         await using var good = new HttpTrackerFake(Good);
-        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents, MaxAnnouncesSecondHost = 2 * Torrents });
+        // The clock goes on while requests are under way: none is to be given up by that.
+        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxConcurrentTracker = Torrents, MaxAnnouncesSecondHost = 2 * Torrents, HttpTimeout = TimeSpan.FromHours(1) });
         for (int i = 1; i <= Torrents; i++) fixture.AddNumber(i, $"{bad.Announce} {good.Announce}");
         await fixture.AttemptsAsync(Torrents);
         Assert.Equal(Torrents, good.RequestCount);
