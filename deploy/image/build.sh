@@ -116,7 +116,7 @@ say "unpacking the base"
 tar -C "$root" -xf "$base"
 # Ours, whatever a clone made of owners, modes and times.
 tar -C "$here/root" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --mode=u=rwX,go=rX -c . | tar -C "$root" -x --no-overwrite-dir
-mkdir -p "$root/state" "$root/boot/firmware" "$root/var/lib/systemd/timesync"
+mkdir -p "$root/state" "$root/boot/firmware" "$root/var/lib/systemd/timesync" "$root/var/lib/edgeseed"
 rm -f "$root/etc/resolv.conf"
 cp "$deb" "$root/edgeseed.deb"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
@@ -148,7 +148,8 @@ sed -i '/^\[hardware\.leds]/,/^\[/ s/^#status = "none"$/status = "board:ACT"/' "
 grep -q '^status = "board:ACT"' "$root/etc/edgeseed/seed.toml" || die "the sample configuration has no LED to set"
 cp "$root/etc/edgeseed/seed.toml" "$root/usr/share/edgeseed/card/seed.toml"
 cp "$root"/usr/share/edgeseed/card/* "$root/boot/firmware/"
-touch "$root/usr/lib/clock-epoch"
+# Nothing has to be brought up to date at a start, which on a read-only root would be every start.
+touch "$root/usr/lib/clock-epoch" "$root/etc/.updated" "$root/var/.updated"
 mv "$root/boot/firmware" "$work/fat"
 mkdir "$root/boot/firmware"
 find "$root" "$work/fat" -newermt "@$SOURCE_DATE_EPOCH" -print0 | xargs -0 touch -hd "@$SOURCE_DATE_EPOCH"

@@ -137,6 +137,13 @@ class Lists(unittest.TestCase):
         for unit in (IMAGE / "root/etc/systemd/system").glob("*.service"):
             self.assertRegex(script, rf"systemctl enable .*\b{unit.stem}\b")
 
+    def test_places_of_mounts_are_there_on_a_root_that_is_read_only(self):
+        script = (IMAGE / "build.sh").read_text()
+        for line in (IMAGE / "root/etc/fstab").read_text().splitlines():
+            if line.startswith("#") or (place := line.split()[1]) in ("/", "/tmp", "/var/tmp", "/var/log"):
+                continue
+            self.assertRegex(script, rf'mkdir -p .*"\$root{place}"')
+
     def test_samples_are_for_every_editor_and_take_effect_in_no_one(self):
         for sample in (IMAGE / "root/usr/share/edgeseed/card").iterdir():
             content = sample.read_bytes()
