@@ -52,13 +52,16 @@ def short(args, sources):
             with attack(box, sources):
                 held &= check(b" 200 " in box.get("/healthz", BOX)[:16], f"{name}: {what}: the box itself is answered")
         held &= check(box.process.poll() is None and box.process.pid == process and box.answers(), "afterwards the service runs, and both ports answer within seconds")
-        figures, status = box.figures(), box.status()
+        ended, figures, status = time.time(), box.figures(), box.status()
         held &= check(status is not None, "the status is answered")
         most = (time.time() - began) * SHORT_RATE * 1.03 + SHORT_RATE
         charged = status["upload"]["total_bytes"] - sent if status else 0
         held &= check(0 < charged <= most, f"{charged} B were charged, {most:.0f} at most")
         held &= check(args.limit == 0 or figures["hwm_kb"] <= args.limit * 1024, f"peak of memory {figures['hwm_kb'] / 1024:.1f} MiB")
-        held &= check(figures["descriptors"] < 100, f"{figures['descriptors']} descriptors are open")
+        while figures["descriptors"] >= 100 and time.time() - ended < 60:
+            time.sleep(0.5)
+            figures = box.figures()
+        held &= check(figures["descriptors"] < 100, f"{figures['descriptors']} descriptors are open {time.time() - ended:.0f} s later")
         return held
 
 
