@@ -1,9 +1,12 @@
+using EdgeSeed.Config;
 using EdgeSeed.Library;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Owner;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 using EdgeSeed.Upload;
+using EdgeSeed.Web;
 
 namespace EdgeSeed.Serve;
 
@@ -28,6 +31,12 @@ internal sealed class OwnerControls(UploadKeeper keeper, LibraryLoop library, St
     /// <summary>The same for a line of text; null when it is not understood.</summary>
     public async Task<ControlReply?> DoAsync(string line, CancellationToken cancellation) =>
         OwnerOrder.Parse(line) is { } order ? await DoAsync(order, cancellation).ConfigureAwait(false) : null;
+
+    /// <summary>Its page.</summary>
+    /// <param name="program">Gives the status to programs.</param>
+    /// <param name="web">The password, and under which address the page is known.</param>
+    /// <param name="supervisor">Runs what takes longer than a page.</param>
+    public OwnerEndpoint Page(StatusEndpoint program, Func<WebConfig> web, Supervisor supervisor) => new(status, program, DoAsync, web, supervisor);
 
     private async Task<ControlReply> CarryOutAsync(OwnerOrder order, CancellationToken cancellation)
     {

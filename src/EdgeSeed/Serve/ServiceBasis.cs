@@ -72,7 +72,7 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
         var requests = new RequestSwitch(
             status, program, torrents, () => Config.Current.Web, () => Ports.HostsOf(Config.Current, Listen, onRouter?.Invoke()), urls, tracker is null ? null : new TrackerEndpoint(tracker.Http), downloads)
         {
-            Owner = owner is null ? null : new OwnerEndpoint(status, program, owner.DoAsync, () => Config.Current.Web, Supervisor),
+            Owner = owner?.Page(program, () => Config.Current.Web, Supervisor),
             LocalAuthorization = AddressNote.Authorization(Secret),
             HasProxy = () => Config.Current is { Web.PublicUrl.Length: > 0 } or { Tracker.TrustedProxies.Count: > 0 },
         };
