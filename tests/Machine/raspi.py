@@ -72,7 +72,8 @@ class Raspi:
         control.unlink(missing_ok=True)
         forwards = ",".join(f"hostfwd={kind}:127.0.0.1:{here}-:{there}" for kind, here, there in (
             ("tcp", self.page, 6969), ("udp", self.page, 6969), ("tcp", self.peers, 6881), ("tcp", self.ssh_port, 22)))
-        line = self.read("cmdline.txt").decode().strip().replace("console=tty0 ", "")
+        # The emulated watchdog counts this side's seconds: on a busy machine it would start the board anew.
+        line = self.read("cmdline.txt").decode().strip().replace("console=tty0 ", "") + " systemd.watchdog_sec=0"
         self.process = subprocess.Popen(
             [self.qemu, "-M", "raspi3b", "-kernel", self.kernel, "-initrd", self.initramfs, "-dtb", self.tree, "-append", line,
              "-drive", f"if=sd,format=raw,file={self.card},cache=unsafe", "-display", "none", "-serial", "null", "-serial", f"file:{self.folder}/console",

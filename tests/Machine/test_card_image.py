@@ -74,7 +74,7 @@ class Card(unittest.TestCase):
         self.assertEqual(self.inside("passwd -S root | cut -d' ' -f2; systemctl is-active wpa_supplicant@wlan0 || true"), "L\ninactive")
         self.assertRegex(self.inside("cat /etc/machine-id"), "^[0-9a-f]{32}$")
         self.assertEqual(self.inside("ls -d /var/log/journal 2>&1 | grep -c 'No such'"), "1")
-        say("watchdog: " + (self.inside("systemctl show -p RuntimeWatchdogUSec -p WatchdogDevice; ls /dev/watchdog* 2>&1 || true").replace("\n", " ")))
+        say("watchdog: " + self.inside("ls /dev/watchdog* 2>&1 || true").replace("\n", " "))
         say("failed units: " + (self.inside("systemctl --failed --plain --no-legend | cut -d' ' -f1").replace("\n", " ") or "none"))
         say("memory: " + self.inside("free -m | awk '/^Mem/ {print $2 \" MB, used \" $3}'"))
         type(self).machine = self.inside("cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub")
