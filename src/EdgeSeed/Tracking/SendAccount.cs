@@ -9,9 +9,10 @@ namespace EdgeSeed.Tracking;
 /// </summary>
 /// <param name="client">Who is connected.</param>
 /// <param name="budgets">The caps; null for none.</param>
-internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets)
+/// <param name="isOwn">Whether it is this machine, by whichever of its addresses: what it is told leaves by no line.</param>
+internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets, bool isOwn = false)
 {
-    private readonly bool _isFree = budgets is null || AddressScopes.Of(client) != AddressScope.Global;
+    private readonly bool _isFree = isOwn || budgets is null || AddressScopes.Of(client) != AddressScope.Global;
     private readonly Lock _gate = new();
     private BudgetShare? _payer;
     private long _data;

@@ -103,7 +103,8 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
                 var socket = new Socket(handle);
                 if (socket.RemoteEndPoint is not IPEndPoint remote) throw new SocketException((int)SocketError.NotConnected);
                 var client = new PeerEndPoint(remote.Address, (ushort)remote.Port);
-                var connection = new WebConnection(string.Create(CultureInfo.InvariantCulture, $"{++_accepted}"), socket, client, new SendAccount(client, _budgets), _places.Leave);
+                bool isOwn = socket.LocalEndPoint is IPEndPoint own && own.Address.Equals(remote.Address);
+                var connection = new WebConnection(string.Create(CultureInfo.InvariantCulture, $"{++_accepted}"), socket, client, new SendAccount(client, _budgets, isOwn), _places.Leave);
                 _places.TryEnter(connection);
                 connection.Start();
                 return connection;

@@ -42,6 +42,16 @@ public class SendAccountTests
     }
 
     [Fact]
+    public async Task This_machine_costs_nothing_by_whichever_of_its_addresses_it_comes()
+    {
+        _budgets.World.ChargeAside(100 * Rate);
+        long before = _budgets.World.TotalBytes;
+        var account = new SendAccount(new PeerEndPoint(IPAddress.Parse("203.0.113.9"), 5000), _budgets, isOwn: true);
+        Assert.Equal(20_000, await account.TakeAsync(20_000, CancellationToken.None));
+        Assert.Equal(before, _budgets.World.TotalBytes);
+    }
+
+    [Fact]
     public async Task Data_is_paid_for_by_its_share_as_it_leaves_and_what_could_not_be_sent_is_given_back()
     {
         using BudgetShare share = _budgets.World.Open()!;
