@@ -1,8 +1,8 @@
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
-using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Library;
 
@@ -11,25 +11,24 @@ namespace EdgeSeed.Library;
 /// after the other so that the drive is read in sequence, what is gone is retired, and idle time goes into verifying again. A drive that
 /// stalls holds up nobody but itself.
 /// </summary>
-internal sealed partial class RootLoop
+internal sealed class RootLoop
 {
-    private readonly LibraryTools _tools;
-    private readonly Func<LibraryOptions> _options;
-    private readonly DriveMemory _memory;
-    private readonly RootHashMeter _meter;
-    private readonly DriveUse _use;
+    private readonly RootState _root;
+    private readonly RootSearch _search;
+    private readonly RootPublishing _publishing;
+    private readonly RootOffers _offers;
+    private readonly PieceJudge _judge;
+    private readonly RootPatrol _patrol;
+    private readonly RootRechecks _rechecks;
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _lock = new();
+
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isWoken;
     private bool _isStirred;
-    private DriveState _state = DriveState.Scanning;
-    private long _stateSince;
-    private string? _problem;
-    private bool _isOver;
-    private int _done;
-    private int _total;
+    private LibraryOptions? _passed;
+    private bool _isAsked;
+    private long _searchedAt;
 
     /// <summary>Does nothing before <see cref="Start"/>.</summary>
     /// <param name="drive">The drive or folder.</param>
@@ -38,29 +37,26 @@ internal sealed partial class RootLoop
     /// <param name="options">The configuration now.</param>
     public RootLoop(Drive drive, int number, LibraryTools tools, Func<LibraryOptions> options)
     {
-        (Drive, Number, _tools, _options) = (drive, number, tools, options);
-        Reads = new DriveReads(drive.Device, tools.Time);
-        _meter = new RootHashMeter(tools.Time);
-        _use = new DriveUse(drive, tools.Time);
-        _settling = new SettlingTable(tools.Time, tools.Watch.IsWritten);
-        _stateSince = tools.Time.GetTimestamp();
-        _memory = DriveMemory.Open(tools.State, drive.Id, out StorageError? error);
-        tools.Note(error);
+        _root = new RootState(drive, number, tools, options);
+        _offers = new RootOffers(_root);
+        _search = new RootSearch(_root);
+        _publishing = new RootPublishing(_root, new PieceSamples(_root), _offers);
+        _judge = new PieceJudge(_root);
+        _patrol = new RootPatrol(_root, _judge);
+        _rechecks = new RootRechecks(_root, _judge);
     }
 
     /// <summary>The drive or folder.</summary>
-    public Drive Drive { get; }
+    public Drive Drive => _root.Drive;
 
-    // Neither has a timer or a wait handle that would have to be disposed of, and a read that hangs may outlast everything.
+    // It has no timer or wait handle that would have to be disposed of, and a read that hangs may outlast everything.
     private CancellationTokenSource Stopping { get; } = new();
 
-    private SemaphoreSlim Offering { get; } = new(1);
-
     /// <summary>Tells reading threads apart.</summary>
-    public int Number { get; }
+    public int Number => _root.Number;
 
     /// <summary>How reading from it goes.</summary>
-    public DriveReads Reads { get; }
+    public DriveReads Reads => _root.Reads;
 
     /// <summary>Completes when everything that was there at the start has been dealt with, or it went away.</summary>
     public Task FirstPass => _firstPass.Task;
@@ -71,19 +67,19 @@ internal sealed partial class RootLoop
     /// <summary>Whether it has gone or was let go; a new loop takes over when it comes back.</summary>
     public bool IsOver
     {
-        get { lock (_lock) return _isOver; }
+        get { lock (_root.Gate) return _root.IsOverUnlocked; }
     }
 
     /// <summary>What is wrong with it as a whole, a plain phrase; null when nothing is.</summary>
-    public string? Problem => Volatile.Read(ref _problem);
+    public string? Problem => _root.Problem;
 
     /// <summary>Begins; after a bug it is begun again, since what was found so far is kept.</summary>
-    public void Start() => _running = _tools.Supervisor.RepeatAsync($"library root {Drive.Name}", RunAsync, Stopping.Token);
+    public void Start() => _running = _root.Tools.Supervisor.RepeatAsync($"library root {_root.Drive.Name}", RunAsync, Stopping.Token);
 
     /// <summary>Has it search at once.</summary>
     public void Wake()
     {
-        lock (_lock)
+        lock (_root.Gate)
         {
             _isWoken = true;
             _signal.TrySetResult();
@@ -99,40 +95,45 @@ internal sealed partial class RootLoop
     /// <returns>Completes with the last read of its torrents, which on a drive that hangs may be much later.</returns>
     public async Task<Task> LeaveAsync(DriveState state, string? reason)
     {
-        lock (_lock)
+        lock (_root.Gate)
         {
-            if (_isOver) return _running;
-            _isOver = true;
+            if (_root.IsOverUnlocked) return _running;
+            _root.IsOverUnlocked = true;
         }
-        SetState(state);
-        _tools.Watch.Remove(Drive.Path);
+        _root.SetState(state);
+        _root.Tools.Watch.Remove(_root.Drive.Path);
         await Stopping.CancelAsync().ConfigureAwait(false);
         if (reason is null) return _running;
         var ends = new List<Task> { _running };
-        await Offering.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            foreach (LibraryEntry entry in _tools.Library.ListOf(Drive.Id))
-            {
-                ends.Add(_tools.Publisher.RetireAsync(entry));
-                _tools.Library.Set(entry with { State = TorrentState.Waiting, Problem = reason });
-            }
-        }
-        finally
-        {
-            Offering.Release();
-        }
-        _tools.Note(_memory.Save());
+        await _offers.RetireAllAsync(reason, ends).ConfigureAwait(false);
+        _root.Tools.Note(_root.Memory.Save());
         return Task.WhenAll(ends);
     }
 
     /// <summary>Says what it is once it has left: safe to remove, or away.</summary>
-    public void SetState(DriveState state)
+    public void SetState(DriveState state) => _root.SetState(state);
+
+    /// <summary>Has a torrent of this root verified anew; it is seeded meanwhile, and what turns out to be wrong is withheld at once.</summary>
+    /// <returns>False when too many wait already.</returns>
+    public bool Recheck(ContentLocation key)
     {
-        lock (_lock)
+        if (!_rechecks.TryAdd(key)) return false;
+        Wake();
+        return true;
+    }
+
+    /// <summary>A piece of this root's data cannot be read: it is withheld, and the entry says so.</summary>
+    public void PieceFailed(ContentLocation key, PieceIndex piece, StorageError error) => _judge.Fail(key, piece, error);
+
+    /// <summary>Something was created, written, renamed or removed here.</summary>
+    /// <param name="path">What; null when nobody knows.</param>
+    public void Stir(LocalPath? path)
+    {
+        if (path is not null && (_root.Settling.Stir(path) || (path.Parent.Equals(_root.Drive.Path) && JunkFilter.IsJunk(path.Name)))) return;
+        lock (_root.Gate)
         {
-            if (_state == state) return;
-            (_state, _stateSince) = (state, _tools.Time.GetTimestamp());
+            _isStirred = true;
+            _signal.TrySetResult();
         }
     }
 
@@ -140,38 +141,154 @@ internal sealed partial class RootLoop
     public void Prune()
     {
         if (!IsSearched || IsOver || Problem is not null) return;
-        _memory.Prune(infoHash => _tools.Library.Find(infoHash) is not null);
-        _tools.Note(_memory.Save());
-        _memory.Rest();
+        _root.Memory.Prune(infoHash => _root.Tools.Library.Find(infoHash) is not null);
+        _root.Tools.Note(_root.Memory.Save());
+        _root.Memory.Rest();
     }
 
     /// <summary>For the snapshot.</summary>
     public DriveStatus Status()
     {
-        DriveState state;
-        long since;
-        lock (_lock) (state, since) = (_state, _stateSince);
-        StorageError? error = Reads.LastError;
+        (DriveState state, long since) = _root.Now;
+        StorageError? error = _root.Reads.LastError;
         bool isAway = state is DriveState.Absent or DriveState.SafeToRemove;
-        if (!isAway && state != DriveState.Ejecting && Reads.IsResting) state = DriveState.Failing;
+        if (!isAway && state != DriveState.Ejecting && _root.Reads.IsResting) state = DriveState.Failing;
         return new DriveStatus
         {
-            Id = Drive.Id,
-            Name = Drive.Name,
-            Path = isAway ? "" : Drive.Path.ToString(),
-            IsRemovable = Drive.IsRemovable,
-            FileSystem = Drive.FileSystem,
+            Id = _root.Drive.Id,
+            Name = _root.Drive.Name,
+            Path = isAway ? "" : _root.Drive.Path.ToString(),
+            IsRemovable = _root.Drive.IsRemovable,
+            FileSystem = _root.Drive.FileSystem,
             State = state,
-            SinceSeconds = (long)_tools.Time.GetElapsedTime(since).TotalSeconds,
-            Torrents = _tools.Library.CountOf(Drive.Id),
-            Done = Volatile.Read(ref _done),
-            Total = Volatile.Read(ref _total),
+            SinceSeconds = (long)_root.Tools.Time.GetElapsedTime(since).TotalSeconds,
+            Torrents = _root.Tools.Library.CountOf(_root.Drive.Id),
+            Done = Volatile.Read(ref _root.Done),
+            Total = Volatile.Read(ref _root.Total),
             Number = Number,
-            IsAsleep = !isAway && BlockDevice.IsAsleep(Drive.Device),
-            SecondsLeft = state == DriveState.Hashing ? _meter.SecondsLeft() : null,
-            ReadErrors = Reads.Errors,
+            IsAsleep = !isAway && BlockDevice.IsAsleep(_root.Drive.Device),
+            SecondsLeft = state == DriveState.Hashing ? _root.Meter.SecondsLeft() : null,
+            ReadErrors = _root.Reads.Errors,
             Errno = error?.Errno ?? 0,
             Problem = Problem ?? error?.ToString(),
         };
+    }
+
+    private async Task RunAsync()
+    {
+        CancellationToken cancellation = Stopping.Token;
+        try
+        {
+            while (true)
+            {
+                LibraryOptions options = _root.Options;
+                _root.Reads.ErrorBudget = options.Drives.ErrorBudget;
+                if (!_root.Reads.IsResting && IsDue(options))
+                {
+                    _root.Use.BeginSearch();
+                    _searchedAt = _root.Tools.Time.GetTimestamp();
+                    if (await _search.SearchAsync(options, cancellation).ConfigureAwait(false))
+                    {
+                        IsSearched = true;
+                        await PassAsync(options, cancellation).ConfigureAwait(false);
+                    }
+                    _root.Use.Pass();
+                    _passed = options;
+                }
+                else if (!_root.Reads.IsResting && HasSettling())
+                {
+                    await PassAsync(options, cancellation).ConfigureAwait(false);
+                }
+                await _rechecks.RunAsync(cancellation).ConfigureAwait(false);
+                if (_root.IsStarting && UntilRetry(options.Rescan) is var soon && soon <= SettlingTable.QuietAtStart)
+                {
+                    await Task.Delay(soon, _root.Tools.Time, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+                _root.IsStarting = false;
+                IsSearched = true;
+                _firstPass.TrySetResult();
+                await RestAsync(options, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            IsSearched = true;
+            _firstPass.TrySetResult();
+            _root.Tools.Note(_root.Memory.Save());
+        }
+    }
+
+    /// <summary>Whether there is anything to search for: else a disk that sleeps would be woken to find what is known.</summary>
+    private bool IsDue(LibraryOptions options)
+    {
+        bool isAsked = _isAsked || !ReferenceEquals(options, _passed) || !_search.HasFound || _root.Reads.IsGone;
+        _isAsked = false;
+        if (isAsked || (_root.Tools.Time.GetElapsedTime(_searchedAt) >= options.Rescan && _root.Use.MayHaveChanged)) return true;
+        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        {
+            if (entry.State == TorrentState.Failed && _root.IsDue(entry)) return true;
+        }
+        return false;
+    }
+
+    private async Task PassAsync(LibraryOptions options, CancellationToken cancellation)
+    {
+        await _publishing.OfferKnownAsync(options, cancellation).ConfigureAwait(false);
+        await _publishing.HashNewAsync(options, cancellation).ConfigureAwait(false);
+        _root.Tools.Note(_root.Memory.Save());
+        _root.Memory.Rest();
+        HeapSweep.Run();
+        _root.SetState(DriveState.Ready);
+    }
+
+    /// <summary>How long to rest before something that failed is tried again.</summary>
+    private TimeSpan UntilRetry(TimeSpan most)
+    {
+        if (_root.Reads.IsResting) return most;
+        long now = _root.Tools.Time.GetTimestamp();
+        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        {
+            if (entry is { State: TorrentState.Failed or TorrentState.Settling, RetryAt: not 0 } && _root.Tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
+        }
+        return most < RootPatrol.MinPace ? RootPatrol.MinPace : most;
+    }
+
+    /// <summary>The next search is due, or somebody asked for it; verifies again meanwhile.</summary>
+    private async Task RestAsync(LibraryOptions options, CancellationToken cancellation)
+    {
+        long began = _root.Tools.Time.GetTimestamp();
+        TimeSpan rest = UntilRetry(options.Rescan);
+        while (true)
+        {
+            TimeSpan rested = _root.Tools.Time.GetElapsedTime(began), left = rest - rested;
+            Task signal;
+            lock (_root.Gate)
+            {
+                // What somebody writes must not have the whole root searched all the time.
+                if (_isStirred && RootState.PauseAfter(_search.Took) - rested is var pause && pause < left) left = pause;
+                if (_isWoken || left <= TimeSpan.Zero)
+                {
+                    _isAsked = _isWoken || (_isStirred && rested >= RootState.PauseAfter(_search.Took));
+                    if (_isAsked) (_isWoken, _isStirred) = (false, false);
+                    return;
+                }
+                if (_signal.Task.IsCompleted) _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                signal = _signal.Task;
+            }
+            TimeSpan patrol = await _patrol.RunAsync(options, cancellation).ConfigureAwait(false);
+            await Task.WhenAny(signal, Task.Delay(patrol < left ? patrol : left, _root.Tools.Time, cancellation)).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Whether something is due to be looked at again.</summary>
+    private bool HasSettling()
+    {
+        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        {
+            if (entry.State == TorrentState.Settling && _root.IsDue(entry)) return true;
+        }
+        return false;
     }
 }

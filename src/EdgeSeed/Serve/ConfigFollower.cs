@@ -5,6 +5,7 @@ using EdgeSeed.Config.Values;
 using EdgeSeed.Lifetime;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
+using EdgeSeed.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeSeed.Serve;
@@ -23,10 +24,10 @@ internal sealed class ConfigFollower : IDisposable
     /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the looks at the file.</param>
-    /// <param name="log">Is told what every edit did.</param>
-    public ConfigFollower(ServiceSettings settings, RunningConfig running, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILogger log)
+    /// <param name="logging">Is told what every edit did.</param>
+    public ConfigFollower(ServiceSettings settings, RunningConfig running, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILoggerFactory logging)
     {
-        (_running, _log) = (running, log);
+        (_running, _log) = (running, logging.CreateLogger(LineLog.NoticeCategory));
         _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply, wasEmpty: !settings.IsConfigured);
         _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
     }

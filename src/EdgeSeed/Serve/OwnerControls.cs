@@ -54,7 +54,7 @@ internal sealed class OwnerControls(UploadKeeper keeper, LibraryLoop library, St
             case OwnerVerb.Recheck:
                 return library.Recheck(order.InfoHash) is { } name
                     ? new ControlReply(true, $"{name} is checked again; 'edgeseed status' says how far that is")
-                    : new ControlReply(false, $"there is no torrent {order.InfoHash} here, its drive is away, or {RootLoop.MaxRechecks} others wait already");
+                    : new ControlReply(false, $"there is no torrent {order.InfoHash} here, its drive is away, or {RootRechecks.Capacity} others wait already");
             default:
                 return await library.EjectAsync(order.Drive, cancellation).ConfigureAwait(false);
         }

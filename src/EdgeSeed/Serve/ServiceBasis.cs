@@ -8,7 +8,6 @@ using EdgeSeed.Memory;
 using EdgeSeed.Network;
 using EdgeSeed.Snapshot;
 using EdgeSeed.Status;
-using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracking;
@@ -95,7 +94,7 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     /// <summary>Lets edits of the file take effect from now on, where there is one.</summary>
     public void FollowFile()
     {
-        if (settings.ConfigFile is not null) parts.Own(new ConfigFollower(settings, Config, Manager, time, Supervisor, logging.CreateLogger(LineLog.NoticeCategory)));
+        if (settings.ConfigFile is not null) parts.Own(new ConfigFollower(settings, Config, Manager, time, Supervisor, logging));
     }
 
     /// <summary>Everything is open: says so, and has the service watched.</summary>

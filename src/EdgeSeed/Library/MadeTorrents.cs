@@ -1,0 +1,102 @@
+using System.Text;
+using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+
+namespace EdgeSeed.Library;
+
+/// <summary>Content without a <c>.torrent</c> file: found again among what was made before, or made now.</summary>
+internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOffers offers)
+{
+    /// <summary>What is said of a folder without files.</summary>
+    public const string Empty = "It is empty; what is put into it is published.";
+
+    /// <summary>Publishes content.</summary>
+    /// <returns>The entry as it is then; null when it would have to be hashed, and must not.</returns>
+    public async Task<LibraryEntry?> PublishAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
+    {
+        ContentListing? listing = null;
+        long began = root.Tools.Time.GetTimestamp();
+        if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, root.Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
+            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentState.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
+        byte[] source = Source(entry.Data!);
+        byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);
+        entry = entry with { Fingerprint = fingerprint, SizeBytes = listing!.TotalLength, Files = listing.Files.Count };
+        ResumeRecord record;
+        if (Recall(source, fingerprint) is { } recalled)
+        {
+            record = ResumeRecord.Of(recalled, listing);
+            if (await samples.AreRightAsync(recalled, entry.Data!, record.Verified, options, cancellation).ConfigureAwait(false))
+                return await OfferMadeAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
+        }
+        if (Settle(entry, listing, root.Tools.Time.GetElapsedTime(began)) is { } settling) return settling;
+        if (hash is null)
+        {
+            root.TrySet(entry with { State = TorrentState.Queued, Problem = null, RetryAt = 0 });
+            return null;
+        }
+
+        root.TrySet(entry with { State = TorrentState.Hashing });
+        root.Tools.Note(root.Tools.State.ReadPart(source, out ReadOnlyMemory<byte>? part));
+        var checkpoint = new MakeCheckpoint(fingerprint, part ?? default);
+        root.Keep = () =>
+        {
+            if (checkpoint.Take() is { } digests) root.Tools.Note(root.Tools.State.WritePart(source, digests));
+        };
+        MadeTorrent made;
+        try
+        {
+            made = await TorrentMaker.MakeAsync(listing, options.Make, hash, checkpoint, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            root.Keep();
+            throw;
+        }
+        if (made.Error is { } error)
+        {
+            if (error.Fault == StorageFault.MediumFailed) root.Reads.Failed(error);
+            if (error.Fault != StorageFault.Changed) return root.Failed(entry, error);
+            root.Settling.Overtake(entry.Key);
+            return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
+        }
+        Metainfo torrent = made.Metainfo!;
+        root.Tools.Note(root.Tools.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span));
+        return await OfferMadeAsync(entry, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
+    }
+
+    private Task<LibraryEntry> OfferMadeAsync(LibraryEntry entry, Metainfo torrent, ResumeRecord record, CancellationToken cancellation)
+    {
+        root.Settling.Publish(entry.Key);
+        return offers.OfferAsync(entry, torrent, record, cancellation);
+    }
+
+    /// <summary>By what content is found again: the path of a folder, or a drive's identity and the path there.</summary>
+    private byte[] Source(ContentLocation content) =>
+        root.Drive.IsRemovable ? [.. Encoding.UTF8.GetBytes(root.Drive.Id), (byte)'/', .. content.Within.Span] : content.Path.Bytes.ToArray();
+
+    /// <summary>The torrent that was made of this content before, when the content still looks the same.</summary>
+    private Metainfo? Recall(byte[] source, byte[] fingerprint)
+    {
+        root.Tools.Note(root.Tools.State.FindMade(source, fingerprint, out InfoHash? infoHash));
+        if (infoHash is not { } known) return null;
+        root.Tools.Note(root.Tools.State.ReadTorrent(known, out Metainfo? torrent, out _));
+        return torrent;
+    }
+
+    /// <summary>Waits for what is being written, if it is.</summary>
+    /// <param name="entry">What is about to be hashed.</param>
+    /// <param name="listing">How it looks now.</param>
+    /// <param name="looked">How long it took to see that.</param>
+    /// <returns>The entry to be looked at later; null when it may be hashed.</returns>
+    private LibraryEntry? Settle(LibraryEntry entry, ContentListing listing, TimeSpan looked)
+    {
+        TimeSpan left = root.Settling.Look(listing, root.IsStarting);
+        if (left == TimeSpan.Zero) return null;
+        TimeSpan again = RootState.PauseAfter(looked) > RootState.LookAgain ? RootState.PauseAfter(looked) : RootState.LookAgain;
+        return root.AsSettling(entry, left < again ? left : again, listing.HasUnfinished);
+    }
+}

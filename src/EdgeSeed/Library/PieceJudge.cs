@@ -1,0 +1,47 @@
+using System.Globalization;
+using EdgeSeed.Logs;
+using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
+using EdgeSeed.Storage;
+using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Hashing;
+
+namespace EdgeSeed.Library;
+
+/// <summary>Which pieces of a root are offered, as they turn out to be right or wrong.</summary>
+internal sealed class PieceJudge(RootState root)
+{
+    /// <summary>Looks at one piece; what is wrong is withheld, what is right offered, and the entry says so.</summary>
+    public bool IsRight(LibraryEntry entry, Metainfo torrent, PieceIndex piece, PieceProbe probe, CancellationToken cancellation)
+    {
+        bool isRight = probe.IsRight(piece, out StorageError? error, cancellation);
+        if (error is { Fault: StorageFault.MediumFailed }) root.Reads.Failed(error);
+        if (root.Reads.IsGone || !root.Tools.Publisher.Judge(entry, piece, isRight)) return isRight;
+        ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}");
+        if (root.Memory.Find(torrent.InfoHash) is not { } record || error is not null) return isRight;
+        if (isRight) record.Verified.Set(piece);
+        else record.Verified.Clear(piece);
+        root.Memory.Keep(record);
+        return isRight;
+    }
+
+    /// <summary>A piece of this root's data cannot be read: it is withheld, and the entry says so.</summary>
+    public void Fail(ContentLocation key, PieceIndex piece, StorageError error)
+    {
+        EdgeSeedLog.PieceWithheld(root.Tools.Log, piece.Value, error.ToString());
+        ShowPieces(key, $"Piece {piece.Value} cannot be read: {error.Detail}");
+    }
+
+    private void ShowPieces(ContentLocation key, string? latest)
+    {
+        lock (root.Gate)
+        {
+            if (root.IsOverUnlocked || root.Tools.Library.Find(key) is not { IsOffered: true } entry || root.Tools.Publisher.CopyOf(entry) is not { } copy) return;
+            int right = copy.Verified.Count(), all = copy.Verified.Length;
+            string counts = string.Create(CultureInfo.InvariantCulture, $"{right:N0} of {all:N0} pieces are right; only these are offered.");
+            root.Tools.Library.Set(right == all
+                ? entry with { State = TorrentState.Seeding, Problem = null }
+                : entry with { State = TorrentState.Partial, Problem = latest is null ? counts : $"{latest}. {counts}" });
+        }
+    }
+}
