@@ -87,7 +87,8 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
             PeerConnection peer = peers[claim.Place]!;
             bool isChanged = peer.ShouldChoke == claim.HasSlot;
             Set(peer, isChoked: !claim.HasSlot);
-            peer.SlotSince = claim.Since;
+            // Who was given one and lost it again in the same round has had none.
+            if (claim.HasSlot || isChanged) peer.SlotSince = claim.Since;
             if (isChanged) turns.QueueSend(peer);
         }
     }
@@ -97,9 +98,9 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     /// <summary>What a peer gives us in return, in bytes a second; 0 while its torrent is only seeded.</summary>
     private int Merit(PeerConnection peer) => IsIdle(peer) ? SlotRanking.Idle : peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
 
-    /// <summary>It has, or had, a slot for some time, and never asked for anything.</summary>
+    /// <summary>It could ask for some time, and never asked for anything. On a slow line it takes a while until it hears that it may.</summary>
     private bool IsIdle(PeerConnection peer) =>
-        peer is { UploadedBytes: 0, SlotSince: > 0, Requests.Count: 0, Item.Exists: false } && (peer.ShouldChoke || state.Now - peer.SlotSince > IdleMilliseconds);
+        peer is { UploadedBytes: 0, UnchokedAt: > 0, Requests.Count: 0, Item.Exists: false } && (peer.IsChoked ? peer.ChokedAt : state.Now) - peer.UnchokedAt > IdleMilliseconds;
 
     private void Set(PeerConnection peer, bool isChoked)
     {

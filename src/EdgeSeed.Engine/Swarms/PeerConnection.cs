@@ -129,6 +129,12 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>How often it was told that it is choked, or not any more.</summary>
     public int ChokesTold { get; set; }
 
+    /// <summary>When it was last told that it may ask: session milliseconds; 0 for never.</summary>
+    public long UnchokedAt { get; set; }
+
+    /// <summary>When it was last told that it may not ask any more: session milliseconds.</summary>
+    public long ChokedAt { get; set; }
+
     /// <summary>The message being sent.</summary>
     public SendItem Item;
 

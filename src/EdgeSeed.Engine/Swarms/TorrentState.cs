@@ -103,6 +103,9 @@ internal sealed class TorrentState
     /// <summary>Set while it is being removed: completed when no read is under way any more.</summary>
     public TaskCompletionSource<bool>? Removal { get; set; }
 
+    /// <summary>The longest that it is not served after its data could not be read, from the first such pause.</summary>
+    public static TimeSpan LongestPause(TimeSpan first) => first * (1 << MaximumPauseDoublings);
+
     /// <summary>Bytes of the pieces that are not offered.</summary>
     public long MissingBytes()
     {

@@ -83,7 +83,7 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
         if (!leecher.Habits.IsHonest || leecher.InterestedSince == long.MaxValue || connection.Tap.Unchokes > 0) return;
         // A piece of an info dictionary under way may outlast a slot, of which its peer is told behind it.
         bool hadSlot = leecher.Habits.AsksMetadata && Find(connection) is { SlotSince: > 0 };
-        bool isForgotten = !hadSlot && world.Now - Math.Max(leecher.InterestedSince, _calmSince) > LongestTurn();
+        bool isForgotten = !hadSlot && world.Now - Math.Max(leecher.InterestedSince, _calmSince) > LongestTurn() + LongestPause(leecher);
         if (isForgotten) throw Broken($"connection {connection.Number} was never unchoked ({Describe(connection)})");
     }
 
@@ -101,6 +101,10 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
         int turns = (leechers.Count + slots - 1) / slots + 2;
         return 2 * turns * Loop.State.Options.SlotTenure.Ticks;
     }
+
+    /// <summary>A torrent whose data could not be read is tried again after a pause, which may have begun just before its drive was well again.</summary>
+    private long LongestPause(Leecher leecher) =>
+        Loop.Table.Find(leecher.Torrent.InfoHash) is { ReadErrors: > 0 } ? TorrentState.LongestPause(Loop.State.Options.ReadFailurePause).Ticks : 0;
 
     private PeerConnection? Find(Connection connection)
     {

@@ -54,10 +54,12 @@ internal sealed class NextMessage(SessionState state, AsideTurns asideTurns, Req
         peer.Requests.Clear();
     }
 
-    private static void TellChoke(PeerConnection peer)
+    private void TellChoke(PeerConnection peer)
     {
         peer.IsChoked = peer.ShouldChoke;
         peer.ChokesTold++;
+        if (peer.IsChoked) peer.ChokedAt = state.Now;
+        else peer.UnchokedAt = state.Now;
         MessageWriter.WriteState(peer.Outbox.Append(MessageWriter.StateLength), peer.IsChoked ? PeerMessageId.Choke : PeerMessageId.Unchoke);
         if (peer.IsChoked || peer.IsAnswerPaid || peer.Fetch is not null) return;
         peer.IsAnswerPaid = true;
