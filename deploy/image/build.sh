@@ -130,7 +130,7 @@ unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" &&
   passwd -l root
   for kernel in /usr/lib/modules/*; do update-initramfs -c -k "${kernel##*/}"; done
   systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow
-  systemctl mask systemd-networkd-wait-online systemd-random-seed apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer wpa_supplicant.service systemd-logind
+  systemctl mask systemd-networkd-wait-online systemd-random-seed apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer wpa_supplicant.service systemd-logind systemd-networkd-persistent-storage
   dpkg-query -W >/packages.txt
 ' >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; die "EdgeSeed could not be installed"; }
 for file in config.txt cmdline.txt 'vmlinuz*' 'initrd*'; do
