@@ -138,6 +138,8 @@ for file in config.txt cmdline.txt 'vmlinuz*' 'initrd*'; do
 done
 
 say "settling"
+# Firmware for cameras and for those who look for faults in it; dpkg.cfg.d keeps it away when it is upgraded.
+rm -f "$root"/usr/lib/raspi-firmware/{start,fixup}{,4}{_,}{x,db,cd}.{elf,dat} "$root"/boot/firmware/{start,fixup}{,4}{_,}{x,db,cd}.{elf,dat}
 mv "$root/packages.txt" "$out/packages.txt"
 rm -rf "$root/edgeseed.deb" "$root/usr/sbin/policy-rc.d" "$root"/etc/ssh/ssh_host_* "$root/var/lib/dbus/machine-id" "$root/var/lib/systemd/random-seed" \
   "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/tmp/* "$root"/run/*
