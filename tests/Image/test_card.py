@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -259,6 +260,15 @@ class Settings(CardTest):
     def setUp(self):
         super().setUp()
         given("EDGESEED_BINARY", "the program")
+        # It is run as nobody, who may not enter every folder in which a program may lie.
+        public = tempfile.mkdtemp(prefix="edgeseed-program-")
+        self.addCleanup(shutil.rmtree, public)
+        os.chmod(public, 0o755)
+        program = shutil.copy(os.environ["EDGESEED_BINARY"], public)
+        os.chmod(program, 0o755)
+        changed = unittest.mock.patch.dict(os.environ, EDGESEED_BINARY=program)
+        changed.start()
+        self.addCleanup(changed.stop)
 
     def test_settings_are_taken_and_the_sample_is_back(self):
         self.assertIn("seed.toml: taken", self.boot(seed__toml='\ufeff[service]\r\nname = "Library"\r\n'))
