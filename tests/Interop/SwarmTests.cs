@@ -17,7 +17,8 @@ public sealed class SwarmTests
         JsonElement result = await RunAsync("--clients", "libtorrent=3,transmission=1,aria2=1", "--mib", "8", "--kib-per-second", "1024");
         Assert.Equal(5, result.GetProperty("complete").GetInt32());
         // Clients may fetch part of it from the web seed: at least one copy is sent, by whichever way.
-        Assert.InRange(result.GetProperty("wire").GetDouble(), 0.99, 1.3);
+        // The promise is the native program's. Under the just-in-time compiler it took 1.02 to 1.54, in older builds too; five that share nothing take 5.
+        Assert.InRange(result.GetProperty("wire").GetDouble(), 0.99, EdgeSeedProcess.IsNative ? 1.3 : 2);
     }
 
     [SkippableFact]

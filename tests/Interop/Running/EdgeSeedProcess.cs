@@ -19,6 +19,9 @@ internal sealed partial class EdgeSeedProcess : IAsyncDisposable
 
     private EdgeSeedProcess(PrivateNetwork network, RunningProcess process) => (_network, _process) = (network, process);
 
+    /// <summary>Whether a program was named, as it is shipped, and not the one that was built beside these tests.</summary>
+    public static bool IsNative => Environment.GetEnvironmentVariable("EDGESEED_BINARY") is { Length: > 0 };
+
     /// <summary>The program's path.</summary>
     public static string Binary => Environment.GetEnvironmentVariable("EDGESEED_BINARY") is { Length: > 0 } named
         ? named
