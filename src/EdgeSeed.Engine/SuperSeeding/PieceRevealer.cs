@@ -131,7 +131,12 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private (int Told, int Stalled) Unproven(SuperSeedPeer member) => _unproven.GetValueOrDefault(member.Peer.Block);
 
     /// <summary>Of whom many of its address were told and fetched nothing comes after who is the first of its own.</summary>
-    private int Crowd(SuperSeedPeer member) => member.HasFetched ? 0 : Unproven(member).Told + Unproven(member).Stalled;
+    private int Crowd(SuperSeedPeer member)
+    {
+        if (member.HasFetched) return 0;
+        (int told, int stalled) = Unproven(member);
+        return told + stalled;
+    }
 
     /// <summary>Whether a member asks for what it was told of, or was told only just now: nothing is kept waiting for others.</summary>
     private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
@@ -140,18 +145,17 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private SuperSeedPeer? Neediest(SuperSeedPlan plan, bool areUnprovenTaken, bool areStalledTaken)
     {
         SuperSeedPeer? neediest = null;
+        (int Stalls, int Crowd, int Unshared, long ToldAt) first = default;
         for (int m = 0; m < plan.Count; m++)
         {
             SuperSeedPeer member = plan[m];
             if (!CanTell(member) || member.UnsentBytes >= Ahead(member)) continue;
             if (!member.HasFetched && (!areUnprovenTaken || (member.Stalls > 0 && !areStalledTaken) || member.RevealCount > 0 || Unproven(member).Told >= MostUnproven)) continue;
-            if (neediest is null || Order(member).CompareTo(Order(neediest)) < 0)
-                neediest = member;
+            (int Stalls, int Crowd, int Unshared, long ToldAt) place = (member.Stalls, Crowd(member), member.UnsharedCount, member.ToldAt);
+            if (neediest is null || place.CompareTo(first) < 0) (neediest, first) = (member, place);
         }
         return neediest;
     }
-
-    private (int Stalls, int Crowd, int Unshared, long ToldAt) Order(SuperSeedPeer member) => (member.Stalls, Crowd(member), member.UnsharedCount, member.ToldAt);
 
     private void RevealAll(SuperSeedPlan plan)
     {

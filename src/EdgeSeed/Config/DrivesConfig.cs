@@ -73,5 +73,5 @@ internal static class DrivesKeys
             s => s.PatrolInterval, (s, v) => s with { PatrolInterval = v },
             "How often the patrol aims to have read everything once.")
         .Live("spin_down", Rest, s => s.SpinDown, (s, v) => s with { SpinDown = v },
-            "A USB disk stops after so long without use, such as \"20m\" (1m to 1d), and turns again for the first who downloads from it. Empty: it goes on turning.");
+            "A USB disk stops after so long without use, such as \"20m\", and turns again for the first who downloads from it. Empty: it goes on turning.");
 }

@@ -67,6 +67,9 @@ internal sealed class Catalogue
     /// <summary>Whether everybody may see an entry.</summary>
     public bool MayShow(LibraryEntry entry) => !entry.IsOthersSecret || ShowsPrivate();
 
+    /// <summary>What an entry is called where everybody may look.</summary>
+    public string ShownName(LibraryEntry entry) => MayShow(entry) ? entry.Name : "a private torrent";
+
     /// <summary>All torrents now, by name, each once however many copies there are; the same list until one changes. Not to be written to.</summary>
     public LibraryEntry[] List()
     {

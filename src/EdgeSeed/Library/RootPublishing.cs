@@ -44,7 +44,7 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
             for (int i = 0; i < queue.Count && !root.Reads.IsResting; i++)
             {
                 Volatile.Write(ref root.Done, i);
-                var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.MayShow(queue[i]) ? queue[i].Name : "a private torrent", queue.Count - i - 1, root.Meter, root.Tools.Time, () => root.Keep());
+                var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.ShownName(queue[i]), queue.Count - i - 1, root.Meter, root.Tools.Time, () => root.Keep());
                 await PublishAsync(queue[i], options, progress, cancellation).ConfigureAwait(false);
                 root.Meter.Finish(queue[i].SizeBytes);
             }

@@ -62,7 +62,7 @@ internal sealed class RootRechecks(RootState root, PieceJudge judge)
     private void Recheck(LibraryEntry entry, Metainfo torrent, CancellationToken cancellation)
     {
         root.Meter.Begin(entry.SizeBytes);
-        var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.MayShow(entry) ? entry.Name : "a private torrent", 0, root.Meter, root.Tools.Time, static () => { });
+        var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.ShownName(entry), 0, root.Meter, root.Tools.Time, static () => { });
         using var probe = new PieceProbe(torrent, entry.Data!);
         long done = 0;
         for (int index = 0; index < torrent.PieceCount && !root.Reads.IsResting; index++)

@@ -129,7 +129,7 @@ internal sealed class RootState
             State = TorrentState.Failed,
             Problem = $"{Sentence(error)} It is tried again after {Quantity.Duration(pause)}.",
             Failures = entry.Failures + 1,
-            RetryAt = Tools.Time.GetTimestamp() + (long)(pause.TotalSeconds * Tools.Time.TimestampFrequency),
+            RetryAt = In(pause),
         };
     }
 
@@ -154,7 +154,7 @@ internal sealed class RootState
     {
         State = TorrentState.Settling,
         Problem = $"{(hasUnfinished ? "Something in it is not finished" : "Somebody may still be writing to it")}: it is published when it has been left alone.",
-        RetryAt = Tools.Time.GetTimestamp() + (long)(again.TotalSeconds * Tools.Time.TimestampFrequency),
+        RetryAt = In(again),
     };
 
     /// <summary>How long to rest after a look that took so long.</summary>
@@ -178,7 +178,7 @@ internal sealed class RootState
         }
     }
 
-    /// <summary>Says what it is once it has left: safe to remove, or away.</summary>
+    /// <summary>Where it stands from now on.</summary>
     public void SetState(DriveState state)
     {
         lock (Gate)
@@ -187,4 +187,6 @@ internal sealed class RootState
             (_state, _stateSince) = (state, Tools.Time.GetTimestamp());
         }
     }
+
+    private long In(TimeSpan pause) => Tools.Time.GetTimestamp() + (long)(pause.TotalSeconds * Tools.Time.TimestampFrequency);
 }

@@ -21,12 +21,7 @@ internal static partial class StatusJson
 
     private static void WriteMemory(Utf8JsonWriter json, MemoryStatus? memory)
     {
-        if (memory is null)
-        {
-            json.WriteNull("memory"u8);
-            return;
-        }
-        json.WriteStartObject("memory"u8);
+        if (!TryBegin(json, "memory"u8, memory)) return;
         json.WriteNumber("resident_bytes"u8, memory.ResidentBytes);
         json.WriteNumber("limit_bytes"u8, memory.LimitBytes);
         json.WriteBoolean("is_short"u8, memory.IsShort);
@@ -35,12 +30,7 @@ internal static partial class StatusJson
 
     private static void WriteHold(Utf8JsonWriter json, HoldStatus? hold)
     {
-        if (hold is null)
-        {
-            json.WriteNull("hold"u8);
-            return;
-        }
-        json.WriteStartObject("hold"u8);
+        if (!TryBegin(json, "hold"u8, hold)) return;
         WriteNumber(json, "bytes_per_second"u8, hold.BytesPerSecond);
         WriteNumber(json, "seconds_left"u8, hold.SecondsLeft);
         json.WriteEndObject();
@@ -48,12 +38,7 @@ internal static partial class StatusJson
 
     private static void WriteQuota(Utf8JsonWriter json, ReadOnlySpan<byte> name, QuotaStatus? quota)
     {
-        if (quota is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-        json.WriteStartObject(name);
+        if (!TryBegin(json, name, quota)) return;
         json.WriteNumber("used_bytes"u8, quota.UsedBytes);
         json.WriteNumber("limit_bytes"u8, quota.LimitBytes);
         json.WriteNumber("seconds_left"u8, quota.SecondsLeft);
@@ -62,12 +47,7 @@ internal static partial class StatusJson
 
     private static void WritePortMapping(Utf8JsonWriter json, PortMappingStatus? mapping)
     {
-        if (mapping is null)
-        {
-            json.WriteNull("port_mapping"u8);
-            return;
-        }
-        json.WriteStartObject("port_mapping"u8);
+        if (!TryBegin(json, "port_mapping"u8, mapping)) return;
         json.WriteString("state"u8, StatusNames.Of(mapping.State));
         json.WriteString("way"u8, mapping.Way);
         WriteText(json, "external_address"u8, mapping.ExternalAddress?.ToString());
@@ -106,12 +86,7 @@ internal static partial class StatusJson
 
     private static void WriteHashing(Utf8JsonWriter json, HashingStatus? hashing)
     {
-        if (hashing is null)
-        {
-            json.WriteNull("hashing"u8);
-            return;
-        }
-        json.WriteStartObject("hashing"u8);
+        if (!TryBegin(json, "hashing"u8, hashing)) return;
         json.WriteString("name"u8, hashing.Name);
         json.WriteNumber("bytes_done"u8, hashing.BytesDone);
         json.WriteNumber("bytes_total"u8, hashing.BytesTotal);
@@ -143,12 +118,7 @@ internal static partial class StatusJson
 
     private static void WriteReading(Utf8JsonWriter json, DriveReading? reading)
     {
-        if (reading is null)
-        {
-            json.WriteNull("reading"u8);
-            return;
-        }
-        json.WriteStartObject("reading"u8);
+        if (!TryBegin(json, "reading"u8, reading)) return;
         json.WriteNumber("seek_ms"u8, Math.Round(reading.SeekSeconds * 1e3, 2));
         json.WriteNumber("bytes_per_second"u8, Math.Round(reading.BytesPerSecond));
         json.WriteNumber("windows"u8, reading.Windows);
@@ -178,12 +148,7 @@ internal static partial class StatusJson
 
     private static void WriteReport(Utf8JsonWriter json, TrackerReport? report, StatusSnapshot status)
     {
-        if (report is null)
-        {
-            json.WriteNull("other_trackers"u8);
-            return;
-        }
-        json.WriteStartObject("other_trackers"u8);
+        if (!TryBegin(json, "other_trackers"u8, report)) return;
         json.WriteString("state"u8, StatusNames.Of(report.State));
         json.WriteString("tracker"u8, report.Tracker);
         WriteNumber(json, "seeds"u8, report.Seeds);

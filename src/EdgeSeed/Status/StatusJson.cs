@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -97,6 +98,14 @@ internal static partial class StatusJson
         json.WriteStartArray(name);
         foreach (string text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
+    }
+
+    /// <summary>Begins an object; for null that is all, and false is returned.</summary>
+    private static bool TryBegin(Utf8JsonWriter json, ReadOnlySpan<byte> name, [NotNullWhen(true)] object? value)
+    {
+        if (value is null) json.WriteNull(name);
+        else json.WriteStartObject(name);
+        return value is not null;
     }
 
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)

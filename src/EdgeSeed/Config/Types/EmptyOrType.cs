@@ -8,6 +8,9 @@ internal sealed class EmptyOrType<T>(ConfigType<T> inner) : ConfigType<T?>(inner
     where T : struct
 {
     /// <inheritdoc/>
+    public override string Range => inner.Range;
+
+    /// <inheritdoc/>
     public override bool TryRead(ConfigValue value, ConfigProblemList problems, out T? result)
     {
         result = null;
