@@ -127,12 +127,15 @@ public sealed partial class UploadBudget
         return Take(share, wanted, segmentPayload, isData);
     }
 
-    /// <summary>Gives back bytes of a grant that could not be sent, headers in proportion.</summary>
-    public void Refund(BudgetShare share, int bytes, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
+    /// <summary>Gives back what of a grant was not sent: its cost less that of what was, which had packets of its own.</summary>
+    /// <param name="share">Whose grant.</param>
+    /// <param name="granted">Payload bytes granted.</param>
+    /// <param name="sent">Payload bytes of them that left.</param>
+    /// <param name="segmentPayload">Payload bytes per packet, as when they were granted.</param>
+    public void Refund(BudgetShare share, int granted, int sent, int segmentPayload = PacketOverhead.DefaultSegmentPayload)
     {
         ArgumentNullException.ThrowIfNull(share);
-        if (bytes <= 0) return;
-        GiveBack(share, CostOf(bytes, segmentPayload));
+        GiveBack(share, CostOf(granted, segmentPayload) - CostOf(sent, segmentPayload));
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets, b
     /// <summary>Gives back what was allowed last and could not be sent.</summary>
     public void Return(int bytes)
     {
-        if (_payer is { } payer) budgets!.For(client).Refund(payer, bytes);
+        if (_payer is { } payer) budgets!.For(client).Refund(payer, bytes, sent: 0);
     }
 
     /// <summary>The connection has ended: nobody waits for it any more.</summary>

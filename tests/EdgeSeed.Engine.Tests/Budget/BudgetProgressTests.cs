@@ -62,7 +62,7 @@ public class BudgetProgressTests
                 case 6 when _parties.Count > 0:
                     Party party = _parties[amount % _parties.Count];
                     int back = Math.Min(amount, party.LastGrant);
-                    _budget.Refund(party.Share, back, party.SegmentPayload);
+                    _budget.Refund(party.Share, party.LastGrant, party.LastGrant - back, party.SegmentPayload);
                     party.LastGrant = 0;
                     break;
                 case 7:

@@ -197,9 +197,25 @@ public class UploadBudgetTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         int first = budget.TryTake(share, 16384);
         long counted = budget.TotalBytes;
-        budget.Refund(share, first);
+        budget.Refund(share, first, sent: 0);
         Assert.True(budget.TotalBytes < counted);
         Assert.Equal(first, budget.TryTake(share, 16384));
+    }
+
+    [Theory]
+    [InlineData(1_000, 400)]
+    [InlineData(1_448, 1)]
+    [InlineData(4_000, 2_896)]
+    public void Refund_of_a_part_keeps_the_headers_of_what_was_sent(int granted, int sent)
+    {
+        var budget = new UploadBudget(1_000_000, _clock);
+        using BudgetShare share = budget.Open()!;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        long before = budget.TotalBytes;
+        Assert.Equal(granted, budget.TryTake(share, granted));
+        budget.Refund(share, granted, sent);
+        int headers = (sent + PacketOverhead.DefaultSegmentPayload - 1) / PacketOverhead.DefaultSegmentPayload * PacketOverhead.SegmentBytes;
+        Assert.Equal(sent + headers, budget.TotalBytes - before);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ internal sealed class Troubles(
 
     private void FailFor(SimulatedDrive drive, double seconds)
     {
+        if (!drive.IsWell) return;
         switch (world.Random.Next(3))
         {
             case 0:
@@ -92,6 +93,7 @@ internal sealed class Troubles(
                 break;
             default:
                 drive.HangSeconds = world.Random.NextDouble() * 30;
+                drive.HangsUntil = world.Now + (long)(seconds * TimeSpan.TicksPerSecond);
                 break;
         }
         world.After(seconds, () =>

@@ -12,7 +12,7 @@ internal sealed class World : TimeProvider
     [ThreadStatic]
     private static World? t_current;
 
-    private readonly PriorityQueue<Action, (long At, long Order)> _events = new();
+    private readonly PriorityQueue<Action, Due> _events = new();
     private readonly Dictionary<int, Pollable> _open = [];
     private long _now = TimeSpan.TicksPerDay;
     private long _ahead;
@@ -60,7 +60,7 @@ internal sealed class World : TimeProvider
         throw new NotSupportedException("Nothing of a session uses timers.");
 
     /// <summary>Has something happen after a while.</summary>
-    public void After(long ticks, Action action) => _events.Enqueue(action, (_now + Math.Max(ticks, 0), ++_order));
+    public void After(long ticks, Action action) => _events.Enqueue(action, new Due(_now + Math.Max(ticks, 0), ++_order));
 
     /// <summary>The same, in seconds.</summary>
     public void After(double seconds, Action action) => After((long)(seconds * TimeSpan.TicksPerSecond), action);
@@ -69,7 +69,7 @@ internal sealed class World : TimeProvider
     /// <param name="until">Not later than this moment, at which time stands if nothing does.</param>
     public bool TryStep(long until)
     {
-        if (!_events.TryPeek(out Action? next, out (long At, long Order) due) || due.At > until)
+        if (!_events.TryPeek(out Action? next, out Due due) || due.At > until)
         {
             _now = Math.Max(_now, until);
             return false;
@@ -117,5 +117,11 @@ internal sealed class World : TimeProvider
     public void Close(int descriptor)
     {
         if (_open.Remove(descriptor, out Pollable? closed)) closed.IsGone = true;
+    }
+
+    /// <summary>When something is to happen, and what comes first at the same moment.</summary>
+    private readonly record struct Due(long At, long Order) : IComparable<Due>
+    {
+        public int CompareTo(Due other) => At != other.At ? (At < other.At ? -1 : 1) : Order.CompareTo(other.Order);
     }
 }

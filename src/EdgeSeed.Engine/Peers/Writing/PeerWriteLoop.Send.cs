@@ -37,7 +37,7 @@ internal sealed partial class PeerWriteLoop
             length = content.Fill(peer, bytes, places[..count]);
             if (length == 0)
             {
-                peer.Lane.Budget.Refund(peer.Lane.Share, granted, peer.SegmentPayload);
+                peer.Lane.Budget.Refund(peer.Lane.Share, granted, sent: 0, peer.SegmentPayload);
                 return peer.Stage == PeerStage.Closed ? TurnOutcome.Closed : peer.Item.Exists ? TurnOutcome.Reading : TurnOutcome.More;
             }
         }

@@ -74,7 +74,7 @@ internal sealed partial class PeerWriteLoop(
     /// <summary>Books what the socket took and gives the rest of the grant back.</summary>
     private TurnOutcome Account(PeerConnection peer, SocketOutcome outcome, int granted, int sent)
     {
-        if (sent < granted) peer.Lane.Budget.Refund(peer.Lane.Share, granted - sent, peer.SegmentPayload);
+        if (sent < granted) peer.Lane.Budget.Refund(peer.Lane.Share, granted, sent, peer.SegmentPayload);
         peer.Deficit -= sent;
         if (sent > 0) peer.LastSentAt = state.Now;
         switch (outcome)
