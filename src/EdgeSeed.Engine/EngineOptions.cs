@@ -169,6 +169,12 @@ public sealed record EngineOptions
     /// </summary>
     public int BytesPerSecondSlot { get; init; } = 4_000;
 
+    /// <summary>
+    /// Whether a limited upload goes where it is needed most, torrents that others serve well getting what is left over; default false: every peer gets
+    /// the same.
+    /// </summary>
+    public bool ByNeed { get; init; }
+
     /// <summary>Upload slots at least, however slow the line; default 4.</summary>
     public int MinSlots { get; init; } = 4;
 

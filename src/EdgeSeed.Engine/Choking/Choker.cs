@@ -43,7 +43,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
             if (peers[slot] is not { } peer || !WantsSlot(peer)) continue;
-            var claim = new SlotClaim { Place = slot, Merit = Merit(peer), Since = peer.SlotSince, Arrived = peer.ConnectedAt, Block = peer.Block, HasSlot = !peer.ShouldChoke };
+            var claim = new SlotClaim { Place = slot, Merit = Merit(peer), Since = peer.SlotSince, Arrived = peer.ConnectedAt, Block = peer.Block, Weight = peer.Weight, HasSlot = !peer.ShouldChoke };
             (ReferenceEquals(peer.Lane, lanes.Lan) ? _lan : _world).Add(claim);
         }
         Rotate(lanes.World, CollectionsMarshal.AsSpan(_world));
@@ -65,7 +65,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     {
         Set(peer, isChoked: true);
         // Its place in the other lane's ring is given up when it is its turn there.
-        peer.Lane = lane;
+        (peer.Lane, peer.WeighedBytes) = (lane, 0);
         Judge(peer);
     }
 
@@ -81,7 +81,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     {
         bool isDue = state.Now >= lane.NextRotation;
         if (isDue) lane.NextRotation = state.Now + (long)state.Options.SlotTenure.TotalMilliseconds;
-        _ranking.Decide(claims, lane.Slots(state.Options), isDue, state.Now);
+        _ranking.Decide(claims, lane.Slots(state.Options), isDue, state.Now, (long)state.Options.SlotTenure.TotalMilliseconds);
         foreach (ref readonly SlotClaim claim in claims)
         {
             PeerConnection peer = peers[claim.Place]!;
@@ -93,7 +93,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         }
     }
 
-    private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent.IsPaused: false };
+    private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent: { IsPaused: false, Rule.IsPaused: false } };
 
     /// <summary>What a peer gives us in return, in bytes a second; 0 while its torrent is only seeded.</summary>
     private int Merit(PeerConnection peer) => IsIdle(peer) ? SlotRanking.Idle : peer is { Fetch: { } fetch, Torrent.Download.IsFinished: false } ? fetch.Rate : 0;
@@ -107,6 +107,8 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         if (peer.ShouldChoke == isChoked) return;
         peer.ShouldChoke = isChoked;
         peer.Lane.CountSlot(peer.Block, isChoked ? -1 : 1);
-        if (!isChoked) peer.SlotSince = state.Now;
+        if (isChoked) return;
+        peer.SlotSince = state.Now;
+        peer.Lane.Ring.GotSlot(peer);
     }
 }

@@ -17,6 +17,9 @@ internal struct SlotClaim
     /// <summary>When it came: session milliseconds.</summary>
     public long Arrived;
 
+    /// <summary>What its torrent needs this box, above 0 and at most 1 for the neediest: it waits for a slot so many times longer, and keeps one so many times shorter.</summary>
+    public double Weight;
+
     /// <summary>Whose places it takes.</summary>
     public AddressBlock Block;
 
@@ -43,13 +46,14 @@ internal sealed class SlotRanking
     /// <summary>
     /// Gives free slots to addresses that hold fewest, and among them to peers that have waited longest, newcomers sooner; takes slots from those that had
     /// theirs long enough. Who gives most keeps its slot (tit for tat), but for one slot that goes round all the same (BEP 3's optimistic unchoke): so
-    /// newcomers can show what they give. Then an address that holds two slots more than another which waits gives it one, whoever had them first.
+    /// newcomers can show what they give. Who counts little takes no slot from one who counts more before it has waited for so much longer. Then an address that holds two slots more than another which waits gives it one, whoever had them first.
     /// </summary>
     /// <param name="claims">All who want a slot.</param>
     /// <param name="slots">Slots there are.</param>
     /// <param name="isDue">Whether it is time for slots to change hands; else only free ones are given, and those too many taken.</param>
     /// <param name="now">Session milliseconds.</param>
-    public void Decide(Span<SlotClaim> claims, int slots, bool isDue, long now)
+    /// <param name="tenure">How long a slot is somebody's: milliseconds.</param>
+    public void Decide(Span<SlotClaim> claims, int slots, bool isDue, long now, long tenure = 0)
     {
         _now = now;
         _slotsOf.Clear();
@@ -68,8 +72,11 @@ internal sealed class SlotRanking
         int turns = excess + Math.Max(isDue ? Math.Clamp(waiting - free, 0, slots) : 0, Math.Min(idle, Math.Max(useful - free, 0)));
         bool isOptimismSpent = false;
         RankLosers(claims);
+        RankGainers(claims, isBlind: false);
+        for (int i = 0; i < free; i++) TryTakeGainer(claims, isBlind: false, out _);
         for (; turns > 0 && TryTakeLoser(claims, out int loser); turns--, excess--)
         {
+            if (excess <= 0 && TryTakeGainer(claims, isBlind: false, out int gainer) && !MayDisplace(claims[gainer], claims[loser], tenure)) break;
             if (excess <= 0 && claims[loser].Merit > best)
             {
                 if (isOptimismSpent) break;
@@ -157,15 +164,18 @@ internal sealed class SlotRanking
         return false;
     }
 
-    private Rank LoserRank(in SlotClaim claim) => new(claim.Merit, -_slotsOf[claim.Block], claim.Since, claim.Place);
+    private bool MayDisplace(in SlotClaim gainer, in SlotClaim loser, long tenure) =>
+        gainer.Weight >= loser.Weight || loser.Merit == Idle || Waited(gainer) * gainer.Weight >= tenure * loser.Weight;
 
-    private Rank GainerRank(in SlotClaim claim, bool isBlind) => new(isBlind ? 0 : -claim.Merit, _slotsOf[claim.Block], -Waited(claim), claim.Place);
+    private Rank LoserRank(in SlotClaim claim) => new(claim.Merit, -_slotsOf[claim.Block], -(_now - claim.Since) / claim.Weight, claim.Place);
+
+    private Rank GainerRank(in SlotClaim claim, bool isBlind) => new(isBlind ? 0 : -claim.Merit, _slotsOf[claim.Block], -Waited(claim) * claim.Weight, claim.Place);
 
     /// <summary>How long it has waited, in milliseconds: of a first slot each counts for several. Else nobody would have a second one while newcomers keep coming.</summary>
     private long Waited(in SlotClaim claim) => claim.Since > 0 ? _now - claim.Since : NewcomerWeight * (_now - claim.Arrived);
 
     /// <summary>The lowest comes first.</summary>
-    private readonly record struct Rank(int Merit, int Slots, long Since, int Place) : IComparable<Rank>
+    private readonly record struct Rank(int Merit, int Slots, double Since, int Place) : IComparable<Rank>
     {
         public int CompareTo(Rank other) => (Merit, Slots, Since, Place).CompareTo((other.Merit, other.Slots, other.Since, other.Place));
     }

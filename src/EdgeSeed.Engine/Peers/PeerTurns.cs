@@ -15,6 +15,7 @@ internal sealed class PeerTurns(PeerMemory memory)
     public void QueueSend(PeerConnection peer)
     {
         memory.Book(peer);
+        if (peer.IsHeld && !peer.HasControlWork) return;
         if (peer.IsWritable && !peer.IsReading && !peer.IsWaitingForBuffer && !peer.IsWaitingForWindow && peer.HasWork) peer.Lane.Ring.Append(peer);
     }
 

@@ -98,6 +98,16 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         set => _loop.State.Bugs.Found = value;
     }
 
+    /// <summary>
+    /// How many complete peers trackers count for a torrent, this box not among them: so it is known how much the torrent needs this box. Asked on the
+    /// session's thread, once a minute for each torrent that somebody wants; set before the first is added.
+    /// </summary>
+    public Func<InfoHash, int>? SaidSeeds
+    {
+        get => _loop.Needs.SaidSeeds;
+        set => _loop.Needs.SaidSeeds = value;
+    }
+
     /// <summary>The TCP port peers can connect to; 0 when the session does not listen.</summary>
     public ushort Port => _listeners.Length > 0 ? _listeners[0].Port : (ushort)0;
 
@@ -128,6 +138,19 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// <param name="verified">One bit a piece; taken over by the session.</param>
     /// <returns>False when there is no such torrent, or it has another number of pieces.</returns>
     public Task<bool> SetVerifiedAsync(InfoHash infoHash, Bitfield verified) => AskAsync(() => _loop.Torrents.SetVerified(infoHash, verified));
+
+    /// <summary>Takes what the owner wants for a torrent, in place of what he wanted before.</summary>
+    /// <returns>False when there is no such torrent.</returns>
+    public Task<bool> SetRuleAsync(InfoHash infoHash, TorrentRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return AskAsync(() =>
+        {
+            bool isThere = _loop.Torrents.Follow(infoHash, rule);
+            if (isThere) _loop.Choker.JudgeAll(_loop.Table.Find(infoHash)!);
+            return isThere;
+        });
+    }
 
     /// <summary>Connects to a peer that is known to want a torrent. Whether it succeeds shows only in the status.</summary>
     /// <returns>False when there is no such torrent, or no room for another connection.</returns>

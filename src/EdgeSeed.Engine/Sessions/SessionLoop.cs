@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
+using EdgeSeed.Engine.Needs;
 using EdgeSeed.Engine.PeerExchange;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Peers.Reading;
@@ -39,6 +40,7 @@ internal sealed class SessionLoop : IDisposable
         PeerSeeker seeker = Connections.Seeker;
         Choker = new Choker(state, Peers.Table, lanes, Peers.Turns);
         _superSeeder = new SuperSeeder(state, lanes, new PieceRevealer(state, lanes, Peers.Turns));
+        Needs = new NeedKeeper(state, Peers.Table, lanes, _superSeeder);
         var exchange = new PeerExchanger(state, Peers.Table, Peers.Turns);
         Discovery = new LocalServiceDiscovery(state, Table, seeker, Poll, lanes, PollKeys.Discovery, identity.ListenPort);
         Downloads = new DownloadLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, seeker, Poll.Wake);
@@ -51,7 +53,7 @@ internal sealed class SessionLoop : IDisposable
         Snapshot = new SessionSnapshot(state, Table, Peers, _superSeeder, Downloads);
         _finished = new FinishedReads(state, Peers, _writing, Ranges, Torrents);
         _upkeep = new PeerUpkeep(state, Peers, Choker, exchange);
-        Peers.Lifetime.SetWatchers(Choker, _superSeeder, Downloads, exchange, seeker, Connections.Connector);
+        Peers.Lifetime.SetWatchers(Choker, Needs, _superSeeder, Downloads, exchange, seeker, Connections.Connector);
     }
 
     public SessionState State { get; }
@@ -63,6 +65,8 @@ internal sealed class SessionLoop : IDisposable
     public PeerConnections Connections { get; }
 
     public Choker Choker { get; }
+
+    public NeedKeeper Needs { get; }
 
     public LocalServiceDiscovery Discovery { get; }
 
@@ -171,6 +175,7 @@ internal sealed class SessionLoop : IDisposable
         Discovery.Tick();
         Connections.Utp.Tick();
         if (State.Now >= _nextRest) Rest();
+        Needs.Tick();
         Choker.Tick();
         Peers.AsideTurns.Serve(Peers.Table, Peers.Lanes, Peers.Turns.QueueSend);
         _superSeeder.Tick();

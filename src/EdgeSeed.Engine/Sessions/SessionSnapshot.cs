@@ -37,6 +37,7 @@ internal sealed class SessionSnapshot(SessionState state, TorrentTable torrents,
                 interested, seeds, torrent.ReadErrors, torrent.LastError, torrent.IsPaused)
             {
                 IsSuperSeeding = superSeeder.IsSuperSeeding(torrent),
+                Need = torrent.Need is { Part: > 0 } need ? new NeedStatus(need.Copies, need.Part, need.Downloaders, torrent.IsShared(need.Copies)) : null,
                 Download = downloads.Snapshot(torrent),
             });
         }

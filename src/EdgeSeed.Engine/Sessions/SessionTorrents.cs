@@ -4,6 +4,7 @@ using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 
@@ -66,6 +67,15 @@ internal sealed class SessionTorrents(SessionState state, TorrentTable torrents,
         if (!torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
         if (verified.Length != torrent.Torrent.Layout.PieceCount) return false;
         _offered.Replace(torrent, verified);
+        return true;
+    }
+
+    /// <summary>Takes what the owner wants for a torrent.</summary>
+    /// <returns>False when there is no such torrent.</returns>
+    public bool Follow(in InfoHash infoHash, TorrentRule rule)
+    {
+        if (!torrents.TryGetValue(infoHash, out TorrentState? torrent)) return false;
+        torrent.Follow(rule);
         return true;
     }
 

@@ -30,6 +30,16 @@ public sealed record TorrentStatus(
     /// <summary>Its first copy is being spread: each peer is told of what nobody has yet (BEP 16).</summary>
     public bool IsSuperSeeding { get; init; }
 
+    /// <summary>How much it needs this box; null while nobody wants it.</summary>
+    public NeedStatus? Need { get; init; }
+
     /// <summary>How far its download has come; null when it is only seeded.</summary>
     public DownloadStatus? Download { get; init; }
 }
+
+/// <summary>How much a torrent that somebody wants needs this box.</summary>
+/// <param name="Copies">Copies of it that others have; copies of its rarest piece among downloaders count a quarter.</param>
+/// <param name="Part">Its part of a limited upload, as intended: 0..1, 1 for all torrents together.</param>
+/// <param name="Downloaders">Connected peers that want it.</param>
+/// <param name="IsShared">It was given as often as its owner wanted (<see cref="Torrents.TorrentRule.ShareUntil"/>), and gets what is left over.</param>
+public sealed record NeedStatus(double Copies, double Part, int Downloaders, bool IsShared);

@@ -25,6 +25,9 @@ internal sealed class PieceCopies
     /// <summary>Pieces that nobody has or is being sent.</summary>
     public int FreshCount { get; private set; }
 
+    /// <summary>Peers that have the piece that fewest have; looks at each piece.</summary>
+    public byte Least => FreshCount > 0 ? (byte)0 : _counts.Min();
+
     /// <summary>Bytes of memory that one holds.</summary>
     public static int HeldBytes(int pieceCount) => pieceCount + Bitfield.ByteLength(pieceCount);
 

@@ -36,6 +36,9 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
     /// <summary>Whether a torrent's pieces are told of one after the other at present.</summary>
     public bool IsSuperSeeding(TorrentState torrent) => _plans.TryGetValue(torrent, out SuperSeedPlan? plan) && plan.Phase != SuperSeedPhase.Open;
 
+    /// <summary>How many peers have the piece that fewest have; 0 where that is not known.</summary>
+    public int LeastCopies(TorrentState torrent) => _plans.TryGetValue(torrent, out SuperSeedPlan? plan) ? plan.Copies.Least : 0;
+
     /// <summary>Takes in a peer that has just shaken hands; decides whether it is told of all pieces, or of one after the other.</summary>
     public void Joined(PeerConnection peer)
     {

@@ -113,6 +113,18 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public int Deficit { get; set; } = options.LimitedTurnBytes;
 
+    /// <summary>Bytes it was sent by need, over the weight of its torrent.</summary>
+    public double WeighedBytes { get; set; }
+
+    /// <summary>Bytes that it is owed, of the time when it had no upload slot.</summary>
+    public double SlotCredit { get; set; }
+
+    /// <summary>It waits until its torrent may be sent more (<see cref="TorrentState.Ceiling"/>).</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>What it counts for among those who are served.</summary>
+    public double Weight => Torrent?.Weight ?? 1;
+
     public Outbox Outbox { get; } = new(options.MaxOutboxBytes);
 
     public RequestQueue Requests { get; } = new(lane.RequestsPeer(options));

@@ -1,23 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace EdgeSeed.Engine.Swarms;
 
 /// <summary>
-/// Whose turn it is to be sent something: deficit round robin over peers, with protocol messages before blocks. A peer is in it at most
-/// once, so
-/// it is bounded by the peer table.
+/// Whose turn it is to be sent something, with protocol messages before blocks: round robin over peers; or by need, the peer first that was sent least for
+/// its torrent's weight. A peer is in it at most once, so it is bounded by the peer table.
 /// </summary>
 internal sealed class SendRing
 {
+    /// <summary>So many bytes are made good at most to a peer that had no slot for long, where it counts little: four blocks.</summary>
+    private const double MostCredit = 4 * 16 * 1024;
+
     private readonly LinkedList<PeerConnection> _blocks = new();
     private readonly LinkedList<PeerConnection> _messages = new();
     private readonly Stack<LinkedListNode<PeerConnection>> _spare = new();
+    private readonly PriorityQueue<PeerConnection, (double WeighedBytes, long Order)> _byNeed = new();
+    private double _weighedBytes;
+    private long _order;
+
+    /// <summary>Whether those who need more are sent more; changes hold for who is put in afterwards.</summary>
+    public bool IsByNeed { get; set; }
 
     /// <summary>Peers in the ring.</summary>
-    public int Count => _blocks.Count + _messages.Count;
+    public int Count => _blocks.Count + _messages.Count + _byNeed.Count;
 
     /// <summary>Puts a peer at the end, unless it is in the ring already.</summary>
     public void Append(PeerConnection peer)
     {
-        if (!peer.IsInRing) ListFor(peer).AddLast(Node(peer));
+        if (peer.IsInRing) return;
+        LinkedList<PeerConnection> list = ListFor(peer);
+        if (!IsByNeed || ReferenceEquals(list, _messages))
+        {
+            list.AddLast(Node(peer));
+            return;
+        }
+        // Who had nothing to ask for does not get back what others got meanwhile.
+        peer.WeighedBytes = Math.Max(peer.WeighedBytes, _weighedBytes - peer.SlotCredit / peer.Weight);
+        peer.IsInRing = true;
+        _byNeed.Enqueue(peer, (peer.WeighedBytes, _order++));
     }
 
     /// <summary>Puts back the peer whose turn was cut short, so that its block is finished before another is begun.</summary>
@@ -27,22 +47,44 @@ internal sealed class SendRing
     }
 
     /// <summary>Takes the peer whose turn it is.</summary>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PeerConnection? peer)
+    public bool TryTake([NotNullWhen(true)] out PeerConnection? peer)
     {
         LinkedList<PeerConnection> list = _messages.Count > 0 ? _messages : _blocks;
         peer = null;
-        if (list.First is not { } node) return false;
-        list.Remove(node);
-        peer = node.Value;
+        if (list.First is { } node)
+        {
+            list.Remove(node);
+            peer = node.Value;
+            node.Value = null!;
+            _spare.Push(node);
+        }
+        else if (_byNeed.TryDequeue(out peer, out (double WeighedBytes, long) turn)) _weighedBytes = Math.Max(_weighedBytes, turn.WeighedBytes);
+        else return false;
         peer.IsInRing = false;
-        node.Value = null!;
-        _spare.Push(node);
         return true;
     }
 
-    /// <summary>Messages go first while their peer has not overdrawn its share and no block of its own is half sent.</summary>
+    /// <summary>Counts bytes that a peer was sent.</summary>
+    public void Sent(PeerConnection peer, int bytes)
+    {
+        if (!IsByNeed) return;
+        peer.WeighedBytes += bytes / peer.Weight;
+        peer.SlotCredit = Math.Max(0, peer.SlotCredit - bytes);
+    }
+
+    /// <summary>Lets a peer be next that has waited for very long: one that counts little would else hold a slot for nothing.</summary>
+    public void Hasten(PeerConnection peer)
+    {
+        if (_byNeed.Remove(peer, out _, out _)) _byNeed.Enqueue(peer, (_weighedBytes, _order++));
+    }
+
+    /// <summary>A peer that counts little has few turns at a slot: what it was owed while it had none is given in this one.</summary>
+    public void GotSlot(PeerConnection peer) =>
+        peer.SlotCredit = peer is { Weight: < 1, WeighedBytes: > 0 } ? Math.Clamp((_weighedBytes - peer.WeighedBytes) * peer.Weight, 0, MostCredit) : 0;
+
+    /// <summary>Messages go first while no block of their peer is half sent, and it has not overdrawn its share: by need that is paid for later.</summary>
     private LinkedList<PeerConnection> ListFor(PeerConnection peer) =>
-        peer.HasControlWork && !peer.Item.Exists && peer.Deficit >= 0 ? _messages : _blocks;
+        peer.HasControlWork && !peer.Item.Exists && (IsByNeed || peer.Deficit >= 0) ? _messages : _blocks;
 
     private LinkedListNode<PeerConnection> Node(PeerConnection peer)
     {

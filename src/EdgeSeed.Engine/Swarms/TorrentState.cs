@@ -28,6 +28,7 @@ internal sealed class TorrentState
             MaxUnknownBytes = options.MaxExtendedBytes,
         };
         Verified = torrent.Verified;
+        Follow(torrent.Rule);
         CountVerified();
         if (torrent.Download is { } order) Download = new TorrentDownload(this, order, options);
     }
@@ -84,6 +85,18 @@ internal sealed class TorrentState
 
     /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
     public long SeedSeenAt { get; set; }
+
+    /// <summary>What the owner wants for it.</summary>
+    public TorrentRule Rule { get; private set; } = TorrentRule.Default;
+
+    /// <summary>Its own limit on what its peers are sent; null for none.</summary>
+    public TorrentCeiling? Ceiling { get; private set; }
+
+    /// <summary>How much it needs this box; null while nobody wants it.</summary>
+    public TorrentNeed? Need { get; set; }
+
+    /// <summary>What each of its peers counts for, above 0 and at most 1: a limited upload is given in that proportion.</summary>
+    public double Weight { get; set; } = 1;
 
     /// <summary>Reads and writes under way on other threads; content and target may be closed only at 0.</summary>
     public int ReadsUnderWay { get; set; }
@@ -142,6 +155,19 @@ internal sealed class TorrentState
 
     /// <summary>Ends the pause; the next read tells whether the data is back.</summary>
     public void Resume() => PausedUntil = 0;
+
+    /// <summary>Takes the owner's wishes; they hold from now on, the weight from the next second.</summary>
+    public void Follow(TorrentRule rule)
+    {
+        if (Rule == rule) return;
+        Rule = rule;
+        Ceiling = rule.BytesPerSecond == Budget.UploadBudget.Unlimited ? null : new TorrentCeiling(rule.BytesPerSecond);
+        if (Need is not null) Need.JudgedAt = -1;
+    }
+
+    /// <summary>Whether it has been given, or others have it, as often as the owner wants.</summary>
+    /// <param name="copies">Copies that others have.</param>
+    public bool IsShared(double copies) => Rule.ShareUntil > 0 && (copies >= Rule.ShareUntil || UploadedBytes >= Rule.ShareUntil * Torrent.Layout.TotalLength);
 
     private void CountVerified() => VerifiedCount = Verified.Count();
 }

@@ -32,6 +32,9 @@ public sealed record SeedTorrent
     /// </summary>
     public BlockSource? Info { get; init; }
 
+    /// <summary>What the owner wants for it.</summary>
+    public TorrentRule Rule { get; init; } = TorrentRule.Default;
+
     /// <summary>How to fetch what is not verified; null only seeds.</summary>
     public DownloadOrder? Download { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ConfigSchema
     public static readonly IReadOnlyList<ConfigSection> Sections =
     [
         ServiceKeys.Section, LibraryKeys.Section, DrivesKeys.Section,
-        SeederKeys.Section, SeederPartKeys.Quota, SeederPartKeys.Lan, SeederPartKeys.Schedule,
+        SeederKeys.Section, SeederPartKeys.Quota, SeederPartKeys.Lan, SeederPartKeys.Schedule, TorrentKeys.Section,
         TrackerKeys.Section, WebKeys.Section,
         HardwareKeys.Section, HardwareKeys.Leds, HardwareKeys.Display, HardwareKeys.Button,
         LogKeys.Section,

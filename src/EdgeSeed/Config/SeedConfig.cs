@@ -31,6 +31,9 @@ internal sealed record SeedConfig
     /// <summary><c>[seeder.lan]</c></summary>
     public LanConfig Lan { get; init; } = new();
 
+    /// <summary><c>[[torrent]]</c>; the first that matches a torrent counts.</summary>
+    public IReadOnlyList<TorrentConfig> Torrents { get; init; } = [];
+
     /// <summary><c>[tracker]</c></summary>
     public TrackerConfig Tracker { get; init; } = new();
 

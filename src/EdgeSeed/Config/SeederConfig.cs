@@ -42,6 +42,9 @@ internal sealed record SeederConfig
     /// <summary>Silence after which a peer is dropped.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Whether a limited upload goes where it is needed most.</summary>
+    public bool ByNeed { get; init; } = true;
+
     /// <summary>Announces to trackers under way at a time.</summary>
     public int MaxAnnounces { get; init; } = 8;
 }
@@ -85,6 +88,9 @@ internal static class SeederKeys
             "Outgoing connection attempts at a time.")
         .Live("upload_slots", Integer(0, 20_000, 20), s => s.UploadSlots, (s, v) => s with { UploadSlots = v },
             "Clients served at a time. 0 derives it from the budget.")
+        .Live("by_need", Switch, s => s.ByNeed, (s, v) => s with { ByNeed = v },
+            "Send a limited upload where it is needed most: a torrent that only this box has comes first, those that others serve well share "
+            + "5 % at least. false gives every client the same.")
         .Live("super_seeding",
             Choice(("auto", SuperSeeding.Auto), ("always", SuperSeeding.Always), ("never", SuperSeeding.Never)),
             s => s.SuperSeeding, (s, v) => s with { SuperSeeding = v },

@@ -1,6 +1,8 @@
+using EdgeSeed.Config;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
+using EdgeSeed.Upload;
 using EdgeSeed.Web;
 
 namespace EdgeSeed.Library;
@@ -8,7 +10,8 @@ namespace EdgeSeed.Library;
 /// <summary>Finds files of torrents for downloads. Torrents are read from disk; the lists of the last few are kept, for a client comes back for each part.</summary>
 /// <param name="library">What is published.</param>
 /// <param name="shelf">Reads torrents.</param>
-internal sealed class FileShelf(Catalogue library, TorrentShelf shelf) : IWebFiles
+/// <param name="config">Says what is paused.</param>
+internal sealed class FileShelf(Catalogue library, TorrentShelf shelf, Func<SeedConfig> config) : IWebFiles
 {
     /// <summary>Lists kept at most; the oldest makes room.</summary>
     public const int MaxLists = 4;
@@ -19,6 +22,9 @@ internal sealed class FileShelf(Catalogue library, TorrentShelf shelf) : IWebFil
     private readonly Lock _gate = new();
     private readonly FileList?[] _lists = new FileList?[MaxLists];
     private int _next;
+
+    /// <inheritdoc/>
+    public bool IsPaused(InfoHash infoHash) => Published(infoHash) is { } entry && TorrentWishes.Of(config(), entry).Paused;
 
     /// <inheritdoc/>
     public async Task<Shelved<WebFile>> FindAsync(InfoHash infoHash, ReadOnlyMemory<byte> path, CancellationToken cancellation)

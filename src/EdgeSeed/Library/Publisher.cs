@@ -1,3 +1,4 @@
+using EdgeSeed.Config;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Torrents;
@@ -12,6 +13,7 @@ using EdgeSeed.Storage.Library;
 using EdgeSeed.Torrents;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracking;
+using EdgeSeed.Upload;
 
 namespace EdgeSeed.Library;
 
@@ -42,6 +44,9 @@ internal sealed class Publisher(
     private readonly Dictionary<InfoHash, Task> _removals = [];
 
     private readonly Dictionary<string, string[]> _trackerLists = new(StringComparer.Ordinal);
+
+    /// <summary>What the owner wants for a torrent; default: nothing in particular.</summary>
+    public Func<LibraryEntry, TorrentConfig> Wish { get; init; } = static _ => TorrentConfig.Default;
 
     /// <summary>Is told of trouble with the data of an entry, by its key; the piece is null when it is all of the data.</summary>
     public Action<ContentLocation, PieceIndex?, StorageError>? Trouble { get; set; }
@@ -131,6 +136,10 @@ internal sealed class Publisher(
         removal.SetResult();
     }
 
+    /// <summary>Begins to tell a torrent's other trackers of this box.</summary>
+    public void Announce(LibraryEntry entry, Metainfo torrent) =>
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null });
+
     /// <summary>The copy that an entry is; null when it is not offered.</summary>
     public ContentCopy? CopyOf(LibraryEntry entry)
     {
@@ -171,6 +180,7 @@ internal sealed class Publisher(
     {
         Bitfield verified = offer.Verified();
         bool isComplete = verified.IsComplete;
+        TorrentConfig wish = Wish(entry);
         AddTorrentResult result = await session.AddAsync(new SeedTorrent
         {
             InfoHash = torrent.InfoHash,
@@ -181,12 +191,13 @@ internal sealed class Publisher(
             IsPrivate = torrent.IsPrivate,
             Drive = drive,
             Reader = reader,
+            Rule = TorrentWishes.RuleOf(wish),
         }).ConfigureAwait(false);
         if (result == AddTorrentResult.Added)
         {
             if (IsOthersSecret(entry, torrent)) tracker?.Withhold(torrent.InfoHash);
             else tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
-            announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null });
+            if (wish.Announce) Announce(entry, torrent);
             return null;
         }
         lock (_lock)

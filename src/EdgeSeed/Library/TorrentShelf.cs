@@ -52,6 +52,16 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
         }
     }
 
+    /// <summary>The same where nothing is taken away; nothing happens where it cannot be read.</summary>
+    public Task ReadAsync(LibraryEntry entry, Action<Metainfo> use, CancellationToken cancellation) => ReadAsync(
+        entry,
+        torrent =>
+        {
+            use(torrent);
+            return "";
+        },
+        cancellation);
+
     /// <inheritdoc/>
     public async Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) =>
         library.FindShown(infoHash) is { } entry ? await ReadAsync(entry, torrent => Dress(entry, torrent, announceUrl), cancellation).ConfigureAwait(false) : default;

@@ -66,6 +66,7 @@ internal static class SeedService
         var urls = new TrackerUrls(config.Library.Announce, tracker is null ? null : () => OwnUrl("announce"));
         var own = new OwnTracker(urls, basis.Listen, basis.Port);
         Announcer announcer = seeder.Announce(basis, own.Is, budget, time);
+        session.SaidSeeds = infoHash => Math.Max(announcer.Status(infoHash)?.Seeds ?? 0, tracker?.Counts(infoHash).Seeds ?? 0) - 1;
         RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(basis.Port, session.Port, tracker is not null && config.Tracker.Udp), time, basis.Supervisor, log));
         router.Follow(basis.Config);
 
@@ -77,13 +78,20 @@ internal static class SeedService
             MaxBytes = memory.TorrentFileBytes,
             TooLarge = (name, why) => EdgeSeedLog.TorrentTooLarge(log, name, why),
         });
-        var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents, basis.Supervisor);
+        var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents, basis.Supervisor) { Wish = entry => TorrentWishes.Of(basis.Config.Current, entry) };
+        new WishKeeper(library, session, Announce, basis.Supervisor).Follow(basis.Config);
         var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, basis.Supervisor, log));
         loop.Follow(basis.Config, edited => LibraryOptions.Of(edited, memory, settings.Publishes));
 
+        async Task Announce(LibraryEntry entry, bool isWanted)
+        {
+            if (!isWanted) announcer.Remove(entry.InfoHash!.Value);
+            else await shelf.ReadAsync(entry, torrent => publisher.Announce(entry, torrent), CancellationToken.None).ConfigureAwait(false);
+        }
+
         // What is shown.
         var traffic = new WebTraffic();
-        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf), session, budgets, () => basis.Config.Current, traffic));
+        FileEndpoint downloads = parts.Own(new FileEndpoint(new FileShelf(library, shelf, () => basis.Config.Current), session, budgets, () => basis.Config.Current, traffic));
         var taker = new StatusTaker(basis.Config, time)
         {
             Port = basis.Port,

@@ -18,6 +18,7 @@ internal static class SessionOptions
             MaxPeersTorrent = seeder.MaxPeersPerTorrent,
             MaxConnecting = seeder.MaxHalfOpen,
             UploadSlots = seeder.UploadSlots,
+            ByNeed = seeder.ByNeed,
             SilenceTimeout = seeder.IdleTimeout,
             MaxTorrents = Math.Min(config.Library.MaxTorrents, memory.Torrents),
             MaxPeerBytes = memory.PeerBytes,

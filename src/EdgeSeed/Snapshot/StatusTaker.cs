@@ -118,7 +118,7 @@ internal sealed class StatusTaker
             Network = Addresses.Read(),
             PortMapping = Router?.Status,
             Drives = [.. Drives().Select(drive => drive with { Reading = session?.Drives.FirstOrDefault(reading => reading.Drive == drive.Number) })],
-            Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own),
+            Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own, config),
             Alarms = [],
             Unfindable = Unfindable(entries),
             Problems = ListProblems(entries),

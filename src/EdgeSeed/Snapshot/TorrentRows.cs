@@ -1,9 +1,11 @@
+using EdgeSeed.Config;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Library;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Tracking;
+using EdgeSeed.Upload;
 
 namespace EdgeSeed.Snapshot;
 
@@ -20,6 +22,8 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
     private LibraryEntry[] _entries = [];
     private PublishedTorrent[] _published = [];
     private string? _ownTracker;
+    private SeedConfig? _config;
+    private bool _isConfigNew;
 
     /// <summary>How fast torrents send of which something was sent already.</summary>
     private Dictionary<InfoHash, ByteMeter> _meters = [];
@@ -29,9 +33,10 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
     /// <param name="served">What the seeder does with those that are not idle.</param>
     /// <param name="uptimeSeconds">The service's uptime.</param>
     /// <param name="ownTracker">This service's tracker as it is reached now, for magnet links.</param>
-    public IReadOnlyList<PublishedTorrent> Read(LibraryEntry[] entries, IReadOnlyList<Engine.Sessions.TorrentStatus> served, long uptimeSeconds, string? ownTracker)
+    /// <param name="config">What the owner wants for some of them; the same object as long as it is the same.</param>
+    public IReadOnlyList<PublishedTorrent> Read(LibraryEntry[] entries, IReadOnlyList<Engine.Sessions.TorrentStatus> served, long uptimeSeconds, string? ownTracker, SeedConfig config)
     {
-        _ownTracker = ownTracker;
+        (_ownTracker, _isConfigNew, _config) = (ownTracker, !ReferenceEquals(config, _config), config);
         var busy = new Dictionary<InfoHash, Engine.Sessions.TorrentStatus>(served.Count);
         for (int i = 0; i < served.Count; i++) busy[served[i].InfoHash] = served[i];
         PublishedTorrent[] before = ReferenceEquals(entries, _entries) ? _published : Arrange(entries, busy);
@@ -87,7 +92,8 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
         long? fetched = download is null ? null : Math.Max(0, entry.SizeBytes - download.LeftBytes);
         string? fetchProblem = download?.Problem?.ToString();
         string? failure = served is { IsPaused: true, LastError: { } error } ? error.Detail : null;
-        if (last is not null && ReferenceEquals(last.Entry, entry) && ReferenceEquals(last.OtherTrackers?.Status, others) && last.OwnTracker == _ownTracker
+        TorrentConfig wish = last is not null && ReferenceEquals(last.Entry, entry) && !_isConfigNew ? last.Wish : TorrentWishes.Of(_config!, entry);
+        if (last is not null && last.Wish == wish && last.Need == served?.Need && ReferenceEquals(last.Entry, entry) && ReferenceEquals(last.OtherTrackers?.Status, others) && last.OwnTracker == _ownTracker
             && last.Seeds == seeds && last.Leechers == leechers && last.Completed == completed && last.Connected == (served?.Peers ?? 0)
             && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.ReadFailure == failure
             && last.FetchedBytes == fetched && last.FetchProblem == fetchProblem)
@@ -96,6 +102,8 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
         {
             Entry = entry,
             OwnTracker = _ownTracker,
+            Need = served?.Need,
+            Wish = wish,
             ReadFailure = failure,
             FetchedBytes = fetched,
             FetchProblem = fetchProblem,

@@ -1,4 +1,6 @@
 using System.Buffers;
+using EdgeSeed.Config;
+using EdgeSeed.Engine.Sessions;
 
 namespace EdgeSeed.Status;
 
@@ -48,6 +50,12 @@ internal sealed record PublishedTorrent
 
     /// <summary>Whether reading its data fails at present, so that it is not served.</summary>
     public bool IsUnreadable => ReadFailure is not null;
+
+    /// <summary>What it gets of a limited upload, and why; null while nobody wants it or nothing is limited.</summary>
+    public NeedStatus? Need { get; init; }
+
+    /// <summary>What the owner wants for it.</summary>
+    public TorrentConfig Wish { get; init; } = TorrentConfig.Default;
 
     /// <summary>What its other trackers say; null when it has none.</summary>
     public TrackerReport? OtherTrackers { get; init; }

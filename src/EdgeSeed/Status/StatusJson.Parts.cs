@@ -1,6 +1,8 @@
 using System.Text.Json;
+using EdgeSeed.Config;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Engine.Sessions;
 
 namespace EdgeSeed.Status;
 
@@ -16,6 +18,28 @@ internal static partial class StatusJson
         json.WriteBoolean("is_spent"u8, budget.IsSpent);
         WriteQuota(json, "day"u8, budget.Day);
         WriteQuota(json, "month"u8, budget.Month);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNeed(Utf8JsonWriter json, NeedStatus? need)
+    {
+        if (!TryBegin(json, "need"u8, need)) return;
+        json.WriteNumber("part"u8, Math.Round(need.Part, 4));
+        json.WriteString("reason"u8, NeedSentence.NameOf(NeedSentence.ReasonOf(need)));
+        json.WriteNumber("copies_elsewhere"u8, Math.Round(need.Copies, 2));
+        json.WriteNumber("downloaders"u8, need.Downloaders);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWish(Utf8JsonWriter json, TorrentConfig wish)
+    {
+        if (!TryBegin(json, "wish"u8, wish == TorrentConfig.Default ? null : wish)) return;
+        json.WriteString("match"u8, wish.Match);
+        json.WriteNumber("weight"u8, wish.Weight);
+        WriteNumber(json, "upload_bytes_per_second"u8, wish.Upload.IsUnlimited ? null : wish.Upload.BytesPerSecond);
+        json.WriteNumber("share_until"u8, wish.ShareUntil);
+        json.WriteBoolean("announce"u8, wish.Announce);
+        json.WriteBoolean("paused"u8, wish.Paused);
         json.WriteEndObject();
     }
 

@@ -83,6 +83,11 @@ internal static partial class StatusJson
         json.WriteNumber("upload_bytes_per_second"u8, torrent.UploadBytesPerSecond);
         WriteNumber(json, "fetched_bytes"u8, torrent.FetchedBytes);
         json.WriteNumber("copies_given"u8, Math.Round(torrent.CopiesGiven, 3));
+        if (!status.IsPublic)
+        {
+            WriteNeed(json, torrent.Need);
+            WriteWish(json, torrent.Wish);
+        }
         json.WriteEndObject();
     }
 

@@ -129,10 +129,17 @@ internal static class StatusTable
         return !status.IsPublic && torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, status.UptimeSeconds) : null;
     }
 
+    /// <summary>What is said behind a torrent's name; null when there is nothing to say.</summary>
+    private static string? Remark(PublishedTorrent torrent, StatusSnapshot status)
+    {
+        string? trouble = Trouble(torrent, status), need = status.IsPublic ? null : NeedSentence.Of(torrent);
+        return trouble is null || need is null ? trouble ?? need : $"{trouble} · {need}";
+    }
+
     private static string Row(PublishedTorrent torrent, StatusSnapshot status, int columns)
     {
         string rate = torrent.UploadBytesPerSecond == 0 ? "-" : Quantity.Rate(torrent.UploadBytesPerSecond);
-        string name = PrintableText.Of(Trouble(torrent, status) is { } trouble ? $"{torrent.Name} · {trouble}" : torrent.Name);
+        string name = PrintableText.Of(Remark(torrent, status) is { } remark ? $"{torrent.Name} · {remark}" : torrent.Name);
         string figures = Columns(
             columns, StatusNames.Of(torrent.State), Quantity.Bytes(torrent.SizeBytes), Figure(torrent.Seeds), Figure(torrent.Leechers), Figure(torrent.Completed), Quantity.Bytes(torrent.UploadedBytes), rate);
         return figures + CellWidth.Cut(name, columns == 0 ? 0 : Math.Max(8, columns - figures.Length));

@@ -27,7 +27,7 @@ internal sealed partial class FileEndpoint
     {
         if (context.Features.Get<WebConnection>() is not { } client) throw new InvalidOperationException("Downloads need a connection that pays for what it sends.");
         UploadBudget budget = budgets.For(client.Client);
-        if (budget.IsPaused || !_places.TryEnter(client))
+        if (budget.IsPaused || files.IsPaused(infoHash) || !_places.TryEnter(client))
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
             return;

@@ -5,6 +5,9 @@ namespace EdgeSeed.Web;
 /// <summary>The files of torrents, by the addresses that web seeds have (BEP 19).</summary>
 internal interface IWebFiles
 {
+    /// <summary>Whether the owner wants nothing of a torrent to be sent.</summary>
+    bool IsPaused(InfoHash infoHash);
+
     /// <summary>Finds a file.</summary>
     /// <param name="infoHash">Which torrent.</param>
     /// <param name="path">The torrent's name, and in a torrent of several files <c>/</c> and the file's path: bytes, nothing escaped.</param>

@@ -36,6 +36,7 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         WriteTorrents(status);
         WriteDrives(status);
         WriteUpload(status);
+        WriteNeeds(status);
         if (status.Session is { } session) WriteSession(session);
         WriteTracker(status.Tracker);
     }
@@ -49,6 +50,23 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Gauge("edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
         Gauge("edgeseed_hashing_done_bytes", "Read so far of what is being hashed.", status.Hashing?.BytesDone ?? 0);
         Gauge("edgeseed_hashing_total_bytes", "Size of what is being hashed.", status.Hashing?.BytesTotal ?? 0);
+    }
+
+    private void WriteNeeds(StatusSnapshot status)
+    {
+        Span<int> counts = stackalloc int[(int)NeedReason.Given + 1];
+        Span<double> parts = stackalloc double[counts.Length];
+        foreach (PublishedTorrent torrent in status.Torrents)
+        {
+            if (torrent.Need is not { } need) continue;
+            int reason = (int)NeedSentence.ReasonOf(need);
+            counts[reason]++;
+            parts[reason] += need.Part;
+        }
+        Begin("edgeseed_upload_wanted_torrents", "Torrents that somebody wants while the upload is limited, by how much they need this machine.", "gauge");
+        for (int i = 0; i < counts.Length; i++) Sample($"need=\"{NeedSentence.NameOf((NeedReason)i)}\"", counts[i]);
+        Begin("edgeseed_upload_part", "Their part of the upload together, of 1.", "gauge");
+        for (int i = 0; i < counts.Length; i++) Sample($"need=\"{NeedSentence.NameOf((NeedReason)i)}\"", Math.Round(parts[i], 4));
     }
 
     private void WriteDrives(StatusSnapshot status)

@@ -29,7 +29,7 @@ internal sealed record PageView(
     public string Tracker => AnnounceUrl ?? Urls.Shown;
 
     /// <summary>Whether a torrent's files can be had from here now: a button that leads nowhere is none. A private torrent that was found belongs to its tracker's swarm (BEP 27).</summary>
-    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && entry is not { IsPrivate: true, Found: not null };
+    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && !torrent.Wish.Paused && entry is not { IsPrivate: true, Found: not null };
 
     /// <summary>A torrent's magnet link for this reader.</summary>
     public string Magnet(PublishedTorrent torrent) => MagnetText.WithTracker(torrent.Magnet, Urls.Own, AnnounceUrl);

@@ -35,6 +35,7 @@ internal static partial class StatusPage
         {
             html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
         }
+        if (!status.IsPublic && NeedSentence.Of(torrent) is { } need) html.Markup("<p class=\"facts\" lang=\"en\">"u8).Text(need).Markup("</p>"u8);
         WriteProgress(html, torrent, status.Hashing);
         html.Markup("</div>"u8);
     }

@@ -85,6 +85,31 @@ public class SlotRankingTests
     }
 
     [Fact]
+    public void Free_slot_goes_to_who_needs_it_more()
+    {
+        SlotClaim[] claims = [Waiting(0, since: 40), Waiting(1, since: 10)];
+        claims[1].Weight = 0.1;
+        Assert.Equal([0], Served(claims, slots: 1, isDue: false));
+    }
+
+    [Fact]
+    public void Who_counts_less_waits_so_much_longer_for_a_slot_that_is_taken()
+    {
+        SlotClaim[] claims = [Holding(0, since: 50), Waiting(1, since: Now - 80)];
+        claims[1].Weight = 0.25;
+        Assert.Equal([0], Served(claims, slots: 1, isDue: true, tenure: 21));
+        Assert.Equal([1], Served(claims, slots: 1, isDue: true, tenure: 20));
+    }
+
+    [Fact]
+    public void Slot_is_taken_first_from_who_counts_less()
+    {
+        SlotClaim[] claims = [Holding(0, since: 10), Holding(1, since: 40), Waiting(2, since: 30)];
+        claims[1].Weight = 0.25;
+        Assert.Equal([0, 2], Served(claims, slots: 2, isDue: true, tenure: 20)[..2]);
+    }
+
+    [Fact]
     public void Paused_upload_serves_nobody() => Assert.Empty(Served([Holding(0), Holding(1), Waiting(2)], slots: 0, isDue: true));
 
     [Fact]
@@ -97,7 +122,7 @@ public class SlotRankingTests
             int slots = random.Next(12);
             var claims = new SlotClaim[random.Next(30)];
             for (int i = 0; i < claims.Length; i++)
-                claims[i] = new SlotClaim { Place = i, Merit = random.Next(4), Since = random.Next(50), HasSlot = random.Next(3) == 0, Block = Address(random.Next(5)) };
+                claims[i] = new SlotClaim { Place = i, Merit = random.Next(4), Since = random.Next(50), HasSlot = random.Next(3) == 0, Block = Address(random.Next(5)), Weight = Math.Pow(2, -random.Next(6)) };
             int before = claims.Count(claim => claim.HasSlot);
             ranking.Decide(claims, slots, isDue: random.Next(2) == 0, Now);
             int served = claims.Count(claim => claim.HasSlot);
@@ -108,13 +133,13 @@ public class SlotRankingTests
 
     private static AddressBlock Address(int number) => AddressBlock.Of(PeerEndPoint.FromIPv4(0x0A000000 + (uint)number, 1));
 
-    private static SlotClaim Waiting(int place, int merit = 0, long since = 0) => new() { Place = place, Merit = merit, Since = since };
+    private static SlotClaim Waiting(int place, int merit = 0, long since = 0) => new() { Place = place, Merit = merit, Since = since, Weight = 1 };
 
-    private static SlotClaim Holding(int place, int merit = 0, long since = 0) => new() { Place = place, Merit = merit, Since = since, HasSlot = true };
+    private static SlotClaim Holding(int place, int merit = 0, long since = 0) => new() { Place = place, Merit = merit, Since = since, HasSlot = true, Weight = 1 };
 
-    private static int[] Served(SlotClaim[] claims, int slots, bool isDue)
+    private static int[] Served(SlotClaim[] claims, int slots, bool isDue, long tenure = 0)
     {
-        new SlotRanking().Decide(claims, slots, isDue, Now);
+        new SlotRanking().Decide(claims, slots, isDue, Now, tenure);
         return [.. claims.Where(claim => claim.HasSlot).Select(claim => claim.Place).Order()];
     }
 }

@@ -10,6 +10,8 @@ namespace EdgeSeed.Tests.Config;
 
 public class ConfigSchemaTests
 {
+    private static IEnumerable<ConfigKey> KeysOutsideArrays => ConfigSchema.Sections.Where(section => !section.IsArray).SelectMany(section => section.Keys);
+
     private static IEnumerable<ConfigKey> Keys => ConfigSchema.Sections.SelectMany(section => section.Keys);
 
     [Fact]
@@ -30,7 +32,7 @@ public class ConfigSchemaTests
     {
         Type[] records =
         [
-            typeof(ServiceConfig), typeof(LibraryConfig), typeof(DrivesConfig), typeof(SeederConfig), typeof(QuotaConfig), typeof(LanConfig), typeof(ScheduleConfig),
+            typeof(ServiceConfig), typeof(LibraryConfig), typeof(DrivesConfig), typeof(SeederConfig), typeof(QuotaConfig), typeof(LanConfig), typeof(ScheduleConfig), typeof(TorrentConfig),
             typeof(TrackerConfig), typeof(WebConfig), typeof(HardwareConfig), typeof(LedsConfig), typeof(DisplayConfig), typeof(ButtonConfig), typeof(LogConfig),
         ];
         int properties = records.Sum(record => record.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly).Length);
@@ -46,14 +48,15 @@ public class ConfigSchemaTests
     }
 
     [Fact]
-    public void Sample_withEveryKeyUncommented_givesTheDefaultsAndOneWindow()
+    public void Sample_withEveryKeyUncommented_givesTheDefaultsAndOneOfEachArray()
     {
         string[] lines = [.. ConfigSample.Write().Split('\n').Select(line => line.StartsWith("##", StringComparison.Ordinal) ? line : line.TrimStart('#'))];
         ConfigResult result = ConfigLoader.Parse(string.Join('\n', lines), "sample", []);
         Assert.Empty(result.Problems);
-        Assert.Equal(["seeder.schedule"], ConfigDiff.Between(SeedConfig.Default, result.Config!).Live);
+        Assert.Equal(["seeder.schedule", "torrent"], ConfigDiff.Between(SeedConfig.Default, result.Config!).Live);
         Assert.Equal(new ScheduleConfig(), Assert.Single(result.Config!.Schedule));
-        Assert.All(Keys.Where(key => !key.Path.StartsWith("seeder.schedule.", StringComparison.Ordinal)), key => Assert.NotNull(result.Origins.Find(key.Path)));
+        Assert.Equal(TorrentConfig.Default, Assert.Single(result.Config.Torrents));
+        Assert.All(KeysOutsideArrays, key => Assert.NotNull(result.Origins.Find(key.Path)));
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public class ConfigSchemaTests
     public void Listing_readBack_givesTheSameConfiguration()
     {
         ConfigResult edited = ConfigLoader.Parse(
-            "seeder.upload = \"4 KiB/s\"\nservice.name = \"a \\\"b\\\\ \\u00e9\"\n[[seeder.schedule]]\ndays = [\"sat\", \"sun\"]\nupload = 0\n[hardware]\nnight = \"22:00-06:00\"\n", "seed.toml", []);
+            "seeder.upload = \"4 KiB/s\"\nservice.name = \"a \\\"b\\\\ \\u00e9\"\n[[seeder.schedule]]\ndays = [\"sat\", \"sun\"]\nupload = 0\n[hardware]\nnight = \"22:00-06:00\"\n[[torrent]]\nmatch = \"a\"\nweight = 0.5\n", "seed.toml", []);
         string toml = ConfigListing.ToToml(edited.Config!, edited.Origins, "/etc/edgeseed/seed.toml");
         ConfigResult again = ConfigLoader.Parse(toml, "listing", []);
         Assert.Empty(again.Problems);
@@ -86,7 +89,7 @@ public class ConfigSchemaTests
         Assert.Equal("restart", keys.GetProperty("service.port").GetProperty("effect").GetString());
         Assert.Equal("sat", keys.GetProperty("seeder.schedule").GetProperty("value")[0].GetProperty("days")[0].GetString());
         Assert.Equal("seed.toml:1", keys.GetProperty("seeder.schedule").GetProperty("origin").GetString());
-        Assert.Equal(Keys.Count(key => !key.Path.StartsWith("seeder.schedule.", StringComparison.Ordinal)) + 1, keys.EnumerateObject().Count());
+        Assert.Equal(KeysOutsideArrays.Count() + 2, keys.EnumerateObject().Count());
     }
 
     [Fact]

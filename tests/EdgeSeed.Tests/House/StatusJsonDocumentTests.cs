@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EdgeSeed.Config;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
+using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Faces.Preview;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;
@@ -24,7 +26,7 @@ public sealed partial class StatusJsonDocumentTests
 
         var written = new HashSet<string>();
         Collect(Everything(), written);
-        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(PortMappingState), typeof(AlarmCode)])
+        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(PortMappingState), typeof(AlarmCode), typeof(NeedReason)])
             foreach (object state in Enum.GetValues(states)) written.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()!));
         Assert.Equal([], written.Except(documented).Order());
         Assert.Equal([], documented.Except(written).Order());
@@ -51,7 +53,12 @@ public sealed partial class StatusJsonDocumentTests
             PortMapping = new PortMappingStatus(PortMappingState.Mapped, "PCP", null, null),
             Budget = new BudgetStatus { Day = quota, Month = quota, Hold = new HoldStatus(1, 2) },
         };
-        PublishedTorrent torrent = status.Torrents[0] with { OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null) };
+        PublishedTorrent torrent = status.Torrents[0] with
+        {
+            OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null),
+            Need = new NeedStatus(0, 1, 1, false),
+            Wish = new TorrentConfig { Paused = true },
+        };
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, StatusJson.Options))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeSeed.Config;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 using EdgeSeed.Snapshot;
@@ -13,6 +14,7 @@ public sealed class TorrentRowsTests
 {
     private const int Many = 10_000;
 
+    private static readonly SeedConfig s_config = new();
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -21,11 +23,11 @@ public sealed class TorrentRowsTests
         LibraryEntry[] entries = [.. Enumerable.Range(0, Many).Select(Entry)];
         TorrentStatus[] served = [];
         var rows = new TorrentRows(_time, null, null);
-        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, served, 1, null);
+        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, served, 1, null, s_config);
         Assert.Equal(Many, first.Count);
         long before = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
-        IReadOnlyList<PublishedTorrent> second = rows.Read(entries, served, 2, null);
+        IReadOnlyList<PublishedTorrent> second = rows.Read(entries, served, 2, null, s_config);
         Assert.Same(first, second);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000, "it allocates");
         Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(100), $"it took {watch.Elapsed}");
@@ -36,10 +38,10 @@ public sealed class TorrentRowsTests
     {
         LibraryEntry[] entries = [.. Enumerable.Range(0, 3).Select(Entry)];
         var rows = new TorrentRows(_time, null, null);
-        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, [.. entries.Select(entry => Served(entry, 0))], 1, null);
-        rows.Read(entries, [Served(entries[0], 0), Served(entries[1], 1_000), Served(entries[2], 0)], 2, null);
+        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, [.. entries.Select(entry => Served(entry, 0))], 1, null, s_config);
+        rows.Read(entries, [Served(entries[0], 0), Served(entries[1], 1_000), Served(entries[2], 0)], 2, null, s_config);
         _time.Advance(TimeSpan.FromSeconds(2));
-        IReadOnlyList<PublishedTorrent> third = rows.Read(entries, [Served(entries[0], 0), Served(entries[1], 5_000), Served(entries[2], 0)], 4, null);
+        IReadOnlyList<PublishedTorrent> third = rows.Read(entries, [Served(entries[0], 0), Served(entries[1], 5_000), Served(entries[2], 0)], 4, null, s_config);
         Assert.Equal((0L, 0L), (first[1].UploadedBytes, first[1].UploadBytesPerSecond));
         Assert.Equal((5_000L, 2_000L), (third[1].UploadedBytes, third[1].UploadBytesPerSecond));
         Assert.Same(first[0], third[0]);
@@ -51,9 +53,9 @@ public sealed class TorrentRowsTests
     {
         LibraryEntry[] entries = [.. Enumerable.Range(0, 2).Select(Entry)];
         var rows = new TorrentRows(_time, null, null);
-        rows.Read(entries, [Served(entries[1], 4_000)], 1, null);
+        rows.Read(entries, [Served(entries[1], 4_000)], 1, null, s_config);
         _time.Advance(TimeSpan.FromSeconds(1));
-        PublishedTorrent left = Assert.Single(rows.Read([entries[1]], [Served(entries[1], 5_000)], 2, null));
+        PublishedTorrent left = Assert.Single(rows.Read([entries[1]], [Served(entries[1], 5_000)], 2, null, s_config));
         Assert.Equal(("000001", 5_000L, 1_000L), (left.Name, left.UploadedBytes, left.UploadBytesPerSecond));
         Assert.Equal(entries[1].InfoHash.ToString(), left.InfoHash);
     }
@@ -63,11 +65,11 @@ public sealed class TorrentRowsTests
     {
         LibraryEntry[] entries = [Entry(1) with { MagnetTrackers = ["http://named.example/announce", ""] }, Entry(2) with { MagnetTrackers = [] }];
         var rows = new TorrentRows(_time, null, null);
-        Assert.DoesNotContain("own", rows.Read(entries, [], 1, null)[0].Magnet, StringComparison.Ordinal);
-        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, [], 1, "http://own-1/announce");
+        Assert.DoesNotContain("own", rows.Read(entries, [], 1, null, s_config)[0].Magnet, StringComparison.Ordinal);
+        IReadOnlyList<PublishedTorrent> first = rows.Read(entries, [], 1, "http://own-1/announce", s_config);
         Assert.EndsWith("&tr=http%3A%2F%2Fnamed.example%2Fannounce&tr=http%3A%2F%2Fown-1%2Fannounce", first[0].Magnet, StringComparison.Ordinal);
-        Assert.Same(first, rows.Read(entries, [], 1, "http://own-1/announce"));
-        IReadOnlyList<PublishedTorrent> second = rows.Read(entries, [], 1, "http://own-2/announce");
+        Assert.Same(first, rows.Read(entries, [], 1, "http://own-1/announce", s_config));
+        IReadOnlyList<PublishedTorrent> second = rows.Read(entries, [], 1, "http://own-2/announce", s_config);
         Assert.EndsWith("&tr=http%3A%2F%2Fown-2%2Fannounce", second[0].Magnet, StringComparison.Ordinal);
         Assert.DoesNotContain("&tr=", second[1].Magnet, StringComparison.Ordinal);
     }

@@ -56,6 +56,7 @@ internal sealed record Scenario
                 MaxPeers = random.Next(4) == 0 ? random.Next(2, 60) : 500,
                 MaxPeersTorrent = random.Next(4) == 0 ? random.Next(2, 60) : 500,
                 UploadSlots = random.Next(4) == 0 ? random.Next(1, 20) : 0,
+                ByNeed = seed % 2 == 0,
                 BufferCount = random.Next(24, 33),
                 MaxPeerBytes = random.Next(4) == 0 ? random.Next(40, 400) * 1024 : 8 * 1024 * 1024,
             },

@@ -13,6 +13,7 @@ internal sealed partial class PeerWriteLoop
         // A message whose data cannot be read is given up on the way.
         while (peer.Item.Exists)
         {
+            if (peer.Item is { IsBlock: true, Sent: 0 } && peer.Torrent!.Ceiling?.OpensAt(state.Now) > state.Now) return TurnOutcome.CeilingReached;
             int granted = peer.Lane.Budget.TryTake(peer.Lane.Share, peer.Item.Remaining, peer.SegmentPayload, peer.Item.IsBlock);
             if (granted == 0) return TurnOutcome.BudgetEmpty;
             TurnOutcome outcome = SendPart(peer, granted);
@@ -124,6 +125,7 @@ internal sealed partial class PeerWriteLoop
         peer.WindowSent += data;
         readAhead.Sent(peer.Torrent!, data);
         peer.Torrent!.UploadedBytes += data;
+        peer.Torrent.Ceiling?.Count(data, state.Now);
         state.Counters.PayloadBytes += data;
     }
 }

@@ -76,6 +76,7 @@ internal sealed partial class PeerWriteLoop(
     {
         if (sent < granted) peer.Lane.Budget.Refund(peer.Lane.Share, granted, sent, peer.SegmentPayload);
         peer.Deficit -= sent;
+        peer.Lane.Ring.Sent(peer, sent);
         if (sent > 0) peer.LastSentAt = state.Now;
         switch (outcome)
         {

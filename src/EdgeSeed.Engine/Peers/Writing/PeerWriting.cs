@@ -13,6 +13,8 @@ internal sealed class PeerWriting
     private readonly PeerSet _peers;
     private readonly PeerWriteLoop _loop;
     private readonly MessageData _content;
+    private readonly List<PeerConnection> _held = [];
+    private long _heldUntil = long.MaxValue;
 
     public PeerWriting(SessionState state, SessionIdentity identity, PeerSet peers, Choker choker, SuperSeeder superSeeder)
     {
@@ -29,11 +31,13 @@ internal sealed class PeerWriting
 
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
     /// <param name="wait">How long it would otherwise: milliseconds.</param>
-    public long NextWaitMilliseconds(long wait) => WaitFor(_peers.Lanes.World, WaitFor(_peers.Lanes.Lan, wait));
+    public long NextWaitMilliseconds(long wait) =>
+        WaitFor(_peers.Lanes.World, WaitFor(_peers.Lanes.Lan, Math.Min(wait, Math.Max(0, _heldUntil - _state.Now))));
 
     /// <summary>Gives every peer that waits for a turn one at most, until its budget is empty or the round has sent its share.</summary>
     public void Run()
     {
+        if (_state.Now >= _heldUntil) ReleaseHeld();
         Run(_peers.Lanes.Lan);
         Run(_peers.Lanes.World);
     }
@@ -78,6 +82,9 @@ internal sealed class PeerWriting
                 case TurnOutcome.More:
                     _peers.Turns.QueueSend(peer);
                     break;
+                case TurnOutcome.CeilingReached:
+                    Hold(peer);
+                    break;
                 case TurnOutcome.BudgetEmpty:
                     lane.IsBudgetEmpty = true;
                     ring.Prepend(peer);
@@ -85,6 +92,31 @@ internal sealed class PeerWriting
             }
         }
         if (ring.Count == 0) lane.Share.Withdraw();
+    }
+
+    private void Hold(PeerConnection peer)
+    {
+        if (!peer.IsHeld) _held.Add(peer);
+        peer.IsHeld = true;
+        _heldUntil = Math.Min(_heldUntil, peer.Torrent!.Ceiling!.OpensAt(_state.Now));
+    }
+
+    private void ReleaseHeld()
+    {
+        _heldUntil = long.MaxValue;
+        for (int i = _held.Count - 1; i >= 0; i--)
+        {
+            PeerConnection peer = _held[i];
+            long opens = peer.Stage == PeerStage.Closed ? 0 : peer.Torrent!.Ceiling?.OpensAt(_state.Now) ?? 0;
+            if (opens > _state.Now)
+            {
+                _heldUntil = Math.Min(_heldUntil, opens);
+                continue;
+            }
+            _held.RemoveAt(i);
+            peer.IsHeld = false;
+            if (peer.Stage != PeerStage.Closed) _peers.Turns.QueueSend(peer);
+        }
     }
 
     private TurnOutcome Send(PeerConnection peer)

@@ -12,6 +12,9 @@ internal enum TurnOutcome : byte
     /// <summary>The budget gives nothing at present.</summary>
     BudgetEmpty,
 
+    /// <summary>Its torrent may be sent nothing more at present.</summary>
+    CeilingReached,
+
     /// <summary>The socket takes nothing at present.</summary>
     SocketFull,
 

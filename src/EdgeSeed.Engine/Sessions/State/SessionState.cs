@@ -50,6 +50,7 @@ internal sealed class SessionState
         MaxPeersTorrent = options.MaxPeersTorrent,
         MaxConnecting = options.MaxConnecting,
         UploadSlots = options.UploadSlots,
+        ByNeed = options.ByNeed,
         SilenceTimeout = options.SilenceTimeout,
     };
 }

@@ -12,15 +12,19 @@ internal static class ConfigListing
     public static string ToToml(SeedConfig config, ConfigOrigins origins, string? file)
     {
         StringBuilder listing = new();
+        Add(ArraysBelow("", config));
         foreach (ConfigSection section in ConfigSchema.Sections.Where(section => !section.IsArray))
         {
             listing.Append(CultureInfo.InvariantCulture, $"{(listing.Length == 0 ? "" : "\n")}[{section.Path}]\n");
-            foreach ((ConfigKey key, string toml) in section.Entries(config).Concat(ArraysBelow(section, config)))
-            {
-                listing.Append($"{key.Name} = {toml}".PadRight(40)).Append(" # ").Append(Origin(key, origins, file)).Append('\n');
-            }
+            Add(section.Entries(config).Concat(ArraysBelow(section.Path, config)));
         }
         return listing.ToString();
+
+        void Add(IEnumerable<(ConfigKey Key, string Toml)> entries)
+        {
+            foreach ((ConfigKey key, string toml) in entries)
+                listing.Append($"{key.Name} = {toml}".PadRight(40)).Append(" # ").Append(Origin(key, origins, file)).Append('\n');
+        }
     }
 
     /// <summary>
@@ -51,8 +55,8 @@ internal static class ConfigListing
     }
 
     // As an array of inline tables inside its parent, so that what is printed is one valid document.
-    private static IEnumerable<(ConfigKey Key, string Toml)> ArraysBelow(ConfigSection parent, SeedConfig config) => ConfigSchema.Sections
-        .Where(section => section.IsArray && section.Path[..section.Path.LastIndexOf('.')] == parent.Path)
+    private static IEnumerable<(ConfigKey Key, string Toml)> ArraysBelow(string parent, SeedConfig config) => ConfigSchema.Sections
+        .Where(section => section.IsArray && section.Path[..Math.Max(0, section.Path.LastIndexOf('.'))] == parent)
         .SelectMany(section => section.Entries(config));
 
     private static string Origin(ConfigKey key, ConfigOrigins origins, string? file) => origins.Find(key.Path) switch

@@ -113,7 +113,7 @@ internal sealed class ConfigTree
             case StringValueSyntax text: return new ConfigValue(ConfigValueKind.Text, place) { Text = text.Value ?? "" };
             case IntegerValueSyntax integer: return new ConfigValue(ConfigValueKind.Integer, place) { Integer = integer.Value };
             case BooleanValueSyntax boolean: return new ConfigValue(ConfigValueKind.Boolean, place) { Boolean = boolean.Value };
-            case FloatValueSyntax: return new ConfigValue(ConfigValueKind.Other, place) { Text = "a number with a fraction" };
+            case FloatValueSyntax number: return new ConfigValue(ConfigValueKind.Fraction, place) { Fraction = number.Value, Text = "a number with a fraction" };
             case ArraySyntax array:
                 ConfigValue list = new(ConfigValueKind.Array, place);
                 foreach (ArrayItemSyntax item in array.Items)

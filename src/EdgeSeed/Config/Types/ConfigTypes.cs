@@ -88,6 +88,12 @@ internal static class ConfigTypes
     /// <summary>A whole number in a range.</summary>
     public static ConfigType<int> Integer(int minimum, int maximum, int example) => new IntegerType(minimum, maximum, example);
 
+    /// <summary>Which torrents: an info-hash, a folder, or a name with wildcards.</summary>
+    public static readonly ConfigType<string> TorrentMatch = new TextType("an info-hash, a folder such as \"/srv/publish\" or a name such as \"debian-*\"", text => text.Length > 0);
+
+    /// <summary>A number in a range.</summary>
+    public static ConfigType<double> Number(double minimum, double maximum, double example) => new NumberType(minimum, maximum, example);
+
     /// <summary>A rate in a range, up to unlimited.</summary>
     public static ConfigType<ByteRate> Rate(long minimumBytesPerSecond) => new UnitType<ByteRate>(
         "a rate such as \"4 KB/s\", \"2 MiB/s\", \"32 kbit/s\" or \"unlimited\"",

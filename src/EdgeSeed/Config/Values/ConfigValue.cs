@@ -14,11 +14,14 @@ internal sealed class ConfigValue(ConfigValueKind kind, ConfigPlace place)
     /// <summary>Where it stands; for a table, its header or first key.</summary>
     public ConfigPlace Place { get; } = place;
 
-    /// <summary>The string; for <see cref="ConfigValueKind.Other"/> what it is in words ("a number with a fraction"); else empty.</summary>
+    /// <summary>The string; for <see cref="ConfigValueKind.Fraction"/> and <see cref="ConfigValueKind.Other"/> what it is in words ("a number with a fraction"); else empty.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The integer.</summary>
     public long Integer { get; init; }
+
+    /// <summary>The number with a fraction.</summary>
+    public double Fraction { get; init; }
 
     /// <summary>The boolean.</summary>
     public bool Boolean { get; init; }

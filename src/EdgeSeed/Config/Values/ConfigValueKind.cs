@@ -7,7 +7,9 @@ internal enum ConfigValueKind
     Text,
     /// <summary>An integer.</summary>
     Integer,
-    /// <summary>A number with a fraction, or a date or time: no key takes one, so only its name is kept.</summary>
+    /// <summary>A number with a fraction.</summary>
+    Fraction,
+    /// <summary>A date or time: no key takes one, so only its name is kept.</summary>
     Other,
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
