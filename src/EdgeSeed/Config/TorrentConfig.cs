@@ -1,5 +1,4 @@
 using EdgeSeed.Config.Units;
-using EdgeSeed.Protocol;
 using static EdgeSeed.Config.Types.ConfigTypes;
 
 namespace EdgeSeed.Config;

@@ -14,28 +14,28 @@ namespace EdgeSeed.Library;
 /// <param name="supervisor">Runs it, one edit after the other.</param>
 internal sealed class WishKeeper(Catalogue library, SeedSession session, Func<LibraryEntry, bool, Task> announces, Supervisor supervisor)
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private Task _telling = Task.CompletedTask;
     private SeedConfig _told = SeedConfig.Default;
 
     /// <summary>Follows edits.</summary>
     public void Follow(RunningConfig running)
     {
         _told = running.Current;
-        running.Follow(config => _ = supervisor.RunAsync("torrent wishes", () => TellAsync(config), CancellationToken.None), TorrentConfig.Table);
+        running.Follow(config => _telling = supervisor.RunAsync("torrent wishes", TellAfter(_telling, config), CancellationToken.None), TorrentConfig.Table);
     }
 
-    private async Task TellAsync(SeedConfig config)
+    private Func<Task> TellAfter(Task before, SeedConfig config) => async () =>
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             foreach (LibraryEntry entry in library.List())
             {
                 if (entry.InfoHash is not { } infoHash) continue;
-                TorrentConfig before = TorrentWishes.Of(_told, entry), now = TorrentWishes.Of(config, entry);
-                if (before == now) continue;
+                TorrentConfig told = TorrentWishes.Of(_told, entry), now = TorrentWishes.Of(config, entry);
+                if (told == now) continue;
                 await session.SetRuleAsync(infoHash, TorrentWishes.RuleOf(now)).ConfigureAwait(false);
-                if (entry.IsOffered && before.Announce != now.Announce) await announces(entry, now.Announce).ConfigureAwait(false);
+                if (entry.IsOffered && told.Announce != now.Announce) await announces(entry, now.Announce).ConfigureAwait(false);
             }
             _told = config;
         }
@@ -43,9 +43,5 @@ internal sealed class WishKeeper(Catalogue library, SeedSession session, Func<Li
         {
             // The session is over.
         }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    };
 }

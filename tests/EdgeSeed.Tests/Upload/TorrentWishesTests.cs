@@ -1,6 +1,5 @@
 using EdgeSeed.Config;
 using EdgeSeed.Config.Binding;
-using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
