@@ -34,6 +34,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     private int _sweep;
     private int _filling;
     private int _filled;
+    private bool _hasBegun;
 
     /// <summary>What the drive was learned to be.</summary>
     public DriveModel Model { get; } = new();
@@ -100,13 +101,23 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     {
         while (_underWay.Count < MaxUnderWay && Next() is { } next && HasRoom(next))
         {
-            _waiting.Remove(next);
-            _sweep = next.Sweep;
-            next.Stage = WindowStage.UnderWay;
-            _underWay.Add(next);
-            Stand(next, 1);
-            next.Torrent.ReadsUnderWay++;
-            enqueue(next);
+            Begin(next);
+            _hasBegun = true;
+        }
+    }
+
+    /// <summary>
+    /// Once a second: where nobody made room for those that wait, who keep theirs may do so for long. The beginnings of the next few are read all the same;
+    /// who waits for a later part comes again.
+    /// </summary>
+    public void Tick()
+    {
+        bool isStuck = !_hasBegun && _underWay.Count == 0;
+        _hasBegun = false;
+        while (isStuck && _underWay.Count < MaxUnderWay && Next() is { } next)
+        {
+            next.Shorten(DriveModel.LeastWindowBytes);
+            Begin(next);
         }
     }
 
@@ -174,6 +185,17 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         {
             if (ReferenceEquals(_ready[i].Torrent, torrent)) Forget(_ready[i]);
         }
+    }
+
+    private void Begin(ReadWindow window)
+    {
+        _waiting.Remove(window);
+        _sweep = window.Sweep;
+        window.Stage = WindowStage.UnderWay;
+        _underWay.Add(window);
+        Stand(window, 1);
+        window.Torrent.ReadsUnderWay++;
+        enqueue(window);
     }
 
     private void Forget(ReadWindow window)

@@ -141,7 +141,7 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     {
         if (peer.Window is not { } window) return;
         peer.Window = null;
-        if (!peer.IsWaitingForWindow && window.Stage == WindowStage.Ready)
+        if (!peer.IsWaitingForWindow && window.Stage == WindowStage.Ready && window.Covers(window.Torrent, peer.WindowFrom))
         {
             long left = window.To - peer.WindowFrom;
             bool isUsed = peer.WindowSent >= left * UsedPercent / 100;
@@ -157,6 +157,12 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     public void LeaveStale(PeerConnection peer, long now)
     {
         if (peer.Window is { Stage: WindowStage.Ready } window && now - window.TouchedAt > StaleMilliseconds) Leave(peer);
+    }
+
+    /// <summary>Once a second: has windows read that have waited for room in vain.</summary>
+    public void Tick()
+    {
+        foreach (DriveWindows? windows in _drives) windows?.Tick();
     }
 
     /// <summary>Reads for a web download once the window it lies in is there, or at once where the cache is likely to have it.</summary>

@@ -7,12 +7,13 @@ using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Sessions;
 
-/// <summary>What each peer gets once a second: its end where it is of no use, what it holds given back, and what it is due to be told.</summary>
+/// <summary>What each peer gets once a second: its end where it is of no use, its window, what it holds given back, and what it is due to be told.</summary>
 internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choker, PeerExchanger exchange)
 {
     /// <summary>Once a second.</summary>
     public void Tick()
     {
+        peers.ReadAhead.Tick();
         for (int slot = 0; slot < peers.Table.SlotCount; slot++)
         {
             if (peers.Table[slot] is not { } peer) continue;

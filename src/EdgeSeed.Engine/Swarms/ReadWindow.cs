@@ -6,7 +6,7 @@ namespace EdgeSeed.Engine.Swarms;
 /// </summary>
 /// <param name="torrent">Whose bytes.</param>
 /// <param name="from">First byte in the torrent's stream.</param>
-/// <param name="to">Behind the last.</param>
+/// <param name="to">Behind the last, at first.</param>
 internal sealed class ReadWindow(TorrentState torrent, long from, long to)
 {
     /// <summary>Bytes of the largest.</summary>
@@ -19,9 +19,9 @@ internal sealed class ReadWindow(TorrentState torrent, long from, long to)
 
     public long From => from;
 
-    public long To => to;
+    public long To { get; private set; } = to;
 
-    public long Length => to - from;
+    public long Length => To - from;
 
     public WindowStage Stage { get; set; }
 
@@ -44,7 +44,10 @@ internal sealed class ReadWindow(TorrentState torrent, long from, long to)
     public bool IsAwaited => _peers.Count > 0 || _others.Count > 0;
 
     /// <summary>Whether a byte of a torrent lies in it.</summary>
-    public bool Covers(TorrentState asked, long offset) => ReferenceEquals(asked, torrent) && offset >= from && offset < to;
+    public bool Covers(TorrentState asked, long offset) => ReferenceEquals(asked, torrent) && offset >= from && offset < To;
+
+    /// <summary>Takes its end off, before it is read; it has so many bytes at most from then on.</summary>
+    public void Shorten(long bytes) => To = Math.Min(To, from + bytes);
 
     /// <summary>Notes that a peer waits for it.</summary>
     public void Await(PeerConnection peer)

@@ -152,6 +152,29 @@ public class DriveWindowsTests
     }
 
     [Fact]
+    public void Long_windows_are_read_in_part_where_others_keep_theirs_for_ever()
+    {
+        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost();
+        List<ReadWindow> all = [.. Enumerable.Range(0, 20).Select(i => Want(i))];
+        foreach (ReadWindow window in all) _windows.Enter(window);
+        ReadAll();
+        Assert.Equal(8, all.Count(window => window.Stage == WindowStage.Ready));
+        // A second in which some were read is none in which they waited in vain.
+        _windows.Tick();
+        ReadAll();
+        Assert.Equal(8, all.Count(window => window.Stage == WindowStage.Ready));
+        for (int second = 0; second < 4; second++)
+        {
+            _windows.Tick();
+            ReadAll();
+        }
+        Assert.All(all, window => Assert.Equal(WindowStage.Ready, window.Stage));
+        Assert.Equal((MiB, (long)DriveModel.LeastWindowBytes), (all[7].Length, all[8].Length));
+        Assert.False(all[8].Covers(_torrent, all[8].To));
+        Assert.Equal(all.Sum(window => window.Length), _windows.Standing);
+    }
+
+    [Fact]
     public void Kept_windows_add_to_the_allowance_where_it_was_needed()
     {
         long before = _allowance.Bytes;
