@@ -51,7 +51,7 @@ internal static class CommandTree
         configuration ??= new InvocationConfiguration();
         configuration.ProcessTerminationTimeout = null;
         configuration.EnableDefaultExceptionHandler = false;
-        configuration.Error = new MessageWriter(configuration.Error);
+        configuration.Error = new PrintableWriter(configuration.Error);
         try
         {
             return await InvokeAsync(Build().Parse(args), configuration).ConfigureAwait(false);

@@ -57,7 +57,7 @@ internal sealed class ServiceShow(TerminalSurface terminal, StatusLine line, Sta
         for (int i = 0; i < current.Torrents.Count && _printed.Count <= MaxLinks; i++)
         {
             PublishedTorrent torrent = current.Torrents[i];
-            if (torrent.State is not (TorrentState.Seeding or TorrentState.Partial) || !_printed.Add(torrent.InfoHash)) continue;
+            if (torrent.State is not (TorrentPhase.Seeding or TorrentPhase.Partial) || !_printed.Add(torrent.InfoHash)) continue;
             line.Clear();
             if (_printed.Count > MaxLinks)
             {

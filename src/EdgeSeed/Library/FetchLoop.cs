@@ -76,7 +76,7 @@ internal sealed class FetchLoop(
                 foreach (LibraryEntry entry in library.List())
                 {
                     if (busy >= MaxAtOnce) break;
-                    if (entry is not { State: TorrentState.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
+                    if (entry is not { State: TorrentPhase.Waiting, Found: not null, Data: null, InfoHash: { } infoHash } || _running.ContainsKey(infoHash)) continue;
                     _running.Add(infoHash, FetchAsync(entry, current.FetchTo));
                     busy++;
                 }

@@ -21,7 +21,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         ContentListing? listing = null;
         long began = root.Tools.Time.GetTimestamp();
         if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, root.Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
-            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentState.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
+            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentPhase.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);
         entry = entry with { Fingerprint = fingerprint, SizeBytes = listing!.TotalLength, Files = listing.Files.Count };
@@ -35,11 +35,11 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         if (Settle(entry, listing, root.Tools.Time.GetElapsedTime(began)) is { } settling) return settling;
         if (hash is null)
         {
-            root.TrySet(entry with { State = TorrentState.Queued, Problem = null, RetryAt = 0 });
+            root.TrySet(entry with { State = TorrentPhase.Queued, Problem = null, RetryAt = 0 });
             return null;
         }
 
-        root.TrySet(entry with { State = TorrentState.Hashing });
+        root.TrySet(entry with { State = TorrentPhase.Hashing });
         root.Tools.Note(root.Tools.State.ReadPart(source, out ReadOnlyMemory<byte>? part));
         var checkpoint = new MakeCheckpoint(fingerprint, part ?? default);
         root.Keep = () =>

@@ -40,8 +40,8 @@ internal sealed class PieceJudge(RootState root)
             int right = copy.Verified.Count(), all = copy.Verified.Length;
             string counts = string.Create(CultureInfo.InvariantCulture, $"{right:N0} of {all:N0} pieces are right; only these are offered.");
             root.Tools.Library.Set(right == all
-                ? entry with { State = TorrentState.Seeding, Problem = null }
-                : entry with { State = TorrentState.Partial, Problem = latest is null ? counts : $"{latest}. {counts}" });
+                ? entry with { State = TorrentPhase.Seeding, Problem = null }
+                : entry with { State = TorrentPhase.Partial, Problem = latest is null ? counts : $"{latest}. {counts}" });
         }
     }
 }

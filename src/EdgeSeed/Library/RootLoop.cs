@@ -227,7 +227,7 @@ internal sealed class RootLoop
         if (isAsked || (_root.Tools.Time.GetElapsedTime(_searchedAt) >= options.Rescan && _root.Use.MayHaveChanged)) return true;
         foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
         {
-            if (entry.State == TorrentState.Failed && _root.IsDue(entry)) return true;
+            if (entry.State == TorrentPhase.Failed && _root.IsDue(entry)) return true;
         }
         return false;
     }
@@ -249,7 +249,7 @@ internal sealed class RootLoop
         long now = _root.Tools.Time.GetTimestamp();
         foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
         {
-            if (entry is { State: TorrentState.Failed or TorrentState.Settling, RetryAt: not 0 } && _root.Tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
+            if (entry is { State: TorrentPhase.Failed or TorrentPhase.Settling, RetryAt: not 0 } && _root.Tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
         }
         return most < RootPatrol.MinPace ? RootPatrol.MinPace : most;
     }
@@ -287,7 +287,7 @@ internal sealed class RootLoop
     {
         foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
         {
-            if (entry.State == TorrentState.Settling && _root.IsDue(entry)) return true;
+            if (entry.State == TorrentPhase.Settling && _root.IsDue(entry)) return true;
         }
         return false;
     }

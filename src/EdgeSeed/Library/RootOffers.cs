@@ -21,11 +21,11 @@ internal sealed class RootOffers(RootState root)
         {
             cancellation.ThrowIfCancellationRequested();
             Bitfield verified = record.Verified;
-            LibraryEntry offered = entry with { State = TorrentState.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
+            LibraryEntry offered = entry with { State = TorrentPhase.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
             if (!verified.IsComplete)
-                offered = offered with { State = TorrentState.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
+                offered = offered with { State = TorrentPhase.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
             if (await root.Tools.Publisher.OfferAsync(entry, torrent, record, root.Reads, root.Number, reader).ConfigureAwait(false) is { } refused)
-                offered = entry with { State = TorrentState.Failed, Problem = refused };
+                offered = entry with { State = TorrentPhase.Failed, Problem = refused };
             root.TrySet(offered);
             return offered;
         }
@@ -46,7 +46,7 @@ internal sealed class RootOffers(RootState root)
             foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
             {
                 ends.Add(root.Tools.Publisher.RetireAsync(entry));
-                root.Tools.Library.Set(entry with { State = TorrentState.Waiting, Problem = reason });
+                root.Tools.Library.Set(entry with { State = TorrentPhase.Waiting, Problem = reason });
             }
         }
         finally

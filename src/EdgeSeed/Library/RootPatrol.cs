@@ -92,7 +92,7 @@ internal sealed class RootPatrol(RootState root, PieceJudge judge)
         long began = root.Tools.Time.GetTimestamp();
         foreach (LibraryEntry entry in offered)
         {
-            if (entry.State != TorrentState.Partial || left == 0) continue;
+            if (entry.State != TorrentPhase.Partial || left == 0) continue;
             if (root.Tools.Publisher.CopyOf(entry) is not { } copy || root.ReadTorrent(entry) is not { } torrent) continue;
             using var probe = new PieceProbe(torrent, entry.Data!);
             int from = Random.Shared.Next(torrent.PieceCount);

@@ -60,7 +60,7 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
     private List<LibraryEntry> Queue()
     {
         List<LibraryEntry> queue = root.Tools.Library.ListOf(root.Drive.Id);
-        queue.RemoveAll(entry => entry.State != TorrentState.Queued && (entry.State != TorrentState.Settling || !root.IsDue(entry)));
+        queue.RemoveAll(entry => entry.State != TorrentPhase.Queued && (entry.State != TorrentPhase.Settling || !root.IsDue(entry)));
         queue.Sort((left, right) => ContentLocation.Compare(left.Key, right.Key));
         return queue;
     }
@@ -80,12 +80,12 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
         }
         catch (OutOfMemoryException)
         {
-            done = entry with { State = TorrentState.Failed, Problem = "There is not enough memory for it (service.memory_limit)." };
+            done = entry with { State = TorrentPhase.Failed, Problem = "There is not enough memory for it (service.memory_limit)." };
         }
         cancellation.ThrowIfCancellationRequested();
         HeapSweep.Run();
         if (done is null || done.IsOffered || !root.TrySet(done)) return;
-        if (done is { State: TorrentState.Waiting or TorrentState.Settling }) EdgeSeedLog.Waiting(root.Tools.Log, done.Name, done.Problem ?? "");
+        if (done is { State: TorrentPhase.Waiting or TorrentPhase.Settling }) EdgeSeedLog.Waiting(root.Tools.Log, done.Name, done.Problem ?? "");
         else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(root.Tools.Log, done.Name, problem);
     }
 }

@@ -97,10 +97,10 @@ internal sealed class RootSearch(RootState root)
             bool isAsBefore = known.State switch
             {
                 // The search did not read it again, which is because its data was looked at before.
-                TorrentState.Seeding or TorrentState.Partial => ReferenceEquals(known.Found, torrent.File) || root.Tools.Publisher.FindChange(known) is null,
-                TorrentState.Failed => !root.IsDue(known),
-                TorrentState.Settling => torrent.Data is not null,
-                TorrentState.Waiting => torrent.Data is null && known.Problem == FoundTorrents.NoData(torrent.FirstMissing),
+                TorrentPhase.Seeding or TorrentPhase.Partial => ReferenceEquals(known.Found, torrent.File) || root.Tools.Publisher.FindChange(known) is null,
+                TorrentPhase.Failed => !root.IsDue(known),
+                TorrentPhase.Settling => torrent.Data is not null,
+                TorrentPhase.Waiting => torrent.Data is null && known.Problem == FoundTorrents.NoData(torrent.FirstMissing),
                 _ => true,
             };
             if (isAsBefore) return;
@@ -128,7 +128,7 @@ internal sealed class RootSearch(RootState root)
         ContentLocation key = content;
         if (seen.Set(key) is not null) return;
         LibraryEntry? known = root.Tools.Library.Find(key);
-        if (known is { State: TorrentState.Settling } || (known is { State: TorrentState.Failed } && !root.IsDue(known))) return;
+        if (known is { State: TorrentPhase.Settling } || (known is { State: TorrentPhase.Failed } && !root.IsDue(known))) return;
         if (known is { IsOffered: true } or { Problem: MadeTorrents.Empty } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
         if (known is { IsOffered: true }) root.Settling.Overtake(content);
         if (known is not null) await root.Tools.Publisher.RetireAsync(known).ConfigureAwait(false);
@@ -146,10 +146,10 @@ internal sealed class RootSearch(RootState root)
     private void Meet(RefusedTorrent refused, KeyedTable<ContentLocation, ContentLocation> seen)
     {
         ContentLocation key = refused.File;
-        if (seen.Set(key) is not null || (root.Tools.Library.Find(key) is { State: TorrentState.Failed } known && !root.IsDue(known))) return;
+        if (seen.Set(key) is not null || (root.Tools.Library.Find(key) is { State: TorrentPhase.Failed } known && !root.IsDue(known))) return;
         var fresh = new LibraryEntry { Root = root.Drive.Id, Data = null, Found = refused.File, NameBytes = NameOf(refused.File) };
         fresh = fresh with { Failures = root.Tools.Library.Find(key)?.Failures ?? 0 };
-        fresh = refused.Error.Errno == 0 ? fresh with { State = TorrentState.Failed, Problem = RootState.Sentence(refused.Error) } : root.Failed(fresh, refused.Error);
+        fresh = refused.Error.Errno == 0 ? fresh with { State = TorrentPhase.Failed, Problem = RootState.Sentence(refused.Error) } : root.Failed(fresh, refused.Error);
         if (root.TrySet(fresh)) EdgeSeedLog.NotSeeded(root.Tools.Log, fresh.Name, fresh.Problem!);
     }
 
@@ -164,9 +164,9 @@ internal sealed class RootSearch(RootState root)
     {
         foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
         {
-            if (entry.State == TorrentState.Waiting) continue;
+            if (entry.State == TorrentPhase.Waiting) continue;
             await root.Tools.Publisher.RetireAsync(entry).ConfigureAwait(false);
-            root.TrySet(entry with { State = TorrentState.Waiting, Problem = "Its folder or drive is away." });
+            root.TrySet(entry with { State = TorrentPhase.Waiting, Problem = "Its folder or drive is away." });
         }
     }
 

@@ -126,7 +126,7 @@ internal sealed class RootState
         TimeSpan pause = s_firstRetry * (1 << Math.Min(entry.Failures, MaxRetryDoublings));
         return entry with
         {
-            State = TorrentState.Failed,
+            State = TorrentPhase.Failed,
             Problem = $"{Sentence(error)} It is tried again after {Quantity.Duration(pause)}.",
             Failures = entry.Failures + 1,
             RetryAt = In(pause),
@@ -152,7 +152,7 @@ internal sealed class RootState
     /// <summary>An entry that waits until its content is left alone.</summary>
     public LibraryEntry AsSettling(LibraryEntry entry, TimeSpan again, bool hasUnfinished) => entry with
     {
-        State = TorrentState.Settling,
+        State = TorrentPhase.Settling,
         Problem = $"{(hasUnfinished ? "Something in it is not finished" : "Somebody may still be writing to it")}: it is published when it has been left alone.",
         RetryAt = In(again),
     };

@@ -170,7 +170,7 @@ internal sealed class StatusTaker
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {
-            if (entry.State != TorrentState.Failed) continue;
+            if (entry.State != TorrentPhase.Failed) continue;
             if (problems.Count > StatusSnapshot.MaxProblems) break;
             problems.Add($"{entry.Name}: {entry.Problem}");
         }

@@ -87,7 +87,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             }
         }
         DownloadStatus? download = null;
-        if (entry.State == TorrentState.Waiting && entry.InfoHash is { } waiting && busy.TryGetValue(waiting, out served)) download = served.Download;
+        if (entry.State == TorrentPhase.Waiting && entry.InfoHash is { } waiting && busy.TryGetValue(waiting, out served)) download = served.Download;
         // What is left counts whole pieces, padding too: never less than nothing.
         long? fetched = download is null ? null : Math.Max(0, entry.SizeBytes - download.LeftBytes);
         string? fetchProblem = download?.Problem?.ToString();

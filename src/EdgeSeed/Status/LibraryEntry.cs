@@ -65,7 +65,7 @@ internal sealed record LibraryEntry
     public IReadOnlyList<string>? MagnetTrackers { get; init; }
 
     /// <summary>What it is doing.</summary>
-    public TorrentState State { get; init; } = TorrentState.Queued;
+    public TorrentPhase State { get; init; } = TorrentPhase.Queued;
 
     /// <summary>The first file of a torrent without its data that was looked for and not found; null where none is missing.</summary>
     public string? FirstMissing { get; init; }
@@ -80,5 +80,5 @@ internal sealed record LibraryEntry
     public long RetryAt { get; init; }
 
     /// <summary>Whether peers are served.</summary>
-    public bool IsOffered => State is TorrentState.Seeding or TorrentState.Partial;
+    public bool IsOffered => State is TorrentPhase.Seeding or TorrentPhase.Partial;
 }

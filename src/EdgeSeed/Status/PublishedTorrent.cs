@@ -29,7 +29,7 @@ internal sealed record PublishedTorrent
     public bool IsPrivate => Entry.IsPrivate;
 
     /// <summary>What it is doing.</summary>
-    public TorrentState State => FetchedBytes is null ? Entry.State : TorrentState.Fetching;
+    public TorrentPhase State => FetchedBytes is null ? Entry.State : TorrentPhase.Fetching;
 
     /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
     public string? Problem => FetchedBytes is not null ? FetchProblem : Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
@@ -40,7 +40,7 @@ internal sealed record PublishedTorrent
         get
         {
             if (FetchedBytes is not null) return null;
-            if (Entry.State == TorrentState.Failed || (Entry.Problem is null && IsUnreadable)) return "It cannot be read now.";
+            if (Entry.State == TorrentPhase.Failed || (Entry.Problem is null && IsUnreadable)) return "It cannot be read now.";
             return Entry.Problem;
         }
     }

@@ -18,15 +18,15 @@ internal static class StatusNames
     };
 
     /// <summary>Of a torrent.</summary>
-    public static string Of(TorrentState state) => state switch
+    public static string Of(TorrentPhase state) => state switch
     {
-        TorrentState.Queued => "queued",
-        TorrentState.Settling => "settling",
-        TorrentState.Hashing => "hashing",
-        TorrentState.Seeding => "seeding",
-        TorrentState.Partial => "partial",
-        TorrentState.Fetching => "fetching",
-        TorrentState.Waiting => "waiting",
+        TorrentPhase.Queued => "queued",
+        TorrentPhase.Settling => "settling",
+        TorrentPhase.Hashing => "hashing",
+        TorrentPhase.Seeding => "seeding",
+        TorrentPhase.Partial => "partial",
+        TorrentPhase.Fetching => "fetching",
+        TorrentPhase.Waiting => "waiting",
         _ => "failed",
     };
 

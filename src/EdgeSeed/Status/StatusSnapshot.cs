@@ -125,7 +125,7 @@ internal sealed record StatusSnapshot
     {
         int offered = 0;
         foreach (PublishedTorrent torrent in Torrents)
-            if (torrent.State is TorrentState.Seeding or TorrentState.Partial) offered++;
+            if (torrent.State is TorrentPhase.Seeding or TorrentPhase.Partial) offered++;
         return offered;
     }
 

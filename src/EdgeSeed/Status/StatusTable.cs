@@ -114,7 +114,7 @@ internal static class StatusTable
             foreach (PublishedTorrent torrent in torrents)
             {
                 if (chosen.Count == room) return chosen;
-                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentState.Seeding || Trouble(torrent, status) is not null;
+                bool doesSomething = torrent.Connected > 0 || torrent.State != TorrentPhase.Seeding || Trouble(torrent, status) is not null;
                 if (doesSomething == isBusy) chosen.Add(torrent);
             }
         }

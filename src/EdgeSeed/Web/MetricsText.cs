@@ -44,9 +44,9 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
     private void WriteTorrents(StatusSnapshot status)
     {
         Begin("edgeseed_torrents", "Torrents published, by state.", "gauge");
-        Span<int> counts = stackalloc int[(int)TorrentState.Failed + 1];
+        Span<int> counts = stackalloc int[(int)TorrentPhase.Failed + 1];
         foreach (PublishedTorrent torrent in status.Torrents) counts[(int)torrent.State]++;
-        for (int i = 0; i < counts.Length; i++) Sample($"state=\"{StatusNames.Of((TorrentState)i)}\"", counts[i]);
+        for (int i = 0; i < counts.Length; i++) Sample($"state=\"{StatusNames.Of((TorrentPhase)i)}\"", counts[i]);
         Gauge("edgeseed_torrents_bytes", "Size of all torrents published.", status.TotalBytes());
         Gauge("edgeseed_hashing_done_bytes", "Read so far of what is being hashed.", status.Hashing?.BytesDone ?? 0);
         Gauge("edgeseed_hashing_total_bytes", "Size of what is being hashed.", status.Hashing?.BytesTotal ?? 0);

@@ -30,7 +30,7 @@ internal static partial class StatusPage
         html.Markup("</span>"u8);
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
-        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem && torrent.State != TorrentState.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem && torrent.State != TorrentPhase.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
         if (!status.IsPublic && torrent.OtherTrackers is { } others)
         {
             html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
@@ -70,14 +70,14 @@ internal static partial class StatusPage
 
     private static void WriteProgress(HtmlWriter html, PublishedTorrent torrent, HashingStatus? hashing)
     {
-        if (torrent.State == TorrentState.Queued) html.Markup("<p class=\"facts\">"u8).Say(html.Words.WaitingToBeRead).Markup("</p>"u8);
-        if (torrent.State == TorrentState.Settling) html.Markup("<p class=\"facts\">"u8).Say(html.Words.BeingCopied).Markup("</p>"u8);
+        if (torrent.State == TorrentPhase.Queued) html.Markup("<p class=\"facts\">"u8).Say(html.Words.WaitingToBeRead).Markup("</p>"u8);
+        if (torrent.State == TorrentPhase.Settling) html.Markup("<p class=\"facts\">"u8).Say(html.Words.BeingCopied).Markup("</p>"u8);
         if (torrent.FetchedBytes is { } fetched)
         {
             html.Markup("<p class=\"facts\"><span>"u8).Say(html.Words.BeingFetched, html.Words.Count(torrent.FetchedPercent)).Markup("</span></p>"u8);
             WriteBar(html, fetched, torrent.SizeBytes);
         }
-        if (torrent.State == TorrentState.Hashing && hashing is not null) WriteBar(html, hashing.BytesDone, hashing.BytesTotal);
+        if (torrent.State == TorrentPhase.Hashing && hashing is not null) WriteBar(html, hashing.BytesDone, hashing.BytesTotal);
     }
 
     private static void WriteBar(HtmlWriter html, long done, long total) =>

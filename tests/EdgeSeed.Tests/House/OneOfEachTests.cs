@@ -23,21 +23,37 @@ public sealed partial class OneOfEachTests
     [Fact]
     public void Tests_wait_by_looking_only_with_a_limit() => Assert.Empty(OffendersIn("tests", UnboundedWait()));
 
+    /// <summary>A name that a reader searches for is one type's.</summary>
+    [Fact]
+    public void No_two_types_have_one_name()
+    {
+        string[] shared = [.. Files("src")
+            .SelectMany(file => TopLevelType().Matches(File.ReadAllText(file.Path)).Select(type => (Name: type.Groups[1].Value, Folder: Path.GetDirectoryName(file.Name))))
+            .Distinct().CountBy(type => type.Name).Where(count => count.Value > 1).Select(count => count.Key)];
+        Assert.Empty(shared);
+    }
+
     private static string[] Offenders(Regex pattern, params string[] places) => OffendersIn("src", pattern, places);
 
     /// <summary>Files of a folder, outside the given places, whose code matches.</summary>
-    private static string[] OffendersIn(string folder, Regex pattern, params string[] places) => [.. Directory
+    private static string[] OffendersIn(string folder, Regex pattern, params string[] places) => [.. Files(folder)
+        .Where(file => !places.Any(place => file.Name.StartsWith(place, StringComparison.Ordinal)) && pattern.IsMatch(File.ReadAllText(file.Path)))
+        .Select(file => file.Name)];
+
+    /// <summary>The source files below a folder, and their paths from there.</summary>
+    private static IEnumerable<(string Path, string Name)> Files(string folder) => Directory
         .EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         .Select(path => (Path: path, Name: Path.GetRelativePath(Path.Combine(Repository.Root, folder), path)))
-        .Where(file => !file.Name.Split('/').Any(part => part is "obj" or "bin") && !places.Any(place => file.Name.StartsWith(place, StringComparison.Ordinal)))
-        .Where(file => pattern.IsMatch(File.ReadAllText(file.Path)))
-        .Select(file => file.Name)];
+        .Where(file => !file.Name.Split('/').Any(part => part is "obj" or "bin"));
 
     [GeneratedRegex("""(LibraryImport|DllImport)\("libc""")]
     private static partial Regex LibcImport();
 
     [GeneratedRegex("""new Thread\(|new Timer\(|CreateTimer\(|ThreadPool\.|ContinueWith\(|(?<!await )Task\.(Run|Factory\.StartNew)\(""")]
     private static partial Regex Unsupervised();
+
+    [GeneratedRegex(@"^(?:(?:public|internal|static|sealed|abstract|partial|readonly|unsafe|ref)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:struct|class))?|delegate\s+\S+)\s+(\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
 
     [GeneratedRegex("""while \(.*\) await Task\.(Delay|Yield)\(""")]
     private static partial Regex UnboundedWait();

@@ -26,7 +26,7 @@ public sealed partial class StatusJsonDocumentTests
 
         var written = new HashSet<string>();
         Collect(Everything(), written);
-        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentState), typeof(DriveState), typeof(AnnounceState), typeof(PortMappingState), typeof(AlarmCode), typeof(NeedReason)])
+        foreach (Type states in (Type[])[typeof(ServicePhase), typeof(TorrentPhase), typeof(DriveState), typeof(AnnounceState), typeof(PortMappingState), typeof(AlarmCode), typeof(NeedReason)])
             foreach (object state in Enum.GetValues(states)) written.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()!));
         Assert.Equal([], written.Except(documented).Order());
         Assert.Equal([], documented.Except(written).Order());

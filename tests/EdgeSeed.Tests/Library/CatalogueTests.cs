@@ -16,14 +16,14 @@ public sealed class CatalogueTests
     public void Torrent_on_two_drives_is_listed_once_by_the_copy_that_is_offered()
     {
         LibraryEntry first = Entry("/a/x", "A"), second = Entry("/b/x", "B");
-        _library.Set(first with { State = TorrentState.Seeding });
-        _library.Set(second with { State = TorrentState.Seeding });
+        _library.Set(first with { State = TorrentPhase.Seeding });
+        _library.Set(second with { State = TorrentPhase.Seeding });
         Assert.Equal("A", Assert.Single(_library.List()).Root);
 
-        _library.Set(first with { State = TorrentState.Waiting });
+        _library.Set(first with { State = TorrentPhase.Waiting });
         Assert.Equal("B", Assert.Single(_library.List()).Root);
         Assert.Equal("B", _library.Find(s_hash)!.Root);
-        _library.Set(first with { State = TorrentState.Seeding });
+        _library.Set(first with { State = TorrentPhase.Seeding });
         Assert.Equal("B", Assert.Single(_library.List()).Root);
         _library.Remove(second);
         Assert.Equal("A", Assert.Single(_library.List()).Root);

@@ -19,12 +19,12 @@ public sealed class RootLoopTests : IDisposable
         await service.ReadyAsync();
         byte[] right = await File.ReadAllBytesAsync(_folder["data/film.mkv"]);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], [1, 2, 3, .. right[3..]]);
-        PublishedTorrent torrent = await UntilAsync(service, TorrentState.Partial);
+        PublishedTorrent torrent = await UntilAsync(service, TorrentPhase.Partial);
         Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], right[..1000]);
-        await UntilAsync(service, TorrentState.Waiting);
+        await UntilAsync(service, TorrentPhase.Waiting);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], right);
-        await UntilAsync(service, TorrentState.Seeding);
+        await UntilAsync(service, TorrentPhase.Seeding);
     }
 
     [Fact]
@@ -34,13 +34,13 @@ public sealed class RootLoopTests : IDisposable
         await using RunningService service = await StartAsync();
         await service.ReadyAsync();
         Directory.Move(_folder["data"], _folder["elsewhere"]);
-        PublishedTorrent torrent = await UntilAsync(service, TorrentState.Waiting);
+        PublishedTorrent torrent = await UntilAsync(service, TorrentPhase.Waiting);
         Assert.Contains("away", torrent.Problem, StringComparison.Ordinal);
         DriveStatus drive = Assert.Single((await service.Status.ReadAsync()).Drives);
         Assert.Equal((DriveState.Absent, 1), (drive.State, drive.Torrents));
         Assert.False(Directory.Exists(_folder["data"]));
         Directory.Move(_folder["elsewhere"], _folder["data"]);
-        await UntilAsync(service, TorrentState.Seeding);
+        await UntilAsync(service, TorrentPhase.Seeding);
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class RootLoopTests : IDisposable
         await using RunningService service = await StartAsync();
         StatusSnapshot status = await service.ReadyAsync();
         PublishedTorrent bad = status.Torrents.Single(torrent => torrent.Name == "bad.torrent");
-        Assert.Equal(TorrentState.Failed, bad.State);
+        Assert.Equal(TorrentPhase.Failed, bad.State);
         Assert.Contains("byte ", bad.Problem, StringComparison.Ordinal);
-        Assert.Equal(TorrentState.Seeding, status.Torrents.Single(torrent => torrent.Name == "film.mkv").State);
+        Assert.Equal(TorrentPhase.Seeding, status.Torrents.Single(torrent => torrent.Name == "film.mkv").State);
         Assert.Equal(DriveState.Ready, Assert.Single(status.Drives).State);
     }
 
@@ -64,7 +64,7 @@ public sealed class RootLoopTests : IDisposable
         _folder.Fill("data/film.mkv", 300_000);
         await using RunningService service = await StartAsync();
         StatusSnapshot status = await service.ReadyAsync();
-        Assert.Equal(TorrentState.Waiting, status.Torrents.Single(torrent => torrent.Name == "inbox").State);
+        Assert.Equal(TorrentPhase.Waiting, status.Torrents.Single(torrent => torrent.Name == "inbox").State);
         Assert.Empty(status.Problems);
         _folder.Fill("data/inbox/photo.jpg", 20_000);
         await UntilAsync(service, status => status.CountOffered() == 2);
@@ -110,7 +110,7 @@ public sealed class RootLoopTests : IDisposable
         return RunningService.StartAsync(_folder["state"], _folder["data"], "--config", _folder["seed.toml"]);
     }
 
-    private static async Task<PublishedTorrent> UntilAsync(RunningService service, TorrentState state) =>
+    private static async Task<PublishedTorrent> UntilAsync(RunningService service, TorrentPhase state) =>
         Assert.Single((await UntilAsync(service, status => Assert.Single(status.Torrents).State == state)).Torrents);
 
     /// <summary>Looks at the status until it is as expected, for half a minute.</summary>

@@ -65,7 +65,7 @@ public sealed class KillTests : IDisposable
         await Eventually.IsAsync(async () => await HealthAsync(service) is (HttpStatusCode.ServiceUnavailable, "the status cannot be taken (InvalidOperationException)\n"));
         Assert.Contains("status failed", _log.Text, StringComparison.Ordinal);
         await Eventually.IsAsync(async () => await HealthAsync(service) is (HttpStatusCode.OK, "ok\n"));
-        Assert.Equal(TorrentState.Seeding, Assert.Single((await service.Status.ReadAsync()).Torrents).State);
+        Assert.Equal(TorrentPhase.Seeding, Assert.Single((await service.Status.ReadAsync()).Torrents).State);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class KillTests : IDisposable
         // A status that was taken a moment before does not know it yet.
         await Eventually.IsAsync(async () => (await service.Status.ReadAsync()).Alarms.Any(alarm => alarm.Code == AlarmCode.PartFailed));
         _time.Heal();
-        await Eventually.IsAsync(async () => await HealthAsync(service) is (HttpStatusCode.OK, _) && (await service.Status.ReadAsync()).Torrents.Count(torrent => torrent.State == TorrentState.Seeding) == 2);
+        await Eventually.IsAsync(async () => await HealthAsync(service) is (HttpStatusCode.OK, _) && (await service.Status.ReadAsync()).Torrents.Count(torrent => torrent.State == TorrentPhase.Seeding) == 2);
         Assert.False(service.Fatal.IsCompleted);
     }
 

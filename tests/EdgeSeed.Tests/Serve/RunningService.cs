@@ -53,7 +53,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         await FirstPass.WaitAsync(TimeSpan.FromSeconds(30));
         StatusSnapshot? status = null;
-        await Eventually.IsAsync(async () => !(status = await Status.ReadAsync()).Torrents.Any(torrent => torrent.State is TorrentState.Queued or TorrentState.Hashing));
+        await Eventually.IsAsync(async () => !(status = await Status.ReadAsync()).Torrents.Any(torrent => torrent.State is TorrentPhase.Queued or TorrentPhase.Hashing));
         return status!;
     }
 

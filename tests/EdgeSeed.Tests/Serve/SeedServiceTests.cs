@@ -27,7 +27,7 @@ public sealed class SeedServiceTests : IDisposable
         await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
         StatusSnapshot status = await service.ReadyAsync();
         Assert.Equal(["film.mkv", "photos"], status.Torrents.Select(torrent => torrent.Name));
-        Assert.All(status.Torrents, torrent => Assert.Equal((TorrentState.Seeding, 1), (torrent.State, torrent.Seeds)));
+        Assert.All(status.Torrents, torrent => Assert.Equal((TorrentPhase.Seeding, 1), (torrent.State, torrent.Seeds)));
 
         string page = await service.Client.GetStringAsync(service.Page);
         foreach (PublishedTorrent torrent in status.Torrents)
@@ -70,7 +70,7 @@ public sealed class SeedServiceTests : IDisposable
         Assert.Equal(ExitCode.Ok, (await Commands.CommandOutcome.RunAsync("make", _folder["data/film.mkv"], "-a", "http://other/announce", "-o", _folder["data/film.torrent"])).ExitCode);
         await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
         PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
-        Assert.Equal(TorrentState.Seeding, torrent.State);
+        Assert.Equal(TorrentPhase.Seeding, torrent.State);
         byte[] file = await service.Client.GetByteArrayAsync(new Uri(service.Page, $"torrents/{torrent.InfoHash}.torrent"));
         Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? metainfo, out _));
         Assert.Equal([$"http://127.0.0.1:{service.Page.Port}/announce", "http://other/announce"], metainfo.AnnounceTiers.Select(tier => tier[0]));
@@ -85,7 +85,7 @@ public sealed class SeedServiceTests : IDisposable
         using (FileStream damaged = File.OpenWrite(_folder["data/film.mkv"])) damaged.Write([1, 2, 3]);
         await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
         PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
-        Assert.Equal(TorrentState.Partial, torrent.State);
+        Assert.Equal(TorrentPhase.Partial, torrent.State);
         Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class SeedServiceTests : IDisposable
         await using (RunningService first = await RunningService.StartAsync(_folder["state"], _folder["data"])) await first.ReadyAsync();
         FileInfo made = Assert.Single(new DirectoryInfo(_folder["state/torrents"]).GetFiles());
         await using RunningService again = await RunningService.StartAsync(_folder["state"], _folder["data"]);
-        Assert.Equal(TorrentState.Seeding, Assert.Single((await again.ReadyAsync()).Torrents).State);
+        Assert.Equal(TorrentPhase.Seeding, Assert.Single((await again.ReadyAsync()).Torrents).State);
         Assert.Equal(made.LastWriteTimeUtc, Assert.Single(new DirectoryInfo(_folder["state/torrents"]).GetFiles()).LastWriteTimeUtc);
     }
 

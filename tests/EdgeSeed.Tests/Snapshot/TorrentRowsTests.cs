@@ -85,7 +85,7 @@ public sealed class TorrentRowsTests
             NameBytes = new ByteText(name),
             InfoHash = hash,
             SizeBytes = 1_000,
-            State = TorrentState.Seeding,
+            State = TorrentPhase.Seeding,
         };
     }
 

@@ -8,7 +8,7 @@ internal static class SampleStatus
 {
     public const string InfoHash = "0123456789abcdef0123456789abcdef01234567";
 
-    public static PublishedTorrent Torrent(string name, TorrentState state = TorrentState.Seeding, string? problem = null, string infoHash = InfoHash) => new()
+    public static PublishedTorrent Torrent(string name, TorrentPhase state = TorrentPhase.Seeding, string? problem = null, string infoHash = InfoHash) => new()
     {
         Entry = new LibraryEntry
         {

@@ -12,7 +12,7 @@ public sealed class StatusSentenceTests
     [Fact]
     public void Of_a_service_with_torrents_that_wait_says_how_many_are_offered()
     {
-        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x"), SampleStatus.Torrent("y", TorrentState.Waiting));
+        StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x"), SampleStatus.Torrent("y", TorrentPhase.Waiting));
         Assert.StartsWith("Seeding 1 of 2 torrents ", StatusSentence.Of(status), StringComparison.Ordinal);
         Assert.StartsWith("Membagikan 1 dari 2 torrent ", StatusSentence.Of(status, Language.All.Single(language => language.Tag == "id")), StringComparison.Ordinal);
     }

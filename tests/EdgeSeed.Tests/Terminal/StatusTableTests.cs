@@ -14,7 +14,7 @@ public sealed class StatusTableTests
         [
             .. Enumerable.Range(0, 100).Select(i => SampleStatus.Torrent($"idle {i:00} 電影院 عائشة 🎬🎬🎬 {new string('x', 300)}") with { Connected = 0 }),
             SampleStatus.Torrent("busy\u001b[2J"),
-            SampleStatus.Torrent("broken", TorrentState.Failed, "It cannot be read."),
+            SampleStatus.Torrent("broken", TorrentPhase.Failed, "It cannot be read."),
         ],
     };
 

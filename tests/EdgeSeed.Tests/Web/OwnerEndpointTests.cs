@@ -86,7 +86,7 @@ public sealed partial class OwnerEndpointTests : IDisposable
         using (FileStream file = File.OpenWrite(film)) file.WriteByte(1);
         File.SetLastWriteTimeUtc(film, written);
         Assert.DoesNotContain("could not be done", await DoAsync(service, ("do", "recheck " + status.Torrents[0].InfoHash)), StringComparison.Ordinal);
-        await Eventually.IsAsync(async () => (await service.Status.ReadAsync()).Torrents[0].Entry is { State: TorrentState.Partial } or { State: TorrentState.Settling });
+        await Eventually.IsAsync(async () => (await service.Status.ReadAsync()).Torrents[0].Entry is { State: TorrentPhase.Partial } or { State: TorrentPhase.Settling });
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class TorrentFeedTests
     [Fact]
     public void Feed_lists_what_can_be_had_newest_first_with_enclosures()
     {
-        XElement channel = Read(Status(("old <&>", 0, TorrentState.Seeding), ("new", 2, TorrentState.Partial), ("waiting", 3, TorrentState.Waiting)));
+        XElement channel = Read(Status(("old <&>", 0, TorrentPhase.Seeding), ("new", 2, TorrentPhase.Partial), ("waiting", 3, TorrentPhase.Waiting)));
         XElement[] items = [.. channel.Elements("item")];
         Assert.Equal(["new", "old <&>"], items.Select(item => item.Element("title")!.Value));
         Assert.Equal("http://box:6969/torrents/0000000000000000000000000000000000000001.torrent", items[0].Element("enclosure")!.Attribute("url")!.Value);
@@ -26,20 +26,20 @@ public sealed class TorrentFeedTests
     [Fact]
     public void Feed_is_bounded_and_keeps_the_newest()
     {
-        StatusSnapshot status = Status([.. Enumerable.Range(0, 150).Select(i => ($"t{i}", i, TorrentState.Seeding))]);
+        StatusSnapshot status = Status([.. Enumerable.Range(0, 150).Select(i => ($"t{i}", i, TorrentPhase.Seeding))]);
         Assert.Equal(Enumerable.Range(50, 100).Reverse().Select(i => $"t{i}"), TorrentFeed.Newest(status, TorrentFeed.MaxItems).Select(torrent => torrent.Name));
     }
 
     [Fact]
     public void Tag_changes_with_what_is_listed_and_where()
     {
-        List<PublishedTorrent> one = TorrentFeed.Newest(Status(("a", 0, TorrentState.Seeding)), 10), two = TorrentFeed.Newest(Status(("a", 0, TorrentState.Seeding), ("b", 1, TorrentState.Seeding)), 10);
+        List<PublishedTorrent> one = TorrentFeed.Newest(Status(("a", 0, TorrentPhase.Seeding)), 10), two = TorrentFeed.Newest(Status(("a", 0, TorrentPhase.Seeding), ("b", 1, TorrentPhase.Seeding)), 10);
         Assert.Equal(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag([.. one], "http://a/"));
         Assert.NotEqual(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag(two, "http://a/"));
         Assert.NotEqual(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag(one, "http://b/"));
     }
 
-    private static StatusSnapshot Status(params (string Name, int Day, TorrentState State)[] torrents) => SampleStatus.Create(
+    private static StatusSnapshot Status(params (string Name, int Day, TorrentPhase State)[] torrents) => SampleStatus.Create(
         [.. torrents.Select((torrent, i) => SampleStatus.Torrent(torrent.Name, torrent.State, infoHash: i.ToString("x40", CultureInfo.InvariantCulture)) is var sample
             ? sample with { Entry = sample.Entry with { AddedAt = Monday.AddDays(torrent.Day).ToUnixTimeSeconds() } }
             : sample)]);

@@ -28,12 +28,12 @@ internal static partial class PageArt
     private static string Doing(PublishedTorrent torrent) => torrent switch
     {
         { UploadBytesPerSecond: > 0 } => ShortRate(torrent.UploadBytesPerSecond),
-        { State: TorrentState.Hashing or TorrentState.Queued } => "checks",
-        { State: TorrentState.Settling } => "comes",
-        { State: TorrentState.Fetching } => $"{torrent.FetchedPercent} %",
-        { State: TorrentState.Waiting } => "away",
-        { State: TorrentState.Failed } or { IsUnreadable: true } => "failed",
-        { State: TorrentState.Partial } => "partly",
+        { State: TorrentPhase.Hashing or TorrentPhase.Queued } => "checks",
+        { State: TorrentPhase.Settling } => "comes",
+        { State: TorrentPhase.Fetching } => $"{torrent.FetchedPercent} %",
+        { State: TorrentPhase.Waiting } => "away",
+        { State: TorrentPhase.Failed } or { IsUnreadable: true } => "failed",
+        { State: TorrentPhase.Partial } => "partly",
         _ => Quantity.Bytes(torrent.SizeBytes),
     };
 

@@ -92,7 +92,7 @@ internal static class PreviewPages
 
     private static PublishedTorrent Torrent(string name, long size, long rate, int seeds, int leechers, int completed) => new()
     {
-        Entry = new LibraryEntry { Root = "", Data = null, NameBytes = new ByteText(name), InfoHash = s_infoHash, SizeBytes = size, State = TorrentState.Seeding },
+        Entry = new LibraryEntry { Root = "", Data = null, NameBytes = new ByteText(name), InfoHash = s_infoHash, SizeBytes = size, State = TorrentPhase.Seeding },
         Seeds = seeds,
         Leechers = leechers,
         Completed = completed,

@@ -1,7 +1,7 @@
 namespace EdgeSeed.Status;
 
 /// <summary>What one torrent is doing.</summary>
-internal enum TorrentState
+internal enum TorrentPhase
 {
     /// <summary>Waiting for its turn to be read.</summary>
     Queued,

@@ -3,7 +3,7 @@ using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Terminal;
 
-public sealed class MessageWriterTests
+public sealed class PrintableWriterTests
 {
     private const string Hostile = "bad\u001b[31m\n<6>forged\u009b2J\u202e.torrent";
 
@@ -11,7 +11,7 @@ public sealed class MessageWriterTests
     public void WriteLine_hostileText_isOneHarmlessLine()
     {
         var inner = new StringWriter { NewLine = "\n" };
-        using var writer = new MessageWriter(inner);
+        using var writer = new PrintableWriter(inner);
         writer.WriteLine($"edgeseed: {Hostile}: no");
         Assert.Equal("edgeseed: bad\uFFFD[31m\uFFFD<6>forged\uFFFD2J\uFFFD.torrent: no\n", inner.ToString());
     }
@@ -20,9 +20,9 @@ public sealed class MessageWriterTests
     public void WriteLine_longLine_isCut()
     {
         var inner = new StringWriter();
-        using var writer = new MessageWriter(inner);
-        writer.WriteLine(new string('a', MessageWriter.MaxLineLength + 1));
-        Assert.InRange(inner.ToString().Length, MessageWriter.MaxLineLength, MessageWriter.MaxLineLength + 3);
+        using var writer = new PrintableWriter(inner);
+        writer.WriteLine(new string('a', PrintableWriter.MaxLineLength + 1));
+        Assert.InRange(inner.ToString().Length, PrintableWriter.MaxLineLength, PrintableWriter.MaxLineLength + 3);
     }
 
     [Theory]

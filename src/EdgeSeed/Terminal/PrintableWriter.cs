@@ -7,7 +7,7 @@ namespace EdgeSeed.Terminal;
 /// recolours the terminal or begins a line of its own. What draws on the terminal itself writes without ending a line, and passes as it is.
 /// </summary>
 /// <param name="inner">Takes the lines.</param>
-internal sealed class MessageWriter(TextWriter inner) : TextWriter
+internal sealed class PrintableWriter(TextWriter inner) : TextWriter
 {
     /// <summary>Longest line, in UTF-16 units: two paths of the greatest length; what is longer ends in an ellipsis.</summary>
     public const int MaxLineLength = 2 * 4096;
