@@ -90,6 +90,8 @@ internal sealed class Tap(World world, SwarmTorrent torrent, bool isFast, Tally 
                 if (torrent.Withdrawals == 0 && (bytes[i] & ~torrent.Offered.Span[at + i]) != 0) throw Broken("has a bit in its bitfield that is not verified");
             }
         }
+        // Of an info dictionary: it was asked for before the blocks were.
+        if (message is { Id: PeerMessageId.Extended, ExtendedId: not 0 }) ProgressAt = world.Now;
         if (message.Id != PeerMessageId.Piece) return;
         tally.PayloadBytes += bytes.Length;
         ProgressAt = world.Now;

@@ -161,12 +161,17 @@ internal sealed class MessageData(SessionState state, ReadAhead readAhead, Drive
         return (int)Math.Min(end - offset, most);
     }
 
-    /// <summary>Has the next bytes, and what the following requests want right behind them, read by the drive's thread.</summary>
+    /// <summary>
+    /// Has the next bytes, and what the following requests want right behind them, read by the drive's thread. Where the budget is what everybody waits for,
+    /// a buffer with several blocks is held for as many rounds: then those who wait for one come first, and it is filled for this message alone.
+    /// </summary>
     private void StartRead(PeerConnection peer, long offset, int most)
     {
         TorrentState torrent = peer.Torrent!;
         if (buffers.Rent(peer) is not { } buffer) return;
-        var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, Math.Min(most, buffer.Bytes.Length)));
+        most = Math.Min(most, buffer.Bytes.Length);
+        if (buffers.IsShort && peer.Lane.IsBudgetEmpty) most = Math.Min(most, peer.Item.Remaining - peer.Item.HeaderRemaining);
+        var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, most));
         peer.IsReading = true;
         torrent.ReadsUnderWay++;
         drives.Enqueue(torrent.Torrent.Reader, job);

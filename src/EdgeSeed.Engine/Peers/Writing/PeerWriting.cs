@@ -67,7 +67,6 @@ internal sealed class PeerWriting
         SendRing ring = lane.Ring;
         if (ring.Count == 0) return;
         lane.Share.Weight = ring.Count;
-        lane.IsBudgetEmpty = false;
         long most = _state.Counters.PayloadBytes + _state.Options.RoundBytes;
         for (int round = ring.Count; round > 0 && _state.Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer); round--)
         {
@@ -91,6 +90,7 @@ internal sealed class PeerWriting
                     return;
             }
         }
+        lane.IsBudgetEmpty = false;
         if (ring.Count == 0) lane.Share.Withdraw();
     }
 
