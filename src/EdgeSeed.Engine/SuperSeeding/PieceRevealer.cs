@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
@@ -174,15 +175,20 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     {
         rarest = default;
         SuperSeedPlan plan = member.Plan;
-        int fewest = int.MaxValue, looks = 0;
+        ReadOnlySpan<byte> has = member.Has.Span, told = member.Told.Span, verified = plan.Torrent.Verified.Span;
+        int fewest = int.MaxValue, looks = 0, next;
         int pieces = plan.Torrent.Torrent.Layout.PieceCount;
-        for (int step = 0; step < pieces && looks < RarityLooks; step++)
+        for (int step = 0; step < pieces && looks < RarityLooks; step += next)
         {
-            var piece = new PieceIndex((member.Cursor + step) % pieces);
-            if (member.Has[piece] || member.Told[piece] || !plan.Torrent.Verified[piece]) continue;
+            int from = (member.Cursor + step) % pieces;
+            // Eight pieces at a time: most of them it has, or was told of.
+            int wanted = verified[from >> 3] & ~(has[from >> 3] | told[from >> 3]) & (0xff >> (from & 7));
+            int piece = (from & ~7) + BitOperations.LeadingZeroCount((uint)wanted << 24);
+            next = Math.Min(wanted == 0 ? (from & ~7) + 8 : piece + 1, pieces) - from;
+            if (wanted == 0) continue;
             looks++;
-            if (plan.Copies[piece.Value] >= fewest) continue;
-            (rarest, fewest) = (piece, plan.Copies[piece.Value]);
+            if (plan.Copies[piece] >= fewest) continue;
+            (rarest, fewest) = (new PieceIndex(piece), plan.Copies[piece]);
         }
         if (looks > 0) member.Cursor = rarest.Value;
         return looks > 0;
