@@ -70,24 +70,6 @@ public class DiskTests
     }
 
     [Fact]
-    public async Task Buffer_is_filled_with_one_block_while_another_waits_for_it_and_all_wait_for_the_budget()
-    {
-        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { BufferCount = 1 }, bytesPerSecond: 100_000);
-        await using var time = new PassingTime(fixture);
-        RawPeer[] peers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RawPeer.JoinAsync(fixture.Session, fixture.InfoHash)));
-        await Task.WhenAll(peers.Select(FetchAsync));
-        // The first may be given all that it asked for: nobody waits yet. Each of the others' holds what is sent in one turn.
-        Assert.InRange(fixture.Disk.BytesRead / fixture.Disk.Reads, Block, 2 * Block);
-        Array.ForEach(peers, peer => peer.Dispose());
-
-        async Task FetchAsync(RawPeer peer)
-        {
-            for (uint i = 0; i < 8; i++) await peer.RequestAsync(i / 4, i % 4 * Block, Block);
-            for (uint i = 0; i < 8; i++) await peer.ReadBlockAsync(fixture.Layout, i / 4, i % 4 * Block, Block);
-        }
-    }
-
-    [Fact]
     public async Task Peers_that_never_read_keep_no_buffer_from_those_that_do()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { BufferCount = 2 }, length: 64 * SessionFixture.PieceLength);
