@@ -119,8 +119,9 @@ public sealed record EngineOptions
     public int AcceptsTurn { get; init; } = 32;
 
     /// <summary>
-    /// Connections accepted in a second, default 500, and fewer on a slow line, where greeting them may take a quarter of the budget. More wait in
-    /// the backlog, which is shorter then: a host whose connections are ended at once cannot spend the budget by coming back.
+    /// Connections accepted in a second, default 500, and fewer on a slow line, where greeting them may take a sixth of the budget, and half of it for some
+    /// seconds after a quiet time. More wait in the backlog, which is shorter then, and while they do, the kernel passes over addresses that were here lately:
+    /// hosts whose connections are ended at once can neither spend the budget by coming back nor keep others out.
     /// </summary>
     public int MaxAcceptsSecond { get; init; } = 500;
 

@@ -16,6 +16,8 @@ internal static unsafe partial class Libc
     public const int ReuseAddressOption = 2;
     public const int ErrorOption = 4;
     public const int LingerOption = 13;
+    public const int AttachFilterOption = 26;
+    public const int DetachFilterOption = 27;
     public const int TcpLevel = 6;
     public const int NoDelayOption = 1;
     public const int MaxSegmentOption = 2;
@@ -105,6 +107,24 @@ internal static unsafe partial class Libc
     {
         public int IsOn;
         public int Seconds;
+    }
+
+    /// <summary><c>struct sock_filter</c>, linux/filter.h: one instruction.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct FilterStep
+    {
+        public ushort Code;
+        public byte WhenTrue;
+        public byte WhenFalse;
+        public uint Value;
+    }
+
+    /// <summary><c>struct sock_fprog</c>, linux/filter.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct FilterProgram
+    {
+        public ushort Length;
+        public FilterStep* Steps;
     }
 
     /// <summary><c>struct iovec</c>, readv(2).</summary>

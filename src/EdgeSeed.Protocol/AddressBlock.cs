@@ -8,10 +8,13 @@ namespace EdgeSeed.Protocol;
 /// </summary>
 public readonly record struct AddressBlock
 {
-    private readonly ulong _network;
-    private readonly bool _isIPv4;
+    private AddressBlock(ulong network, bool isIPv4) => (Network, IsIPv4) = (network, isIPv4);
 
-    private AddressBlock(ulong network, bool isIPv4) => (_network, _isIPv4) = (network, isIPv4);
+    /// <summary>The 64 bits of an IPv6 network, or the 32 of an IPv4 address; the first byte highest.</summary>
+    public ulong Network { get; }
+
+    /// <summary>Whether it is an IPv4 address.</summary>
+    public bool IsIPv4 { get; }
 
     /// <summary>The block of an address; the port does not matter.</summary>
     public static AddressBlock Of(in PeerEndPoint endPoint)

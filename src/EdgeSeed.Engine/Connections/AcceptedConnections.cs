@@ -8,7 +8,10 @@ using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;
 
-/// <summary>Connections that come to us, a bounded number at once and in a second: others are left to the kernel.</summary>
+/// <summary>
+/// Connections that come to us, a bounded number at once and in a second: others are left to the kernel, which while they are many passes over those that were
+/// here lately.
+/// </summary>
 /// <param name="state">Bounds and counters.</param>
 /// <param name="lanes">Whose budget a connection costs.</param>
 /// <param name="poll">Watches the listeners.</param>
@@ -16,8 +19,13 @@ namespace EdgeSeed.Engine.Connections;
 /// <param name="listeners">At most <see cref="PollKeys.MaxListeners"/>; closed at the end.</param>
 internal sealed class AcceptedConnections(SessionState state, SendLanes lanes, ReadinessPoll poll, ConnectionOpener opener, PeerListener[] listeners) : IDisposable
 {
+    /// <summary>Who rests is told to the kernel no more often, while many come.</summary>
+    private const long PassOverMilliseconds = 100;
+
     private readonly AcceptPace _pace = new();
+    private readonly NewcomerTurns _turns = new();
     private bool _isPaused;
+    private long _passedOverAt;
 
     /// <summary>Begins to accept.</summary>
     public void Begin()
@@ -34,18 +42,16 @@ internal sealed class AcceptedConnections(SessionState state, SendLanes lanes, R
         {
             if (!_pace.HasLeft)
             {
+                _turns.RunShort(state.Now);
                 Pause(listener);
-                return;
+                break;
             }
             int error = listener.Accept(out int descriptor, out PeerEndPoint endPoint);
             if (error is Errno.NoProcessDescriptors or Errno.NoSystemDescriptors) Pause(listener);
-            if (error != 0) return;
-            _pace.Spend();
-            state.Counters.AcceptedConnections++;
-            lanes.Budgets.For(endPoint).Charge(PacketOverhead.ConnectionBytes);
-            var socket = new PeerSocket(descriptor);
-            if (opener.Open(socket, endPoint) is null) socket.Close();
+            if (error != 0) break;
+            Take(new PeerSocket(descriptor), endPoint);
         }
+        if (state.Now - _passedOverAt >= PassOverMilliseconds) PassOver();
     }
 
     /// <summary>Once a second: there is room for more.</summary>
@@ -53,6 +59,8 @@ internal sealed class AcceptedConnections(SessionState state, SendLanes lanes, R
     {
         _pace.Refill(lanes.World.Budget.BytesPerSecond, state.Options);
         foreach (PeerListener listener in listeners) listener.Backlog = _pace.Backlog;
+        _turns.Tick(state.Now);
+        PassOver();
         if (_isPaused) Watch();
     }
 
@@ -60,6 +68,24 @@ internal sealed class AcceptedConnections(SessionState state, SendLanes lanes, R
     public void Dispose()
     {
         foreach (PeerListener listener in listeners) listener.Dispose();
+    }
+
+    private void Take(PeerSocket socket, in PeerEndPoint endPoint)
+    {
+        bool isGone = socket.IsOver;
+        _pace.Spend(isGone);
+        _turns.Came(AddressBlock.Of(endPoint), _pace.PerSecond, state.Now);
+        state.Counters.AcceptedConnections++;
+        lanes.Budgets.For(endPoint).Charge(isGone ? PacketOverhead.RefusalBytes : PacketOverhead.ConnectionBytes);
+        if (isGone) state.Counters.Count(DisconnectReason.PeerClosed);
+        if (isGone || opener.Open(socket, endPoint) is null) socket.Close();
+    }
+
+    /// <summary>The kernel answers no more who rests now.</summary>
+    private void PassOver()
+    {
+        _passedOverAt = state.Now;
+        foreach (PeerListener listener in listeners) listener.PassOver(_turns.Resting);
     }
 
     /// <summary>Out of descriptors, or enough for this second: leaves new connections to the kernel instead of spinning over them.</summary>

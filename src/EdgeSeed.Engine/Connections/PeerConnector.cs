@@ -20,11 +20,29 @@ namespace EdgeSeed.Engine.Connections;
 internal sealed class PeerConnector(
     SessionState state, PeerTable peers, SendLanes lanes, ConnectionLimiter limiter, ConnectionOpener opener, KeyExchangePace keyExchanges, EncryptionOffers encryption, int listenFamily) : IPeerWatcher
 {
+    /// <summary>This part of a limited budget may go to connections that we make for torrents that are only seeded: strangers tell us where to.</summary>
+    private const int ConnectingDivisor = 32;
+
+    /// <summary>What was not needed is kept for so many seconds.</summary>
+    private const int MostSecondsSaved = 20;
+
+    private double _left = 1;
+
     /// <summary>Connections that are being made.</summary>
     public int HalfOpen { get; private set; }
 
     /// <summary>Whether another may be begun.</summary>
     public bool IsFree => HalfOpen < state.Options.MaxConnecting;
+
+    /// <summary>Whether one may be begun for a torrent now: a download waits for nothing.</summary>
+    public bool MayConnect(TorrentState torrent) => IsFree && (torrent.IsFetching || _left >= 1);
+
+    /// <summary>Once a second: as many more as the budget affords.</summary>
+    public void Tick()
+    {
+        double affordable = Math.Min(lanes.World.Budget.BytesPerSecond / (double)(ConnectingDivisor * PacketOverhead.ConnectionBytes), state.Options.MaxAcceptsSecond);
+        _left = Math.Min(_left + affordable, Math.Max(affordable * MostSecondsSaved, 1));
+    }
 
     /// <summary>Begins an outgoing connection.</summary>
     /// <param name="torrent">What to offer.</param>
@@ -74,6 +92,7 @@ internal sealed class PeerConnector(
         if (!isEncrypted && state.Options.Encryption == EncryptionPolicy.Require) return false;
         if (!IsFree || peers.Pending >= state.Options.MaxPendingHandshakes || !limiter.HasPlace) return false;
         state.Counters.OpenedConnections++;
+        if (!torrent.IsFetching) _left--;
         if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
         {
             state.Counters.Count(DisconnectReason.ConnectFailed);

@@ -60,7 +60,7 @@ internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes 
     {
         if (torrent.Candidates is not { } candidates) return;
         int wanted = WantedPeers(torrent);
-        for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && connector.IsFree; tries++)
+        for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && connector.MayConnect(torrent); tries++)
         {
             if (!candidates.TryTake(state.Now, out PeerEndPoint endPoint)) return;
             if (!banned.Contains(endPoint) && !connector.IsConnectedTo(torrent, endPoint)) connector.Connect(torrent, endPoint);

@@ -156,18 +156,20 @@ internal sealed class SessionLoop : IDisposable
     private int NextWaitMilliseconds()
     {
         if (Peers.Turns.WaitingReads > 0 || Peers.Shares.CanLend) return 0;
-        long next = Math.Min(_nextTick, _superSeeder.DrainsUntil) - State.Now;
+        long next = Math.Min(_nextTick, Math.Min(_superSeeder.NextLook, Choker.NextLook)) - State.Now;
         return (int)_writing.NextWaitMilliseconds(Math.Clamp(next, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds));
     }
 
     /// <summary>Once a second: timeouts, keep-alives, and second chances.</summary>
     private void Tick()
     {
-        _superSeeder.EndDrains();
+        _superSeeder.Look();
+        Choker.Look();
         if (State.Now < _nextTick) return;
         _nextTick = State.Now + TickMilliseconds;
         Connections.KeyExchanges.Refill();
         Connections.Accepted.Tick();
+        Connections.Connector.Tick();
         _upkeep.Tick();
         Downloads.Tick();
         _metadata.Tick();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using EdgeSeed.Linux;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
 using SocketAddress = EdgeSeed.Linux.Sockets.SocketAddress;
 
@@ -12,6 +13,7 @@ namespace EdgeSeed.Engine.Sockets;
 internal sealed unsafe class PeerListener : IDisposable
 {
     private readonly int _family;
+    private readonly ConnectFilter _filter;
 
     /// <summary>Binds and listens.</summary>
     /// <param name="endPoint">
@@ -33,6 +35,7 @@ internal sealed unsafe class PeerListener : IDisposable
         if (Descriptor < 0) throw new Win32Exception();
         try
         {
+            _filter = new ConnectFilter(Descriptor);
             Open(new PeerEndPoint(endPoint.Address, (ushort)endPoint.Port), isAny, backlog);
         }
         catch (Win32Exception)
@@ -75,9 +78,14 @@ internal sealed unsafe class PeerListener : IDisposable
         uint length = SocketAddress.MaximumLength;
         socket = Libc.Accept(Descriptor, address, &length, Libc.NonBlockingCloseOnExec);
         int error = socket < 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (error == 0) _filter.TakeOff(socket);
         peer = error == 0 ? KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)) : default;
         return error;
     }
+
+    /// <summary>Who is not answered from now on when connecting; whoever is connected stays.</summary>
+    /// <param name="blocks">At most <see cref="ConnectFilter.MaxAddresses"/>.</param>
+    public void PassOver(IReadOnlyCollection<AddressBlock> blocks) => _filter.PassOver([.. blocks.Select(static block => (block.Network, block.IsIPv4))]);
 
     /// <inheritdoc/>
     public void Dispose() => _ = Libc.Close(Descriptor);

@@ -50,6 +50,17 @@ internal unsafe struct PeerSocket(int descriptor)
         return false;
     }
 
+    /// <summary>Whether the other side has ended it already, so that nothing more can be said or will come; what came before is not taken.</summary>
+    public readonly bool IsOver
+    {
+        get
+        {
+            byte first;
+            nint count = Libc.Receive(Descriptor, &first, 1, Libc.Peek | Libc.DoNotWait);
+            return count == 0 || (count < 0 && Marshal.GetLastPInvokeError() is not (Errno.TryAgain or Errno.Interrupted));
+        }
+    }
+
     /// <summary>Sets what every peer's socket has: no Nagle delay, and a bound on what the kernel queues unsent.</summary>
     /// <param name="notSentBytes">As for <see cref="BoundUnsent"/>.</param>
     public readonly void Prepare(int notSentBytes)

@@ -35,6 +35,9 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     /// <summary>A member that has not asked in this time for anything it was told of takes no other's turn meanwhile.</summary>
     private const long AskMilliseconds = 2_000;
 
+    /// <summary>Nor does one that in this time has not even said that it is interested, or asked though it may: it is a packet's way there and back.</summary>
+    public const long AnswerMilliseconds = 500;
+
     /// <summary>So many members of one address, that have never fetched what they were told of, are told of pieces at a time.</summary>
     private const int MostUnproven = 2;
 
@@ -45,10 +48,12 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     private const int RarityLooks = 128;
 
     /// <summary>Tells of pieces that nobody has, each to one member; of those that fewest have once everything is offered.</summary>
-    public void Reveal(SuperSeedPlan plan)
+    /// <returns>Whether somebody waits who has never fetched anything: look again after <see cref="AnswerMilliseconds"/>.</returns>
+    public bool Reveal(SuperSeedPlan plan)
     {
-        if (plan.Phase == SuperSeedPhase.Exclusive) RevealFresh(plan);
-        else if (plan.Phase == SuperSeedPhase.Open) RevealAll(plan);
+        if (plan.Phase == SuperSeedPhase.Exclusive) return RevealFresh(plan);
+        if (plan.Phase == SuperSeedPhase.Open) RevealAll(plan);
+        return false;
     }
 
     /// <summary>Below so many bytes told of and not sent, a member is told of another piece.</summary>
@@ -60,7 +65,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         return Math.Max(piece / 2, budget.BytesPerSecond / Math.Max(1, member.Plan.Count));
     }
 
-    private void RevealFresh(SuperSeedPlan plan)
+    private bool RevealFresh(SuperSeedPlan plan)
     {
         int most = Math.Max(LeastParallel, plan.Copies.FreshCount / ParallelDivisor) + plan.ExtraParallel;
         int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, stalled = 0, kept = 0;
@@ -83,10 +88,10 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         {
             // Who has never fetched what it was told of keeps nobody waiting who does fetch, but for newcomers, who go before all; and has half of the turns, and of the
             // pieces that are left, at most.
-            if (Neediest(plan, areUnprovenTaken: kept < MostKept(plan), areStalledTaken: stalled < Math.Max(1, slots / 2)) is not { } next) return;
-            if (!next.HasFetched && busy + unproven >= slots) return;
+            if (Neediest(plan, areUnprovenTaken: kept < MostKept(plan), areStalledTaken: stalled < Math.Max(1, slots / 2)) is not { } next) return false;
+            if (!next.HasFetched && busy + unproven >= slots) return true;
             int told = next.RevealCount;
-            if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return;
+            if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return false;
             if (next.HasFetched) busy++;
             else
             {
@@ -98,6 +103,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
             while (next.UnsentBytes < Ahead(next) && CanTell(next) && plan.Copies.TryNextFresh(next.Told, out piece) && TryTell(next, piece)) { }
             if (!next.HasFetched) kept += next.RevealCount - told;
         }
+        return false;
     }
 
     /// <summary>Pieces that are kept at most for those who have never fetched any: as many as are left for the others.</summary>
@@ -139,8 +145,16 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         return told + stalled;
     }
 
-    /// <summary>Whether a member asks for what it was told of, or was told only just now: nothing is kept waiting for others.</summary>
-    private bool IsFetching(SuperSeedPeer member) => member.Peer.Requests.Count > 0 || member.Peer.Item.Exists || state.Now - member.ToldAt < AskMilliseconds;
+    /// <summary>Whether a member asks for what it was told of, or has not had the time to: nothing is kept waiting for others.</summary>
+    private bool IsFetching(SuperSeedPeer member)
+    {
+        PeerConnection peer = member.Peer;
+        long since = state.Now - member.ToldAt;
+        if (peer.Requests.Count > 0 || peer.Item.Exists || since < AnswerMilliseconds) return true;
+        // It may wait for a slot; who has one could ask. To be interested before anything was told of means nothing.
+        bool mayYetAsk = member.HasFetched || (peer.IsInterested && (peer.IsChoked || state.Now - peer.UnchokedAt < AnswerMilliseconds));
+        return mayYetAsk && since < AskMilliseconds;
+    }
 
     /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, and before who comes from where others do not; then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
     private SuperSeedPeer? Neediest(SuperSeedPlan plan, bool areUnprovenTaken, bool areStalledTaken)

@@ -25,13 +25,13 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
     /// <summary>Who takes part, by its place in the peer table.</summary>
     private SuperSeedPeer?[] _members = [];
 
-    private long _drainsUntil = long.MaxValue;
+    private long _nextLook = long.MaxValue;
 
     /// <summary>Bytes of memory held at present.</summary>
     public int HeldBytes { get; private set; }
 
-    /// <summary>When peers of some torrent have had their time to share: session milliseconds.</summary>
-    public long DrainsUntil => _drainsUntil;
+    /// <summary>When peers of some torrent have had their time to share, or those that were told of something the time to say that they want it: session milliseconds.</summary>
+    public long NextLook => _nextLook;
 
     /// <summary>Whether a torrent's pieces are told of one after the other at present.</summary>
     public bool IsSuperSeeding(TorrentState torrent) => _plans.TryGetValue(torrent, out SuperSeedPlan? plan) && plan.Phase != SuperSeedPhase.Open;
@@ -127,11 +127,11 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
         if (member.Plan.Sent(member, block, state.Now) || (wasEnough && member.UnsentBytes < ahead)) Reveal(member.Plan);
     }
 
-    /// <summary>Offers everything where peers have had their time to share.</summary>
-    public void EndDrains()
+    /// <summary>Offers everything where peers have had their time to share, and more to others where peers have let theirs pass.</summary>
+    public void Look()
     {
-        if (state.Now < _drainsUntil) return;
-        _drainsUntil = long.MaxValue;
+        if (state.Now < _nextLook) return;
+        _nextLook = long.MaxValue;
         foreach (SuperSeedPlan plan in _plans.Values) Reveal(plan);
     }
 
@@ -176,7 +176,7 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
     private void Reveal(SuperSeedPlan plan)
     {
         plan.Advance(state.Now, endsWithSeed: state.Options.SuperSeeding != SuperSeedingPolicy.Always);
-        if (plan.Phase == SuperSeedPhase.Draining) _drainsUntil = Math.Min(_drainsUntil, plan.DrainsUntil);
-        else revealer.Reveal(plan);
+        if (plan.Phase == SuperSeedPhase.Draining) _nextLook = Math.Min(_nextLook, plan.DrainsUntil);
+        else if (revealer.Reveal(plan)) _nextLook = Math.Min(_nextLook, state.Now + PieceRevealer.AnswerMilliseconds);
     }
 }

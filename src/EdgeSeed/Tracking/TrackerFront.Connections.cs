@@ -33,8 +33,10 @@ internal sealed unsafe partial class TrackerFront
             if (!MayStay(client, own))
             {
                 Reset(descriptor);
+                _refused.Add(AddressBlock.Of(client), now);
                 continue;
             }
+            _refused.TakeOff(descriptor);
             // The request has mostly come with the connection: then it never needs to be watched.
             FrontStep step = Look(descriptor, source);
             if (step is FrontStep.Close or FrontStep.HandOver) End(descriptor, step);

@@ -53,6 +53,7 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(TrackerRequestHead.MaxBytes, pinned: true);
     private readonly AnswerBuffer _answer = new();
     private readonly ReadinessPoll _poll = new(EventsPerWait);
+    private readonly RefusedAddresses _refused;
     private readonly Dictionary<AddressBlock, int> _waitingByAddress = [];
     private readonly PriorityQueue<int, long> _laterOnes = new();
     private int _waitingCount;
@@ -74,6 +75,7 @@ internal sealed unsafe partial class TrackerFront : IDisposable
         (_requestMilliseconds, _keepAliveMilliseconds) = ((long)config.RequestTimeout.TotalMilliseconds, (long)config.KeepAlive.TotalMilliseconds);
         _listener = listener;
         (_tracker, _budgets) = (tracker, budgets);
+        _refused = new RefusedAddresses(ListenerDescriptor);
         if (!_poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent)) throw new SocketException(Marshal.GetLastPInvokeError());
     }
 
@@ -103,11 +105,12 @@ internal sealed unsafe partial class TrackerFront : IDisposable
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _laterCount > 0 ? LaterMilliseconds : _waitingCount > 0 || !_isListening ? CheckMilliseconds : -1);
+                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _laterCount > 0 ? LaterMilliseconds : _waitingCount > 0 || _refused.Count > 0 || !_isListening ? CheckMilliseconds : -1);
                 long now = Environment.TickCount64;
                 for (int i = 0; i < count; i++) Serve(_poll.Event(i).Key, now);
                 if (_unfinishedCount > 0) GoOn(now);
                 if (_laterCount > 0) GoOnLater(now);
+                if (_refused.Count > 0) _refused.Tell(now);
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);

@@ -167,10 +167,34 @@ public class SuperSeedingTests
     }
 
     [Fact]
+    public async Task Those_that_do_not_even_say_that_they_are_interested_keep_a_newcomer_waiting_for_half_a_second_each_at_most()
+    {
+        const int Silent = 24;
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, bytesPerSecond: 20_000, length: 4 * Silent * SessionFixture.PieceLength);
+        var crowd = new List<RawPeer>();
+        for (int i = 0; i <= Silent; i++)
+        {
+            Task<RawPeer> joining = JoinAsync(fixture, from: $"127.0.1.{i + 1}");
+            while (!joining.IsCompleted) await PassAsync(fixture, milliseconds: 1);
+            crowd.Add(await joining);
+        }
+        // A fifth of them at a time, in the order in which they came.
+        bool isTold = false;
+        for (int i = 0; i < 40 && !isTold; i++)
+        {
+            await PassAsync(fixture, milliseconds: 100);
+            while (!isTold && crowd[^1].Available > 0) isTold = (await crowd[^1].ReadAsync()).Id == PeerMessageId.Have;
+        }
+        Assert.True(isTold);
+        crowd.ForEach(peer => peer.Dispose());
+    }
+
+    [Fact]
     public async Task Everybody_is_told_of_a_piece_before_anybody_of_a_second()
     {
         const int Peers = 20;
-        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, bytesPerSecond: 50_000, length: 2 * Peers * SessionFixture.PieceLength);
+        // So many pieces that what is kept for those who have fetched nothing yet is not used up.
+        await using SessionFixture fixture = await SessionFixture.StartAsync(s_auto, bytesPerSecond: 50_000, length: 4 * Peers * SessionFixture.PieceLength);
         var peers = new RawPeer[Peers];
         for (int i = 0; i < Peers; i++)
         {

@@ -30,6 +30,8 @@ internal sealed class PeerListener : IDisposable
         set => _port.Backlog = value;
     }
 
+    public void PassOver(IReadOnlyCollection<AddressBlock> blocks) => _port.PassedOver = [.. blocks];
+
     public int Accept(out int socket, out PeerEndPoint peer)
     {
         (socket, peer) = (-1, default);

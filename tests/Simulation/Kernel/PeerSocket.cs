@@ -15,6 +15,8 @@ internal struct PeerSocket(int descriptor)
 
     public readonly int PendingError => Ours.IsRefused ? RefusedError : 0;
 
+    public readonly bool IsOver => Ours.Connection.IsReset || Ours.Connection.Up.HasEnded;
+
     private readonly SessionSocket Ours => World.Current.Find<SessionSocket>(Descriptor);
 
     public static bool TryConnect(PeerEndPoint peer, int family, out PeerSocket socket)

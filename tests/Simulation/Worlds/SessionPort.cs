@@ -12,6 +12,9 @@ internal sealed class SessionPort(World world) : Pollable
     /// <summary>Connections that may wait, and one more.</summary>
     public int Backlog { get; set; }
 
+    /// <summary>Who gets no answer.</summary>
+    public HashSet<AddressBlock> PassedOver { get; set; } = [];
+
     /// <inheritdoc/>
     public override uint Readiness => _waiting.Count > 0 ? Libc.ReadableEvent : 0;
 
@@ -19,7 +22,7 @@ internal sealed class SessionPort(World world) : Pollable
     public void Call(PeerEndPoint peer, Line line, IRemote remote, int attempt = 0)
     {
         if (IsGone || attempt == 5) return;
-        if (_waiting.Count > Backlog)
+        if (_waiting.Count > Backlog || PassedOver.Contains(AddressBlock.Of(peer)))
         {
             world.After(TimeSpan.TicksPerSecond << attempt, () => Call(peer, line, remote, attempt + 1));
             return;
