@@ -102,6 +102,27 @@ public sealed class AnnounceHandlerTests : IDisposable
         Assert.Equal([IPv4(1).WithPort(5000)], joined);
     }
 
+    [Theory]
+    [InlineData(false, 0, 3)]
+    [InlineData(true, 0, 3)]
+    [InlineData(false, 5, 2)]
+    [InlineData(true, 5, 2)]
+    public void Answer_holds_two_of_the_boxs_address_while_there_are_others(bool isIPv6, int others, int ofBox)
+    {
+        PeerEndPoint At(int number) => isIPv6 ? IPv6(number) : IPv4(number);
+        var local = new LocalSeeders();
+        local.Set(Torrent(2), new LocalSeeder(6881, true, 1000));
+        var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), local, _time);
+        foreach (ushort port in (ushort[])[5000, 5001]) _store.Announce(Torrent(2), At(1).WithPort(port));
+        for (int i = 0; i < others; i++) _store.Announce(Torrent(2), At(10 + i));
+        var selection = new PeerSelection { IPv4 = new byte[PeerSelection.IPv4Room(50)], IPv6 = new byte[PeerSelection.IPv6Room(50)] };
+        handler.Announce(new AnnounceRequest { InfoHash = Torrent(2), Port = 6000, Left = 1, PeersWanted = 50 }, new RequestSource(At(100), At(1)), ref selection);
+        PeerEndPoint[] peers = Read(selection);
+        Assert.Equal(At(1).WithPort(6881), peers[0]);
+        Assert.Equal(ofBox, peers.Count(peer => AddressBlock.Of(peer) == AddressBlock.Of(At(1))));
+        Assert.Equal(others, peers.Count(peer => AddressBlock.Of(peer) != AddressBlock.Of(At(1))));
+    }
+
     private AnnounceOutcome Announce()
     {
         var selection = new PeerSelection();

@@ -27,7 +27,8 @@ internal sealed partial class PeerBuckets<TEntry>
         int count = onlyLeechers ? peers.Leechers : peers.Count;
         if (wanted <= 0 || count == 0) return 0;
         bool isFiltered = peers.Restricted > 0 && (horizon.Audience != AddressScope.Loopback || placed is not null);
-        int mostOfSource = (peers.Crowded == 0 && !isFiltered) || IsOneSource(peers, self) ? int.MaxValue : MaxOfSourceInAnswer;
+        bool isUncounted = peers.Crowded == 0 && !isFiltered;
+        int mostOfSource = isUncounted || IsOneSource(peers, self) ? int.MaxValue : MaxOfSourceInAnswer;
         int start = peers.Buckets <= 1 ? 0 : _random.Below(peers.Buckets), written = 0;
         int average = Math.Max(1, peers.Count / Math.Max(1, peers.Buckets));
         int visits = Math.Min(Math.Max(1, peers.Buckets), MaxBucketsVisited);
@@ -42,8 +43,28 @@ internal sealed partial class PeerBuckets<TEntry>
             int most = Math.Min(share, wanted - written);
             written += Pick(block, bucket == self.Bucket ? self.Index : -1, most, onlyLeechers, isFiltered, mostOfSource, horizon, placed, destination[(written * TEntry.CompactLength)..]);
         }
-        return written;
+        return isUncounted && placed is { } other ? LeaveOut(other, destination, written) : written;
     }
+
+    /// <summary>Takes out of an answer those that are too many beside one of their source who is in it already; if there are no others, they stay.</summary>
+    /// <returns>Peers left.</returns>
+    private static int LeaveOut(in PeerEndPoint placed, Span<byte> destination, int written)
+    {
+        int length = TEntry.CompactLength, left = 0, ofSource = 1;
+        for (int i = 0; i < written; i++)
+        {
+            Span<byte> peer = destination.Slice(i * length, length);
+            if (IsOneStranger(placed, PeerEndPoint.FromCompact(peer)) && ++ofSource > MaxOfSourceInAnswer) continue;
+            // Those left out change places with those that stay, so that none is lost if all are of that source.
+            Span<byte> free = destination.Slice(left++ * length, length);
+            for (int at = 0; at < length; at++) (free[at], peer[at]) = (peer[at], free[at]);
+        }
+        return ofSource - 1 == written ? written : left;
+    }
+
+    /// <summary>Whether two are one stranger; the machines of a home network are several, though they share its IPv6 network.</summary>
+    private static bool IsOneStranger(in PeerEndPoint one, in PeerEndPoint other) =>
+        AddressScopes.Of(one) == AddressScope.Global ? AddressBlock.Of(one) == AddressBlock.Of(other) : one.WithPort(0) == other.WithPort(0);
 
     /// <summary>Copies a bucket's peers with their ages, and returns how many there are, the seeds first.</summary>
     public int Read(in FamilyPeers peers, int bucket, uint now, Span<byte> destination, Span<ushort> ages, out int seeds)
@@ -104,7 +125,7 @@ internal sealed partial class PeerBuckets<TEntry>
             {
                 int index = first + (start + step < length ? start + step : start + step - length);
                 if (index == self || !horizon.TrySee(entries[index].EndPoint, out PeerEndPoint seen) || seen.CompactLength != TEntry.CompactLength) continue;
-                int ofSource = placed is { } other && other.WithPort(0) == seen.WithPort(0) ? 1 : 0;
+                int ofSource = placed is { } other && IsOneStranger(other, seen) ? 1 : 0;
                 for (int i = 0; i < written && ofSource < mostOfSource; i++) ofSource += entries[picked[i]].HasSameSource(entries[index]) ? 1 : 0;
                 if (ofSource >= mostOfSource) continue;
                 seen.WriteCompact(destination[(written * TEntry.CompactLength)..]);
