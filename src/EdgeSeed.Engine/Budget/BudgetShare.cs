@@ -23,10 +23,10 @@ public sealed class BudgetShare : IDisposable
     /// Until when this party counts as wanting more, by the budget's clock: it was refused some, and will have asked again by then. A portion that was given
     /// whole does not say that it wants no more.
     /// </summary>
-    internal long HungryUntil { get; set; }
+    internal long HungryUntil { get; set; } = long.MinValue;
 
     /// <summary>The same of data alone, of which what is only said has to leave enough.</summary>
-    internal long HungryForDataUntil { get; set; }
+    internal long HungryForDataUntil { get; set; } = long.MinValue;
 
     /// <summary>When the last refused attempt was made, by the budget's clock: a party that lost interest blocks nobody for long.</summary>
     internal long WaitingSince { get; set; }

@@ -10,13 +10,13 @@ public sealed partial class UploadBudget
     /// The part of a limited rate that goes to everything but data, while data is wanted: less than a fifth, so that data keeps four fifths of what it
     /// would get alone.
     /// </summary>
-    public const double AsidePart = 0.16;
+    public const double AsidePart = 0.15;
 
     /// <summary>So many seconds of that part can be saved up while nobody asks.</summary>
     private const double AsideSeconds = 2;
 
     /// <summary>A message that is reserved is paid for in so many seconds at most: 16 KiB at 4 KB/s.</summary>
-    private const double LongestReserveSeconds = 24;
+    private const double LongestReserveSeconds = 26;
 
     /// <summary>How long the part is kept free after it was asked for.</summary>
     private static readonly TimeSpan s_asideExpiry = TimeSpan.FromSeconds(2);
@@ -25,7 +25,6 @@ public sealed partial class UploadBudget
     private static readonly TimeSpan s_betweenBlocks = TimeSpan.FromSeconds(1);
 
     private double _asideTokens;
-    private long _dataWaitedAt = long.MinValue;
     private long _asideAskedAt = long.MinValue;
 
     private double AsideCapacity => _bytesPerSecond * AsidePart * AsideSeconds;
@@ -90,8 +89,7 @@ public sealed partial class UploadBudget
             long now = _time.GetTimestamp();
             Refill(now);
             // Between two blocks nothing waits for a moment, and what is promised then is sent while data waits again.
-            if (IsDataWaiting(now, isMoreThanSaid: true)) _dataWaitedAt = now;
-            bool isDataWaiting = _dataWaitedAt != long.MinValue && _time.GetElapsedTime(_dataWaitedAt, now) < s_betweenBlocks;
+            bool isDataWaiting = IsDataWaiting(now - (long)(s_betweenBlocks.TotalSeconds * _time.TimestampFrequency), isMoreThanSaid: true);
             if (_asideTokens <= 0 && isDataWaiting) return false;
             // What data leaves is nobody's debt.
             double least = isDataWaiting ? -LongestReserveSeconds * _bytesPerSecond * AsidePart : Math.Min(_asideTokens, 0);
@@ -151,10 +149,10 @@ public sealed partial class UploadBudget
         return isEntitled ? Math.Min(_tokens + GrantBytes, _lastSecond.Room(now, WindowBytes(now))) : 0;
     }
 
-    /// <summary>Bytes of the last second's room that data leaves free, as long as somebody asks for them.</summary>
+    /// <summary>Bytes of the last second's room that data leaves free, as long as somebody asks for them: what of the part was not sent in that second.</summary>
     private long KeptAside(long now) =>
         _asideAskedAt != long.MinValue && _time.GetElapsedTime(_asideAskedAt, now) < s_asideExpiry
-            ? (long)Math.Clamp(_asideTokens, 0, _bytesPerSecond * AsidePart)
+            ? (long)Math.Clamp(_asideTokens, 0, Math.Max(0, _bytesPerSecond * AsidePart - _lastSecondAside.Sum(now)))
             : 0;
 
     /// <summary>How long from now until a refused party should ask again.</summary>
@@ -166,7 +164,11 @@ public sealed partial class UploadBudget
     }
 
     /// <summary>What data leaves is nobody's debt; nor does debt grow for ever.</summary>
-    private void SpendAside(int bytes, long now) => _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, IsDataWaiting(now) ? -AsideCapacity : 0));
+    private void SpendAside(int bytes, long now)
+    {
+        _lastSecondAside.Add(now, bytes);
+        _asideTokens = Math.Max(_asideTokens - bytes, Math.Min(_asideTokens, IsDataWaiting(now) ? -AsideCapacity : 0));
+    }
 
     /// <summary>Whether a party wants what it was refused; <paramref name="isMoreThanSaid"/>: data itself.</summary>
     private bool IsDataWaiting(long now, bool isMoreThanSaid = false)

@@ -102,6 +102,7 @@ public sealed partial class UploadBudget
             _tokens = Math.Min(_tokens + cost, Capacity);
             _lastSecond.Remove(cost);
             if (share is not null) share.VirtualBytes -= cost / (double)share.Weight;
+            else _lastSecondAside.Remove(cost);
         }
     }
 

@@ -34,6 +34,7 @@ public sealed partial class UploadBudget
     private readonly Supervisor? _supervisor;
     private readonly SecondLog _lastSecond;
     private readonly SecondLog _lastSecondCharged;
+    private readonly SecondLog _lastSecondAside;
     private readonly List<BudgetShare> _shares = [];
     private long _bytesPerSecond;
     private double _tokens;
@@ -54,6 +55,7 @@ public sealed partial class UploadBudget
         (_time, _supervisor) = (time, supervisor);
         _lastSecond = new SecondLog(time.TimestampFrequency);
         _lastSecondCharged = new SecondLog(time.TimestampFrequency);
+        _lastSecondAside = new SecondLog(time.TimestampFrequency);
         _refilledAt = time.GetTimestamp();
         BytesPerSecond = bytesPerSecond;
     }

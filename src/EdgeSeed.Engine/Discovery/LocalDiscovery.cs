@@ -56,6 +56,17 @@ internal sealed class LocalDiscovery(IReadOnlyList<LocalNetwork> networks) : IDi
         return _credit > 0;
     }
 
+    /// <summary>Bytes that naming so many swarms on every network takes at most, headers included.</summary>
+    public int BytesOf(int infoHashes) => Math.Min(networks.Count, MaxNetworks) * (LocalSearch.BytesOf(infoHashes) + Budget.PacketOverhead.DatagramBytes);
+
+    /// <summary>How many swarms can be named at once within so many bytes: one at least.</summary>
+    public int HashesWithin(long bytes)
+    {
+        int count = LocalSearch.MaxHashes;
+        while (count > 1 && BytesOf(count) > bytes) count--;
+        return count;
+    }
+
     /// <summary>Names swarms on every network and returns the bytes sent, headers included.</summary>
     /// <param name="port">Where we listen.</param>
     /// <param name="infoHashes">At most <see cref="LocalSearch.MaxHashes"/>.</param>

@@ -20,6 +20,9 @@ namespace EdgeSeed.Engine.Discovery;
 internal sealed class LocalServiceDiscovery(
     SessionState state, TorrentTable torrents, PeerSeeker seeker, ReadinessPoll poll, SendLanes lanes, ulong firstKey, ushort listenPort) : IDisposable
 {
+    /// <summary>What is said at once takes no more than this part of a second's budget: on a slow line fewer torrents are named at a time.</summary>
+    private const int BudgetDivisor = 8;
+
     private LocalDiscovery? _discovery;
 
     /// <summary>Takes part in local service discovery (BEP 14) on these networks from now on; on none when there are none.</summary>
@@ -73,19 +76,22 @@ internal sealed class LocalServiceDiscovery(
         discovery.HearLeft = LocalDiscovery.MaxHeardSecond;
         if (discovery.IsDeaf) Watch();
         if (!discovery.MaySay(state.Now)) return;
+        UploadBudget budget = BudgetOfNetwork;
         Span<InfoHash> due = stackalloc InfoHash[LocalSearch.MaxHashes];
-        int count = TakeDue(due);
-        if (count == 0) return;
-        BudgetOfNetwork.Charge(discovery.Say(listenPort, due[..count], state.Now));
+        due = due[..discovery.HashesWithin(budget.BytesPerSecond / BudgetDivisor)];
+        due = due[..FindDue(due)];
+        if (due.IsEmpty || !budget.MayGoAside(discovery.BytesOf(due.Length))) return;
+        foreach (ref readonly InfoHash infoHash in due) torrents.Find(infoHash)!.DiscoveredAt = Math.Max(state.Now, 1);
+        budget.ChargeAside(discovery.Say(listenPort, due, state.Now));
     }
 
     /// <summary>From which budget comes what never leaves this network.</summary>
     private UploadBudget BudgetOfNetwork => lanes.Budgets.LanNetworks.Count > 0 ? lanes.Budgets.Lan : lanes.Budgets.World;
 
     /// <summary>Torrents that were not named for <see cref="LocalDiscovery.AnnounceMilliseconds"/>, those that waited longest.</summary>
-    private int TakeDue(Span<InfoHash> due)
+    private int FindDue(Span<InfoHash> due)
     {
-        Span<long> times = stackalloc long[LocalSearch.MaxHashes];
+        Span<long> times = stackalloc long[due.Length];
         int count = 0;
         foreach (TorrentState torrent in torrents.Values)
         {
@@ -98,7 +104,6 @@ internal sealed class LocalServiceDiscovery(
             (due[place], times[place]) = (torrent.Torrent.InfoHash, at);
             count = Math.Min(count + 1, due.Length);
         }
-        foreach (ref readonly InfoHash infoHash in due[..count]) torrents.Find(infoHash)!.DiscoveredAt = Math.Max(state.Now, 1);
         return count;
     }
 

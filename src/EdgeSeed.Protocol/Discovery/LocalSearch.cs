@@ -20,8 +20,11 @@ public ref struct LocalSearch
 
     private const int HashLineBytes = 10 + InfoHash.Length * 2 + 2;
 
+    /// <summary>What stands around the hashes takes no more.</summary>
+    private const int FrameBytes = 150;
+
     /// <summary>Swarms that one written datagram names at most.</summary>
-    public const int MaxHashes = (MaxBytes - 150) / HashLineBytes;
+    public const int MaxHashes = (MaxBytes - FrameBytes) / HashLineBytes;
 
     private ReadOnlySpan<byte> _rest;
 
@@ -31,6 +34,9 @@ public ref struct LocalSearch
         Port = port;
         Cookie = cookie;
     }
+
+    /// <summary>Bytes of a datagram that names so many swarms, at most.</summary>
+    public static int BytesOf(int infoHashes) => FrameBytes + infoHashes * HashLineBytes;
 
     /// <summary>The group for IPv4: 239.192.152.143.</summary>
     public static PeerEndPoint GroupIPv4 => PeerEndPoint.FromIPv4(0xEFC0_988F, GroupPort);

@@ -23,7 +23,7 @@ public class AsideTests
             dataBytes += Note(sent, budget.TryTake(data, 16 * 1024));
             _clock.Advance(TimeSpan.FromMilliseconds(5));
         }
-        Assert.InRange(asideBytes / 60.0 / rate, 0.15, 0.25);
+        Assert.InRange(asideBytes / 60.0 / rate, UploadBudget.AsidePart * 0.95, 0.25);
         Assert.InRange((asideBytes + dataBytes) / 60.0 / rate, 0.93, 1.01);
         Assert.InRange(LargestSecond(sent), 0, rate * (1 + UploadBudget.WindowHeadroom));
     }
@@ -42,6 +42,25 @@ public class AsideTests
         for (int i = 0; i < 6_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) alone += Note(sent, budget.TryTake(data, 16 * 1024));
         Assert.InRange(alone / 30.0 / 20_000, 0.95, 1.01);
         Assert.InRange(LargestSecond(sent), 0, 20_000 * (1 + UploadBudget.WindowHeadroom));
+    }
+
+    [Theory]
+    [InlineData(58, 0.82)]
+    [InlineData(500, 0.82)]
+    public void Data_leaves_no_more_of_a_second_than_answers_have_not_taken_of_it(int answerBytes, double leastPart)
+    {
+        const int Rate = 20_000;
+        var budget = new UploadBudget(Rate, _clock);
+        using BudgetShare data = budget.Open()!;
+        long dataBytes = 0;
+        for (int i = 0; i < 12_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)))
+        {
+            // Fifty a second, which of small ones is less than the part.
+            if (i % 4 == 0 && budget.MayGoAside(500)) budget.ChargeAside(answerBytes);
+            int granted = budget.TryTake(data, 16 * 1024);
+            if (granted > 0) dataBytes += granted + PacketOverhead.Of(granted, PacketOverhead.DefaultSegmentPayload);
+        }
+        Assert.InRange(dataBytes / 60.0 / Rate, leastPart, 1);
     }
 
     [Fact]
