@@ -13,8 +13,9 @@ client gets four fifths of what it gets alone, memory stays below the limit, and
 """
 import argparse, os, random, resource, subprocess, sys, time
 
-from strangers.attacks import ATTACKS
-from strangers.box import BOX, HONEST, Box
+from strangers.attacks import ATTACKS, Attack
+from strangers import box as strangers
+from strangers.box import BOX, HONEST, WORLDS, Box
 from strangers.drive import drive
 from strangers.wire import wire
 
@@ -46,6 +47,7 @@ def run(name, args, sources):
 
 def short(args, sources):
     """What can be said on a machine that does other things besides: no honest client is measured."""
+    Attack.lead = 1.5
     with Box(args.edgeseed, f"{SHORT_RATE} B/s") as box:
         began, sent, process, held = time.time(), box.status()["upload"]["total_bytes"], box.process.pid, True
         for name, (what, _, attack) in ATTACKS.items():
@@ -91,18 +93,21 @@ def main():
     parser.add_argument("attacks", nargs="*", metavar="ATTACK", help=", ".join([*ATTACKS, *CASES]))
     parser.add_argument("--edgeseed", required=True, help="the program")
     parser.add_argument("--addresses", type=int, default=1, help="addresses that an attack comes from [1]")
+    parser.add_argument("--ipv6", action="store_true", help="over IPv6, where each of them is a /64 of which every connection has another address")
     parser.add_argument("--limit", type=int, default=32, help="MiB of memory that the service may take; 0 for a build that is not the native one [32]")
     parser.add_argument("--short", action="store_true", help="a minute of all attacks, or a short form of wire and drive")
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="all attacks in turn on one service")
     args = parser.parse_args()
+    if args.ipv6 and set(args.attacks) & set(CASES):
+        parser.error(f"{', '.join(CASES)}: over IPv4 only")
     if os.environ.get("HOSTILE_INSIDE") != "1":
         private = ["unshare"] + ([] if os.geteuid() == 0 else ["--user", "--map-root-user"]) + ["--net"]
-        os.execvpe(private[0], [*private, sys.executable, *sys.argv], {**os.environ, "HOSTILE_INSIDE": "1"})
+        os.execvpe(private[0], [*private, sys.executable, *sys.argv], {**os.environ, "HOSTILE_INSIDE": "1", "HOSTILE_FAMILY": "6" if args.ipv6 else "4"})
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
-    subprocess.run("ip link set lo up && ip address add 203.0.113.0/24 dev lo && ip address add 203.0.113.1/24 dev lo", shell=True, check=True)
-    sources = [f"203.0.113.{100 + i}" for i in range(args.addresses)]
-    for address in [HONEST, *sources]:
-        subprocess.run(["ip", "address", "add", address + "/24", "dev", "lo"], check=True)
+    family = "-6" if strangers.IPV6 else "-4"
+    for command in ("link set lo up", f"address add {BOX} dev lo", f"address add {HONEST} dev lo", *[f"{family} route add local {world} dev lo" for world in WORLDS]):
+        subprocess.run(["ip", *command.split()], check=True)
+    sources = strangers.sources(args.addresses)
     if args.soak:
         sys.exit(0 if soak(args, sources) else 1)
     if args.short and not args.attacks:

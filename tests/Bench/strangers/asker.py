@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Asks a box for everything there is, from many addresses, until it is ended: asker.py INFO_HASH NAME ADDRESS..."""
-import os, random, socket, struct, sys, threading, time
+"""Asks a box for everything there is, from many addresses, until its input ends: asker.py INFO_HASH NAME ADDRESS...
+Then it prints how many bytes each that takes data was sent."""
+import json, os, random, socket, struct, sys, threading, time
 import http.server
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
@@ -29,12 +30,17 @@ class Tracker(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def linger(connection, seconds):
+TAKERS = ["downloads", "blocks"]
+taken = dict.fromkeys(TAKERS, 0)
+
+
+def linger(connection, seconds, taker=None):
     """Takes what comes, for so long at most."""
     connection.settimeout(seconds)
     end = time.time() + seconds
-    while time.time() < end and connection.recv(65536):
-        pass
+    while time.time() < end and (came := connection.recv(65536)):
+        if taker:
+            taken[taker] += len(came)
 
 
 def over_http(box, source):
@@ -49,7 +55,7 @@ def pages(box, source):
 
 def downloads(box, source):
     with slow_reader(box, source) as connection:
-        linger(connection, 20)
+        linger(connection, 20, "downloads")
 
 
 def broken(box, source):
@@ -87,7 +93,7 @@ def nothing_there(box, source):
 def blocks(box, source):
     ask = b"".join(struct.pack(">IBIII", 13, 6, random.randrange(300), 0, 16384) for _ in range(50))
     with join(box, source, struct.pack(">IB", 1, 2) + ask) as connection:
-        linger(connection, 20)
+        linger(connection, 20, "blocks")
 
 
 def ciphers(box, source):
@@ -118,9 +124,11 @@ def for_ever(work, box, sources):
 def main():
     box, sources = Named(*sys.argv[1:3]), sys.argv[3:]
     threading.Thread(target=http.server.ThreadingHTTPServer((sources[0], 6969), Tracker).serve_forever, daemon=True).start()
-    for work in [over_http] * 6 + [pages, downloads, broken, announces, announces, pipelined, metadata, nothing_there, blocks, blocks, ciphers, datagrams]:
+    for work in [over_http] * 6 + [pages, downloads, broken, announces, announces, pipelined, metadata, nothing_there, blocks, ciphers, datagrams]:
         threading.Thread(target=for_ever, args=(work, box, sources), daemon=True).start()
-    threading.Event().wait()
+    sys.stdin.read()
+    print(json.dumps(taken), flush=True)
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,31 @@
 """What strangers do. Each attack is (what it is, the line, how it is begun)."""
 import random, socket, struct, threading, time
 
-from strangers.box import BOX, PEER_PORT, PORT, bencode, connect, join
+from strangers.box import BOX, IPV6, PEER_PORT, PORT, bencode, connect, join, socket_at
 
 
 class Attack:
-    """Strangers at work until stopped: connections that are made and made again, and what is done with each."""
+    """Strangers at work until stopped: connections that are made and made again, and what is done with each.
 
-    def __init__(self, box, sources, count, begin, step=None, pause=0.2):
-        self.box, self.sources, self.count, self.begin, self.step, self.pause = box, sources, count, begin, step, pause
+    hands: how many at once wait to be connected."""
+
+    lead = 3
+
+    def __init__(self, box, sources, count, begin, step=None, pause=0.2, hands=1):
+        self.box, self.sources, self.count, self.begin, self.step, self.pause = box, sources, count // hands, begin, step, pause
         self.stopping = threading.Event()
-        self.thread = threading.Thread(target=self.run)
+        self.threads = [threading.Thread(target=self.run) for _ in range(hands)]
 
     def __enter__(self):
-        self.thread.start()
-        time.sleep(3)
+        for thread in self.threads:
+            thread.start()
+        time.sleep(self.lead)
         return self
 
     def __exit__(self, *_):
         self.stopping.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
 
     def run(self):
         open_ones = []
@@ -56,17 +62,15 @@ def request(path, more=""):
 
 
 def slow_reader(box, source):
-    connection = socket.socket()
+    connection = socket_at(source)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.bind((source, 0))
+    connection.settimeout(5)
     connection.connect((BOX, PORT))
     connection.sendall(f"GET /files/{box.hash}/{box.name}?save HTTP/1.1\r\nHost: box\r\n\r\n".encode())
     return connection
 
 
 def metadata_asker(box, source):
-    def extended(number, body):
-        return struct.pack(">IBB", 2 + len(body), 20, number) + body
     ask = extended(1, bencode({"msg_type": 0, "piece": 0}))
     return join(box, source, extended(0, bencode({"m": {"ut_metadata": 3}})) + ask * 4)
 
@@ -84,15 +88,25 @@ def break_off(connection):
 
 
 def udp(box, source):
-    connection = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    connection.bind((source, 0))
+    connection = socket_at(source, socket.SOCK_DGRAM)
     connection.connect((BOX, PORT))
     return connection
 
 
+UDP_CONNECT = struct.pack(">QII", 0x41727101980, 0, 1)
+
+
 def udp_connect(connection):
     for _ in range(25):
-        connection.send(struct.pack(">QII", 0x41727101980, 0, 1))
+        connection.send(UDP_CONNECT)
+
+
+def forged(box, _):
+    """A datagram in somebody else's name, who wants no answer."""
+    somebody = f"2001:db8:2:{random.getrandbits(16):x}::" if IPV6 else f"198.51.100.{random.randrange(256)}"
+    with udp(box, somebody) as connection:
+        connection.send(UDP_CONNECT)
+    raise ConnectionError
 
 
 def crumb(connection):
@@ -122,6 +136,47 @@ def ask_nothing_there(connection):
     for piece in range(10):
         body = bencode({"msg_type": 0, "piece": 1000 + piece})
         connection.send(struct.pack(">IBB", 2 + len(body), 20, 1) + body)
+
+
+def extended(number, body):
+    return struct.pack(">IBB", 2 + len(body), 20, number) + body
+
+
+def gossip(box, source):
+    """Names fifty others, where nobody is."""
+    others = b"".join(socket.inet_aton(f"198.51.100.{random.randrange(256)}") + struct.pack(">H", random.randrange(1024, 65536)) for _ in range(50))
+    return join(box, source, extended(0, bencode({"m": {"ut_pex": 1}})) + extended(2, bencode({"added": others, "added.f": bytes(50)})))
+
+
+def dictionary(box, source):
+    return join(box, source, extended(0, bencode({"m": {}})))
+
+
+def speak_again(connection):
+    """Introduces itself anew, at length."""
+    crumb(connection)
+    connection.send(extended(0, bencode({"m": {f"x{i:05}": i % 256 for i in range(1000)}, "v": "x" * 3000})))
+
+
+def post(box, source):
+    """The body of a form that comes byte by byte, of a given length or in chunks."""
+    connection = connect(PORT, source)
+    how = random.choice(["Content-Length: 1000000000", "Transfer-Encoding: chunked"])
+    connection.sendall(f"POST {random.choice(['/admin', '/announce', '/'])} HTTP/1.1\r\n{how}\r\nContent-Type: application/x-www-form-urlencoded\r\n{HOST}".encode())
+    return connection
+
+
+def post_more(connection):
+    connection.send(b"1\r\nx\r\n")
+    if connection.recv(4096) == b"":
+        raise ConnectionError
+
+
+def headers(box, source):
+    """As many headers as there is room for, and more."""
+    connection = connect(PORT, source)
+    connection.sendall(b"GET / HTTP/1.1\r\nHost: box\r\n" + b"".join(b"X%d: 1\r\n" % i for i in range(random.choice([90, 900]))) + b"\r\n")
+    return connection
 
 
 def cipher(box, source):
@@ -175,11 +230,17 @@ ATTACKS = {
     "refused": ("50 choked peers that ask for blocks", "200 KB/s", lambda box, from_: Attack(box, from_, 50, join, ask_blocks, 0.1)),
     "waver": ("50 peers that are interested and not, over and over", "200 KB/s", lambda box, from_: Attack(box, from_, 50, join, waver, 0.1)),
     "crumbs": ("50 peers that send a packet for every four bytes", "20 KB/s", lambda box, from_: Attack(box, from_, 50, join, crumb, 0.05)),
-    "newcomers": ("peers that come and go", "20 KB/s", lambda box, from_: Attack(box, from_, 50, join, break_off, 0.02)),
+    "newcomers": ("peers that come and go", "20 KB/s", lambda box, from_: Attack(box, from_, 50, join, break_off, 0.02, hands=25)),
+    "gossip": ("peers that come, name fifty others, and go", "20 KB/s", lambda box, from_: Attack(box, from_, 50, gossip, break_off, 0.2, hands=25)),
+    "dictionaries": ("50 peers that introduce themselves over and over", "200 KB/s", lambda box, from_: Attack(box, from_, 50, dictionary, speak_again, 0.05)),
+    "waiting": ("50 peers that are interested and ask for nothing, on a slow line", "20 KB/s", lambda box, from_: Attack(box, from_, 50, lambda box, source: join(box, source, struct.pack(">IB", 1, 2)))),
+    "posts": ("40 forms whose bodies come byte by byte", "20 KB/s", lambda box, from_: Attack(box, from_, 40, post, post_more)),
+    "headers": ("requests of hundreds of headers, 50 at a time", "20 KB/s", lambda box, from_: Attack(box, from_, 50, headers)),
     "ciphers": ("50 encrypted handshakes of nothing", "200 KB/s", lambda box, from_: Attack(box, from_, 50, cipher)),
     "pages": ("30 pages a second", "20 KB/s", lambda box, from_: Attack(box, from_, 30, request("/", HOST), pause=1)),
     "answers": ("requests of every kind, 50 at a time", "20 KB/s", lambda box, from_: Attack(box, from_, 50, any_answer)),
     "announces": ("50 connections that announce for ever", "20 KB/s", lambda box, from_: Attack(box, from_, 50, announce, announce_again, 0.05)),
     "udp": ("500 UDP connects a second", "20 KB/s", lambda box, from_: Attack(box, from_, 4, udp, udp_connect)),
+    "forged": ("UDP connects from forged sources", "20 KB/s", lambda box, from_: Attack(box, from_, 10, forged, pause=0.02)),
     "broken": ("web downloads that are broken off", "400 KB/s", lambda box, from_: Attack(box, from_, 20, request("/files/{box.hash}/{box.name}?save", HOST), break_off, 0.02)),
 }

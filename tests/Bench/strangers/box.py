@@ -1,16 +1,21 @@
 """The service with one torrent on a limited line, an honest client of it, and how strangers connect to it. The addresses are documentation's (RFC 5737):
-to the service they are the world."""
+to the service they are the world. With HOSTILE_FAMILY=6 they are IPv6's (RFC 3849): a
+stranger has a /64, and comes from another address of it each time."""
 import hashlib, json, os, random, shutil, signal, socket, struct, subprocess, sys, tempfile, time
 
 from slow_disk.model import bencode
 
 PORT, PEER_PORT = 16979, 16981
-BOX, HONEST = "203.0.113.1", "203.0.113.2"
+IPV6 = os.environ.get("HOSTILE_FAMILY") == "6"
+FAMILY = socket.AF_INET6 if IPV6 else socket.AF_INET
+WORLDS = ["2001:db8::/32"] if IPV6 else ["203.0.113.0/24", "198.51.100.0/24"]
+BOX, HONEST = ("2001:db8::1", "2001:db8:0:2::2") if IPV6 else ("203.0.113.1", "203.0.113.2")
+IP_FREEBIND = 15
 PIECE = 65536
 HONEST_CLIENT = r"""
 import libtorrent as lt, sys, time
 torrent, folder, seconds, port, source = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
-session = lt.session({"listen_interfaces": source + ":16990", "outgoing_interfaces": source, "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
+session = lt.session({"listen_interfaces": ("[" + source + "]" if ":" in source else source) + ":16990", "outgoing_interfaces": source, "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
                       "enable_outgoing_utp": False, "enable_incoming_utp": False, "min_reconnect_time": 1, "max_failcount": 1000})
 handle = session.add_torrent({"ti": lt.torrent_info(torrent), "save_path": folder})
 began = None
@@ -71,7 +76,7 @@ class Box:
 
     def get(self, path, source=HONEST, timeout=10):
         try:
-            with socket.create_connection((BOX, PORT), timeout, (source, 0)) as connection:
+            with connect(PORT, source, timeout) as connection:
                 connection.sendall(f"GET {path} HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n".encode())
                 answer = b""
                 while block := connection.recv(65536):
@@ -116,12 +121,29 @@ class Box:
         return float(run.stdout) if run.returncode == 0 else sys.exit(run.stderr)
 
 
-def connect(port, source):
-    connection = socket.socket()
+def sources(count):
+    """Where so many strangers come from: addresses, or networks of which each has one."""
+    return [f"2001:db8:1:{i:x}::" if IPV6 else f"203.0.113.{100 + i}" for i in range(count)]
+
+
+def socket_at(source, kind=socket.SOCK_STREAM):
+    """A socket at a stranger's address, any of its own when it has a network."""
+    connection = socket.socket(FAMILY, kind)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    connection.settimeout(5)
-    connection.bind((source, 0))
-    connection.connect((BOX, port))
+    if IPV6:
+        connection.setsockopt(socket.SOL_IP, IP_FREEBIND, 1)
+    connection.bind((f"{source}{random.getrandbits(16):x}:{random.getrandbits(16):x}" if source.endswith("::") else source, 0))
+    return connection
+
+
+def connect(port, source, timeout=5):
+    connection = socket_at(source)
+    connection.settimeout(timeout)
+    try:
+        connection.connect((BOX, port))
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
