@@ -11,17 +11,8 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     /// <summary>Who asks for nothing in so long after it was let has its slot for nothing.</summary>
     private const long IdleMilliseconds = 3_000;
 
-    /// <summary>
-    /// Who was told so long ago and has asked for nothing, a packet's way there and back, is no hindrance to others: one more is let besides, until it has been idle
-    /// for too long. That is six times as many as there are slots at most; should all of them ask after all, those that are too many are choked within a second.
-    /// </summary>
-    private const long SilentMilliseconds = 500;
-
     private readonly List<SlotClaim> _world = [], _lan = [];
     private readonly SlotRanking _ranking = new();
-
-    /// <summary>When somebody may be let besides those that have asked for nothing: session milliseconds.</summary>
-    public long NextLook { get; private set; } = long.MaxValue;
 
     /// <summary>
     /// Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for
@@ -44,16 +35,9 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         }
     }
 
-    /// <summary>Lets others besides those that have asked for nothing.</summary>
-    public void Look()
-    {
-        if (state.Now >= NextLook) Tick();
-    }
-
     /// <summary>Once a second: slots change hands where it is time.</summary>
     public void Tick()
     {
-        NextLook = long.MaxValue;
         _world.Clear();
         _lan.Clear();
         for (int slot = 0; slot < peers.SlotCount; slot++)
@@ -97,33 +81,16 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     {
         bool isDue = state.Now >= lane.NextRotation;
         if (isDue) lane.NextRotation = state.Now + (long)state.Options.SlotTenure.TotalMilliseconds;
-        int slots = lane.Slots(state.Options);
-        _ranking.Decide(claims, slots > 0 ? slots + Silent(claims) : 0, isDue, state.Now, (long)state.Options.SlotTenure.TotalMilliseconds);
-        bool isAnyUnproven = false, isAnyWaiting = false;
+        _ranking.Decide(claims, lane.Slots(state.Options), isDue, state.Now, (long)state.Options.SlotTenure.TotalMilliseconds);
         foreach (ref readonly SlotClaim claim in claims)
         {
             PeerConnection peer = peers[claim.Place]!;
-            isAnyUnproven |= claim.HasSlot && HasNeverAsked(peer);
-            isAnyWaiting |= !claim.HasSlot && claim.Merit != SlotRanking.Idle;
             bool isChanged = peer.ShouldChoke == claim.HasSlot;
             Set(peer, isChoked: !claim.HasSlot);
             // Who was given one and lost it again in the same round has had none.
             if (claim.HasSlot || isChanged) peer.SlotSince = claim.Since;
             if (isChanged) turns.QueueSend(peer);
         }
-        if (isAnyUnproven && isAnyWaiting) NextLook = state.Now + SilentMilliseconds;
-    }
-
-    /// <summary>How many have a slot, have heard of it, and have had the time to ask for something.</summary>
-    private int Silent(ReadOnlySpan<SlotClaim> claims)
-    {
-        int count = 0;
-        foreach (ref readonly SlotClaim claim in claims)
-        {
-            if (!claim.HasSlot || claim.Merit == SlotRanking.Idle || peers[claim.Place] is not { IsChoked: false, Outbox.IsEmpty: true } peer) continue;
-            if (HasNeverAsked(peer) && state.Now - peer.UnchokedAt >= SilentMilliseconds) count++;
-        }
-        return count;
     }
 
     private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent: { IsPaused: false, Rule.IsPaused: false } };
@@ -133,9 +100,7 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
 
     /// <summary>It could ask for some time, and never asked for anything. On a slow line it takes a while until it hears that it may.</summary>
     private bool IsIdle(PeerConnection peer) =>
-        peer.UnchokedAt > 0 && HasNeverAsked(peer) && (peer.IsChoked ? peer.ChokedAt : state.Now) - peer.UnchokedAt > IdleMilliseconds;
-
-    private static bool HasNeverAsked(PeerConnection peer) => peer is { UploadedBytes: 0, Requests.Count: 0, Item.Exists: false };
+        peer is { UploadedBytes: 0, UnchokedAt: > 0, Requests.Count: 0, Item.Exists: false } && (peer.IsChoked ? peer.ChokedAt : state.Now) - peer.UnchokedAt > IdleMilliseconds;
 
     private void Set(PeerConnection peer, bool isChoked)
     {

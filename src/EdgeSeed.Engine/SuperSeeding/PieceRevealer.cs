@@ -35,7 +35,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     /// <summary>A member that has not asked in this time for anything it was told of takes no other's turn meanwhile.</summary>
     private const long AskMilliseconds = 2_000;
 
-    /// <summary>Nor does one that in this time has not even said that it is interested, or asked though it may: it is a packet's way there and back.</summary>
+    /// <summary>Nor does one that in this time has not even said that it is interested: it is a packet's way there and back.</summary>
     public const long AnswerMilliseconds = 500;
 
     /// <summary>So many members of one address, that have never fetched what they were told of, are told of pieces at a time.</summary>
@@ -151,9 +151,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         PeerConnection peer = member.Peer;
         long since = state.Now - member.ToldAt;
         if (peer.Requests.Count > 0 || peer.Item.Exists || since < AnswerMilliseconds) return true;
-        // It may wait for a slot; who has one could ask. To be interested before anything was told of means nothing.
-        bool mayYetAsk = member.HasFetched || (peer.IsInterested && (peer.IsChoked || state.Now - peer.UnchokedAt < AnswerMilliseconds));
-        return mayYetAsk && since < AskMilliseconds;
+        return (member.HasFetched || peer.IsInterested) && since < AskMilliseconds;
     }
 
     /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, and before who comes from where others do not; then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>
