@@ -3,7 +3,7 @@ namespace EdgeSeed.Engine.Needs;
 /// <summary>
 /// The formula by which a limited upload is spent. Each downloader weighs what its torrent needs this box:
 /// <code>
-/// copies = other complete peers + a quarter of the copies of the rarest piece among downloaders, which may leave any time (4 at most)
+/// copies = other complete peers + an eighth of the copies of the rarest piece among downloaders, which may leave any time (4 at most)
 /// others = those connected, or those that trackers count; half of the latter where for an hour nobody has finished
 /// need   = owner's weight × (1 + copies)^-4                                             1 for what only this box has
 /// weight = the larger of need and floor, over the largest: 0..1 for each downloader     bytes and waiting for a slot count so
@@ -19,7 +19,7 @@ internal static class Need
     private const int MostShared = 4;
 
     /// <summary>How much less a copy is worth that is in nobody's hands as a whole.</summary>
-    private const double SharedPart = 0.25;
+    private const double SharedPart = 0.125;
 
     private const double DoubtfulPart = 0.5;
 

@@ -37,13 +37,16 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         bool isOn = Follow(lanes.World) | Follow(lanes.Lan);
         Count();
         _needs.Clear();
+        bool isNew = false;
         foreach (TorrentState torrent in _known)
         {
             if (torrent.Need is not { Downloaders: > 0 } need) continue;
+            isNew |= need.JudgedAt < 0;
             if (need.JudgedAt < 0 || state.Now - need.JudgedAt >= JudgeMilliseconds) Judge(torrent, need);
             _needs.Add((isOn ? need.Value : 1, need.Downloaders));
         }
         Weigh(isOn);
+        if (isOn && isNew) BeginAnew();
     }
 
     /// <inheritdoc/>
@@ -57,6 +60,16 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         if (stage != PeerStage.Running || !peer.IsSeed || peer.Torrent!.Need is not { } need) return;
         need.Met(peer.Block, state.Now);
         if (peer.UploadedBytes > 0) need.FinishedAt = state.Now;
+    }
+
+    /// <summary>Slots and turns were given before it was known who needs them.</summary>
+    private void BeginAnew()
+    {
+        foreach (SendLane lane in (ReadOnlySpan<SendLane>)[lanes.World, lanes.Lan])
+        {
+            lane.NextRotation = state.Now;
+            lane.Ring.Reorder();
+        }
     }
 
     private bool Follow(SendLane lane) => lane.Ring.IsByNeed = state.Options.ByNeed && !lane.Budget.IsUnlimited;

@@ -38,7 +38,7 @@ public sealed record TorrentStatus(
 }
 
 /// <summary>How much a torrent that somebody wants needs this box.</summary>
-/// <param name="Copies">Copies of it that others have; copies of its rarest piece among downloaders count a quarter.</param>
+/// <param name="Copies">Copies of it that others have; copies of its rarest piece among downloaders count an eighth.</param>
 /// <param name="Part">Its part of a limited upload, as intended: 0..1, 1 for all torrents together.</param>
 /// <param name="Downloaders">Connected peers that want it.</param>
 /// <param name="IsShared">It was given as often as its owner wanted (<see cref="Torrents.TorrentRule.ShareUntil"/>), and gets what is left over.</param>

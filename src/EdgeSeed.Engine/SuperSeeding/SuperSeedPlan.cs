@@ -40,6 +40,9 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
     /// <summary>A peer has everything: a copy that does not leave with a connection.</summary>
     public bool HasOtherSeed { get; private set; }
 
+    /// <summary>Whether any of its members waits for something it has asked for.</summary>
+    public bool IsAsking => _members.Exists(static member => member.Peer.WaitingRequests > 0);
+
     /// <summary>Peers that take part.</summary>
     public int Count => _members.Count;
 

@@ -138,9 +138,10 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
     /// <summary>Once a second: what waits for time rather than for a message.</summary>
     public void Tick()
     {
-        bool isIdle = lanes.World.Ring.Count == 0;
         foreach (SuperSeedPlan plan in _plans.Values)
         {
+            // By need, a torrent that asks for nothing leaves its part to those that need it less.
+            bool isIdle = lanes.World.Ring.Count == 0 || (lanes.World.Ring.IsByNeed && !plan.IsAsking);
             plan.ExtraParallel = isIdle ? plan.ExtraParallel + PieceRevealer.LeastParallel : Math.Max(0, plan.ExtraParallel - 1);
             for (int m = 0; m < plan.Count; m++)
             {

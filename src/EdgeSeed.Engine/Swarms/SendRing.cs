@@ -4,18 +4,23 @@ namespace EdgeSeed.Engine.Swarms;
 
 /// <summary>
 /// Whose turn it is to be sent something, with protocol messages before blocks: round robin over peers; or by need, the peer first that was sent least for
-/// its torrent's weight. A peer is in it at most once, so it is bounded by the peer table.
+/// its torrent's weight, the next block counted (weighted fair queueing). A peer is in it at most once, so it is bounded by the peer table.
 /// </summary>
 internal sealed class SendRing
 {
-    /// <summary>So many bytes are made good at most to a peer that had no slot for long, where it counts little: four blocks.</summary>
-    private const double MostCredit = 4 * 16 * 1024;
+    private const double BlockBytes = 16 * 1024;
+
+    /// <summary>So many bytes are made good at most to a peer that had no slot for long, where it counts little.</summary>
+    private const double MostCredit = 4 * BlockBytes;
+
+    /// <summary>Multiples of it, less their whole part, lie as evenly from 0 to 1 as can be, however many there are.</summary>
+    private const double GoldenPart = 0.6180339887498949;
 
     private readonly LinkedList<PeerConnection> _blocks = new();
     private readonly LinkedList<PeerConnection> _messages = new();
     private readonly Stack<LinkedListNode<PeerConnection>> _spare = new();
-    private readonly PriorityQueue<PeerConnection, (double WeighedBytes, long Order)> _byNeed = new();
-    private double _weighedBytes;
+    private readonly PriorityQueue<PeerConnection, (double Next, long Order)> _byNeed = new();
+    private double _weighedBytes, _strewn;
     private long _order;
 
     /// <summary>Whether those who need more are sent more; changes hold for who is put in afterwards.</summary>
@@ -37,7 +42,7 @@ internal sealed class SendRing
         // Who had nothing to ask for does not get back what others got meanwhile.
         peer.WeighedBytes = Math.Max(peer.WeighedBytes, _weighedBytes - peer.SlotCredit / peer.Weight);
         peer.IsInRing = true;
-        _byNeed.Enqueue(peer, (peer.WeighedBytes, _order++));
+        Enqueue(peer);
     }
 
     /// <summary>Puts back the peer whose turn was cut short, so that its block is finished before another is begun.</summary>
@@ -58,7 +63,7 @@ internal sealed class SendRing
             node.Value = null!;
             _spare.Push(node);
         }
-        else if (_byNeed.TryDequeue(out peer, out (double WeighedBytes, long) turn)) _weighedBytes = Math.Max(_weighedBytes, turn.WeighedBytes);
+        else if (_byNeed.TryDequeue(out peer, out _)) _weighedBytes = Math.Max(_weighedBytes, peer.WeighedBytes);
         else return false;
         peer.IsInRing = false;
         return true;
@@ -72,6 +77,14 @@ internal sealed class SendRing
         peer.SlotCredit = Math.Max(0, peer.SlotCredit - bytes);
     }
 
+    /// <summary>Puts all in the order that their weights want by now.</summary>
+    public void Reorder()
+    {
+        PeerConnection[] waiting = [.. _byNeed.UnorderedItems.OrderBy(static item => item.Priority).Select(static item => item.Element)];
+        _byNeed.Clear();
+        foreach (PeerConnection peer in waiting) Enqueue(peer);
+    }
+
     /// <summary>Lets a peer be next that has waited for very long: one that counts little would else hold a slot for nothing.</summary>
     public void Hasten(PeerConnection peer)
     {
@@ -81,6 +94,13 @@ internal sealed class SendRing
     /// <summary>A peer that counts little has few turns at a slot: what it was owed while it had none is given in this one.</summary>
     public void GotSlot(PeerConnection peer) =>
         peer.SlotCredit = peer is { Weight: < 1, WeighedBytes: > 0 } ? Math.Clamp((_weighedBytes - peer.WeighedBytes) * peer.Weight, 0, MostCredit) : 0;
+
+    private void Enqueue(PeerConnection peer)
+    {
+        // Those that count little have turns far apart: at first they are strewn over that time, or all would wait for it and then come at once.
+        double part = peer is { Weight: < 1, UploadedBytes: 0 } ? _strewn = (_strewn + GoldenPart) % 1 : 1;
+        _byNeed.Enqueue(peer, (peer.WeighedBytes + part * BlockBytes / peer.Weight, _order++));
+    }
 
     /// <summary>Messages go first while no block of their peer is half sent, and it has not overdrawn its share: by need that is paid for later.</summary>
     private LinkedList<PeerConnection> ListFor(PeerConnection peer) =>

@@ -13,8 +13,8 @@ public class NeedTests
     [InlineData(2, 1, 0, false, 1 / 81.0)]
     [InlineData(0, 2, 0, true, 1 / 16.0)]
     [InlineData(2, 2, 0, true, 1 / 81.0)]
-    [InlineData(0, 0, 2, false, 16 / 81.0)]
-    [InlineData(0, 0, 200, false, 1 / 16.0)]
+    [InlineData(0, 0, 2, false, 256 / 625.0)]
+    [InlineData(0, 0, 200, false, 16 / 81.0)]
     public void Need_falls_with_what_others_have(int connected, int said, int shared, bool isStalled, double expected) =>
         Assert.Equal(expected, Need.Of(new SwarmView(connected, said, shared, isStalled)), Precision);
 

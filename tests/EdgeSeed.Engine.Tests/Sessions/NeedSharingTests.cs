@@ -100,6 +100,7 @@ public class NeedSharingTests
         long[] after = [.. received];
         foreach (RawPeer peer in peers) peer.Dispose();
         await Task.WhenAll(readers);
+        for (int first = 0; first < 4; first += 2) AssertAlike(after[first] - before[first], after[first + 1] - before[first + 1]);
         return (after[0] + after[1] - before[0] - before[1], after[2] + after[3] - before[2] - before[3]);
 
         async Task Count(RawPeer peer, int index)
@@ -113,6 +114,13 @@ public class NeedSharingTests
                 // The test is over.
             }
         }
+    }
+
+    /// <summary>Within a torrent peers are equal, to a block (Jain's index of two).</summary>
+    private static void AssertAlike(long one, long other)
+    {
+        double sum = one + other;
+        Assert.True(Math.Abs(one - other) <= 2 * TorrentLayout.BlockLength || sum * sum / (2 * ((double)one * one + (double)other * other)) > 0.99, $"{one} and {other}");
     }
 
     /// <summary>Each has always more than a second's worth of requests waiting.</summary>

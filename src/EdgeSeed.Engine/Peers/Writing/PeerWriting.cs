@@ -13,7 +13,7 @@ internal sealed class PeerWriting
     private readonly PeerSet _peers;
     private readonly PeerWriteLoop _loop;
     private readonly MessageData _content;
-    private readonly List<PeerConnection> _held = [];
+    private readonly Queue<PeerConnection> _held = new();
     private long _heldUntil = long.MaxValue;
 
     public PeerWriting(SessionState state, SessionIdentity identity, PeerSet peers, Choker choker, SuperSeeder superSeeder)
@@ -96,7 +96,7 @@ internal sealed class PeerWriting
 
     private void Hold(PeerConnection peer)
     {
-        if (!peer.IsHeld) _held.Add(peer);
+        if (!peer.IsHeld) _held.Enqueue(peer);
         peer.IsHeld = true;
         _heldUntil = Math.Min(_heldUntil, peer.Torrent!.Ceiling!.OpensAt(_state.Now));
     }
@@ -104,16 +104,17 @@ internal sealed class PeerWriting
     private void ReleaseHeld()
     {
         _heldUntil = long.MaxValue;
-        for (int i = _held.Count - 1; i >= 0; i--)
+        // Who was held first is first.
+        for (int waiting = _held.Count; waiting > 0; waiting--)
         {
-            PeerConnection peer = _held[i];
+            PeerConnection peer = _held.Dequeue();
             long opens = peer.Stage == PeerStage.Closed ? 0 : peer.Torrent!.Ceiling?.OpensAt(_state.Now) ?? 0;
             if (opens > _state.Now)
             {
+                _held.Enqueue(peer);
                 _heldUntil = Math.Min(_heldUntil, opens);
                 continue;
             }
-            _held.RemoveAt(i);
             peer.IsHeld = false;
             if (peer.Stage != PeerStage.Closed) _peers.Turns.QueueSend(peer);
         }
