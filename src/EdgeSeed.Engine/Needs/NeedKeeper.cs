@@ -43,7 +43,7 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
             if (torrent.Need is not { Downloaders: > 0 } need) continue;
             isNew |= need.JudgedAt < 0;
             if (need.JudgedAt < 0 || state.Now - need.JudgedAt >= JudgeMilliseconds) Judge(torrent, need);
-            _needs.Add((isOn ? need.Value : 1, need.Downloaders));
+            _needs.Add((isOn ? Value(torrent, need) : 1, need.Downloaders));
         }
         Weigh(isOn);
         if (isOn && isNew) BeginAnew();
@@ -105,9 +105,11 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         int met = Math.Max(need.SeedsMet(state.Now), torrent.SeedSeenAt > 0 && state.Now - torrent.SeedSeenAt < StallMilliseconds ? 1 : 0);
         var seen = new SwarmView(met, Math.Max(0, SaidSeeds?.Invoke(torrent.Torrent.InfoHash) ?? 0), superSeeder.LeastCopies(torrent), state.Now - need.FinishedAt > StallMilliseconds);
         need.Copies = Need.Copies(seen);
-        need.Value = torrent.IsShared(need.Copies) ? 0 : Need.Of(seen, torrent.Rule.Weight);
+        need.Value = Need.Of(seen, torrent.Rule.Weight);
         need.JudgedAt = state.Now;
     }
+
+    private static double Value(TorrentState torrent, TorrentNeed need) => torrent.IsShared(need.Copies) ? 0 : need.Value;
 
     private void Weigh(bool isOn)
     {
@@ -121,7 +123,7 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         foreach (TorrentState torrent in _known)
         {
             TorrentNeed need = torrent.Need!;
-            double lifted = Math.Max(isOn ? need.Value : 1, floor);
+            double lifted = Math.Max(isOn ? Value(torrent, need) : 1, floor);
             (torrent.Weight, need.Part) = need.Downloaders == 0 || most == 0 || !isOn ? (1, 0) : (lifted / most, lifted * need.Downloaders / all);
         }
     }

@@ -19,7 +19,7 @@ public class NeedSharingTests
     public async Task Peers_count_for_what_their_torrents_need()
     {
         (long scarce, long shared) = await DrawAsync(s_byNeed, hash => hash == SessionFixture.Hash(Shared) ? 1 : 0);
-        Assert.InRange((double)scarce / shared, 13, 17);
+        Assert.InRange((double)scarce / shared, 14.4, 17.6);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class NeedSharingTests
     public async Task Owners_limit_holds_and_the_others_get_the_rest()
     {
         (long scarce, long shared) = await DrawAsync(s_byNeed, _ => 0, new TorrentRule { BytesPerSecond = 100_000 });
-        Assert.InRange((double)shared / (scarce + shared), 0.09, 0.115);
+        Assert.InRange((double)shared / (scarce + shared), 0.08, 0.115);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class NeedSharingTests
         Task[] readers = [.. peers.Select(Count)];
         var asked = new int[peers.Length];
         long[] before = [];
-        for (int step = 0; step < 700; step++)
+        for (int step = 0; step < 1_200; step++)
         {
             if (step % 50 == 0) await AskAsync(peers, received, asked);
             if (step == 200) before = [.. received];

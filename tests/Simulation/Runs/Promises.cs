@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Needs;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
@@ -94,12 +95,16 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
         return (long)((60 + 2 * Loop.Peers.Table.Count * Loop.State.Options.BufferBytes / rate) * TimeSpan.TicksPerSecond);
     }
 
-    /// <summary>In this time everybody who wants something has had a slot: those that wait come round, with as much again for those that come and go.</summary>
+    /// <summary>
+    /// In this time everybody who wants something has had a slot: those that wait come round, with as much again for those that come and go. By need, those
+    /// that count least have the floor's part of the slots, four times that for a first one.
+    /// </summary>
     private long LongestTurn()
     {
         int slots = Math.Max(1, Loop.Peers.Lanes.World.Slots(Loop.State.Options));
         int turns = (leechers.Count + slots - 1) / slots + 2;
-        return 2 * turns * Loop.State.Options.SlotTenure.Ticks;
+        double part = Loop.State.Options.ByNeed ? 4 * Need.FloorPart : 1;
+        return (long)(2 * turns * Loop.State.Options.SlotTenure.Ticks / part);
     }
 
     /// <summary>A torrent whose data could not be read is tried again after a pause, which may have begun just before its drive was well again.</summary>
