@@ -103,6 +103,9 @@ public sealed record EngineOptions
     /// </summary>
     public int UnsentBytesPeer { get; init; } = 256 * 1024;
 
+    /// <summary>UDP port of the node of the DHT (BEP 5), if there is one; 0, the default, for the same number as that for peers.</summary>
+    public ushort NodePort { get; init; }
+
     /// <summary>Whether a torrent that is only seeded connects to peers it hears of; default true. One that is being downloaded always does.</summary>
     public bool SeeksPeers { get; init; } = true;
 

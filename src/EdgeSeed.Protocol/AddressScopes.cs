@@ -34,4 +34,13 @@ public static class AddressScopes
         peer.WriteAddress(bytes);
         return OfIPv6(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
     }
+
+    /// <summary>Whether an address is that of a group (224.0.0.0/4 and above, ff00::/8) and no single machine's.</summary>
+    public static bool IsGroup(in PeerEndPoint peer)
+    {
+        if (peer.IsIPv4) return peer.IPv4Address >> 28 >= 0xE;
+        Span<byte> bytes = stackalloc byte[16];
+        peer.WriteAddress(bytes);
+        return bytes[0] == 0xFF;
+    }
 }

@@ -72,7 +72,7 @@ public sealed class LocalDiscoveryTests
         await using PrivateNetwork box = await PrivateNetwork.CreateAsync();
         await using PrivateNetwork neighbour = await ConnectAsync(box);
         using var folder = new TemporaryFolder();
-        (byte[] payload, string magnet) = await MakeAsync(folder);
+        (byte[] payload, string magnet) = await TrackerlessFile.MakeAsync(folder);
         await using RunningProcess seeding = RunningProcess.Start(neighbour.Inside(
             LibTorrent.Python, LibTorrent.Script("libtorrent_neighbour.py"), NeighbourAddress + ":7000", folder["data"], folder["data/payload.torrent"]));
         await Wait.UntilAsync(() => seeding.HasExited || seeding.Output.Contains("seeding", StringComparison.Ordinal), s_limit, () => seeding.Output);
@@ -90,7 +90,7 @@ public sealed class LocalDiscoveryTests
         await using PrivateNetwork box = await PrivateNetwork.CreateAsync();
         await using PrivateNetwork neighbour = await ConnectAsync(box);
         using var folder = new TemporaryFolder();
-        (byte[] payload, string magnet) = await MakeAsync(folder);
+        (byte[] payload, string magnet) = await TrackerlessFile.MakeAsync(folder);
         string target = folder.Create("target");
 
         if (before is not null) await before(neighbour, magnet, target);
@@ -111,18 +111,6 @@ public sealed class LocalDiscoveryTests
         await ShellAsync(box, Plug(ip, BoxAddress, "fd88::1"));
         await ShellAsync(neighbour, Plug(ip, NeighbourAddress, NeighbourAddressV6));
         return neighbour;
-    }
-
-    /// <summary>A file in the folder <c>data</c>, beside it its torrent, and a magnet link, none of which knows a tracker.</summary>
-    private static async Task<(byte[] Payload, string Magnet)> MakeAsync(TemporaryFolder folder)
-    {
-        byte[] payload = new byte[500_000];
-        new Random(14).NextBytes(payload);
-        await File.WriteAllBytesAsync(Path.Combine(folder.Create("data"), "payload.bin"), payload);
-        await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "make", folder["data/payload.bin"], "-o", folder["payload.torrent"], "--no-date"], s_limit);
-        using JsonDocument described = JsonDocument.Parse(await RunningProcess.RequireAsync([EdgeSeedProcess.Binary, "show", folder["payload.torrent"], "--json"], s_limit));
-        File.Move(folder["payload.torrent"], folder["data/payload.torrent"]);
-        return (payload, $"magnet:?xt=urn:btih:{described.RootElement.GetProperty("info_hash").GetString()}");
     }
 
     private static string Plug(string ip, string address, string addressV6) =>

@@ -14,7 +14,7 @@ internal sealed class ScopedPeers(IPeerSink peers, AddressScope teller) : IPeerS
 
     /// <summary>Whether one of such a scope may name a peer.</summary>
     public static bool MayName(AddressScope teller, in PeerEndPoint peer) =>
-        AddressScopes.Of(peer) >= teller && (teller != AddressScope.Global || peer.Port >= FirstUserPort);
+        AddressScopes.Of(peer) >= teller && !AddressScopes.IsGroup(peer) && (teller != AddressScope.Global || peer.Port >= FirstUserPort);
 
     /// <inheritdoc/>
     public void Found(in InfoHash infoHash, ReadOnlySpan<PeerEndPoint> found)

@@ -10,6 +10,7 @@ namespace EdgeSeed.Engine.Connections;
 internal sealed class PeerConnections : IDisposable
 {
     private readonly PeerListener[] _listeners;
+    private readonly ushort _nodePort;
 
     /// <param name="state">Bounds and counters.</param>
     /// <param name="identity">Under which we are known.</param>
@@ -20,6 +21,7 @@ internal sealed class PeerConnections : IDisposable
     {
         SendLanes lanes = peers.Lanes;
         _listeners = listeners;
+        _nodePort = state.Options.NodePort;
         Limiter = new ConnectionLimiter(state, peers.Table, peers.Memory, peers.Lifetime);
         KeyExchanges = new KeyExchangePace(state, peers.Table, peers.Turns);
         Banned = new PeerBans(peers.Table, peers.Lifetime, state.Options.MaxBannedPeers);
@@ -28,7 +30,7 @@ internal sealed class PeerConnections : IDisposable
         Connector = new PeerConnector(state, peers.Table, lanes, Limiter, opener, KeyExchanges, Encryption, identity.ListenFamily);
         Seeker = new PeerSeeker(state, peers.Table, lanes, Connector, Banned, identity.ListenPort);
         Accepted = new AcceptedConnections(state, lanes, poll, opener, listeners);
-        Utp = new UtpRefusal(state, poll, lanes.Budgets, PollKeys.Utp);
+        Datagrams = new PeerDatagrams(poll, new UtpRefusal(state, lanes.Budgets), PollKeys.Datagrams);
     }
 
     public ConnectionLimiter Limiter { get; }
@@ -46,20 +48,20 @@ internal sealed class PeerConnections : IDisposable
 
     public AcceptedConnections Accepted { get; }
 
-    /// <summary>Sends those away who come over UDP.</summary>
-    public UtpRefusal Utp { get; }
+    /// <summary>What comes over UDP.</summary>
+    public PeerDatagrams Datagrams { get; }
 
     /// <summary>Begins to accept.</summary>
     public void Begin()
     {
         Accepted.Begin();
-        Utp.ListenBeside(_listeners);
+        Datagrams.ListenBeside(_listeners, _nodePort);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Accepted.Dispose();
-        Utp.Dispose();
+        Datagrams.Dispose();
     }
 }

@@ -14,9 +14,9 @@ internal static class PollKeys
     /// <summary>The discovery socket for IPv4; that for IPv6 is one below.</summary>
     public const ulong Discovery = Listener - MaxListeners;
 
-    /// <summary>The first UDP socket beside a listener.</summary>
-    public const ulong Utp = Discovery - 2;
+    /// <summary>The first UDP socket beside a listener; there are twice as many where the DHT has a port of its own.</summary>
+    public const ulong Datagrams = Discovery - 2;
 
     /// <summary>Above those of peers.</summary>
-    public const ulong Peers = Utp - MaxListeners;
+    public const ulong Peers = Datagrams - (2 * MaxListeners);
 }

@@ -1,3 +1,5 @@
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Wire;
 
@@ -13,5 +15,12 @@ internal static class OwnHandshake
     public const byte PexId = 2;
 
     /// <summary>Our handshake for a torrent.</summary>
-    public static Handshake Of(InfoHash infoHash, PeerId peerId) => new(Handshake.FastBit | Handshake.ExtensionBit, infoHash, peerId);
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="peerId">Our name.</param>
+    /// <param name="nodes">Whether we have a node of the DHT, which is said to peers of torrents that are not private.</param>
+    public static Handshake Of(SeedTorrent torrent, PeerId peerId, NodeExchange nodes) =>
+        new(Handshake.FastBit | Handshake.ExtensionBit | (TellsNode(torrent, nodes) ? Handshake.DhtBit : 0), torrent.InfoHash, peerId);
+
+    /// <summary>Whether peers of a torrent are told of our node of the DHT.</summary>
+    public static bool TellsNode(SeedTorrent torrent, NodeExchange nodes) => nodes.Port != 0 && !torrent.IsPrivate;
 }

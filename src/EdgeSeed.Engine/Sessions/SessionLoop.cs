@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Choking;
 using EdgeSeed.Engine.Connections;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Discovery;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Metadata;
@@ -43,6 +44,7 @@ internal sealed class SessionLoop : IDisposable
         Needs = new NeedKeeper(state, Peers.Table, lanes, _superSeeder);
         var exchange = new PeerExchanger(state, Peers.Table, Peers.Turns);
         Discovery = new LocalServiceDiscovery(state, Table, seeker, Poll, lanes, PollKeys.Discovery, identity.ListenPort);
+        Dht = new DhtLoop(state, Table, (torrent, found) => seeker.Offer(torrent, found), lanes.Budgets, Connections.Datagrams, identity.ListenPort);
         Downloads = new DownloadLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, seeker, Poll.Wake);
         _metadata = new MetadataLoop(state, Peers.Table, Peers.Turns, Connections.Banned, seeker);
         _reading = new PeerReading(state, identity, Table, Peers, Connections, Choker, _superSeeder, Downloads, _metadata);
@@ -50,7 +52,7 @@ internal sealed class SessionLoop : IDisposable
         Torrents = new SessionTorrents(state, Table, Peers, Downloads, _metadata);
         _endRemoval = Torrents.EndRemoval;
         Ranges = new RangeReads(state, Table, _superSeeder, Peers);
-        Snapshot = new SessionSnapshot(state, Table, Peers, _superSeeder, Downloads);
+        Snapshot = new SessionSnapshot(state, Table, Peers, _superSeeder, Downloads, Dht);
         _finished = new FinishedReads(state, Peers, _writing, Ranges, Torrents);
         _upkeep = new PeerUpkeep(state, Peers, Choker, exchange);
         Peers.Lifetime.SetWatchers(Choker, Needs, _superSeeder, Downloads, exchange, seeker, Connections.Connector);
@@ -69,6 +71,9 @@ internal sealed class SessionLoop : IDisposable
     public NeedKeeper Needs { get; }
 
     public LocalServiceDiscovery Discovery { get; }
+
+    /// <summary>The node of the DHT.</summary>
+    public DhtLoop Dht { get; }
 
     public DownloadLoop Downloads { get; }
 
@@ -148,8 +153,8 @@ internal sealed class SessionLoop : IDisposable
         }
         else if (key == ReadinessPoll.WakeKey) Poll.DrainWakes();
         else if (key > PollKeys.Discovery) Connections.Accepted.Accept((int)(PollKeys.Listener - key));
-        else if (key > PollKeys.Utp) Discovery.Hear((int)(PollKeys.Discovery - key));
-        else Connections.Utp.Hear((int)(PollKeys.Utp - key));
+        else if (key > PollKeys.Datagrams) Discovery.Hear((int)(PollKeys.Discovery - key));
+        else Connections.Datagrams.Hear((int)(PollKeys.Datagrams - key));
     }
 
     /// <summary>How long the loop may sleep: not at all while somebody has a turn due.</summary>
@@ -174,7 +179,8 @@ internal sealed class SessionLoop : IDisposable
         _metadata.Tick();
         Connections.Seeker.Tick();
         Discovery.Tick();
-        Connections.Utp.Tick();
+        Connections.Datagrams.Tick();
+        Dht.Tick();
         if (State.Now >= _nextRest) Rest();
         Needs.Tick();
         Choker.Tick();

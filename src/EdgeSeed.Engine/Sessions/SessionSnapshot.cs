@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
@@ -8,7 +9,7 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Sessions;
 
 /// <summary>What a session is doing, copied for those outside.</summary>
-internal sealed class SessionSnapshot(SessionState state, TorrentTable torrents, PeerSet peers, SuperSeeder superSeeder, DownloadLoop downloads)
+internal sealed class SessionSnapshot(SessionState state, TorrentTable torrents, PeerSet peers, SuperSeeder superSeeder, DownloadLoop downloads, DhtLoop dht)
 {
     /// <summary>Copies what is to be seen from outside.</summary>
     /// <param name="isUsedOnly">Leaves out torrents that have sent nothing, have no peer, download nothing and were never in trouble.</param>
@@ -39,6 +40,7 @@ internal sealed class SessionSnapshot(SessionState state, TorrentTable torrents,
                 IsSuperSeeding = superSeeder.IsSuperSeeding(torrent),
                 Need = torrent.Need is { Part: > 0 } need ? new NeedStatus(need.Copies, need.Part, need.Downloaders, torrent.IsShared(need.Copies)) : null,
                 Download = downloads.Snapshot(torrent),
+                Dht = DhtLoop.FoundFor(torrent),
             });
         }
         SessionCounters counters = state.Counters;
@@ -63,6 +65,7 @@ internal sealed class SessionSnapshot(SessionState state, TorrentTable torrents,
             Disconnects = (long[])counters.Disconnects.Clone(),
             PeerBytes = peers.Memory.HeldBytes,
             Drives = peers.ReadAhead.Snapshot(),
+            Dht = dht.Snapshot(),
             BuffersInUse = peers.Shares.InUse,
             BufferShortages = peers.Shares.Shortages,
         };

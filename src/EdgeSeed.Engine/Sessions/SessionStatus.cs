@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Disks;
 
 namespace EdgeSeed.Engine.Sessions;
@@ -73,6 +74,9 @@ public sealed record SessionStatus
 
     /// <summary>The drives that torrents lie on whose data the kernel caches.</summary>
     public IReadOnlyList<DriveReading> Drives { get; init; } = [];
+
+    /// <summary>The node of the DHT; null while there is none.</summary>
+    public DhtStatus? Dht { get; init; }
 
     /// <summary>How often connections ended, or were not taken up, for one reason.</summary>
     public long DisconnectsFor(DisconnectReason reason) => Disconnects[(int)reason];

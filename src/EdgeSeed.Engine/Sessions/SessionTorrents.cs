@@ -25,6 +25,7 @@ internal sealed class SessionTorrents(SessionState state, TorrentTable torrents,
         peers.Shares.AddTorrent(peers.Drives.IndexOf(torrent.Torrent.Drive));
         downloads.Add(torrent);
         metadata.Add(torrent);
+        if (!torrent.Torrent.IsPrivate) NameNodes(torrent.Torrent.Nodes);
         return AddTorrentResult.Added;
     }
 
@@ -99,4 +100,13 @@ internal sealed class SessionTorrents(SessionState state, TorrentTable torrents,
     /// <summary>Completes when every wanted piece of a torrent is verified; done when it is only seeded, or not there.</summary>
     public Task<bool> Finished(in InfoHash infoHash) =>
         torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Download is { } download ? download.Finished.Task : Task.FromResult(true);
+
+    /// <summary>Who wrote a torrent may have us ask nodes in the world, and nobody in this house.</summary>
+    private void NameNodes(IReadOnlyList<PeerEndPoint> nodes)
+    {
+        foreach (PeerEndPoint node in nodes)
+        {
+            if (ScopedPeers.MayName(AddressScope.Global, node)) state.Nodes.Name(node);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage;
@@ -35,6 +36,9 @@ public sealed record TorrentStatus(
 
     /// <summary>How far its download has come; null when it is only seeded.</summary>
     public DownloadStatus? Download { get; init; }
+
+    /// <summary>What the last lookup in the DHT found; null while it was not looked for.</summary>
+    public DhtFinding? Dht { get; init; }
 }
 
 /// <summary>How much a torrent that somebody wants needs this box.</summary>

@@ -4,30 +4,45 @@ using SocketAddress = EdgeSeed.Linux.Sockets.SocketAddress;
 
 namespace EdgeSeed.Engine.Sockets;
 
-/// <summary>A UDP socket at the address and port of a listener for peers. Nothing here waits.</summary>
+/// <summary>A UDP socket at the address of a listener for peers. Nothing here waits.</summary>
 internal sealed unsafe class DatagramSocket : IDisposable
 {
     private readonly int _family;
+    private readonly bool _takesIPv4;
 
-    private DatagramSocket(int family, int descriptor) => (_family, Descriptor) = (family, descriptor);
+    private DatagramSocket(int family, bool takesIPv4, int descriptor, ushort port) => (_family, _takesIPv4, Descriptor, Port) = (family, takesIPv4, descriptor, port);
 
     /// <summary>The socket; readable when something has come.</summary>
     public int Descriptor { get; }
 
+    /// <summary>Its port.</summary>
+    public ushort Port { get; }
+
     /// <summary>Opens it.</summary>
+    /// <param name="listener">At whose address.</param>
+    /// <param name="port">The port.</param>
     /// <returns>Null when another program has the port, or the system does not let us.</returns>
-    public static DatagramSocket? TryOpenBeside(PeerListener listener)
+    public static DatagramSocket? TryOpenBeside(PeerListener listener, ushort port)
     {
         int descriptor = Libc.Socket(listener.Family, Libc.DatagramNonBlockingCloseOnExec, 0);
         if (descriptor < 0) return null;
-        var socket = new DatagramSocket(listener.Family, descriptor);
-        if (listener.Family == Libc.IPv6Family) KernelSocket.SetOption(descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, listener.TakesIPv4 ? 0 : 1);
+        bool isIPv4 = listener.Family == Libc.IPv4Family;
+        var socket = new DatagramSocket(listener.Family, isIPv4 || listener.TakesIPv4, descriptor, port);
+        if (!isIPv4) KernelSocket.SetOption(descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, listener.TakesIPv4 ? 0 : 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         uint length = SocketAddress.MaximumLength;
-        if (Libc.LocalName(listener.Descriptor, address, &length) == 0 && Libc.Bind(descriptor, address, length) == 0) return socket;
+        if (Libc.LocalName(listener.Descriptor, address, &length) == 0)
+        {
+            PeerEndPoint own = KernelSocket.ReadAddress(new ReadOnlySpan<byte>(address, SocketAddress.MaximumLength)).WithPort(port);
+            int written = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), own, listener.Family);
+            if (Libc.Bind(descriptor, address, (uint)written) == 0) return socket;
+        }
         socket.Dispose();
         return null;
     }
+
+    /// <summary>Whether it can send to such an address.</summary>
+    public bool Reaches(in PeerEndPoint to) => to.IsIPv4 ? _takesIPv4 : _family == Libc.IPv6Family;
 
     /// <summary>Takes one datagram that is there.</summary>
     /// <param name="buffer">Where to; the rest of a longer one is lost.</param>

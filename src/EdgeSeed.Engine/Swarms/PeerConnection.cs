@@ -50,6 +50,8 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool SupportsExtensions { get; set; }
 
+    public bool SupportsDht { get; set; }
+
     public ExtensionIds Extensions { get; set; } = ExtensionIds.None;
 
     public IntroductionStage Introduction { get; set; }

@@ -66,6 +66,15 @@ internal sealed class TorrentState
     /// <summary>When it was last announced on the local network (BEP 14): session milliseconds; 0 for never.</summary>
     public long DiscoveredAt { get; set; }
 
+    /// <summary>When the DHT was last searched for it (BEP 5): session milliseconds; 0 for never.</summary>
+    public long SoughtAt { get; set; }
+
+    /// <summary>Peers that search named.</summary>
+    public int SoughtPeers { get; set; }
+
+    /// <summary>Nodes that were told of us after it.</summary>
+    public int SoughtNodes { get; set; }
+
     /// <summary>Whether it, or its info dictionary, is being downloaded.</summary>
     public bool IsFetching => Metadata is not null || Download is { IsFinished: false };
 

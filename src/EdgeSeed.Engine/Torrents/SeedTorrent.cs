@@ -41,6 +41,9 @@ public sealed record SeedTorrent
     /// <summary>No peers from other peers or from the local network (BEP 27).</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>Nodes of the DHT that the torrent names (BEP 5); of one that is private none are asked.</summary>
+    public IReadOnlyList<PeerEndPoint> Nodes { get; init; } = [];
+
     /// <summary>Which drive the data is on: its windows are read one after the other, and a slow drive stalls only itself.</summary>
     public int Drive { get; init; }
 

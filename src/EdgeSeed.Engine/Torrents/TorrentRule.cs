@@ -17,4 +17,7 @@ public sealed record TorrentRule
 
     /// <summary>Whether its peers are sent nothing; default false.</summary>
     public bool IsPaused { get; init; }
+
+    /// <summary>Whether others are told of it in the DHT, unless it is private; default true.</summary>
+    public bool IsAnnounced { get; init; } = true;
 }

@@ -105,6 +105,9 @@ public sealed class Metainfo
     /// <summary>Addresses of web seeds (BEP 19 <c>url-list</c>), no two alike; the same promises as for <see cref="AnnounceTiers"/>.</summary>
     public IReadOnlyList<string> WebSeeds => Envelope.WebSeeds;
 
+    /// <summary>Nodes of the DHT (BEP 5), see <see cref="MetainfoEnvelope.Nodes"/>.</summary>
+    public IReadOnlyList<PeerEndPoint> Nodes => Envelope.Nodes;
+
     /// <summary>What there is to say of trackers and web seeds: mostly which cannot be used, and why.</summary>
     public IReadOnlyList<RemarkedAddress> Remarks { get; init; } = [];
 

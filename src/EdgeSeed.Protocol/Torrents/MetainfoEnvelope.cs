@@ -12,6 +12,9 @@ public record MetainfoEnvelope
     /// <summary>Addresses of web seeds (BEP 19).</summary>
     public IReadOnlyList<string> WebSeeds { get; init; } = [];
 
+    /// <summary>Nodes of the DHT to begin with (BEP 5), as far as they are addresses and no names; read, and not written.</summary>
+    public IReadOnlyList<PeerEndPoint> Nodes { get; init; } = [];
+
     /// <summary>A comment, or none.</summary>
     public ByteText? Comment { get; init; }
 

@@ -1,13 +1,16 @@
+using System.Net;
 using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
 
-/// <summary>Tracker tiers (BEP 12) and web seeds (BEP 17, 19).</summary>
+/// <summary>Tracker tiers (BEP 12), web seeds (BEP 17, 19) and nodes of the DHT (BEP 5).</summary>
 internal ref partial struct MetainfoReading
 {
     // So many addresses are read for each that there is room for: repeated and unusable ones cost time too.
     private const int LooksPerPlace = 4;
+
+    private const int MaxNodes = 16;
 
     // A list of lists of strings; some makers write a plain list, of which each entry then is a tier.
     private List<IReadOnlyList<string>> ReadTiers()
@@ -46,6 +49,35 @@ internal ref partial struct MetainfoReading
         else if (_reader.Token == BencodeToken.String) Add(AddressKind.Web, seeds, ref room, ref looks);
         else _reader.SkipChildren();
         return seeds;
+    }
+
+    // A list of pairs, a host and a port (BEP 5). Names are left: a stranger's torrent has us look up none.
+    private List<PeerEndPoint> ReadNodes()
+    {
+        var nodes = new List<PeerEndPoint>();
+        if (!_reader.Read() || _reader.Token != BencodeToken.ListStart)
+        {
+            _reader.SkipChildren();
+            return nodes;
+        }
+        while (_reader.Read() && _reader.Token != BencodeToken.End)
+        {
+            if (_reader.Token != BencodeToken.ListStart)
+            {
+                _reader.SkipChildren();
+                continue;
+            }
+            ReadOnlySpan<byte> host = default;
+            long port = 0;
+            while (_reader.Read() && _reader.Token != BencodeToken.End)
+            {
+                if (_reader.Token == BencodeToken.String && host.IsEmpty) host = _reader.String;
+                else if (_reader.Token == BencodeToken.Integer && port == 0) port = _reader.Integer;
+                else _reader.SkipChildren();
+            }
+            if (nodes.Count < MaxNodes && port is > 0 and <= ushort.MaxValue && IPAddress.TryParse(host, out IPAddress? address)) nodes.Add(new PeerEndPoint(address, (ushort)port));
+        }
+        return nodes;
     }
 
     // The elder kind of web seed asks a script for pieces. Hardly any is left, and none of today's clients writes it.

@@ -59,6 +59,7 @@ internal ref partial struct MetainfoReading
         if (key.SequenceEqual("announce"u8)) Keep(ref around.Announce, ReadTracker());
         else if (key.SequenceEqual("announce-list"u8)) Keep(ref around.Tiers, ReadTiers());
         else if (key.SequenceEqual("url-list"u8)) Keep(ref around.WebSeeds, ReadWebSeeds());
+        else if (key.SequenceEqual("nodes"u8)) Keep(ref around.Nodes, ReadNodes());
         else if (key.SequenceEqual("httpseeds"u8)) PassOverHttpSeeds();
         else if (key.SequenceEqual("comment"u8)) Keep(ref around.Comment, OptionalText());
         else if (key.SequenceEqual("created by"u8)) Keep(ref around.CreatedBy, OptionalText());
@@ -137,6 +138,7 @@ internal ref partial struct MetainfoReading
         public string? Announce;
         public List<IReadOnlyList<string>>? Tiers;
         public List<string>? WebSeeds;
+        public List<PeerEndPoint>? Nodes;
         public ByteText? Comment;
         public ByteText? CreatedBy;
         public DateTimeOffset? CreationDate;
@@ -146,6 +148,7 @@ internal ref partial struct MetainfoReading
         {
             AnnounceTiers = Tiers is { Count: > 0 } ? Tiers : Announce is null ? [] : [[Announce]],
             WebSeeds = WebSeeds ?? [],
+            Nodes = Nodes ?? [],
             Comment = Comment,
             CreatedBy = CreatedBy,
             CreationDate = CreationDate,

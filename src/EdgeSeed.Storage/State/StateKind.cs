@@ -26,4 +26,7 @@ public enum StateKind : uint
 
     /// <summary><c>QUOT</c>: bytes sent in the day and the month.</summary>
     Quota = 0x54_4f_55_51,
+
+    /// <summary><c>DHTN</c>: nodes of the DHT.</summary>
+    DhtNodes = 0x4e_54_48_44,
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Downloads;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
@@ -21,6 +22,8 @@ internal sealed class GetCommand : TaughtCommand
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON, one a line" };
     private readonly Option<string?> _peerPort = new("--peer-port") { Description = "Port for other clients [default: the first free one from 6881]", HelpName = "PORT" };
     private readonly Option<string?> _bind = new("--bind") { Description = "Address to listen on [default: all]", HelpName = "ADDRESS" };
+    private readonly Option<bool> _noDht = new("--no-dht") { Description = "Look for clients at trackers and on the local network alone" };
+    private readonly Option<string[]> _dhtNode = new("--dht-node") { Description = "A node of the DHT to begin with, instead of the usual ones; may be repeated", HelpName = "HOST:PORT" };
 
     /// <summary>Slower, a block would take longer than peers wait; as <c>seeder.upload</c>.</summary>
     private static readonly ByteRate s_leastRate = new(1000);
@@ -29,7 +32,7 @@ internal sealed class GetCommand : TaughtCommand
     public GetCommand() : base("get", "Download a torrent, then seed it")
     {
         Arguments.Add(_source);
-        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _overwrite, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind]) Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _overwrite, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind, _noDht, _dhtNode]) Options.Add(option);
         SetAction(RunAsync);
     }
 
@@ -66,6 +69,11 @@ internal sealed class GetCommand : TaughtCommand
         string? number = parsed.GetValue(_peerPort);
         if (number is not null && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > ushort.MaxValue))
             return $"--peer-port {number}: not a port";
+        string[] nodes = parsed.GetValue(_dhtNode) ?? [];
+        foreach (string node in nodes)
+        {
+            if (!DhtBootstrap.TryParse(node, out _, out _)) return $"--dht-node {node}: not a host and a port such as dht.example.org:6881";
+        }
         settings = new GetSettings
         {
             Source = parsed.GetRequiredValue(_source),
@@ -80,6 +88,8 @@ internal sealed class GetCommand : TaughtCommand
             IsListing = parsed.GetValue(_list),
             PeerPort = number is null ? null : port,
             Bind = bind,
+            UsesDht = !parsed.GetValue(_noDht),
+            DhtNodes = nodes,
         };
         return null;
     }

@@ -1,3 +1,4 @@
+using EdgeSeed.Config.Types;
 using EdgeSeed.Config.Units;
 using static EdgeSeed.Config.Types.ConfigTypes;
 
@@ -47,6 +48,13 @@ internal sealed record SeederConfig
 
     /// <summary>Announces to trackers under way at a time.</summary>
     public int MaxAnnounces { get; init; } = 8;
+
+    /// <summary>Whether it takes part in the DHT (BEP 5).</summary>
+    public DhtMode Dht { get; init; } = DhtMode.On;
+
+    /// <summary>Hosts that are asked for nodes of the DHT while none is known.</summary>
+    public IReadOnlyList<string> DhtBootstrap { get; init; } =
+        ["router.bittorrent.com:6881", "dht.transmissionbt.com:6881", "dht.libtorrent.org:25401", "router.utorrent.com:6881"];
 }
 
 /// <summary>Protocol encryption (MSE).</summary>
@@ -58,6 +66,17 @@ internal enum Encryption
     Require,
     /// <summary>Plain only.</summary>
     Off,
+}
+
+/// <summary>Whether this box takes part in the DHT (BEP 5).</summary>
+internal enum DhtMode
+{
+    /// <summary>It asks and answers.</summary>
+    On,
+    /// <summary>Not at all.</summary>
+    Off,
+    /// <summary>It asks and announces, and answers nobody (BEP 43).</summary>
+    ReadOnly,
 }
 
 /// <summary>When super-seeding (BEP 16) is used.</summary>
@@ -109,5 +128,10 @@ internal static class SeederKeys
             s => s.IdleTimeout, (s, v) => s with { IdleTimeout = v },
             "Silence after which a client is disconnected.")
         .Live("max_announces", Integer(1, 256, 8), s => s.MaxAnnounces, (s, v) => s with { MaxAnnounces = v },
-            "Announces to trackers under way at a time.");
+            "Announces to trackers under way at a time.")
+        .Restart("dht", new SwitchOrType<DhtMode>(DhtMode.On, DhtMode.Off, "read-only", DhtMode.ReadOnly), s => s.Dht, (s, v) => s with { Dht = v },
+            "Have torrents found without a tracker (DHT), within a twentieth of the upload budget. \"read-only\" asks and announces, but answers nobody, "
+            + "as it is by itself below 8 KB/s. Private torrents are never named there.")
+        .Live("dht_bootstrap", Nodes, s => s.DhtBootstrap, (s, v) => s with { DhtBootstrap = v },
+            "Who is asked for the first nodes of the DHT. Later starts begin with those of the last run.");
 }

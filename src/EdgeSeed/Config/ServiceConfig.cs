@@ -18,8 +18,11 @@ internal sealed record ServiceConfig
     /// <summary>TCP port of page, HTTP tracker and web seed, and UDP port of the tracker; 0 lets the kernel choose.</summary>
     public int Port { get; init; } = 6969;
 
-    /// <summary>TCP (and later UDP) port for peers; 0 lets the kernel choose.</summary>
+    /// <summary>TCP port for peers, and UDP port of the DHT; 0 lets the kernel choose.</summary>
     public int PeerPort { get; init; } = 6881;
+
+    /// <summary>UDP port of the DHT; 0 takes the number of <see cref="PeerPort"/>.</summary>
+    public int DhtPort { get; init; }
 
     /// <summary>Addresses to listen on; empty means every address, IPv4 and IPv6.</summary>
     public IReadOnlyList<string> Bind { get; init; } = [];
@@ -52,6 +55,8 @@ internal static class ServiceKeys
             + "which.")
         .Restart("peer_port", Port, s => s.PeerPort, (s, v) => s with { PeerPort = v },
             "Port on which other BitTorrent clients connect. 0 takes any free one.")
+        .Restart("dht_port", Port, s => s.DhtPort, (s, v) => s with { DhtPort = v },
+            "UDP port of the DHT (seeder.dht). 0 takes the number of peer_port.")
         .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
             "Addresses to listen on. Empty: all of them, IPv4 and IPv6.")
         .Restart("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },

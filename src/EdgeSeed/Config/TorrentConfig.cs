@@ -24,7 +24,7 @@ internal sealed record TorrentConfig
     /// <summary>Copies given, or that others have, after which it gets what is left over; 0 for never.</summary>
     public double ShareUntil { get; init; }
 
-    /// <summary>Whether trackers besides our own are told of it.</summary>
+    /// <summary>Whether trackers besides our own, and the DHT, are told of it.</summary>
     public bool Announce { get; init; } = true;
 
     /// <summary>Whether nothing of it is sent.</summary>
@@ -51,7 +51,7 @@ internal static class TorrentKeys
         .Live("share_until", Number(0, 1_000_000, 3), s => s.ShareUntil, (s, v) => s with { ShareUntil = v },
             "After so many copies (sent from here since the start, or held by others) it gets only what is left over; 0 means never.")
         .Live("announce", Switch, s => s.Announce, (s, v) => s with { Announce = v },
-            "Tell its trackers of this box; our own tracker knows anyway.")
+            "Tell its trackers and the DHT of this box; our own tracker knows anyway.")
         .Live("paused", Switch, s => s.Paused, (s, v) => s with { Paused = v },
             "Send nothing of it, neither to clients nor from the page.");
 }

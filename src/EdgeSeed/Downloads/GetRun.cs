@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
@@ -58,19 +59,38 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
         await using (session.ConfigureAwait(false))
         {
             session.DownloadBytesPerSecond = settings.Download.BytesPerSecond;
-            using var discovery = new DiscoveryKeeper(session, isWanted: true, [Address], _supervisor, log: null);
-            var announcer = new Announcer(new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, Address), time, _supervisor)
+            DhtKeeper? dht = settings.UsesDht ? JoinDht(session) : null;
+            try
             {
-                Progress = session.ReadProgressAsync,
-                Peers = session,
-                Budget = budget,
-            };
-            await using (announcer.ConfigureAwait(false))
-            {
-                var means = new DownloadMeans(session, announcer, budget, time, _supervisor, IsAskedFor: true);
-                FoundTorrent found = await new TorrentFinder(_report, means).FindAsync(settings.Source, folder, stop).ConfigureAwait(false);
-                return settings.IsListing ? List(found.Torrent) : await new GetDownload(settings, _report, means).RunAsync(found, folder, stop).ConfigureAwait(false);
+                return await SeekAsync(session, budget, folder, stop).ConfigureAwait(false);
             }
+            finally
+            {
+                if (dht is not null) await dht.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private DhtKeeper JoinDht(SeedSession session)
+    {
+        IReadOnlyList<string> nodes = settings.DhtNodes is { Count: > 0 } given ? given : new SeederConfig().DhtBootstrap;
+        return new DhtKeeper(session, isReadOnly: false, () => nodes, [Address], file: null, time, _supervisor);
+    }
+
+    private async Task<int> SeekAsync(SeedSession session, UploadBudget budget, LocalPath folder, CancellationToken stop)
+    {
+        using var discovery = new DiscoveryKeeper(session, isWanted: true, [Address], _supervisor, log: null);
+        var announcer = new Announcer(new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, Address), time, _supervisor)
+        {
+            Progress = session.ReadProgressAsync,
+            Peers = session,
+            Budget = budget,
+        };
+        await using (announcer.ConfigureAwait(false))
+        {
+            var means = new DownloadMeans(session, announcer, budget, time, _supervisor, IsAskedFor: true);
+            FoundTorrent found = await new TorrentFinder(_report, means).FindAsync(settings.Source, folder, stop).ConfigureAwait(false);
+            return settings.IsListing ? List(found.Torrent) : await new GetDownload(settings, _report, means).RunAsync(found, folder, stop).ConfigureAwait(false);
         }
     }
 

@@ -41,4 +41,10 @@ internal sealed record GetSettings
 
     /// <summary>Address to listen on; null for all.</summary>
     public IPAddress? Bind { get; init; }
+
+    /// <summary>Whether the DHT is searched.</summary>
+    public bool UsesDht { get; init; } = true;
+
+    /// <summary>Nodes of the DHT to begin with; empty for the usual ones.</summary>
+    public IReadOnlyList<string> DhtNodes { get; init; } = [];
 }

@@ -33,6 +33,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
             Content = content,
             Info = new MemoryBlocks(torrent.InfoBytes),
             IsPrivate = torrent.IsPrivate,
+            Nodes = torrent.Nodes,
             Drive = drive,
             Download = isComplete ? null : new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target, Wanted = wanted },
         }).ConfigureAwait(false);

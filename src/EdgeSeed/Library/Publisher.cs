@@ -189,6 +189,7 @@ internal sealed class Publisher(
             Content = offer,
             Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
             IsPrivate = torrent.IsPrivate,
+            Nodes = torrent.Nodes,
             Drive = drive,
             Reader = reader,
             Rule = TorrentWishes.RuleOf(wish),

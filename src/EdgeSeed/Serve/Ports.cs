@@ -37,10 +37,12 @@ internal static class Ports
     /// <param name="port">Of page and tracker.</param>
     /// <param name="peerPort">Of peers.</param>
     /// <param name="isUdpTracker">Whether announces come over UDP too.</param>
-    public static List<MappedPort> Mapped(int port, int peerPort, bool isUdpTracker)
+    /// <param name="nodePort">Of the DHT; 0 for none.</param>
+    public static List<MappedPort> Mapped(int port, int peerPort, bool isUdpTracker, int nodePort)
     {
         List<MappedPort> mapped = [new(MappedProtocol.Tcp, (ushort)peerPort), new(MappedProtocol.Tcp, (ushort)port)];
         if (isUdpTracker) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)port));
+        if (nodePort != 0) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)nodePort));
         return mapped;
     }
 

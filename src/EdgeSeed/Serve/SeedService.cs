@@ -67,7 +67,7 @@ internal static class SeedService
         var own = new OwnTracker(urls, basis.Listen, basis.Port);
         Announcer announcer = seeder.Announce(basis, own.Is, budget, time);
         session.SaidSeeds = infoHash => Math.Max(announcer.Status(infoHash)?.Seeds ?? 0, tracker?.Counts(infoHash).Seeds ?? 0) - 1;
-        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(basis.Port, session.Port, tracker is not null && config.Tracker.Udp), time, basis.Supervisor, log));
+        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(basis.Port, session.Port, tracker is not null && config.Tracker.Udp, seeder.NodePort), time, basis.Supervisor, log));
         router.Follow(basis.Config);
 
         // What is published.
@@ -117,6 +117,7 @@ internal static class SeedService
 
         // What goes on by itself.
         parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, basis.Listen.Bound, basis.Supervisor, log)).Follow(basis.Config);
+        seeder.JoinDht(basis, state, time);
         basis.FollowFile();
         // Trackers that failed while there was no network would else be asked again only after their longest pause.
         router.Changed = basis.WatchAddresses(tracker, () => router.ExternalAddress, announcer.RetryNow);

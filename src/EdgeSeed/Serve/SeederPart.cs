@@ -7,6 +7,8 @@ using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Memory;
+using EdgeSeed.Network;
+using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Serve;
 
@@ -27,6 +29,7 @@ internal sealed class SeederPart
     {
         (_memory, _supervisor) = (memory, basis.Supervisor);
         Session = basis.Parts.Own(Ports.OpenSession(settings, basis.Listen, budgets, memory, time, basis.Supervisor, basis.Log));
+        if (settings.Config.Seeder.Dht != DhtMode.Off) NodePort = settings.Config.Service.DhtPort is > 0 and var port ? port : Session.Port;
         Session.BugFound = (where, bug) => EdgeSeedLog.Bug(basis.Log, where, bug);
     }
 
@@ -50,6 +53,22 @@ internal sealed class SeederPart
         });
         basis.Config.Follow(config => announcer.MaxConcurrent = config.Seeder.MaxAnnounces, SeederConfig.Table);
         return announcer;
+    }
+
+    /// <summary>UDP port of the DHT; 0 while it is off.</summary>
+    public int NodePort { get; }
+
+    /// <summary>Begins to take part in the DHT, if it is to.</summary>
+    /// <param name="basis">Owns it.</param>
+    /// <param name="state">Where nodes are remembered.</param>
+    /// <param name="time">The clock.</param>
+    public void JoinDht(ServiceBasis basis, StateDirectory state, TimeProvider time)
+    {
+        RunningConfig running = basis.Config;
+        if (NodePort == 0) return;
+        bool isReadOnly = running.Current.Seeder.Dht == DhtMode.ReadOnly;
+        basis.Parts.Own(new DhtKeeper(
+            Session, isReadOnly, () => running.Current.Seeder.DhtBootstrap, basis.Listen.Bound, new DhtNodesFile(state, basis.Log), time, basis.Supervisor));
     }
 
     /// <summary>Takes the bounds on peers and slots from edits.</summary>

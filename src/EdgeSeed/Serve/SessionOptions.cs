@@ -14,6 +14,7 @@ internal static class SessionOptions
         var options = new EngineOptions();
         return options with
         {
+            NodePort = (ushort)config.Service.DhtPort,
             MaxPeers = seeder.MaxPeers,
             MaxPeersTorrent = seeder.MaxPeersPerTorrent,
             MaxConnecting = seeder.MaxHalfOpen,

@@ -2,6 +2,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Config.Reload;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Library;
 using EdgeSeed.Linux.Supervision;
@@ -117,11 +118,12 @@ internal sealed class StatusTaker
             Memory = MemoryOf(session, config.Service.MemoryLimit.Bytes),
             Network = Addresses.Read(),
             PortMapping = Router?.Status,
+            Dht = session?.Dht,
             Drives = [.. Drives().Select(drive => drive with { Reading = session?.Drives.FirstOrDefault(reading => reading.Drive == drive.Number) })],
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own, config),
             Alarms = [],
             Unfindable = Unfindable(entries),
-            Problems = ListProblems(entries),
+            Problems = ListProblems(entries, session?.Dht),
         };
         bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;
         return _last = status with { Alarms = AlarmList.Of(status, _config.Mistake, needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
@@ -148,7 +150,7 @@ internal sealed class StatusTaker
     /// <summary>Torrents that are offered, and of which nobody is told in any way.</summary>
     private int Unfindable(LibraryEntry[] entries)
     {
-        if (Session is null || Tracker is not null || _config.Current.Lan.Discovery) return 0;
+        if (Session is null || Tracker is not null || _config.Current.Lan.Discovery || _config.Current.Seeder.Dht != DhtMode.Off) return 0;
         int lonely = 0;
         foreach (LibraryEntry entry in entries)
         {
@@ -157,16 +159,17 @@ internal sealed class StatusTaker
         return lonely;
     }
 
-    private List<string> ListProblems(LibraryEntry[] entries)
+    private List<string> ListProblems(LibraryEntry[] entries, DhtStatus? dht)
     {
         var problems = new List<string>();
         foreach (string problem in _config.Problems) problems.Add(problem);
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
+        if (DhtSentence.Problem(dht) is { } dhtProblem) problems.Add(dhtProblem);
         if (Announcer is { LeftOutTrackers: > 0 and var left })
             problems.Add($"{left:N0} trackers that torrents name are not told of them: there are too many different ones for service.memory_limit.");
         if (Unfindable(entries) is > 0 and var lonely)
-            problems.Add($"Nobody can find {Quantity.Count(lonely, "torrent")}: no tracker is named, this box runs none (tracker.enabled) and does not call on the local network (lan.discovery).");
+            problems.Add($"Nobody can find {Quantity.Count(lonely, "torrent")}: no tracker is named, this box runs none (tracker.enabled), does not call on the local network (lan.discovery) and is not in the DHT (seeder.dht).");
         foreach (string problem in Library.Problems) problems.Add(problem);
         foreach (LibraryEntry entry in entries)
         {

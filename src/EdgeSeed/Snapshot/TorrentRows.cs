@@ -96,7 +96,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
         if (last is not null && last.Wish == wish && last.Need == served?.Need && ReferenceEquals(last.Entry, entry) && ReferenceEquals(last.OtherTrackers?.Status, others) && last.OwnTracker == _ownTracker
             && last.Seeds == seeds && last.Leechers == leechers && last.Completed == completed && last.Connected == (served?.Peers ?? 0)
             && last.UploadedBytes == uploaded && last.UploadBytesPerSecond == rate && last.ReadFailure == failure
-            && last.FetchedBytes == fetched && last.FetchProblem == fetchProblem)
+            && last.FetchedBytes == fetched && last.FetchProblem == fetchProblem && last.Dht == served?.Dht)
             return last;
         return new PublishedTorrent
         {
@@ -107,6 +107,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             ReadFailure = failure,
             FetchedBytes = fetched,
             FetchProblem = fetchProblem,
+            Dht = served?.Dht,
             OtherTrackers = TrackerReport.Of(others, time, uptimeSeconds),
             Seeds = seeds,
             Leechers = leechers,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Sessions;
 
 namespace EdgeSeed.Status;
@@ -59,6 +60,9 @@ internal sealed record PublishedTorrent
 
     /// <summary>What its other trackers say; null when it has none.</summary>
     public TrackerReport? OtherTrackers { get; init; }
+
+    /// <summary>What its last lookup in the DHT found; null while there was none, and while it is idle.</summary>
+    public DhtFinding? Dht { get; init; }
 
     /// <summary>Magnet link (BEP 9) with the announce URL of <see cref="StatusSnapshot.AnnounceUrl"/>; empty while unknown.</summary>
     public string Magnet => Entry.Magnet(OwnTracker)?.ToString() ?? "";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeSeed.Config;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
@@ -76,6 +77,33 @@ internal static partial class StatusJson
         json.WriteString("way"u8, mapping.Way);
         WriteText(json, "external_address"u8, mapping.ExternalAddress?.ToString());
         WriteText(json, "problem"u8, mapping.Problem);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDht(Utf8JsonWriter json, DhtStatus? dht)
+    {
+        if (!TryBegin(json, "dht"u8, dht)) return;
+        json.WriteNumber("port"u8, dht.Port);
+        json.WriteBoolean("is_read_only"u8, dht.IsReadOnly);
+        json.WriteBoolean("is_silent"u8, dht.IsSilent);
+        json.WriteNumber("good_nodes"u8, dht.GoodNodes);
+        json.WriteNumber("questionable_nodes"u8, dht.QuestionableNodes);
+        json.WriteNumber("announced_torrents"u8, dht.Announced);
+        json.WriteNumber("found_torrents"u8, dht.Found);
+        json.WriteNumber("lookups"u8, dht.Lookups);
+        json.WriteNumber("confirmed"u8, dht.Announces);
+        json.WriteNumber("questions"u8, dht.Questions);
+        json.WriteNumber("answers"u8, dht.Answers);
+        json.WriteNumber("stored_peers"u8, dht.StoredPeers);
+        json.WriteNumber("sent_bytes"u8, dht.SentBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, DhtFinding? found)
+    {
+        if (!TryBegin(json, "dht"u8, found)) return;
+        json.WriteNumber("peers"u8, found.Peers);
+        json.WriteNumber("nodes"u8, found.Nodes);
         json.WriteEndObject();
     }
 

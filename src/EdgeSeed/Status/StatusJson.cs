@@ -43,6 +43,7 @@ internal static partial class StatusJson
         WriteTexts(json, "addresses"u8, status.Network.Addresses);
         json.WriteEndObject();
         WritePortMapping(json, status.PortMapping);
+        WriteDht(json, status.Dht);
         json.WriteStartArray("drives"u8);
         foreach (DriveStatus drive in status.Drives) WriteDrive(json, drive);
         json.WriteEndArray();
@@ -73,6 +74,7 @@ internal static partial class StatusJson
         json.WriteString("state"u8, StatusNames.Of(torrent.State));
         WriteText(json, "problem"u8, status.IsPublic ? torrent.PublicProblem : torrent.Problem);
         WriteReport(json, torrent.OtherTrackers, status);
+        WriteFinding(json, torrent.Dht);
         json.WriteString("magnet"u8, magnet.WrittenSpan);
         json.WriteNumber("seeds"u8, torrent.Seeds);
         json.WriteNumber("leechers"u8, torrent.Leechers);

@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
@@ -72,6 +73,9 @@ internal sealed record StatusSnapshot
 
     /// <summary>Whether the router forwards the ports; null where it is not asked (<c>service.port_mapping</c>).</summary>
     public PortMappingStatus? PortMapping { get; init; }
+
+    /// <summary>The node of the DHT; null while there is none (<c>seeder.dht</c>).</summary>
+    public DhtStatus? Dht { get; init; }
 
     /// <summary>Every torrent, by name.</summary>
     public required IReadOnlyList<PublishedTorrent> Torrents { get; init; }

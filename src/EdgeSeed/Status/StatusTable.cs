@@ -54,6 +54,7 @@ internal static class StatusTable
             columns, " · ", ($"Tracker  {Quantity.Count(tracker.Peers, "peer")} ({tracker.Seeds:N0} complete)", 0), (Quantity.Count(tracker.Announces, "announce"), 1), (received, 2)));
         if (!status.IsPublic) lines.Add($"Memory   {Quantity.Bytes(status.Memory.ResidentBytes)} of {Quantity.Bytes(status.Memory.LimitBytes)}");
         if (status.PortMapping is { } mapping) lines.Add($"Router   {Router(mapping)}");
+        if (status.Dht is { } dht) lines.Add($"DHT      {DhtSentence.Of(dht)}");
         foreach (DriveStatus drive in status.Drives) lines.Add($"{(drive.IsRemovable ? "Drive" : "Folder"),-8} {Drive(drive)}");
         if (status.Alarms.Count + status.Problems.Count > 0) lines.Add("");
         foreach (Alarm alarm in status.Alarms) lines.Add($"! {alarm.Sentence}{(alarm.Detail.Length > 0 ? $" ({alarm.Detail})" : "")}");

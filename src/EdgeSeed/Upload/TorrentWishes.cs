@@ -22,7 +22,14 @@ internal static class TorrentWishes
     /// <summary>What the seeder is to do.</summary>
     public static TorrentRule RuleOf(TorrentConfig wish) => wish == TorrentConfig.Default
         ? TorrentRule.Default
-        : new TorrentRule { Weight = wish.Weight, BytesPerSecond = wish.Upload.BytesPerSecond, ShareUntil = wish.ShareUntil, IsPaused = wish.Paused };
+        : new TorrentRule
+        {
+            Weight = wish.Weight,
+            BytesPerSecond = wish.Upload.BytesPerSecond,
+            ShareUntil = wish.ShareUntil,
+            IsPaused = wish.Paused,
+            IsAnnounced = wish.Announce,
+        };
 
     private static bool Matches(string match, LibraryEntry entry)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EdgeSeed.Engine;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Status;
@@ -115,6 +116,20 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         if (budget.Month is { } ofMonth) Sample("period=\"month\"", ofMonth.LimitBytes);
     }
 
+    private void WriteDht(DhtStatus dht)
+    {
+        Begin("edgeseed_dht_nodes", "Nodes of the DHT that are known, by whether they answered lately.", "gauge");
+        Sample("state=\"good\"", dht.GoodNodes);
+        Sample("state=\"questionable\"", dht.QuestionableNodes);
+        Gauge("edgeseed_dht_announced_torrents", "Torrents of which nodes of the DHT have been told.", dht.Announced);
+        Gauge("edgeseed_dht_stored_peers", "Peers that others announced here.", dht.StoredPeers);
+        Counter("edgeseed_dht_sent_bytes_total", "Bytes sent for the DHT, headers included.", dht.SentBytes);
+        Counter("edgeseed_dht_lookups_total", "Lookups that came to their end.", dht.Lookups);
+        Counter("edgeseed_dht_confirmed_total", "Announces that nodes confirmed.", dht.Announces);
+        Counter("edgeseed_dht_questions_total", "Questions asked.", dht.Questions);
+        Counter("edgeseed_dht_answers_total", "Questions of others answered.", dht.Answers);
+    }
+
     /// <summary>
     /// The sums are kept: connections accepted and opened are those that ended and those that are open; requests are those that ended and those that
     /// wait.
@@ -126,6 +141,7 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Gauge("edgeseed_connections_open", "Connections to peers now, those in their handshake too.", session.Peers + session.PendingHandshakes);
         Begin("edgeseed_connections_ended_total", "Connections that ended, or were not taken up, by why.", "counter");
         for (int i = 0; i < session.Disconnects.Count; i++) Sample($"reason=\"{StatusNames.Of((DisconnectReason)i)}\"", session.Disconnects[i]);
+        if (session.Dht is { } dht) WriteDht(dht);
         Gauge("edgeseed_connections_memory_bytes", "Memory that connections to peers hold.", session.PeerBytes);
         Counter("edgeseed_requests_total", "Requests of peers for blocks that exist.", session.Requests);
         Begin("edgeseed_requests_ended_total", "Requests by what became of them: sent in full, refused or taken back, or forgotten with their connection.", "counter");

@@ -111,6 +111,8 @@ internal static partial class StatusPage
             for (int i = 0; i < status.Network.Addresses.Count; i++) html.Markup(i == 0 ? ""u8 : "<br>"u8).Text(status.Network.Addresses[i]);
         }
         if (status.PortMapping is { } mapping) WriteRouter(Open(Close(html), html.Words.Router), mapping);
+        if (view.OwnerToken is not null && status.Dht is { } dht)
+            Open(Close(html), "DHT"u8).Markup("<span lang=\"en\">"u8).Text(DhtSentence.Of(dht)).Markup("</span>"u8);
         Close(html).Markup("</dl>"u8);
     }
 

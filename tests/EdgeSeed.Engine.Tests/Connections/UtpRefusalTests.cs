@@ -42,7 +42,7 @@ public sealed class UtpRefusalTests
         using var client = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var session = new IPEndPoint(IPAddress.Loopback, fixture.Session.Port);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (int i = 0; i < UtpRefusal.MaxHeardSecond + 50; i++) await flood.SendAsync(s_begin, session, limit.Token);
+        for (int i = 0; i < PeerDatagrams.MaxHeardSecond + 50; i++) await flood.SendAsync(s_begin, session, limit.Token);
         // The kernel may have no room for it behind the flood: a client says it again. Another second has come by then.
         Task<UdpReceiveResult> answer = client.ReceiveAsync(limit.Token).AsTask();
         while (!answer.IsCompleted)

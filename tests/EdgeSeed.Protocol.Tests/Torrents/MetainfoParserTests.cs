@@ -35,6 +35,18 @@ public sealed class MetainfoParserTests
         Assert.Equal(["http://w/"], metainfo.WebSeeds);
     }
 
+    /// <summary>BEP 5. Names are left, since nobody looks them up for a stranger's torrent; so is what is no pair of host and port.</summary>
+    [Theory]
+    [InlineData("l9:192.0.2.1i6881eel11:2001:db8::7i1ee", "192.0.2.1:6881 [2001:db8::7]:1")]
+    [InlineData("l15:dht.example.orgi6881eel9:192.0.2.1i0eel9:192.0.2.1i65536eei5ele1:xl9:192.0.2.1el9:192.0.2.1i7ele1:aee", "192.0.2.1:7")]
+    [InlineData("", "")]
+    public void Nodes_are_read_as_far_as_they_are_addresses(string nodes, string expected)
+    {
+        Metainfo metainfo = Parse(Bytes($"d4:infod6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}e5:nodesl{nodes}ee"));
+        Assert.Equal(expected, string.Join(' ', metainfo.Nodes));
+        Assert.Empty(Parse(Bytes($"d4:infod6:lengthi1e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}e5:nodesi1ee")).Nodes);
+    }
+
     [Fact]
     public void Piece_hashes_are_a_slice_of_the_file()
     {

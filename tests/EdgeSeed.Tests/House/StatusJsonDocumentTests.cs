@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeSeed.Config;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
@@ -51,12 +52,14 @@ public sealed partial class StatusJsonDocumentTests
             Hashing = new HashingStatus("x", 1, 2, 3),
             Drives = [SampleStatus.Drive("x", DriveState.Ready) with { Reading = new DriveReading { Drive = 0 } }],
             PortMapping = new PortMappingStatus(PortMappingState.Mapped, "PCP", null, null),
+            Dht = SampleStatus.Dht,
             Budget = new BudgetStatus { Day = quota, Month = quota, Hold = new HoldStatus(1, 2) },
         };
         PublishedTorrent torrent = status.Torrents[0] with
         {
             OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null),
             Need = new NeedStatus(0, 1, 1, false),
+            Dht = new DhtFinding(1, 2),
             Wish = new TorrentConfig { Paused = true },
         };
         var output = new ArrayBufferWriter<byte>();

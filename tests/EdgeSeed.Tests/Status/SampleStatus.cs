@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 
@@ -7,6 +8,23 @@ namespace EdgeSeed.Tests.Status;
 internal static class SampleStatus
 {
     public const string InfoHash = "0123456789abcdef0123456789abcdef01234567";
+
+    public static DhtStatus Dht { get; } = new()
+    {
+        Port = 6881,
+        IsReadOnly = false,
+        GoodNodes = 120,
+        QuestionableNodes = 8,
+        StoredPeers = 3,
+        SentBytes = 40_000,
+        Questions = 300,
+        Answers = 50,
+        Lookups = 20,
+        Announces = 160,
+        Announced = 19,
+        Found = 4,
+        IsSilent = false,
+    };
 
     public static PublishedTorrent Torrent(string name, TorrentPhase state = TorrentPhase.Seeding, string? problem = null, string infoHash = InfoHash) => new()
     {

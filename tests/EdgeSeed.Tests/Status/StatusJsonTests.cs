@@ -21,6 +21,7 @@ public sealed class StatusJsonTests
             Drives = [SampleStatus.Drive("STICK", DriveState.SafeToRemove)],
             Alarms = [new Alarm(AlarmCode.BudgetSpent, "")],
             Problems = ["a drive is away"],
+            Dht = SampleStatus.Dht,
         };
         JsonElement json = Write(status);
         Assert.Equal(3700, json.GetProperty("uptime_seconds").GetInt64());
@@ -32,6 +33,7 @@ public sealed class StatusJsonTests
         Assert.Equal(2, json.GetProperty("hashing").GetProperty("waiting").GetInt32());
         Assert.Equal("safe_to_remove", json.GetProperty("drives")[0].GetProperty("state").GetString());
         Assert.Equal(5, json.GetProperty("alarms")[0].GetProperty("code").GetInt32());
+        Assert.Equal((120, 19), (json.GetProperty("dht").GetProperty("good_nodes").GetInt32(), json.GetProperty("dht").GetProperty("announced_torrents").GetInt32()));
         Assert.Equal("a drive is away", json.GetProperty("problems")[0].GetString());
         JsonElement torrent = Assert.Single(json.GetProperty("torrents").EnumerateArray());
         Assert.Equal(SampleStatus.InfoHash, torrent.GetProperty("info_hash").GetString());

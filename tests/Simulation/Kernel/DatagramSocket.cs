@@ -11,7 +11,11 @@ internal sealed class DatagramSocket : IDisposable
 
     public int Descriptor => -1;
 
-    public static DatagramSocket? TryOpenBeside(PeerListener listener) => null;
+    public ushort Port => 0;
+
+    public static DatagramSocket? TryOpenBeside(PeerListener listener, ushort port) => null;
+
+    public bool Reaches(in PeerEndPoint to) => false;
 
     public int Receive(Span<byte> buffer, out PeerEndPoint source)
     {

@@ -31,6 +31,7 @@ internal sealed class HandshakeReader(SessionState state, SessionIdentity identi
         }
         peer.SupportsFast = handshake.SupportsFast;
         peer.SupportsExtensions = handshake.SupportsExtensions;
+        peer.SupportsDht = handshake.SupportsDht;
         peer.PeerId = handshake.PeerId;
         peer.SegmentPayload = peer.Socket.SegmentPayload;
         lifetime.Join(peer);

@@ -55,6 +55,9 @@ internal sealed class MessageHandler(
                 peer.PieceCount = 0;
                 superSeeder.HasSpoken(peer);
                 break;
+            case PeerMessageId.Port:
+                if (!peer.Torrent!.Torrent.IsPrivate) state.Nodes.Name(peer.EndPoint.WithPort(message.DhtPort));
+                break;
         }
     }
 

@@ -5,7 +5,7 @@ using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Peers.Writing;
 
-/// <summary>What we say to a peer first: the handshake, which pieces we have, and which extensions.</summary>
+/// <summary>What we say to a peer first: the handshake, which pieces we have, which extensions, and where our node of the DHT is.</summary>
 internal sealed class PeerIntroduction(SessionState state, SessionIdentity identity, PeerTurns turns, SuperSeeder superSeeder)
 {
     /// <summary>The longest of the messages that we say first, but for a bitfield, which takes the room there is.</summary>
@@ -21,7 +21,7 @@ internal sealed class PeerIntroduction(SessionState state, SessionIdentity ident
         switch (peer.Introduction)
         {
             case IntroductionStage.Handshake:
-                OwnHandshake.Of(peer.Torrent!.Torrent.InfoHash, identity.PeerId).Write(peer.Outbox.Append(Handshake.Length));
+                OwnHandshake.Of(peer.Torrent!.Torrent, identity.PeerId, state.Nodes).Write(peer.Outbox.Append(Handshake.Length));
                 peer.Introduction = IntroductionStage.Pieces;
                 return true;
             case IntroductionStage.Pieces when peer.Stage == PeerStage.Running:
@@ -29,6 +29,8 @@ internal sealed class PeerIntroduction(SessionState state, SessionIdentity ident
                 return true;
             case IntroductionStage.Extended:
                 if (peer.SupportsExtensions) TellExtensions(peer);
+                if (peer.SupportsDht && OwnHandshake.TellsNode(peer.Torrent!.Torrent, state.Nodes))
+                    MessageWriter.WritePort(peer.Outbox.Append(MessageWriter.PortLength), state.Nodes.Port);
                 peer.Introduction = IntroductionStage.Finished;
                 superSeeder.HasIntroduced(peer);
                 turns.QueueRead(peer);

@@ -32,6 +32,9 @@ internal sealed class SessionState
     /// <summary>Faults of ours that ended one peer or one read.</summary>
     public BugReports Bugs { get; } = new();
 
+    /// <summary>What peers and our node of the DHT tell each other.</summary>
+    public NodeExchange Nodes { get; } = new();
+
     /// <summary>Where chance decides.</summary>
     public Random Random { get; init; } = Random.Shared;
 

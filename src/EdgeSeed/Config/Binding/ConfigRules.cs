@@ -25,6 +25,10 @@ internal static class ConfigRules
             service.Port != service.PeerPort || service.Port == 0,
             "service.peer_port must differ from service.port",
             "service.peer_port", "service.port");
+        Require(
+            service.DhtPort != service.Port || service.DhtPort == 0,
+            "service.dht_port must differ from service.port, which is the tracker's over UDP",
+            "service.dht_port", "service.port");
 
         long piece = config.Library.PieceSize.Bytes;
         Require(

@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Config.Units;
+using EdgeSeed.Engine.Dht;
 using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Config.Types;
@@ -59,6 +60,12 @@ internal static class ConfigTypes
         new AddressType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", AddressKind.Tracker),
         "a list of tracker addresses such as [\"http://tracker.example.org:6969/announce\"]",
         32);
+
+    /// <summary>A list of nodes of the DHT.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Nodes = new ListType<string>(
+        new TextType("a host and its UDP port such as \"dht.example.org:6881\" or \"[2001:db8::7]:6881\"", text => DhtBootstrap.TryParse(text, out _, out _)),
+        "a list of hosts with their UDP port such as [\"dht.example.org:6881\"]",
+        16);
 
     /// <summary>The address of a web site, or "".</summary>
     public static readonly ConfigType<string> OptionalUrl = new TextType(

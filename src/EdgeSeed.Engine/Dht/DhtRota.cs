@@ -1,0 +1,91 @@
+using EdgeSeed.Engine.Sessions.State;
+using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Protocol;
+
+namespace EdgeSeed.Engine.Dht;
+
+/// <summary>
+/// Whose turn it is among the torrents: first those that are being fetched, then those that the DHT does not know of yet, then those that were announced
+/// longest ago, of which few have peers enough to wait twice as long. Within each kind they come in the order of their info-hashes, so that each lookup begins
+/// where the last one ended. Private torrents never have a turn, nor do those of which nobody is to be told, unless they are
+/// fetched.
+/// </summary>
+/// <param name="state">The clock.</param>
+/// <param name="torrents">All of them.</param>
+internal sealed class DhtRota(SessionState state, TorrentTable torrents)
+{
+    /// <summary>A seed is announced again after so long, if the bytes allow: nodes forget a peer after half an hour.</summary>
+    public const long SeedMilliseconds = 1_500_000;
+
+    /// <summary>While something is being fetched its peers are sought again after so long, and oftener while there are none.</summary>
+    private const long FetchMilliseconds = 300_000, HungryMilliseconds = 10_000;
+
+    /// <summary>A torrent of which so many peers were named is found without us for a while.</summary>
+    private const int ManyPeers = 32;
+
+    /// <summary>Bytes of a lookup and of the announces that follow, with as many nodes as there are in a bucket.</summary>
+    private const int LookupBytes = 3000;
+
+    private InfoHash _last;
+
+    /// <summary>The torrent whose turn it is now; null when it is nobody's.</summary>
+    public TorrentState? Next()
+    {
+        TorrentState? found = null;
+        Urgency urgency = Urgency.None;
+        foreach (TorrentState torrent in torrents.Values)
+        {
+            Urgency its = UrgencyOf(torrent);
+            if (its == Urgency.None || its < urgency) continue;
+            if (its == urgency && !IsBefore(torrent.Torrent.InfoHash, found!.Torrent.InfoHash)) continue;
+            (found, urgency) = (torrent, its);
+        }
+        return found;
+    }
+
+    /// <summary>A torrent has had its turn.</summary>
+    public void Took(TorrentState torrent)
+    {
+        torrent.SoughtAt = Math.Max(state.Now, 1);
+        if (!torrent.IsFetching) _last = torrent.Torrent.InfoHash;
+    }
+
+    /// <summary>How many nodes are told of a torrent: fewer where all have to have their turn within <see cref="SeedMilliseconds"/> and else would not.</summary>
+    /// <param name="bytesPerSecond">What may be sent.</param>
+    public int Width(long bytesPerSecond) =>
+        torrents.Count * (double)LookupBytes > bytesPerSecond * (SeedMilliseconds / 1000.0) ? RoutingTable.BucketSize / 2 : RoutingTable.BucketSize;
+
+    /// <summary>What a torrent's lookup is for.</summary>
+    /// <param name="torrent">The torrent.</param>
+    /// <param name="canBeReached">Whether others can connect to us.</param>
+    public static DhtPurpose PurposeOf(TorrentState torrent, bool canBeReached)
+    {
+        if (!canBeReached || !torrent.Rule.IsAnnounced) return DhtPurpose.Peers;
+        return torrent.IsComplete ? DhtPurpose.AnnounceSeed : DhtPurpose.Announce;
+    }
+
+    private Urgency UrgencyOf(TorrentState torrent)
+    {
+        if (torrent.Torrent.IsPrivate || torrent.Removal is not null) return Urgency.None;
+        long waited = torrent.SoughtAt == 0 ? long.MaxValue : state.Now - torrent.SoughtAt;
+        if (torrent.IsFetching) return waited > (torrent.Peers == 0 ? HungryMilliseconds : FetchMilliseconds) ? Urgency.Peers : Urgency.None;
+        if (torrent.VerifiedCount == 0 || torrent.Rule is { IsAnnounced: false } or { IsPaused: true }) return Urgency.None;
+        if (torrent.SoughtAt == 0) return Urgency.First;
+        return waited > SeedMilliseconds * (torrent.SoughtPeers >= ManyPeers ? 2 : 1) ? Urgency.Again : Urgency.None;
+    }
+
+    /// <summary>Whether the one comes sooner than the other on the way round from where the last one was.</summary>
+    private bool IsBefore(in InfoHash one, in InfoHash other)
+    {
+        bool isOneAhead = one.Span.SequenceCompareTo(_last.Span) > 0, isOtherAhead = other.Span.SequenceCompareTo(_last.Span) > 0;
+        return isOneAhead == isOtherAhead ? one.Span.SequenceCompareTo(other.Span) < 0 : isOneAhead;
+    }
+
+    private enum Urgency
+    {
+        None,
+        Again,
+        First,
+        Peers,
+    }
+}
