@@ -5,7 +5,9 @@
     tests/Bench/disk.py seed EDGESEED --piece 4M --no-rtorrent                                   # pieces of 4 MiB
     tests/Bench/disk.py seed EDGESEED --leech=--suggest=50                                       # half of the leechers follow suggestions (BEP 6)
     tests/Bench/disk.py seed EDGESEED --plain                                                    # a file system that does not say what is cached
+    tests/Bench/disk.py seed EDGESEED --upload 500000 --peers 20 --warm 42 --seconds 84 --keep   # a limited line, and a cache that loses nothing while it has room
     tests/Bench/disk.py two EDGESEED --peers 50 --stall 30                                       # a disk, which stalls in the middle, and a fast drive at once
+    tests/Bench/disk.py swarm EDGESEED --size 256M --cgroup 128M --kind libtorrent               # ten that share, from a fresh torrent and from one half spread
     tests/Bench/disk.py idle EDGESEED --torrents 1000 --minutes 30                               # nobody downloads
 
 As root, with fuse3 and e2fsprogs, libfuse3-dev, a C compiler, and rtorrent unless --no-rtorrent. Downloaders (load/hleech.c) ask for each piece once in an order of their own,
@@ -17,6 +19,7 @@ As root, with fuse3 and e2fsprogs, libfuse3-dev, a C compiler, and rtorrent unle
 import argparse
 import json
 import os
+import random
 import shlex
 import shutil
 import subprocess
@@ -26,7 +29,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from slow_disk import model, seeders  # noqa: E402
+from slow_disk import model, seeders, sharers  # noqa: E402
 
 PORT = 21000
 MIB = 1 << 20
@@ -72,7 +75,7 @@ def start(options, scratch, name, disks):
     if name == "rtorrent":
         return seeders.rtorrent(disks[0].data, disks[0].torrents[0], state, PORT, options.cgroup, options.upload)
     binary = options.before if name == "before" else options.edgeseed
-    return seeders.edgeseed(binary, [disk.data for disk in disks], state, PORT, options.memory, options.cgroup, options.upload)
+    return seeders.edgeseed(binary, [disk.data for disk in disks], state, PORT, options.memory, options.cgroup, options.upload, "auto" if options.what == "swarm" else "never")
 
 
 def run_seed(options, scratch, program):
@@ -88,7 +91,11 @@ def run_seed(options, scratch, program):
                     process = start(options, scratch, seeder, [disk])
                     disk.forget()
                     disk.model(name)
+                    keeper = subprocess.Popen([options.keeper, disk.torrents[0].removesuffix(".torrent")]) if options.keep else None
                     record = figures(leech(program, options, disk, PORT, peers, round_number + 1, "127.16.0.1"))
+                    if keeper:
+                        keeper.kill()
+                        keeper.wait()
                     show({"model": name, "peers": peers, "seeder": seeder, "limit": round(model.limit(name, min(options.piece, MIB)), 1), "hwm MiB": round(process.hwm(), 1), **record})
                     process.stop()
 
@@ -116,6 +123,53 @@ def run_two(options, scratch, program):
                     for kind, load in loads:
                         show({"model": f"{kind} of {case}", "peers": peers, "seeder": name, "limit": round(model.limit(kind, min(options.piece, MIB)), 1), "hwm MiB": round(process.hwm(), 1), **figures(load)})
                     process.stop()
+
+
+def run_swarm(options, scratch, _program):
+    """Clients that share among themselves and are fed from the disk: seconds until all are complete, and copies that the seeder sent."""
+    disk = model.Disk(scratch, 7, "shared", 1, options.size, options.piece)
+    with open(disk.torrents[0].removesuffix(".torrent"), "rb") as file:
+        data = file.read()
+    names = ["edgeseed"] + ["before"] * bool(options.before) + ["rtorrent"] * (not options.no_rtorrent)
+    for name in names:
+        start(options, scratch, name, [disk]).stop()
+    for round_number in range(options.rounds):
+        for case in ("fresh", "half"):
+            for name in names:
+                with tempfile.TemporaryDirectory(prefix="edgeseed-sharers-", dir="/dev/shm") as targets:
+                    print(json.dumps({"case": case, "seeder": name, **share(options, scratch, disk, name, data if case == "half" else None, targets, round_number)}), flush=True)
+
+
+def share(options, scratch, disk, name, data, targets, seed):
+    order, pieces, clients = random.Random(seed), options.size // options.piece, []
+    try:
+        for number in range(options.clients):
+            folder = os.path.join(targets, str(number))
+            os.makedirs(folder)
+            if data:
+                with open(os.path.join(folder, "big.bin"), "wb") as file:
+                    file.truncate(options.size)
+                    for piece in order.sample(range(pieces), pieces // 2):
+                        file.seek(piece * options.piece)
+                        file.write(data[piece * options.piece:(piece + 1) * options.piece])
+            clients.append(sharers.KINDS[options.kind](number, disk.torrents[0], folder, scratch))
+        process = start(options, scratch, name, [disk])
+        disk.forget()
+        disk.model("hdd")
+        began = time.monotonic()
+        for number, client in enumerate(clients):
+            client.go([("127.0.0.1", PORT), *(other.address for other in clients[:number])])
+        while not all(client.is_done() for client in clients) and time.monotonic() - began < 240:
+            time.sleep(0.1)
+        seconds, counted = time.monotonic() - began, disk.counters()
+        record = {"seconds": round(seconds, 1), "copies": round(sum(client.taken() for client in clients) / options.size, 2), "read": round(counted["bytes"] / options.size, 2),
+                  "seeks": counted["seeks"], "done": sum(client.is_done() for client in clients), "of": len(clients), "hwm MiB": round(process.hwm(), 1)}
+        process.stop()
+        return record
+    finally:
+        disk.model()
+        for client in clients:
+            client.stop()
 
 
 def run_idle(options, scratch, _program):
@@ -149,7 +203,7 @@ def get(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("seed", "two", "idle"))
+    parser.add_argument("what", choices=("seed", "two", "swarm", "idle"))
     parser.add_argument("edgeseed")
     parser.add_argument("--before", help="another build, in the same rounds")
     parser.add_argument("--models", default="hdd")
@@ -158,6 +212,7 @@ def main():
     parser.add_argument("--size", type=size, default="8G", help="of the file")
     parser.add_argument("--piece", type=size, default="1M")
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="keep a host that pages out unused memory (DAMON) away from what is cached (load/keep.c); for loads that fit into --cgroup")
     parser.add_argument("--no-rtorrent", action="store_true")
     parser.add_argument("--upload", type=int, default=0, help="bytes a second; 0 does not limit it")
     parser.add_argument("--memory", type=int, default=32, help="service.memory_limit, MiB")
@@ -165,6 +220,8 @@ def main():
     parser.add_argument("--warm", type=float, default=10)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--stall", type=int, default=0, help="seconds that the disk of `two` stalls for in the middle")
+    parser.add_argument("--kind", choices=sharers.KINDS, default="libtorrent", help="clients of `swarm`")
+    parser.add_argument("--clients", type=int, default=10, help="of `swarm`")
     parser.add_argument("--torrents", type=int, default=1000, help="of `idle`")
     parser.add_argument("--minutes", type=int, default=30, help="of `idle`")
     parser.add_argument("--leech", default="", help="further options of load/hleech.c")
@@ -172,8 +229,9 @@ def main():
     own_network()
     scratch = tempfile.mkdtemp(prefix="edgeseed-disk-", dir=os.environ.get("BENCH_TMP"))
     os.chmod(scratch, 0o755)
+    options.keeper = model.build(scratch, "keep") if options.keep else None
     try:
-        {"seed": run_seed, "two": run_two, "idle": run_idle}[options.what](options, scratch, model.build(scratch, "hleech"))
+        {"seed": run_seed, "two": run_two, "swarm": run_swarm, "idle": run_idle}[options.what](options, scratch, model.build(scratch, "hleech"))
     finally:
         for disk in model.Disk.all:
             disk.close()

@@ -91,7 +91,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
     public ReadWindow Want(TorrentState torrent, long from, long to, bool isAgain = false)
     {
         to = Math.Min(to, Math.Min(Next(_ready, torrent, from), Math.Min(Next(_underWay, torrent, from), Next(_waiting, torrent, from))));
-        var window = new ReadWindow(torrent, from, to) { Sweep = isAgain ? _sweep : NextSweep() };
+        var window = new ReadWindow(torrent, from, to) { Sweep = isAgain ? _sweep : NextSweep(), IsAgain = isAgain };
         _waiting.Add(window);
         return window;
     }
@@ -131,6 +131,8 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         window.Number = ++_completed;
         bool isRead = Model.Learn(window.Length, job.FirstByte, job.Rest);
         Counters.Count(window.Length, isRead);
+        // Of one that is read again most may be there still: the kernel takes single pages too.
+        if (window.IsAgain && Waiting == 0 && job.Rest.TotalSeconds * Model.BytesPerSecond > window.Length / 2) allowance.Lost(window.Length, isBusy: false);
         if (window.Readers == 0) Stand(window, -1);
         if (_ready.Count >= MaxReady) ForgetOldest();
         _ready.Add(window);
@@ -173,7 +175,7 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         if (now - window.ReadyAt > LateMilliseconds)
         {
             Counters.Lost++;
-            allowance.Lost();
+            if (Waiting > 0) allowance.Lost(window.Length, isBusy: true);
         }
         Forget(window);
     }

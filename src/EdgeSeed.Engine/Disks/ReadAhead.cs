@@ -77,7 +77,11 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
     {
         TorrentState torrent = peer.Torrent!;
         if (!peer.Item.IsBlock || Of(torrent) is not { } windows) return int.MaxValue;
-        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(torrent, offset)) return Left(window, offset, now);
+        if (peer.Window is { Stage: WindowStage.Ready } window && window.Covers(torrent, offset))
+        {
+            if (offset > peer.WindowFrom && offset % torrent.Torrent.Layout.PieceLength == 0) peer.Shared.Note(isShared: true);
+            return Left(window, offset, now);
+        }
         if (windows.Model.ExpectsHits)
         {
             Leave(peer);
@@ -99,7 +103,8 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         Leave(peer);
         ReadWindow? window = windows.Find(torrent, offset);
         if (window is not null) windows.Counters.Shared++;
-        window ??= windows.Want(torrent, offset, End(torrent, offset, Math.Min(windows.WindowBytes, peer.WindowBytes)), isAgain);
+        if (!isAgain) peer.Shared.Note(isShared: window is not null);
+        window ??= windows.Want(torrent, offset, End(peer, offset, windows), isAgain);
         windows.Enter(window);
         (peer.Window, peer.WindowFrom, peer.WindowSent) = (window, offset, 0);
         if (window.Stage == WindowStage.Ready)
@@ -143,7 +148,7 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         peer.Window = null;
         if (!peer.IsWaitingForWindow && window.Stage == WindowStage.Ready && window.Covers(window.Torrent, peer.WindowFrom))
         {
-            long left = window.To - peer.WindowFrom;
+            long left = Math.Min(window.To, PieceEnd(window.Torrent, peer.WindowFrom)) - peer.WindowFrom;
             bool isUsed = peer.WindowSent >= left * UsedPercent / 100;
             peer.WindowBytes = isUsed ? Math.Min(peer.WindowBytes * 2, ReadWindow.MostBytes) : Math.Max(peer.WindowSent * 2, TorrentLayout.BlockLength);
         }
@@ -185,11 +190,30 @@ internal sealed class ReadAhead(DriveReaders drives, EngineOptions options, Acti
         return (int)(window.To - offset);
     }
 
+    /// <summary>
+    /// Where a peer's window ends: with its piece; but where pieces are small, with some behind it that the peer will be told of and is likely to take.
+    /// </summary>
+    private static long End(PeerConnection peer, long offset, DriveWindows windows)
+    {
+        TorrentState torrent = peer.Torrent!;
+        long end = End(torrent, offset, Math.Min(windows.WindowBytes, peer.WindowBytes));
+        if (end != PieceEnd(torrent, offset) || !peer.Shared.IsLikely || !Suggestions.Help(peer, windows)) return end;
+        TorrentLayout layout = torrent.Torrent.Layout;
+        long most = offset + Math.Min(windows.WindowBytes, DriveModel.GoodWindowBytes);
+        while (end < layout.TotalLength && torrent.Verified[new PieceIndex((int)(end / layout.PieceLength))] && PieceEnd(torrent, end) <= most) end = PieceEnd(torrent, end);
+        return end;
+    }
+
+    private static long PieceEnd(TorrentState torrent, long offset)
+    {
+        TorrentLayout layout = torrent.Torrent.Layout;
+        return Math.Min(layout.TotalLength, (offset / layout.PieceLength + 1) * layout.PieceLength);
+    }
+
     /// <summary>Where a window ends: with its piece, or before that where the rest is worth one of its own.</summary>
     private static long End(TorrentState torrent, long offset, long length)
     {
-        TorrentLayout layout = torrent.Torrent.Layout;
-        long end = Math.Min(layout.TotalLength, (offset / layout.PieceLength + 1) * layout.PieceLength);
+        long end = PieceEnd(torrent, offset);
         long to = offset + (length + TorrentLayout.BlockLength - 1) / TorrentLayout.BlockLength * TorrentLayout.BlockLength;
         return to + length / 2 >= end ? end : to;
     }

@@ -57,6 +57,7 @@ internal sealed class PeerLifetime(SessionState state, PeerTable peers, PeerMemo
         peers.Remove(peer);
         foreach (IPeerWatcher watcher in _watchers) watcher.Left(peer, stage, reason);
         peer.Encryption = null;
+        if (peer.Torrent is not null) peer.PieceCount = 0;
     }
 
     /// <summary>Ends a connection by which neither side will get anything.</summary>

@@ -77,7 +77,15 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public bool IsSuperSeeded { get; set; }
 
     /// <summary>How many pieces it says it has.</summary>
-    public int PieceCount { get; set; }
+    public int PieceCount
+    {
+        get;
+        set
+        {
+            Torrent!.PeerPieces += value - field;
+            field = value;
+        }
+    }
 
     /// <summary>Where it listens; port 0 when that is not known.</summary>
     public PeerEndPoint Listener { get; set; }
@@ -182,6 +190,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>The newest window of its drive when pieces were last suggested to it.</summary>
     public long SuggestedUpTo { get; set; }
+
+    /// <summary>How much of what it asks for was read for others, or suggested to it.</summary>
+    public SharedReads Shared;
 
     /// <summary>The beginning of a message whose rest has not come; empty, or as long as needed.</summary>
     public byte[] Partial { get; set; } = [];

@@ -31,6 +31,9 @@ internal sealed class ReadWindow(TorrentState torrent, long from, long to)
     /// <summary>With which sweep of the head it is read.</summary>
     public int Sweep { get; init; }
 
+    /// <summary>Whether it was read before, and the cache no longer had all of it.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>Peers that read from it, or wait for it.</summary>
     public int Readers { get; set; }
 

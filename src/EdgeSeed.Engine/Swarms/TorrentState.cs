@@ -86,6 +86,9 @@ internal sealed class TorrentState
 
     public int Peers { get; set; }
 
+    /// <summary>Pieces that all of them say they have, together.</summary>
+    public long PeerPieces { get; set; }
+
     /// <summary>Connections begun to peers of it that have not shaken hands yet.</summary>
     public int Calls { get; set; }
 

@@ -90,12 +90,14 @@ public sealed class TorrentContent : BlockSource, IDisposable
         foreach (FileExtent extent in _map.Extents(offset, length))
         {
             if (_files[extent.FileIndex].IsPadding || Borrow(extent.FileIndex, mayOpen: true, out FileDescriptor? file) is not null) continue;
+            // Where a page was lost again, the kernel would begin to read ahead there, beyond what is wanted.
+            file!.Advise(0, 0, FileAdvice.Random);
             // One advice reads no more than the drive's read-ahead.
             for (long done = 0; done < extent.Length; done += AdvisedBytes)
             {
-                file!.Advise(extent.FileOffset + done, Math.Min(AdvisedBytes, extent.Length - done), FileAdvice.WillNeed);
+                file.Advise(extent.FileOffset + done, Math.Min(AdvisedBytes, extent.Length - done), FileAdvice.WillNeed);
             }
-            file!.DangerousRelease();
+            file.DangerousRelease();
         }
     }
 

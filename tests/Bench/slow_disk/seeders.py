@@ -69,7 +69,7 @@ class Seeder:
         self.log.close()
 
 
-def edgeseed(binary, folders, state, port, memory_mib, cgroup_bytes, upload=0, extra=""):
+def edgeseed(binary, folders, state, port, memory_mib, cgroup_bytes, upload=0, super_seeding="never"):
     """`serve` on folders."""
     os.makedirs(state, exist_ok=True)
     config = os.path.join(state, "seed.toml")
@@ -85,11 +85,11 @@ folders = [{", ".join(f'"{folder}"' for folder in folders)}]
 [hardware]
 enabled = false
 [seeder]
-super_seeding = "never"
+super_seeding = "{super_seeding}"
 max_peers = 4000
 max_peers_per_torrent = 4000
 upload = "{f"{upload} B/s" if upload else "unlimited"}"
-{extra}""")
+""")
 
     def is_ready():
         try:

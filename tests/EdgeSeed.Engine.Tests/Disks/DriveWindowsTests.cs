@@ -11,11 +11,12 @@ public class DriveWindowsTests
     private const long MiB = 1024 * 1024;
 
     private readonly List<ReadWindow> _read = [];
-    private readonly TorrentState _torrent = Torrent(0);
+    private readonly PatternBlocks _disk = new(4000 * MiB);
+    private readonly TorrentState _torrent;
     private readonly CacheAllowance _allowance = new(32 * MiB, 64 * MiB);
     private readonly DriveWindows _windows;
 
-    public DriveWindowsTests() => _windows = new DriveWindows(_allowance, _read.Add);
+    public DriveWindowsTests() => (_windows, _torrent) = (new DriveWindows(_allowance, _read.Add), Torrent(0, _disk));
 
     [Fact]
     public void Windows_of_a_sweep_are_read_in_the_order_in_which_they_lie()
@@ -81,7 +82,7 @@ public class DriveWindowsTests
     [Fact]
     public void Window_longer_than_the_allowance_is_read_alone()
     {
-        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost();
+        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost(MiB, isBusy: true);
         ReadWindow large = _windows.Want(_torrent, 0, 20 * MiB);
         Want(50);
         _windows.Submit();
@@ -95,7 +96,7 @@ public class DriveWindowsTests
         ReadWindow window = _windows.Want(_torrent, 2 * MiB + 5, 9 * MiB);
         Assert.Equal((2 * MiB + 5, 3 * MiB), (window.From, window.To));
         Assert.Same(window, _windows.Find(_torrent, 3 * MiB - 1));
-        Assert.Null(_windows.Find(Torrent(1), 3 * MiB - 1));
+        Assert.Null(_windows.Find(Torrent(1, _disk), 3 * MiB - 1));
     }
 
     [Fact]
@@ -116,6 +117,7 @@ public class DriveWindowsTests
         _windows.Enter(window);
         ReadAll();
         long before = _allowance.Bytes;
+        Want(500);
         _windows.Lost(window, now: 60_000);
         Assert.True(_allowance.Bytes < before);
         Assert.Null(_windows.Find(_torrent, 3 * MiB));
@@ -138,7 +140,7 @@ public class DriveWindowsTests
     [Fact]
     public void Windows_are_shorter_where_many_stand_and_a_short_one_is_read_when_the_drive_has_nothing_else_to_do()
     {
-        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost();
+        while (_allowance.Bytes > CacheAllowance.Least) _allowance.Lost(MiB, isBusy: true);
         int read = 0;
         for (long at = 0; at < 100; at++)
         {
@@ -149,6 +151,52 @@ public class DriveWindowsTests
         }
         Assert.Equal(100, read);
         Assert.InRange(_read[7].Length, DriveModel.LeastWindowBytes, MiB - 1);
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(0, false)]
+    public void Window_lost_while_nobody_waits_for_the_drive_takes_its_length_where_all_had_to_be_read_again(int milliseconds, bool isAllGone)
+    {
+        for (long at = 100; at < 120; at++) ReadSlowly(() => Want(at));
+        ReadWindow window = Want(3);
+        _windows.Enter(window);
+        ReadAll();
+        long before = _allowance.Bytes;
+        _windows.Lost(window, now: 60_000);
+        Assert.Equal(before, _allowance.Bytes);
+        ReadSlowly(() => _windows.Want(_torrent, 3 * MiB, 4 * MiB, isAgain: true), milliseconds);
+        Assert.Equal(before - (isAllGone ? MiB : 0), _allowance.Bytes);
+    }
+
+    [Fact]
+    public void Windows_of_a_slow_line_stay_whole_though_one_of_seven_is_lost_before_it_is_sent()
+    {
+        // As where the kernel takes back what was not used for a while: nobody waits for the drive, and twenty peers keep theirs for long.
+        var standing = new Queue<ReadWindow>();
+        for (int i = 0; i < 400; i++)
+        {
+            ReadWindow window = _windows.Want(_torrent, 2 * i * MiB, 2 * i * MiB + Math.Min(MiB, _windows.WindowBytes));
+            _windows.Enter(window);
+            ReadAll();
+            Assert.Equal(MiB, window.Length);
+            standing.Enqueue(window);
+            if (standing.Count < 20) continue;
+            ReadWindow last = standing.Dequeue();
+            if (i % 7 == 0) _windows.Lost(last, now: 60_000);
+            _windows.Leave(last);
+            if (i % 7 == 0) ReadSlowly(() => _windows.Want(_torrent, last.From, last.To, isAgain: true));
+        }
+    }
+
+    [Fact]
+    public void Allowance_grows_slowly_where_it_was_too_much()
+    {
+        while (_allowance.Bytes < 48 * MiB) _allowance.Kept(MiB, _allowance.Bytes);
+        _allowance.Lost(MiB, isBusy: true);
+        long after = _allowance.Bytes;
+        for (int i = 0; i < 100; i++) _allowance.Kept(MiB, _allowance.Bytes);
+        Assert.InRange(_allowance.Bytes, after + MiB, 40 * MiB);
     }
 
     [Fact]
@@ -184,11 +232,11 @@ public class DriveWindowsTests
         Assert.Equal(64 * MiB, _allowance.Bytes);
     }
 
-    private static TorrentState Torrent(long order)
+    private static TorrentState Torrent(long order, PatternBlocks disk)
     {
-        var layout = new TorrentLayout(4000 * MiB, (int)MiB);
+        var layout = new TorrentLayout(disk.TotalLength, (int)MiB);
         return new TorrentState(
-            new SeedTorrent { InfoHash = SessionFixture.Hash((byte)order), Layout = layout, Verified = new Bitfield(layout.PieceCount), Content = new PatternBlocks(layout.TotalLength) },
+            new SeedTorrent { InfoHash = SessionFixture.Hash((byte)order), Layout = layout, Verified = new Bitfield(layout.PieceCount), Content = disk },
             new EngineOptions())
         { Order = order };
     }
@@ -203,12 +251,28 @@ public class DriveWindowsTests
         _windows.Complete(job, 0);
     }
 
+    /// <summary>Reads a window as a disk does: 9 ms until its first byte, then so long for the rest.</summary>
+    private void ReadSlowly(Func<ReadWindow> want, int milliseconds = 10)
+    {
+        var clock = new ManualClock();
+        ReadWindow window = want();
+        _windows.Submit();
+        var job = new WindowJob(window, clock);
+        job.Announce();
+        int reads = 0;
+        _disk.Reading = () => clock.Advance(TimeSpan.FromMilliseconds(reads++ switch { 0 => 9, 1 => milliseconds, _ => 0 }));
+        job.Run();
+        _disk.Reading = static () => { };
+        _windows.Complete(job, 0);
+        _windows.Submit();
+    }
+
     private void ReadAll()
     {
         _windows.Submit();
         for (int i = 0; i < _read.Count; i++)
         {
-            Complete(_read[i]);
+            if (_read[i].Stage == WindowStage.UnderWay) Complete(_read[i]);
             _windows.Submit();
         }
     }

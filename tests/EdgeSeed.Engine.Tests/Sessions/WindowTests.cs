@@ -57,14 +57,19 @@ public class WindowTests
     }
 
     [Theory]
-    [InlineData(30, true)]
-    [InlineData(4, false)]
-    public async Task Pieces_in_the_cache_are_suggested_while_others_wait_for_the_drive(int peers, bool isBusy)
+    [InlineData(30, 0, true)]
+    [InlineData(4, 0, false)]
+    [InlineData(30, 10, false)]
+    public async Task Pieces_in_the_cache_are_suggested_while_others_wait_for_the_drive_and_cannot_have_them_from_each_other(int peers, int held, bool isTold)
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         using var disk = new CachedDisk(40 * Piece);
         await fixture.AddAsync(s_hash, disk);
         RawPeer[] all = [.. await Task.WhenAll(Enumerable.Range(0, peers).Select(_ => RawPeer.JoinAsync(fixture.Session, s_hash)))];
+        foreach (RawPeer peer in all)
+        {
+            for (int piece = 30; piece < 30 + held; piece++) await peer.SendHaveAsync((uint)piece);
+        }
         disk.Answers.Reset();
         for (uint i = 0; i < peers; i++) await all[i].RequestAsync(i, 0, Block);
         await fixture.UntilAsync(s => s.Drives[0].WaitingWindows == peers - DriveWindows.MaxUnderWay);
@@ -84,10 +89,47 @@ public class WindowTests
             }
             told = suggested.Count;
         }
-        Assert.Equal(isBusy, suggested.Count > 0);
+        Assert.Equal(isTold, suggested.Count > 0);
         Assert.All(suggested, piece => Assert.Contains(disk.Announced, range => range == (piece * Piece, (piece + 1) * Piece)));
         Assert.Equal(suggested.Count, (await fixture.Session.ReadStatusAsync()).Drives[0].SuggestedPieces);
         Array.ForEach(all, peer => peer.Dispose());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Small_pieces_are_read_with_those_behind_them_for_peers_that_take_what_they_are_told_of(bool isFollowing)
+    {
+        const int busy = 12;
+        const uint asked = 100;
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        using var disk = new CachedDisk(200 * Piece) { Reading = () => fixture.Clock.Advance(TimeSpan.FromMilliseconds(1)) };
+        await fixture.AddAsync(s_hash, disk);
+        RawPeer[] others = [.. await Task.WhenAll(Enumerable.Range(0, busy).Select(_ => RawPeer.JoinAsync(fixture.Session, s_hash)))];
+        using RawPeer peer = await RawPeer.JoinAsync(fixture.Session, s_hash);
+        for (uint i = 0; i < busy; i++)
+        {
+            foreach ((RawPeer asking, uint piece) in ((RawPeer, uint)[])[(others[i], i), (peer, isFollowing ? i : 20 + i)])
+            {
+                await AskAsync(asking, piece);
+                await TakeAsync(asking, piece, 200);
+            }
+        }
+        disk.Answers.Reset();
+        for (uint i = 0; i < busy; i++) await others[i].RequestAsync(40 + i, 0, Block);
+        await fixture.UntilAsync(s => s.Drives[0].WaitingWindows == busy - DriveWindows.MaxUnderWay);
+        await peer.RequestAsync(asked, 0, Block);
+        await fixture.UntilAsync(s => s.Drives[0].WaitingWindows == busy + 1 - DriveWindows.MaxUnderWay);
+        disk.Answers.Set();
+        await peer.ReadBlockAsync(new TorrentLayout(disk.TotalLength, Piece), asked, 0, Block);
+        uint pieces = isFollowing ? (uint)DriveModel.GoodWindowBytes / Piece : 1;
+        Assert.Contains((asked * Piece, (long)(asked + pieces) * Piece), disk.Announced);
+        for (uint behind = asked + 1; behind < asked + pieces; behind++)
+        {
+            (PeerMessageId id, byte[] payload) = await peer.ReadAsync();
+            Assert.Equal((PeerMessageId.Suggest, behind), (id, BinaryPrimitives.ReadUInt32BigEndian(payload)));
+        }
+        Array.ForEach(others, other => other.Dispose());
     }
 
     [Fact]
@@ -156,9 +198,9 @@ public class WindowTests
         for (uint block = 0; block < BlocksPiece; block++) await peer.RequestAsync(piece, block * Block, Block);
     }
 
-    private static async Task TakeAsync(RawPeer peer, uint piece)
+    private static async Task TakeAsync(RawPeer peer, uint piece, int pieces = 8)
     {
-        var layout = new TorrentLayout(8 * Piece, Piece);
+        var layout = new TorrentLayout(pieces * Piece, Piece);
         for (uint block = 0; block < BlocksPiece; block++) await peer.ReadBlockAsync(layout, piece, block * Block, Block);
     }
 }

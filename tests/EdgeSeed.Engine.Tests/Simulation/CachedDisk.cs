@@ -34,6 +34,9 @@ internal sealed class CachedDisk : BlockSource, IDisposable
     /// <summary>The cache drops what it is told to read.</summary>
     public bool KeepsNothing { get; set; }
 
+    /// <summary>What each read does first: a clock may go on by it.</summary>
+    public Action Reading { get; set; } = static () => { };
+
     /// <summary>The ranges announced so far.</summary>
     public List<(long From, long To)> Announced
     {
@@ -61,6 +64,7 @@ internal sealed class CachedDisk : BlockSource, IDisposable
     public override StorageError? Read(long offset, Span<byte> buffer)
     {
         Answers.Wait();
+        Reading();
         return Failure ?? _real.Content.Read(offset, buffer);
     }
 

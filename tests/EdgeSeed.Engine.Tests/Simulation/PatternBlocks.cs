@@ -16,6 +16,9 @@ internal sealed class PatternBlocks(long length) : BlockSource
     /// <summary>What every read reports from now on; null reads well.</summary>
     public StorageError? Failure { get; set; }
 
+    /// <summary>What each read does first: a clock may go on by it.</summary>
+    public Action Reading { get; set; } = static () => { };
+
     public long Reads => Interlocked.Read(ref _reads);
 
     public long BytesRead => Interlocked.Read(ref _bytesRead);
@@ -55,6 +58,7 @@ internal sealed class PatternBlocks(long length) : BlockSource
         Interlocked.Increment(ref _reads);
         Interlocked.Add(ref _bytesRead, buffer.Length);
         Begun.TrySetResult();
+        Reading();
         lock (_gate)
         {
             while (_isHanging) Monitor.Wait(_gate);

@@ -98,6 +98,13 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return SendAsync(bytes);
     }
 
+    public Task SendHaveAsync(uint piece)
+    {
+        var bytes = new byte[MessageWriter.PieceIndexLength];
+        MessageWriter.WritePieceIndex(bytes, PeerMessageId.Have, piece);
+        return SendAsync(bytes);
+    }
+
     public Task RequestAsync(uint piece, uint begin, uint length, PeerMessageId id = PeerMessageId.Request)
     {
         var bytes = new byte[MessageWriter.BlockLength];
