@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Engine.Disks;
 
@@ -130,9 +131,10 @@ internal sealed class DriveWindows(CacheAllowance allowance, Action<ReadWindow> 
         window.TouchedAt = window.ReadyAt = now;
         window.Number = ++_completed;
         bool isRead = Model.Learn(window.Length, job.FirstByte, job.Rest);
-        Counters.Count(window.Length, isRead);
-        // Of one that is read again most may be there still: the kernel takes single pages too.
-        if (window.IsAgain && Waiting == 0 && job.Rest.TotalSeconds * Model.BytesPerSecond > window.Length / 2) allowance.Lost(window.Length, isBusy: false);
+        // Of one that is read again most may be there still, where the kernel took single pages.
+        long read = window.IsAgain ? Math.Min(window.Length, TorrentLayout.BlockLength + (long)(job.Rest.TotalSeconds * Model.BytesPerSecond)) : window.Length;
+        Counters.Count(read, isRead);
+        if (window.IsAgain && Waiting == 0 && read > window.Length / 2) allowance.Lost(window.Length, isBusy: false);
         if (window.Readers == 0) Stand(window, -1);
         if (_ready.Count >= MaxReady) ForgetOldest();
         _ready.Add(window);
