@@ -16,7 +16,7 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
     private const long JudgeMilliseconds = 60_000;
     private const long StallMilliseconds = 3_600_000;
 
-    /// <summary>Who has a slot gets something in so long, however little it counts.</summary>
+    /// <summary>Who waits for a turn has it in so long, however little it counts.</summary>
     private const long LongestTurnMilliseconds = 30_000;
 
     /// <summary>What is known of a torrent that nobody wants any more is kept for so long, in case somebody comes back.</summary>
@@ -79,7 +79,9 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         foreach (TorrentState torrent in _known) torrent.Need!.Downloaders = 0;
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
-            if (peers[slot] is not { Stage: PeerStage.Running, IsInterested: true, Torrent: { } torrent } peer) continue;
+            if (peers[slot] is not { Stage: PeerStage.Running, Torrent: { } torrent } peer) continue;
+            if (peer.IsInRing && state.Now - Math.Max(peer.LastSentAt, peer.SlotSince) > LongestTurnMilliseconds) peer.Lane.Ring.Hasten(peer);
+            if (!peer.IsInterested) continue;
             if (torrent.Need is null)
             {
                 torrent.Need = new TorrentNeed(state.Now);
@@ -87,7 +89,6 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
             }
             torrent.Need.Downloaders++;
             torrent.Need.WantedAt = state.Now;
-            if (peer.IsInRing && state.Now - Math.Max(peer.LastSentAt, peer.SlotSince) > LongestTurnMilliseconds) peer.Lane.Ring.Hasten(peer);
         }
         int kept = 0;
         for (int i = _known.Count - 1; i >= 0; i--)
