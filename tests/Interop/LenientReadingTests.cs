@@ -12,16 +12,14 @@ namespace EdgeSeed.Interop;
 
 /// <summary>
 /// Torrents of all sorts are read as libtorrent reads them: the same info-hash, the same lengths, the same places for names that no disk can hold.
-/// <c>EDGESEED_FUZZ_ITERATIONS</c> makes the runs longer.
+/// A difference fails unless it is listed here with its reason. Longer runs, for instance of 100,000 torrents (half a minute):
+/// <c>EDGESEED_FUZZ_ITERATIONS=100000 dotnet test -c Release tests/Interop --filter LenientReadingTests</c>.
 /// </summary>
 public sealed class LenientReadingTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>
-    /// Where the two differ, and why that is right: what libtorrent refuses and is taken here harms nobody; what it takes and is refused here cannot be
-    /// seeded or would mean two things.
-    /// </summary>
+    /// <summary>What libtorrent takes and is refused here, by our message, and why that is right: it cannot be seeded, or would mean two things.</summary>
     private static readonly Dictionary<string, string> s_refusedHereOnly = new()
     {
         ["is negative"] = "libtorrent takes the most negative number there is for a length",
@@ -34,6 +32,13 @@ public sealed class LenientReadingTests
         ["version 1 half"] = "version 2 alone is not supported",
         ["info has no pieces"] = "version 2 alone, with a tree that is none",
         ["an entry is not a dictionary"] = "libtorrent passes over such an entry and so moves the files behind it",
+    };
+
+    /// <summary>What libtorrent refuses and is taken here, by its message, and why that harms nobody.</summary>
+    private static readonly Dictionary<string, string> s_refusedThereOnly = new()
+    {
+        ["missing name in torrent file"] = "a name of which nothing is left, such as '..' or '/': it is called _ here",
+        ["invalid 'name' of torrent (possible exploit attempt)"] = "the same, of a folder's name",
     };
 
     [SkippableFact]
@@ -101,6 +106,8 @@ public sealed class LenientReadingTests
             if (!theirs[i].TryGetProperty("hash", out JsonElement hash))
             {
                 refused++;
+                string reason = theirs[i].GetProperty("error").GetString()!;
+                if (isOurs && !s_refusedThereOnly.Keys.Any(listed => reason.Contains(listed, StringComparison.Ordinal))) differences.Add($"refused there only: {reason} in {where}");
                 continue;
             }
             if (!isOurs)
