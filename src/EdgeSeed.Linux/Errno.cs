@@ -32,6 +32,9 @@ public static class Errno
     /// <summary>EEXIST: the name is taken.</summary>
     public const int Exists = 17;
 
+    /// <summary>EXDEV: on another file system; of a symbolic link, that it leads out of where it may lead.</summary>
+    public const int CrossDevice = 18;
+
     /// <summary>ENODEV: no such device.</summary>
     public const int NoSuchDevice = 19;
 

@@ -21,7 +21,7 @@ public enum StorageFault
     /// <summary>A directory, FIFO, socket or device where a regular file was expected; it was not opened.</summary>
     NotAFile,
 
-    /// <summary>A symbolic link, which is not followed below a published root.</summary>
+    /// <summary>A symbolic link that is not followed: it leads out of the published root, or in a circle.</summary>
     Link,
 
     /// <summary>Something that was there before and is not this torrent's; or it would be acted upon where it is to lie.</summary>

@@ -47,6 +47,16 @@ internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvali
         return Status(use.Number, name, MaxNameLength + 1, OpenFlags.StatNoFollow, out status);
     }
 
+    /// <summary>Where a symbolic link leads, as it is written; of a path that leads to a link, that link.</summary>
+    internal static int ReadLink(ReadOnlySpan<byte> path, out byte[] target) => ReadLink(OpenFlags.WorkingDirectory, path, MaxPathLength, out target);
+
+    /// <summary>Where a symbolic link inside a directory leads, as it is written.</summary>
+    internal int ReadLinkEntry(ReadOnlySpan<byte> name, out byte[] target)
+    {
+        using Use use = new(this);
+        return ReadLink(use.Number, name, MaxNameLength + 1, out target);
+    }
+
     /// <summary>The status of this open file.</summary>
     internal int Status(out FileStatus status)
     {
@@ -122,6 +132,21 @@ internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvali
             if (errno != Errno.Interrupted) return errno;
         }
         status = FileStatus.FromStatX(new ReadOnlySpan<byte>(statx, FileStatus.StatXLength));
+        return Errno.None;
+    }
+
+    private static int ReadLink(int directory, ReadOnlySpan<byte> path, int capacity, out byte[] target)
+    {
+        target = [];
+        if (path.Length >= capacity) return Errno.NameTooLong;
+        byte* terminated = stackalloc byte[capacity];
+        Terminate(path, terminated);
+        byte* buffer = stackalloc byte[MaxPathLength];
+        nint length = Libc.ReadLinkAt(directory, terminated, buffer, MaxPathLength);
+        if (length < 0) return Marshal.GetLastPInvokeError();
+        // A full buffer may hold a part of it, and no call takes a path that long.
+        if (length == MaxPathLength) return Errno.NameTooLong;
+        target = new ReadOnlySpan<byte>(buffer, (int)length).ToArray();
         return Errno.None;
     }
 

@@ -60,4 +60,5 @@ public readonly record struct ContentFile(SafePath Path, FileStamp Stamp);
 /// <summary>Something that was found and not taken.</summary>
 /// <param name="Path">Its path in printable form.</param>
 /// <param name="Reason">One plain phrase.</param>
-public readonly record struct SkippedEntry(string Path, string Reason);
+/// <param name="IsLink">Whether it is a symbolic link: somebody made it for what it leads to, and is told that this is not taken.</param>
+public readonly record struct SkippedEntry(string Path, string Reason, bool IsLink = false);

@@ -5,13 +5,16 @@ namespace EdgeSeed.Storage.Content;
 
 /// <summary>
 /// Where one torrent's data lies: a root that the user or a mount named, and the way from there to the single file or to the
-/// folder that the torrent describes. Links are followed up to the root, never below it.
+/// folder that the torrent describes. Links are followed up to the root, and below it as <see cref="Links"/> says.
 /// </summary>
 /// <param name="Root">A mount point, a published folder, or the very file or folder that was named on the command line.</param>
 /// <param name="Within">From the root to the data; the default value (no segments) says that the root itself is the data.</param>
 /// <param name="Spelling">How the torrent's files are called there.</param>
 public sealed record ContentLocation(LocalPath Root, SafePath Within = default, NameSpelling Spelling = NameSpelling.Exact)
 {
+    /// <summary>Which symbolic links below the root are followed; default those that stay below it.</summary>
+    public LinkPolicy Links { get; init; }
+
     /// <summary>The files of a torrent as they are called here.</summary>
     public IReadOnlyList<TorrentFile> FilesOf(Metainfo torrent)
     {

@@ -5,9 +5,9 @@ using EdgeSeed.Protocol.Torrents;
 namespace EdgeSeed.Storage.Content;
 
 /// <summary>
-/// Lists what a torrent of a file or folder would contain, without opening any file. Symbolic links are never followed, wherever they lead:
-/// a link inside the folder would publish the same bytes twice, one out of it would publish what nobody chose. Links, FIFOs, sockets
-/// and devices are left out and named. Empty folders leave no trace in a torrent.
+/// Lists what a torrent of a file or folder would contain, without opening any file. What a symbolic link leads to is taken in its place where
+/// <see cref="ContentLocation.Links"/> allows it, and where it is not a folder in which the link lies, nor would be left out under its own name. Other links,
+/// FIFOs, sockets and devices are left out and named. Empty folders leave no trace in a torrent.
 /// </summary>
 public sealed class ContentWalker
 {
@@ -18,6 +18,7 @@ public sealed class ContentWalker
     private readonly CancellationToken _cancellation;
     private readonly List<ContentFile> _files = [];
     private readonly List<SkippedEntry> _skipped = [];
+    private readonly List<(ulong Device, ulong Inode)> _above = [];
     private int _skippedCount;
     private int _entries;
     private long _latestChange;
@@ -51,7 +52,7 @@ public sealed class ContentWalker
         var walker = new ContentWalker(location, rooted, options, entered, cancellation);
         walker.Note(status);
         if (status.Kind == FileKind.Regular) walker._files.Add(new ContentFile(default, status.Stamp));
-        else error = walker.WalkFrom(status.Kind);
+        else error = walker.WalkFrom(status);
         if (error is not null) return error;
 
         long total = 0;
@@ -73,8 +74,9 @@ public sealed class ContentWalker
         return null;
     }
 
-    private StorageError? WalkFrom(FileKind kind)
+    private StorageError? WalkFrom(in FileStatus top)
     {
+        FileKind kind = top.Kind;
         if (kind != FileKind.Directory)
         {
             string what = kind == FileKind.Link ? "it is a symbolic link, and links are not followed" : "it is neither a file nor a folder";
@@ -82,7 +84,7 @@ public sealed class ContentWalker
         }
         StorageError? error = _rooted.OpenDirectory(default, out FileDescriptor? directory);
         if (error is not null) return error;
-        using (directory) return Walk(directory!, [], 0);
+        using (directory) return Walk(directory!, top, [], 0);
     }
 
     private void Note(FileStatus status)
@@ -102,9 +104,10 @@ public sealed class ContentWalker
         _hasUnfinished |= isUnfinished;
     }
 
-    private StorageError? Walk(FileDescriptor directory, byte[] prefix, int depth)
+    private StorageError? Walk(FileDescriptor directory, in FileStatus status, byte[] prefix, int depth)
     {
         StorageError? error = null;
+        _above.Add((status.Device, status.Inode));
         _entered?.Invoke(_location.Path.Join(prefix.AsSpan(0, Math.Max(0, prefix.Length - 1))));
         int errno = DirectoryListing.ForEach(directory, name =>
         {
@@ -112,6 +115,7 @@ public sealed class ContentWalker
             error = Visit(directory, [.. prefix, .. name], name, depth);
             return error is null;
         });
+        _above.RemoveAt(_above.Count - 1);
         return error ?? (errno == Errno.None ? null : StorageError.FromErrno(StorageOperation.List, Show(prefix), errno));
     }
 
@@ -127,11 +131,10 @@ public sealed class ContentWalker
         if (_options.Skip.Match(name)) return Skip(path, "to be left out");
         int errno = directory.StatusOfEntry(name, out FileStatus status);
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(path), errno);
+        if (status.Kind == FileKind.Link) return Follow(path, depth);
         Note(status);
         switch (status.Kind)
         {
-            case FileKind.Link:
-                return Skip(path, "symbolic link");
             case FileKind.Special:
                 return Skip(path, "not a regular file");
             case FileKind.Regular:
@@ -141,8 +144,21 @@ public sealed class ContentWalker
                     return Found(Show(path), StorageFault.TooLarge, $"it lies more than {_options.MaxDepth} folders deep");
                 errno = directory.OpenEntry(name, OpenFlags.Directory | OpenFlags.NoAccessTime, out FileDescriptor? below);
                 if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.List, Show(path), errno);
-                using (below) return Walk(below!, [.. path, (byte)'/'], depth + 1);
+                using (below) return Walk(below!, status, [.. path, (byte)'/'], depth + 1);
         }
+    }
+
+    private StorageError? Follow(byte[] path, int depth)
+    {
+        if (SafePath.Check(path, out SafePath link) != PathFault.None) return Take(path, default);
+        LinkTarget target = LinkTarget.Of(_rooted, link, _options.IncludeJunk, _options.Skip);
+        if (target.Obstacle is { } obstacle) return Skip(path, obstacle, isLink: true);
+        Note(target.Status);
+        if (target.Status.Kind == FileKind.Regular) return Take(path, target.Status.Stamp);
+        if (_above.Contains((target.Status.Device, target.Status.Inode))) return Skip(path, "a symbolic link to a folder in which it lies", isLink: true);
+        if (depth == _options.MaxDepth) return Skip(path, $"a symbolic link, and more than {_options.MaxDepth} folders deep", isLink: true);
+        if (_rooted.OpenDirectory(link, out FileDescriptor? directory) is { } error) return error;
+        using (directory) return Walk(directory!, target.Status, [.. path, (byte)'/'], depth + 1);
     }
 
     private StorageError? Take(byte[] path, FileStamp stamp)
@@ -156,10 +172,10 @@ public sealed class ContentWalker
         return null;
     }
 
-    private StorageError? Skip(byte[] path, string reason)
+    private StorageError? Skip(byte[] path, string reason, bool isLink = false)
     {
         _skippedCount++;
-        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason));
+        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason, isLink));
         return null;
     }
 

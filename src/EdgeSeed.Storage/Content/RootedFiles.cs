@@ -6,8 +6,8 @@ using EdgeSeed.Storage.Names;
 namespace EdgeSeed.Storage.Content;
 
 /// <summary>
-/// Opens files below a <see cref="ContentLocation"/>, part by part with O_NOFOLLOW, so that no link and no rename during the
-/// walk leads out. Remembers the directory last used, as neighbours in a torrent are mostly neighbours on disk.
+/// Opens files below a <see cref="ContentLocation"/>, part by part with O_NOFOLLOW, so that no rename during the walk leads out. Links are followed
+/// as the location says (<see cref="LinkPolicy"/>). Remembers the directory last used, as neighbours in a torrent are mostly neighbours on disk.
 /// Where the location says that names are <see cref="NameSpelling.Alike"/>, a name that is not there is looked for among those that are.
 /// Not thread-safe: each reading thread has its own.
 /// </summary>
@@ -42,7 +42,7 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
         return errno == Errno.None ? NotRegular(file, status.Kind) : Error(file, errno);
     }
 
-    /// <summary>Looks at a file without opening it; of a link, the link itself, except where the location's root is one.</summary>
+    /// <summary>Looks at a file without opening it: at what a link leads to, at the link itself where none is followed.</summary>
     internal StorageError? StatusOf(SafePath file, out FileStatus status)
     {
         int errno = Find(file, out _, out _, out status);
@@ -65,6 +65,16 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
         return errno == Errno.None ? null : Error(path, errno);
     }
 
+    /// <summary>Where a file lies below the location's root when all links are followed, the default value for the root itself; null where that is elsewhere.</summary>
+    internal SafePath? RealPath(SafePath file)
+    {
+        SafePath whole = file;
+        if (!location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) return null;
+        if (LinkedPath.Resolve(location.Root, whole.Span, out byte[] real) != Errno.None) return null;
+        if (real.Length == 0) return default(SafePath);
+        return SafePath.Check(real, out SafePath path) == PathFault.None ? path : null;
+    }
+
     /// <summary>The printable path of a file inside the location.</summary>
     internal string Show(SafePath file) => location.Path.Join(file.Span).ToString();
 
@@ -83,12 +93,30 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
             return FileDescriptor.StatusOfPath(name, out status);
         }
         if (!file.Span.IsEmpty && !location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) return Errno.NameTooLong;
-        name = whole.FileName;
-        int errno = Enter(whole.Folder);
+        int errno = Look(whole.Folder, whole.FileName, out directory, out name, out status);
+        bool isLinked = errno == Errno.Loop || (errno == Errno.None && status.Kind == FileKind.Link);
+        if (!isLinked || location.Links == LinkPolicy.Never) return errno;
+        if (location.Links == LinkPolicy.Anywhere)
+        {
+            directory = null;
+            name = location.Root.Join(whole.Span).Bytes;
+            return FileDescriptor.StatusOfPath(name, out status);
+        }
+        errno = LinkedPath.Resolve(location.Root, whole.Span, out byte[] real);
         if (errno != Errno.None) return errno;
+        int slash = real.AsSpan().LastIndexOf((byte)'/');
+        return Look(real.AsSpan(0, Math.Max(0, slash)), real.Length == 0 ? "."u8 : real.AsSpan(slash + 1), out directory, out name, out status);
+    }
+
+    private int Look(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> named, out FileDescriptor? directory, out ReadOnlySpan<byte> name, out FileStatus status)
+    {
+        name = named;
+        status = default;
+        int errno = Enter(folder);
         directory = _directory;
+        if (errno != Errno.None) return errno;
         errno = directory!.StatusOfEntry(name, out status);
-        if (errno != Errno.NotFound || FindAlike(directory, whole.Folder, name) is not { } alike) return errno;
+        if (errno != Errno.NotFound || FindAlike(directory, folder, name) is not { } alike) return errno;
         name = alike;
         return directory.StatusOfEntry(name, out status);
     }
@@ -124,7 +152,9 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
         _directory = null;
     }
 
-    private StorageError Error(SafePath file, int errno) => StorageError.FromErrno(StorageOperation.Open, Show(file), errno);
+    private StorageError Error(SafePath file, int errno) => errno == Errno.CrossDevice
+        ? StorageError.Found(StorageOperation.Open, Show(file), StorageFault.Link, $"it is a symbolic link that leads out of {location.Root}")
+        : StorageError.FromErrno(StorageOperation.Open, Show(file), errno);
 
     /// <summary>Why something that is not a regular file is not read.</summary>
     internal StorageError NotRegular(SafePath file, FileKind kind) => kind switch

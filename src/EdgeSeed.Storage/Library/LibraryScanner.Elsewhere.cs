@@ -11,7 +11,7 @@ public sealed partial class LibraryScanner
     /// Goes through the root a second time, for the names of torrents whose data was not found. Skipped when nothing came or went since a search
     /// that did not find it either.
     /// </summary>
-    private void SearchElsewhere(RootedFiles rooted)
+    private void SearchElsewhere()
     {
         var missing = new List<LibraryTorrent>();
         bool isNew = false;
@@ -27,7 +27,7 @@ public sealed partial class LibraryScanner
         foreach (LibraryTorrent torrent in missing) _wanted.TryAdd(torrent.NamePath, []);
         int entries = _entries;
         _entries = 0;
-        if (rooted.OpenDirectory(default, out FileDescriptor? directory) is null)
+        if (_rooted.OpenDirectory(default, out FileDescriptor? directory) is null)
         {
             using (directory) Walk(directory!, [], 0);
         }
@@ -40,8 +40,7 @@ public sealed partial class LibraryScanner
     {
         if (SafePath.Check(path.FileName.ToArray(), out SafePath name) != PathFault.None) return;
         if (!_wanted!.TryGetValue(name, out List<ContentLocation>? places) || places.Count == _options.MaxPlacesTried) return;
-        ContentLocation root = new(_root);
-        places.Add(path.Folder.IsEmpty ? root : root with { Within = Folder(path) });
+        places.Add(At(path.Folder.IsEmpty ? default : Folder(path)));
     }
 
     private void FindElsewhere(LibraryTorrent torrent)

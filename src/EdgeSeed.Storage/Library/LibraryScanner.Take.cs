@@ -26,15 +26,15 @@ public sealed partial class LibraryScanner
             Refuse(refused);
             return;
         }
-        var file = new ContentLocation(_root, path);
+        ContentLocation file = At(path);
         StorageError? error = TorrentFileReader.Read(file, _options.MaxTorrentFileLength, out Metainfo? metainfo, out FileStamp stamp);
         if (error is not null)
         {
             Refuse(new RefusedTorrent(file, seen, error));
             return;
         }
-        ContentLocation root = new(_root);
-        ContentLocation beside = path.Folder.IsEmpty ? root : root with { Within = Folder(path) };
+        ContentLocation root = At(default);
+        ContentLocation beside = path.Folder.IsEmpty ? root : At(Folder(path));
         FoundData found = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], _alike);
         ByteText name = LibraryTorrent.NameOf(metainfo!, found.Place);
         var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, name, metainfo.TotalLength, found.Place, found.LengthsMatch, metainfo.IsPrivate)
@@ -96,10 +96,11 @@ public sealed partial class LibraryScanner
             ReadOnlySpan<byte> folder = torrent.File.Within.Folder;
             if (!folder.IsEmpty && name.TryBeneath(Folder(torrent.File.Within), out SafePath beside)) Set(fates, beside, Fate.Taken);
         }
+        SetLinked(fates);
         var toPublish = new List<ContentLocation>();
         for (int i = 0; i < fates.Length; i++)
         {
-            if (fates[i] == Fate.Open) toPublish.Add(new ContentLocation(_root, _candidates[i]));
+            if (fates[i] == Fate.Open) toPublish.Add(At(_candidates[i]));
             if (fates[i] == Fate.Holding) Skip(_candidates[i].Span, "it holds torrents, which are seeded: not published as a whole");
         }
         LibraryTorrent[] torrents = _torrents.Values.ToArray();
@@ -121,6 +122,21 @@ public sealed partial class LibraryScanner
                 return;
             }
             (from, to) = order < 0 ? (middle + 1, to) : (from, middle);
+        }
+    }
+
+    /// <summary>A link to a folder that holds torrents is published no more than that folder is.</summary>
+    private void SetLinked(Fate[] fates)
+    {
+        if (_linked.Count == 0) return;
+        var holding = new HashSet<SafePath>();
+        foreach (LibraryTorrent torrent in _torrents.Values)
+        {
+            for (SafePath path = torrent.File.Within; !path.Folder.IsEmpty;) holding.Add(path = Folder(path));
+        }
+        foreach ((SafePath link, SafePath real) in _linked)
+        {
+            if (holding.Contains(real)) Set(fates, link, Fate.Holding);
         }
     }
 

@@ -10,15 +10,24 @@ namespace EdgeSeed.Storage.Library;
 
 /// <summary>
 /// Searches a folder or a drive for what can be seeded: <c>.torrent</c> files with their data beside them, in the root, or anywhere by name and
-/// size, and entries that have none and are to be published. Follows no link, opens nothing but <c>.torrent</c> files, and reads no data.
+/// size, and entries that have none and are to be published. Follows links as <see cref="ScanOptions.Links"/> says, opens nothing but <c>.torrent</c> files, and
+/// reads no data.
 /// </summary>
-public sealed partial class LibraryScanner
+public sealed partial class LibraryScanner : IDisposable
 {
     private readonly LocalPath _root;
     private readonly ScanOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly KeyedTable<InfoHash, LibraryTorrent> _torrents = new(static torrent => torrent.InfoHash);
+    private readonly RootedFiles _rooted;
     private readonly List<SafePath> _candidates = [];
+
+    /// <summary>Links to folders that are candidates, and where those lie in the root.</summary>
+    private readonly Dictionary<SafePath, SafePath> _linked = [];
+
+    /// <summary>Folders out of the root that were searched, by way of the first link that led there.</summary>
+    private readonly HashSet<(ulong Device, ulong Inode)> _outside = [];
+
     private readonly List<SkippedEntry> _skipped = [];
     private readonly List<RefusedTorrent> _refused = [];
     private readonly KeyedTable<SafePath, LibraryTorrent> _before = new(static torrent => torrent.File.Within);
@@ -33,6 +42,7 @@ public sealed partial class LibraryScanner
     private LibraryScanner(LocalPath root, ScanOptions options, LibraryScan? previous, CancellationToken cancellation)
     {
         (_root, _options, _previous, _cancellation) = (root, options, previous, cancellation);
+        _rooted = new RootedFiles(At(default));
         if (previous is null) return;
         foreach (LibraryTorrent torrent in previous.Torrents) _before.Set(torrent);
         foreach (RefusedTorrent refused in previous.Refused) _refusedBefore.Set(refused);
@@ -62,14 +72,14 @@ public sealed partial class LibraryScanner
         if (error is not null) return error;
         if (status.Kind is not (FileKind.Directory or FileKind.Regular)) return rooted.NotRegular(default, status.Kind);
 
-        var scanner = new LibraryScanner(status.Kind == FileKind.Directory ? root : root.Parent, options, previous, cancellation);
+        using var scanner = new LibraryScanner(status.Kind == FileKind.Directory ? root : root.Parent, options, previous, cancellation);
         if (status.Kind == FileKind.Directory)
         {
             error = rooted.OpenDirectory(default, out FileDescriptor? directory);
             if (error is not null) return error;
             using (directory) error = scanner.Walk(directory!, [], 0);
             if (error is not null) return error;
-            scanner.SearchElsewhere(rooted);
+            scanner.SearchElsewhere();
         }
         else
         {
@@ -109,6 +119,11 @@ public sealed partial class LibraryScanner
             return;
         }
         if (_wanted is not null) NoteWanted(path);
+        if (status.Kind == FileKind.Link)
+        {
+            if (_wanted is null) Follow(path, depth, isPublished);
+            return;
+        }
         switch (status.Kind)
         {
             case FileKind.Regular when _wanted is not null:
@@ -123,9 +138,38 @@ public sealed partial class LibraryScanner
             case var _ when _wanted is not null:
                 break;
             default:
-                Skip(bytes, status.Kind == FileKind.Link ? "symbolic link" : "not a regular file");
+                Skip(bytes, "not a regular file");
                 break;
         }
+    }
+
+    /// <summary>What lies in the root is searched where it lies: a link to such a folder is only published.</summary>
+    private void Follow(SafePath path, int depth, bool isPublished)
+    {
+        LinkTarget target = LinkTarget.Of(_rooted, path, _options.IncludeJunk, _options.Skip);
+        if (target.Obstacle is { } obstacle)
+        {
+            Skip(path.Span, obstacle, isLink: true);
+            return;
+        }
+        if (target.Status.Kind == FileKind.Regular)
+        {
+            LookAtFile(path, target.Status.Stamp, isPublished);
+            return;
+        }
+        if (target.Real is { } real && (real.Span.IsEmpty || real.IsFolderOf(path)))
+        {
+            Skip(path.Span, "a symbolic link to a folder in which it lies", isLink: true);
+            return;
+        }
+        if (isPublished)
+        {
+            Offer(path);
+            if (target.Real is { } inside) _linked[path] = inside;
+        }
+        if (target.Real is not null || depth == _options.MaxDepth || !_outside.Add((target.Status.Device, target.Status.Inode))) return;
+        if (_rooted.OpenDirectory(path, out FileDescriptor? directory) is not null) return;
+        using (directory) WalkInto(directory!, path, depth);
     }
 
     private void WalkInto(FileDescriptor directory, SafePath path, ReadOnlySpan<byte> name, int depth)
@@ -136,10 +180,12 @@ public sealed partial class LibraryScanner
             Skip(path.Span, Errno.Describe(errno));
             return;
         }
-        using (below)
-        {
-            if (Walk(below!, [.. path.Span, (byte)'/'], depth + 1) is { } error) Skip(path.Span, error.Detail);
-        }
+        using (below) WalkInto(below!, path, depth);
+    }
+
+    private void WalkInto(FileDescriptor directory, SafePath path, int depth)
+    {
+        if (Walk(directory, [.. path.Span, (byte)'/'], depth + 1) is { } error) Skip(path.Span, error.Detail);
     }
 
     private void LookAtFile(SafePath path, FileStamp stamp, bool isPublished)
@@ -153,10 +199,15 @@ public sealed partial class LibraryScanner
     private bool IsPublishFolder(ReadOnlySpan<byte> prefix) =>
         _options.PublishFolder.Span.IsEmpty ? prefix.IsEmpty : prefix.Length > 0 && prefix[..^1].SequenceEqual(_options.PublishFolder.Span);
 
-    private void Skip(ReadOnlySpan<byte> path, string reason)
+    private ContentLocation At(SafePath path) => new(_root, path) { Links = _options.Links };
+
+    /// <inheritdoc/>
+    public void Dispose() => _rooted.Dispose();
+
+    private void Skip(ReadOnlySpan<byte> path, string reason, bool isLink = false)
     {
         _skippedCount++;
-        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason));
+        if (_skipped.Count < _options.MaxSkippedShown) _skipped.Add(new SkippedEntry(Show(path), reason, isLink));
     }
 
     private string Show(ReadOnlySpan<byte> path) => _root.Join(path.TrimEnd((byte)'/')).ToString();

@@ -27,6 +27,9 @@ public sealed record ScanOptions
     /// <summary>The folder below the root whose entries are published; the default value (no segments) is the root itself.</summary>
     public SafePath PublishFolder { get; init; }
 
+    /// <summary>Which symbolic links are followed, here and in whatever is found; default those that stay below the root.</summary>
+    public LinkPolicy Links { get; init; }
+
     /// <summary>Whether <see cref="JunkFilter"/> entries are looked at too; default no.</summary>
     public bool IncludeJunk { get; init; }
 

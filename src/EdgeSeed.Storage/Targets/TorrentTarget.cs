@@ -42,7 +42,7 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
         _left = new FileStatus[torrent.Files.Count];
         _name = ownFolder is null ? torrent.NamePath.Span.ToArray() : [.. ownFolder, (byte)'/', .. torrent.NamePath.Span];
         if (SafePath.Check(_name, out SafePath within) != PathFault.None) throw new UnreachableException("Both are safe, and short.");
-        Location = new ContentLocation(folder, within);
+        Location = new ContentLocation(folder, within) { Links = LinkPolicy.Never };
     }
 
     /// <summary>The single file, or the folder of the files.</summary>

@@ -135,7 +135,7 @@ internal sealed partial class MakeCommand : TaughtCommand
     private static void WriteSkipped(TextWriter error, ContentListing listing)
     {
         const int shown = 5;
-        foreach (SkippedEntry entry in listing.Skipped.Take(shown)) error.WriteLine($"edgeseed: left out {PrintableText.Of(entry.Path)}: {entry.Reason}");
+        foreach (SkippedEntry entry in listing.Skipped.OrderByDescending(entry => entry.IsLink).Take(shown)) error.WriteLine($"edgeseed: left out {PrintableText.Of(entry.Path)}: {entry.Reason}");
         if (listing.SkippedCount > shown) error.WriteLine($"edgeseed: left out {Quantity.Count(listing.SkippedCount - shown, "more entry", "more entries")}");
     }
 }

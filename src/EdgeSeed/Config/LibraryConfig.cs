@@ -18,6 +18,9 @@ internal sealed record LibraryConfig
     /// <summary>Further file names to leave out of torrents; <c>*</c> and <c>?</c> match.</summary>
     public IReadOnlyList<string> Skip { get; init; } = [];
 
+    /// <summary>Whether symbolic links in folders are followed wherever they lead; those that stay in the folder always are.</summary>
+    public bool FollowLinks { get; init; }
+
     /// <summary>Directory levels searched for torrent files below a root.</summary>
     public int ScanDepth { get; init; } = 8;
 
@@ -76,6 +79,9 @@ internal static class LibraryKeys
             "Folder at the top of a drive whose entries are made into torrents; elsewhere on a drive only .torrent files count.")
         .Live("skip", Texts, s => s.Skip, (s, v) => s with { Skip = v },
             "File names to leave out besides the usual junk (dotfiles, Thumbs.db, System Volume Information); * and ? match.")
+        .Live("follow_links", Switch, s => s.FollowLinks, (s, v) => s with { FollowLinks = v },
+            "Follow symbolic links that lead out of a published folder too; those that stay inside always are. Never on drives: what is plugged "
+            + "in could publish any file of this box.")
         .Live("scan_depth", Integer(1, 64, 8), s => s.ScanDepth, (s, v) => s with { ScanDepth = v },
             "Folder levels searched for .torrent files.")
         .Restart("max_torrents", Integer(1, 1_000_000, 10_000), s => s.MaxTorrents, (s, v) => s with { MaxTorrents = v },

@@ -48,13 +48,14 @@ internal sealed partial class LibraryLoop
     /// <summary>Completes when everything that was there at the start has been dealt with.</summary>
     public Task FirstPass => _firstPass.Task;
 
-    /// <summary>Takes effect at the next look.</summary>
+    /// <summary>Takes effect at once: all is searched anew.</summary>
     public LibraryOptions Options
     {
         set
         {
             _options = value;
             Wake();
+            Search();
         }
     }
 

@@ -53,8 +53,7 @@ internal sealed class RootSearch(RootState root)
         foreach (LibraryTorrent torrent in scan.Torrents) await MeetAsync(torrent, seen).ConfigureAwait(false);
         foreach (ContentLocation content in scan.ToPublish) await MeetAsync(content, options, seen, cancellation).ConfigureAwait(false);
         foreach (RefusedTorrent refused in scan.Refused) Meet(refused, seen);
-        if (!ReferenceEquals(_found, scan) && root.Tools.Log.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Debug))
-            foreach (SkippedEntry skipped in scan.Skipped) EdgeSeedLog.Skipped(root.Tools.Log, skipped.Path, skipped.Reason);
+        root.TellLeftOut(scan.Skipped);
         foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using EdgeSeed.Logs;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
@@ -14,6 +15,9 @@ internal sealed class RootState
 {
     private const int MaxRetryDoublings = 8;
 
+    /// <summary>Links of which the log is told; of further ones it is not.</summary>
+    private const int MaxToldLinks = 100;
+
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(10);
 
     /// <summary>Looking takes no more than a tenth of the time, however often something changes, unless that would be noticed late: then up to half of it.</summary>
@@ -24,6 +28,7 @@ internal sealed class RootState
     public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly Func<LibraryOptions> _options;
+    private readonly HashSet<string> _toldLinks = new(StringComparer.Ordinal);
     private DriveState _state = DriveState.Scanning;
     private long _stateSince;
     private string? _problem;
@@ -116,8 +121,19 @@ internal sealed class RootState
             SizeBytes = size,
             Files = files,
             IsPrivate = torrent.IsPrivate,
+            Notes = torrent.Remarks.Count <= LibraryEntry.MaxNotes ? torrent.Remarks : [.. torrent.Remarks.Take(LibraryEntry.MaxNotes)],
             MagnetTrackers = Tools.Publisher.MagnetTrackers(torrent, entry.Found is not null),
         };
+    }
+
+    /// <summary>Has the log say what was left out: each link once, all else for whoever debugs.</summary>
+    public void TellLeftOut(IReadOnlyList<SkippedEntry> skipped)
+    {
+        foreach (SkippedEntry entry in skipped)
+        {
+            if (!entry.IsLink) EdgeSeedLog.Skipped(Tools.Log, entry.Path, entry.Reason);
+            else if (_toldLinks.Count < MaxToldLinks && _toldLinks.Add(entry.Path)) EdgeSeedLog.LinkLeftOut(Tools.Log, entry.Path, entry.Reason);
+        }
     }
 
     /// <summary>It is tried again after a while that doubles each time, up to 256 times the first.</summary>

@@ -21,6 +21,10 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(10, LogLevel.Debug, "Left out {Path}: {Reason}")]
     public static partial void Skipped(ILogger log, string path, string reason);
 
+    /// <summary>A symbolic link is left out, which somebody made for what it leads to.</summary>
+    [LoggerMessage(13, LogLevel.Warning, "Left out {Path}: {Reason} (library.follow_links says which are followed)")]
+    public static partial void LinkLeftOut(ILogger log, string path, string reason);
+
     /// <summary>An entry is not, or not wholly, offered.</summary>
     [LoggerMessage(11, LogLevel.Warning, "{Name}: {Problem}")]
     public static partial void NotSeeded(ILogger log, string name, string problem);

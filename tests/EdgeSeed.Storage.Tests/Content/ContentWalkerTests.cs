@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeSeed.Linux.Files;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
 
@@ -108,19 +109,79 @@ public sealed class ContentWalkerTests : IDisposable
     public void Names_that_only_resemble_junk_are_taken(string name) => Assert.False(JunkFilter.IsJunk(Encoding.UTF8.GetBytes(name)));
 
     [Fact]
-    public void Links_and_special_files_are_left_out_wherever_they_lead()
+    public void Links_that_stay_inside_are_followed_and_all_others_left_out_with_the_reason()
     {
-        _folder.Write("real/file", 1);
-        _folder.Link("inside", "real/file");
+        _folder.Write("real/file", 1, 2, 3);
+        _folder.Write(".hidden/key", 1);
+        _folder.Link("file", "real/file");
+        _folder.Link("folder", "real/../real/.");
+        _folder.Link("absolute", _folder.Text + "/real");
+        _folder.Link("twice", "folder/file");
         _folder.Link("loop", ".");
+        _folder.Link("circle", "circle");
         _folder.Link("outside", "/etc");
+        _folder.Link("above", "real/../../" + Path.GetFileName(_folder.Text));
+        _folder.Link("beside", _folder.Text + "x/file");
         _folder.Link("dangling", "nowhere");
+        _folder.Link("through", "real/file/..");
+        _folder.Link("hidden", ".hidden/key");
         _folder.Fifo("pipe");
+        _folder.Link("to pipe", "pipe");
 
         ContentListing listing = List();
-        Assert.Equal(["real/file"], Names(listing));
-        Assert.Equal(5, listing.SkippedCount);
-        Assert.Equal("not a regular file", Assert.Single(listing.Skipped, skipped => skipped.Path.EndsWith("/pipe", StringComparison.Ordinal)).Reason);
+        Assert.Equal(["absolute/file", "file", "folder/file", "real/file", "twice"], Names(listing).Order(StringComparer.Ordinal));
+        Assert.All(listing.Files, file => Assert.Equal(3, file.Stamp.Length));
+        Assert.Equal(
+            [
+                ".hidden: hidden or left behind by an operating system",
+                "above: a symbolic link that leads out of the published folder",
+                "beside: a symbolic link that leads out of the published folder",
+                "circle: a symbolic link that leads in a circle",
+                "dangling: a symbolic link to nothing",
+                "hidden: a symbolic link to what is left out",
+                "loop: a symbolic link to a folder in which it lies",
+                "outside: a symbolic link that leads out of the published folder",
+                "pipe: not a regular file",
+                "through: a symbolic link to nothing",
+                "to pipe: a symbolic link to what is neither file nor folder",
+            ],
+            listing.Skipped.Select(skipped => $"{Path.GetFileName(skipped.Path)}: {skipped.Reason}").Order(StringComparer.Ordinal));
+        Assert.All(listing.Skipped, skipped => Assert.Equal(skipped.Reason.StartsWith("a symbolic link", StringComparison.Ordinal), skipped.IsLink));
+    }
+
+    [Fact]
+    public void Links_out_of_the_root_are_followed_where_somebody_wants_it_and_never_for_a_download()
+    {
+        using var outside = new SampleFolder();
+        outside.Write("shelf/film", 1, 2);
+        outside.Link("shelf/again", ".");
+        _folder.Write("own", 1);
+        _folder.Link("shelf", outside.Text + "/shelf");
+        _folder.Link("inside", "own");
+
+        Assert.Null(ContentWalker.List(_folder.Location with { Links = LinkPolicy.Anywhere }, WalkOptions.Default, out ContentListing? listing));
+        Assert.Equal(["inside", "own", "shelf/film"], Names(listing!).Order(StringComparer.Ordinal));
+        Assert.EndsWith("shelf/again", Assert.Single(listing!.Skipped).Path, StringComparison.Ordinal);
+
+        Assert.Null(ContentWalker.List(_folder.Location with { Links = LinkPolicy.Never }, WalkOptions.Default, out listing));
+        Assert.Equal(["own"], Names(listing!));
+    }
+
+    [Fact]
+    public void Folders_that_link_to_each_other_come_to_an_end()
+    {
+        // Each of the twelve shows the next one twice: 8,190 folders and files without the limit, and more without any end.
+        for (int i = 0; i < 12; i++)
+        {
+            _folder.Write($"{i}/file", 1);
+            foreach (string name in (string[])["a", "b"]) _folder.Link($"{i}/{name}", $"../{(i + 1) % 12}");
+        }
+
+        StorageError? error = ContentWalker.List(_folder.Location, new WalkOptions { MaxEntries = 1_000 }, out _);
+        Assert.Equal(StorageFault.TooLarge, error?.Fault);
+        Assert.True(SafePath.TryParse("11", out SafePath last));
+        Assert.Null(ContentWalker.List(_folder.Location with { Within = last }, WalkOptions.Default, out ContentListing? listing));
+        Assert.Equal(4_095, listing!.Files.Count);
     }
 
     [Fact]

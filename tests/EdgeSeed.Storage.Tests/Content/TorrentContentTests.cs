@@ -1,3 +1,4 @@
+using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
@@ -76,6 +77,26 @@ public sealed class TorrentContentTests : IDisposable
 
         Assert.Equal(StorageFault.Link, content.Read(0, new byte[1])?.Fault);
         Assert.Equal(StorageFault.Link, content.Read(1, new byte[1])?.Fault);
+    }
+
+    [Fact]
+    public void What_a_link_led_to_when_it_was_verified_is_all_that_is_read_through_it()
+    {
+        System.IO.File.SetLastWriteTimeUtc(_folder.Write("old", 1, 2).ToString(), DateTime.UnixEpoch);
+        _folder.Write("new/secret", 3, 4);
+        _folder.Link("file", "old");
+        Assert.Null(ContentWalker.List(_folder.Location, WalkOptions.Default, out ContentListing? listing));
+        FileStamp stamp = listing!.Files.Single(file => file.Path.ToString() == "file").Stamp;
+        using var content = new TorrentContent([File("file", 2)], isSingleFile: false, _folder.Location, _cache, [stamp]);
+        byte[] read = new byte[2];
+        Assert.Null(content.Read(0, read));
+        Assert.Equal([1, 2], read);
+
+        System.IO.File.Delete(_folder.Text + "/file");
+        _folder.Link("file", "new/secret");
+        using var again = new TorrentContent([File("file", 2)], isSingleFile: false, _folder.Location, _cache, [stamp]);
+        Assert.Equal(StorageFault.Changed, again.Read(0, read)?.Fault);
+        Assert.Equal(StorageFault.Changed, content.FindChange()?.Fault);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class LibraryScannerTests : IDisposable
         _folder.Write("empty");
         _folder.Write(".hidden", 1);
         _folder.Link("link", "/etc");
-        _folder.Link("link.torrent", "good");
+        _folder.Link("link.torrent", "nowhere");
         _folder.Fifo("pipe.torrent");
 
         LibraryScan scan = Scan();
@@ -210,7 +210,47 @@ public sealed class LibraryScannerTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_reached_through_a_link_is_not_the_torrents_data()
+    public async Task Links_that_stay_inside_are_published_under_their_own_names()
+    {
+        _folder.WriteRandom("v2/disk.img", 100);
+        _folder.WriteRandom("shelf/film", 10);
+        await Torrent("shelf/film", "shelf/film.torrent");
+        _folder.Link("latest", "v2");
+        _folder.Link("latest.img", "v2/disk.img");
+        _folder.Link("shelf of last year", "shelf");
+        _folder.Link("everything", ".");
+        _folder.Link("out", "/etc");
+
+        LibraryScan scan = Scan();
+        Assert.Equal(["latest", "latest.img", "v2"], Published(scan));
+        Assert.True(Assert.Single(scan.Torrents).LengthsMatch);
+        Assert.Equal(
+            ["everything: True", "out: True", "shelf of last year: False", "shelf: False"],
+            scan.Skipped.Select(skipped => $"{Path.GetFileName(skipped.Path)}: {skipped.IsLink}").Order(StringComparer.Ordinal));
+        Assert.Null(ContentWalker.List(scan.ToPublish[0], WalkOptions.Default, out ContentListing? listing));
+        Assert.Equal("latest"u8, listing!.Location.Name);
+        Assert.Equal("disk.img", Assert.Single(listing.Files).Path.ToString());
+    }
+
+    [Fact]
+    public async Task Links_out_of_a_folder_are_searched_where_somebody_wants_it()
+    {
+        using var outside = new SampleFolder();
+        outside.WriteRandom("shelf/film", 10);
+        outside.Link("shelf/round", ".");
+        _folder.Link("elsewhere", outside.Text + "/shelf");
+        Assert.Empty(Published(Scan()));
+
+        Assert.Equal(["elsewhere"], Published(Scan(new ScanOptions { Links = LinkPolicy.Anywhere })));
+        Assert.Null(ContentWalker.List(new ContentLocation(outside.Path.Join("shelf/film"u8)), WalkOptions.Default, out ContentListing? listing));
+        outside.Write("shelf/film.torrent", (await TorrentMaker.MakeAsync(listing!, new MakeOptions())).File.ToArray());
+        LibraryTorrent torrent = Assert.Single(Scan(new ScanOptions { Links = LinkPolicy.Anywhere }).Torrents);
+        Assert.True(torrent.LengthsMatch);
+        Assert.Equal("elsewhere/film", torrent.Data!.Within.ToString());
+    }
+
+    [Fact]
+    public async Task Data_reached_through_a_link_out_of_the_root_is_not_the_torrents_data()
     {
         using var outside = new SampleFolder();
         outside.Write("d/file", 1);

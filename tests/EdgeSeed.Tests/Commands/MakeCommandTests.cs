@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Tests.Commands;
@@ -124,6 +125,20 @@ public sealed class MakeCommandTests : IDisposable
         }
         Assert.Equal(["a.bin"], Directory.GetFileSystemEntries(_folder["tree"]).Select(Path.GetFileName));
         Assert.Equal(1000, new FileInfo(_folder["tree/a.bin"]).Length);
+    }
+
+    [Fact]
+    public async Task Make_follows_links_that_stay_inside_and_says_which_it_leaves_out()
+    {
+        _folder.Fill("tree/v2/disk.img", 1000);
+        for (int i = 0; i < 9; i++) _folder.Fill($"tree/.hidden{i}", 1);
+        Directory.CreateSymbolicLink(_folder["tree/latest"], "v2");
+        File.CreateSymbolicLink(_folder["tree/passwords"], "/etc/passwd");
+        CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder["tree"], "--output", _folder["t.torrent"], "--json");
+        Assert.Equal(ExitCode.Ok, outcome.ExitCode);
+        Assert.True(MetainfoParser.TryParse(await File.ReadAllBytesAsync(_folder["t.torrent"]), new MetainfoLimits(), out Metainfo? torrent, out _));
+        Assert.Equal(["latest/disk.img", "v2/disk.img"], torrent.Files.Select(file => file.Path.ToString()));
+        Assert.Contains($"left out {_folder["tree/passwords"]}: a symbolic link that leads out of the published folder", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
