@@ -1,7 +1,7 @@
 namespace EdgeSeed.Hardware.Displays;
 
 /// <summary>
-/// Letters of one width as bits: printable ASCII and Latin-1 (U+0020 to U+007E, U+00A0 to U+00FF). Any other character is a hollow box.
+/// Letters of one width as bits: printable ASCII, Latin-1 (U+0020 to U+007E, U+00A0 to U+00FF) and <c>…</c>. Any other character is a hollow box.
 /// </summary>
 public abstract class Font
 {
@@ -20,7 +20,7 @@ public abstract class Font
     /// <summary>Pixels from the top of accents to the bottom of descenders.</summary>
     public abstract int Height { get; }
 
-    /// <summary>Character after character, <see cref="Width"/> columns each, the lowest bit on top; last the box.</summary>
+    /// <summary>Character after character, <see cref="Width"/> columns each, the lowest bit on top; last the box and <c>…</c>.</summary>
     protected abstract ReadOnlySpan<ushort> Columns { get; }
 
     /// <summary>The columns of a character, from the left; the lowest bit is the top pixel.</summary>
@@ -30,6 +30,7 @@ public abstract class Font
         {
             >= ' ' and <= '~' => character - ' ',
             >= '\u00A0' and <= '\u00FF' => character - 0xA0 + AsciiCount,
+            '\u2026' => Count + 1,
             _ => Count,
         };
         return Columns.Slice(index * Width, Width);

@@ -29,7 +29,7 @@ public class CanvasTests
             canvas.Write(asked.X, asked.Y, asked.Text, Font.Large, width);
             canvas.WriteRight(asked.X, asked.Y, asked.Text, Font.Small);
             canvas.WriteCentred(asked.X % 200, asked.Y % 100, width, asked.Text, Font.Small);
-            canvas.WriteLines(asked.Y % 100, asked.Text, Font.Small, 9, 4, skip: Math.Abs(asked.X % 3));
+            canvas.WriteLines(asked.Y % 100, asked.Text, Font.Small, 9, 4, turn: Math.Abs(asked.X % 3));
             canvas.Bar(asked.X % 200, asked.Y % 100, width, width % 50, asked.X, asked.Y);
             canvas.Sparkline(asked.X % 200, asked.Y % 100, Math.Abs(width), 20, [asked.X, asked.Y, long.MaxValue, long.MinValue]);
             canvas.Draw(asked.X, asked.Y, Icon.Drive, scale: 3);
@@ -47,11 +47,56 @@ public class CanvasTests
     }
 
     [Theory]
-    [InlineData("Plug in a USB drive that holds torrents", 2)]
-    [InlineData("short", 1)]
-    [InlineData("", 0)]
-    [InlineData("averyveryverylongwordwithoutanyspace", 2)]
-    public void Lines_are_broken_at_spaces_where_there_are_any(string text, int lines) => Assert.Equal(lines, _canvas.CountLines(text, Font.Small));
+    [InlineData("Plug in a USB drive that holds torrents", 1, 2)]
+    [InlineData("Plug in a USB drive that holds torrents", 2, 1)]
+    [InlineData("short", 1, 1)]
+    [InlineData("twenty-one letters it", 1, 1)]
+    [InlineData("twenty-two letters it.", 1, 2)]
+    [InlineData("", 1, 0)]
+    [InlineData("averyveryverylongwordwithoutanyspace", 1, 2)]
+    [InlineData("averyveryverylongwordwithoutanyspaceoranything", 1, 3)]
+    public void Text_comes_in_as_many_turns_as_it_needs(string text, int lines, int turns) => Assert.Equal(turns, _canvas.CountTurns(text, Font.Small, lines));
+
+    [Fact]
+    public void Part_of_a_text_ends_in_dots_and_its_last_does_not()
+    {
+        const string text = "Plug in a USB drive, that which holds torrents. Then wait a moment";
+        Assert.Equal(Picture("Plug in a USB", withDots: true), Turn(0));
+        Assert.Equal(Picture("drive, that which", withDots: true), Turn(1));
+        Assert.Equal(Picture("holds torrents.", withDots: false), Turn(2));
+        Assert.Equal(Picture("Then wait a moment", withDots: false), Turn(3));
+        Assert.Equal(new byte[128 * 8], Turn(4));
+        Assert.Equal(Picture("a whole sentence", withDots: true), Turn(0, "a whole sentence, and more"));
+
+        static byte[] Turn(int turn, string written = text)
+        {
+            var canvas = new Canvas(128, 64);
+            canvas.WriteLines(0, written, Font.Small, 9, lines: 1, turn);
+            return canvas.Frame.ToArray();
+        }
+
+        static byte[] Picture(string line, bool withDots)
+        {
+            var canvas = new Canvas(128, 64);
+            int end = canvas.Write(0, 0, line, Font.Small);
+            for (int dot = 0; withDots && dot < 3; dot++) canvas.Fill(end + (dot * 4), 6, 2, 2);
+            return canvas.Frame.ToArray();
+        }
+    }
+
+    [Fact]
+    public void Points_are_squares_that_stand_apart()
+    {
+        foreach ((char letter, int squares) in (ReadOnlySpan<(char, int)>)[('.', 1), (':', 2)])
+        {
+            ReadOnlySpan<ushort> columns = Font.Small.Glyph(letter);
+            int[] lit = [.. columns.ToArray().Where(column => column != 0).Select(column => (int)column)];
+            Assert.Equal(2, lit.Length);
+            Assert.Equal(lit[0], lit[1]);
+            Assert.Equal(squares * 2, int.PopCount(lit[0]));
+            Assert.Equal(squares, int.PopCount(lit[0] & (lit[0] >> 1)));
+        }
+    }
 
     [Fact]
     public void Letters_of_Latin_1_all_have_a_shape_of_their_own_and_others_are_boxes()

@@ -9,9 +9,9 @@ internal static partial class PageArt
     /// <summary>Rows of a flat display.</summary>
     public const int FlatHeight = 32;
 
-    /// <summary>About how many letters of an alarm's text fit at a time: lines of 21, of which breaks at spaces leave some 18.</summary>
+    /// <summary>About how many letters of an alarm's text fit at a time: lines of 21, of which breaks at spaces and the dots of what goes on leave some 17.</summary>
     /// <param name="height">Rows of the display.</param>
-    public static int LettersATurn(int height) => height <= FlatHeight ? 2 * 18 : 4 * 18;
+    public static int LettersATurn(int height) => height <= FlatHeight ? 2 * 17 : 4 * 17;
 
     /// <summary>Draws a page on a canvas that was cleared.</summary>
     /// <param name="canvas">Where to.</param>
@@ -72,7 +72,7 @@ internal static partial class PageArt
         // A pixel closer than the font asks for: only an accent below a descender touches.
         int pitch = Font.Small.Height - 1;
         int lines = Math.Max(1, (bottom - y + 1) / pitch);
-        int turns = Math.Max(1, (canvas.CountLines(text, Font.Small) + lines - 1) / lines);
-        canvas.WriteLines(y, text, Font.Small, pitch, lines, turn % turns * lines);
+        int turns = Math.Max(1, canvas.CountTurns(text, Font.Small, lines));
+        canvas.WriteLines(y, text, Font.Small, pitch, lines, turn % turns);
     }
 }
