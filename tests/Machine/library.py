@@ -272,6 +272,14 @@ def copied(scratch):
                 f.write(random.randbytes(100_000))
             time.sleep(5 if i < 4 else 0)
 
+    def closed_between(name):
+        # A program that opens a film anew for each part: between two of them nobody has it open, but it says how long it will be.
+        whole = b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + (8 + ((pauses + 1) << 20)).to_bytes(4, "big") + b"mdat" + random.randbytes((pauses + 1) << 20)
+        for i in range(pauses + 1):
+            with open(folder / name, "ab") as f:
+                f.write(whole[i * len(whole) // (pauses + 1):(i + 1) * len(whole) // (pauses + 1)])
+            time.sleep(pause if i < pauses else 0)
+
     def large_file(name):
         steady(folder / name, big, 10)
 
@@ -291,7 +299,7 @@ def copied(scratch):
             if torrent["info_hash"]:
                 seen.setdefault(torrent["name"], {}).setdefault(torrent["info_hash"], time.monotonic())
 
-    ways = [cp, cp_with_times, rsync, rsync_folder, browser, network_drive, appended, large_file, grown]
+    ways = [cp, cp_with_times, rsync, rsync_folder, browser, network_drive, appended, closed_between, large_file, grown]
     threads = [threading.Thread(target=run, args=(way,)) for way in ways]
     look()
     began = time.monotonic()

@@ -9,6 +9,9 @@ namespace EdgeSeed.Library;
 /// Says when content has been left alone for long enough to be hashed: half a film must not become a torrent. The wait is longer than any pause that
 /// its writer was seen to make, and grows for what changes again and again after it was published, so that a log does not become a chain of
 /// torrents. One root's; for its loop and for the watch of folders.
+/// <para>Whoever closes the file after each part and then pauses for longer than <see cref="Quiet"/> cannot be told, the first time, from whoever is done, but by
+/// what the file says of its own end (<see cref="Hold"/>): most that is large does. Everybody else waits those few seconds and not a minute; of a text that grows
+/// like that there are two torrents, the first of which ends as the second comes.</para>
 /// </summary>
 /// <param name="time">The clock; its wall clock is compared with the file system's.</param>
 /// <param name="isWritten">Whether somebody has a file open to which he wrote.</param>
@@ -63,6 +66,23 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
             writing.LookedAt = now;
             writing.IsOpen = isOpen || listing.HasUnfinished;
             writing.QuietSeen = time.GetElapsedTime(writing.ChangedAt, now);
+            TimeSpan left = Left(writing, now);
+            if (left > TimeSpan.Zero) _writings.Set(writing);
+            return left;
+        }
+    }
+
+    /// <summary>It would be hashed now, but says by its own format that there is more to come (<see cref="StatedEnd"/>): it is waited for like what is kept open.</summary>
+    /// <param name="listing">As it is now.</param>
+    /// <returns>How long it must be left alone from now on; zero when it was for long enough: it is as it is.</returns>
+    public TimeSpan Hold(ContentListing listing)
+    {
+        lock (_lock)
+        {
+            long now = time.GetTimestamp();
+            if (!_writings.TryGetValue(listing.Location, out Writing? writing))
+                writing = new Writing(listing.Location) { ChangedAt = Back(now, Age(listing)), IsFresh = true, Activity = listing.Activity, LookedAt = now };
+            writing.IsOpen = true;
             TimeSpan left = Left(writing, now);
             if (left > TimeSpan.Zero) _writings.Set(writing);
             return left;

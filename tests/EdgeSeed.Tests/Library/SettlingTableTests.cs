@@ -92,6 +92,24 @@ public sealed class SettlingTableTests
     }
 
     [Fact]
+    public void What_says_that_there_is_more_to_come_is_waited_for_and_then_taken_as_it_is()
+    {
+        Look();
+        Pass(8);
+        Assert.Equal(TimeSpan.Zero, Look());
+        Assert.Equal(SettlingTable.QuietWhileOpen.TotalSeconds - 8, Hold().TotalSeconds, 0.01);
+        Pass(20);
+        Write();
+        Assert.NotEqual(TimeSpan.Zero, Look());
+        Pass(8);
+        Assert.Equal(TimeSpan.Zero, Look());
+        Assert.NotEqual(TimeSpan.Zero, Hold());
+        Pass(SettlingTable.QuietWhileOpen.TotalSeconds - 8);
+        Assert.Equal(TimeSpan.Zero, Look());
+        Assert.Equal(TimeSpan.Zero, Hold());
+    }
+
+    [Fact]
     public void Folder_with_an_unfinished_file_in_it_is_not_finished()
     {
         Assert.NotEqual(TimeSpan.Zero, Look(hasUnfinished: true));
@@ -163,6 +181,8 @@ public sealed class SettlingTableTests
         if (changed || _changed == 0) Write();
         return _table.Look(Listing(_changed, hasUnfinished: hasUnfinished), isAtStart: false);
     }
+
+    private TimeSpan Hold() => _table.Hold(Listing(_changed));
 
     private static ContentLocation Place(string name = "film")
     {
