@@ -36,6 +36,8 @@ public sealed partial class OtherTrackerTests
             await EdgeSeedProcess.ServeThroughAsync(network, certificate.Trusting, folder["data"], folder.Create("state"), torrents: 1);
         await Wait.UntilAsync(async () => await StateAsync(served) == "working", Limit, () => served.RequireAsync("/status.json").Result);
         Assert.Equal(1, await CompleteAsync(network, infoHash));
+        string scraped = await RunningProcess.RequireAsync(network.Inside([.. certificate.Trusting, EdgeSeedProcess.Binary, "show", "--scrape", torrent]), Limit);
+        Assert.Matches($"Swarm +{scheme}://{TrackerAddress}:[0-9]+/announce: 1 seed, 0 downloaders, 0 finished downloads", scraped);
         // aria2 asks UDP trackers only through the socket of its DHT.
         IClient client = scheme == "udp" ? new LibTorrent("10.77.0.3", 53003) : new Aria2("10.77.0.3", 53003) { Authority = certificate.Authority };
         await client.DownloadAsync(network, [torrent], folder.Create("target"), Limit);

@@ -39,6 +39,21 @@ internal static class ReportJson
             json.WriteEndArray();
         }
         json.WriteEndArray();
+        if (torrent.Scraped is { } scraped)
+        {
+            json.WriteStartArray("scraped"u8);
+            foreach (TrackerCounts tracker in scraped)
+            {
+                json.WriteStartObject();
+                json.WriteString("tracker"u8, tracker.Tracker);
+                WriteNumber(json, "seeds"u8, tracker.Counts?.Complete);
+                WriteNumber(json, "leechers"u8, tracker.Counts?.Incomplete);
+                WriteNumber(json, "completed"u8, tracker.Counts?.Downloaded);
+                WriteText(json, "problem"u8, tracker.Problem);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("web_seeds"u8);
         foreach (string seed in torrent.WebSeeds) json.WriteStringValue(seed);
         json.WriteEndArray();

@@ -53,6 +53,9 @@ internal sealed record TorrentDescription
     /// <summary>Trackers, tier by tier (BEP 12); what may be a secret is hidden.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Trackers { get; init; }
 
+    /// <summary>What its trackers say of it; null where they were not asked.</summary>
+    public IReadOnlyList<TrackerCounts>? Scraped { get; init; }
+
     /// <summary>Web seeds (BEP 19); what may be a secret is hidden.</summary>
     public required IReadOnlyList<string> WebSeeds { get; init; }
 

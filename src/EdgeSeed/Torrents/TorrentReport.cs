@@ -27,6 +27,7 @@ internal static class TorrentReport
             foreach (string tracker in torrent.Trackers[tier])
                 Fact(output, tier == 0 ? "Tracker" : $"Tier {tier + 1}", tracker);
         }
+        foreach (TrackerCounts scraped in torrent.Scraped ?? []) Fact(output, "Swarm", $"{scraped.Tracker}: {scraped}");
         foreach (string seed in torrent.WebSeeds) Fact(output, "Web seed", seed);
         foreach (RemarkedAddress said in torrent.Remarks) Fact(output, "Note", $"{said.Written}: {said.Remark}");
         Fact(output, "Magnet", torrent.Magnet, cut: false);
