@@ -35,7 +35,12 @@ internal sealed class HttpExchange(Stream stream) : IAsyncDisposable
     {
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
-        if (uri.UserInfo.Length > 0) fields += $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)))}\r\n";
+        if (uri.UserInfo.Length > 0)
+        {
+            // A user without a password has a colon behind the name all the same.
+            string login = Uri.UnescapeDataString(uri.UserInfo.Contains(':') ? uri.UserInfo : uri.UserInfo + ":");
+            fields += $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(login))}\r\n";
+        }
         string verb = content is null ? "GET" : "POST";
         if (content is not null) fields += string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n");
         string request = $"{verb} {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\nUser-Agent: EdgeSeed/0.1\r\nAccept-Encoding: identity\r\n{fields}Connection: close\r\n\r\n{content}";

@@ -153,6 +153,30 @@ public class ServingTests
         Assert.Equal(fixture.Info, fetched);
     }
 
+    /// <summary>As webtorrent asks: more than would be known of one by one.</summary>
+    [Fact]
+    public async Task Metadata_that_is_asked_for_all_at_once_is_served_whole()
+    {
+        const int pieces = 100, pieceLength = 16 * 1024;
+        await using SessionFixture fixture = await SessionFixture.StartAsync(infoBytes: pieces * pieceLength - 5);
+        using RawPeer peer = await RawPeer.ConnectAsync(fixture.Session);
+        await peer.SendHandshakeAsync(fixture.InfoHash, Handshake.FastBit | Handshake.ExtensionBit);
+        await peer.ReadExactlyAsync(Handshake.Length);
+        await peer.ReadAsync();
+        await peer.ReadAsync();
+        await peer.SendExtendedAsync(0, "d1:md11:ut_metadatai7eee"u8);
+        for (int piece = 0; piece < pieces; piece++)
+            await peer.SendExtendedAsync(OwnHandshake.MetadataId, System.Text.Encoding.ASCII.GetBytes($"d8:msg_typei0e5:piecei{piece}ee"));
+        byte[] fetched = new byte[fixture.Info.Length];
+        for (int i = 0; i < pieces; i++)
+        {
+            (_, byte[] payload) = await peer.ReadAsync();
+            Assert.True(MetadataMessage.TryParse(payload.AsSpan(1), out MetadataMessage message, out ReadOnlySpan<byte> data));
+            Assert.Equal(MetadataMessageKind.Data, message.Kind);
+            data.CopyTo(fetched.AsSpan(message.Piece * pieceLength));
+        }
+        Assert.Equal(fixture.Info, fetched);
+    }
 
     [Fact]
     public async Task Peers_that_have_everything_too_are_let_go()

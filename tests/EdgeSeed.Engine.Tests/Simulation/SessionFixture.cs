@@ -36,7 +36,7 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     public InfoHash InfoHash { get; } = Hash(1);
 
-    public byte[] Info { get; } = PatternBlocks.Range(77, 40_000);
+    public byte[] Info { get; private init; } = PatternBlocks.Range(77, 40_000);
 
     public static InfoHash Hash(byte number)
     {
@@ -46,9 +46,14 @@ internal sealed class SessionFixture : IAsyncDisposable
     }
 
     public static async Task<SessionFixture> StartAsync(
-        EngineOptions? options = null, long bytesPerSecond = UploadBudget.Unlimited, long length = 10 * PieceLength + 12_345, Action<Bitfield>? withhold = null)
+        EngineOptions? options = null, long bytesPerSecond = UploadBudget.Unlimited, long length = 10 * PieceLength + 12_345, Action<Bitfield>? withhold = null, int infoBytes = 40_000)
     {
-        var fixture = new SessionFixture(options ?? new EngineOptions(), bytesPerSecond) { Layout = new TorrentLayout(length, PieceLength), Disk = new PatternBlocks(length) };
+        var fixture = new SessionFixture(options ?? new EngineOptions(), bytesPerSecond)
+        {
+            Layout = new TorrentLayout(length, PieceLength),
+            Disk = new PatternBlocks(length),
+            Info = PatternBlocks.Range(77, infoBytes),
+        };
         Assert.Equal(AddTorrentResult.Added, await fixture.AddAsync(fixture.InfoHash, fixture.Disk, withhold: withhold));
         return fixture;
     }
