@@ -33,14 +33,14 @@ internal static class Ports
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
-    /// <summary>What a router is to forward: peers, page and tracker.</summary>
+    /// <summary>What a router is to forward: peers, over UDP too, where they are told at once to come over TCP; page and tracker.</summary>
     /// <param name="port">Of page and tracker.</param>
     /// <param name="peerPort">Of peers.</param>
     /// <param name="isUdpTracker">Whether announces come over UDP too.</param>
     /// <param name="nodePort">Of the DHT; 0 for none.</param>
     public static List<MappedPort> Mapped(int port, int peerPort, bool isUdpTracker, int nodePort)
     {
-        List<MappedPort> mapped = [new(MappedProtocol.Tcp, (ushort)peerPort), new(MappedProtocol.Tcp, (ushort)port)];
+        List<MappedPort> mapped = [new(MappedProtocol.Tcp, (ushort)peerPort), new(MappedProtocol.Udp, (ushort)peerPort), new(MappedProtocol.Tcp, (ushort)port)];
         if (isUdpTracker) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)port));
         if (nodePort != 0) mapped.Add(new MappedPort(MappedProtocol.Udp, (ushort)nodePort));
         return mapped;
