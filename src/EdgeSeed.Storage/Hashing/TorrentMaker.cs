@@ -49,13 +49,34 @@ public static class TorrentMaker
             Known = checkpoint?.Begin((int)pieces, digests.Bytes),
         };
         digests.Checkpoint = checkpoint;
-        await PieceHasher.RunAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
+        byte[]? sha256 = null;
+        if (options.WithSha256 && content.IsSingleFile && input.Known is not { IsEmpty: false })
+            sha256 = await FollowAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
+        else
+            await PieceHasher.RunAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
         if ((digests.Error ?? FindChange(content)) is { } error) return Failed(error);
 
         byte[] file = MetainfoWriter.Write(Draft(content, options, name, pieceLength, digests.Bytes));
         return MetainfoParser.TryParse(file, limits, out Metainfo? metainfo, out MetainfoError refused)
-            ? new MadeTorrent(metainfo, file, null)
+            ? new MadeTorrent(metainfo, file, null) { Sha256 = sha256 }
             : Failed(TooLarge(content, refused.Message));
+    }
+
+    private static async Task<byte[]?> FollowAsync(
+        HashInput input, HashOptions options, Digests digests, IProgress<HashProgress>? progress, CancellationToken cancellation)
+    {
+        var follower = new FollowingDigest(input, options, digests);
+        Task<byte[]?> following = follower.RunAsync();
+        try
+        {
+            using (cancellation.Register(follower.End)) await PieceHasher.RunAsync(input, follower.Hashing, follower, progress, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            follower.End();
+            await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return await following.ConfigureAwait(false);
     }
 
     private static MetainfoDraft Draft(ContentListing content, MakeOptions options, SafePath name, int pieceLength, byte[] digests) => new()

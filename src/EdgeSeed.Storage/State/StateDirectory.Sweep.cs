@@ -19,10 +19,11 @@ public sealed partial class StateDirectory
     /// <param name="fingerprint">From <see cref="ContentFingerprint"/>.</param>
     /// <param name="infoHash">The torrent's.</param>
     /// <param name="file">The whole <c>.torrent</c>.</param>
+    /// <param name="sha256">See <see cref="MadeTorrent.Sha256"/>.</param>
     /// <returns>Null on success; otherwise to be logged: it is made again after a restart.</returns>
-    public StorageError? KeepMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash, ReadOnlySpan<byte> file)
+    public StorageError? KeepMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash, ReadOnlySpan<byte> file, byte[]? sha256 = null)
     {
-        lock (_keeping) return WriteTorrent(infoHash, file) ?? RememberMade(source, fingerprint, infoHash) ?? RemovePart(source);
+        lock (_keeping) return WriteTorrent(infoHash, file) ?? RememberMade(source, fingerprint, new MadeContent(infoHash, sha256)) ?? RemovePart(source);
     }
 
     /// <summary>
@@ -72,6 +73,6 @@ public sealed partial class StateDirectory
     {
         if (!name.EndsWith(MadeExtension, StringComparison.Ordinal)) return null;
         _ = ReadSealed(_made, name, StateKind.Made, MadeVersion, out ReadOnlyMemory<byte>? payload);
-        return payload is { Length: ContentFingerprint.Length + InfoHash.Length } record ? new InfoHash(record.Span[ContentFingerprint.Length..]) : null;
+        return payload is { } record ? MadeContent.Read(record.Span)?.InfoHash : null;
     }
 }

@@ -100,23 +100,23 @@ public sealed partial class StateDirectory
     private StorageError? RemovePart(ReadOnlySpan<byte> source) => _made.Remove(PartName(source));
 
     /// <summary>Remembers which torrent was made of some content; parameters as for <see cref="KeepMade"/>.</summary>
-    internal StorageError? RememberMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, InfoHash infoHash) =>
-        _made.Write(MadeName(source), StateFile.Seal(StateKind.Made, MadeVersion, [.. fingerprint, .. infoHash.Span]));
+    internal StorageError? RememberMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, MadeContent made) =>
+        _made.Write(MadeName(source), StateFile.Seal(StateKind.Made, MadeVersion, made.ToPayload(fingerprint)));
 
     /// <summary>Finds the torrent that was made of some content, if the content looks as it did then.</summary>
     /// <param name="source">As for <see cref="KeepMade"/>.</param>
     /// <param name="fingerprint">As for <see cref="KeepMade"/>.</param>
-    /// <param name="infoHash">The torrent, or null.</param>
+    /// <param name="made">What was made, or null.</param>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
-    public StorageError? FindMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, out InfoHash? infoHash)
+    public StorageError? FindMade(ReadOnlySpan<byte> source, ReadOnlySpan<byte> fingerprint, out MadeContent? made)
     {
-        infoHash = null;
+        made = null;
         string name = MadeName(source);
         StorageError? error = ReadSealed(_made, name, StateKind.Made, MadeVersion, out ReadOnlyMemory<byte>? payload);
         if (error is not null || payload is null) return error;
         ReadOnlySpan<byte> bytes = payload.Value.Span;
-        if (bytes.Length != ContentFingerprint.Length + InfoHash.Length) return SetAside(_made, name, "it is not a record of made content");
-        if (bytes.StartsWith(fingerprint)) infoHash = new InfoHash(bytes[ContentFingerprint.Length..]);
+        if (MadeContent.Read(bytes) is not { } record) return SetAside(_made, name, "it is not a record of made content");
+        if (bytes.StartsWith(fingerprint)) made = record;
         return null;
     }
 

@@ -42,6 +42,7 @@ internal sealed record LibraryOptions(
             MaxTorrents = Math.Min(config.MaxTorrents, memory.Torrents),
             MaxTorrentFileLength = memory.TorrentFileBytes,
             PublishEntries = publishes,
+            Links = config.FollowLinks ? LinkPolicy.Anywhere : LinkPolicy.Inside,
         };
         _ = SafePath.TryParse(config.PublishFolder, out SafePath publishFolder);
         var hashing = new HashOptions { BufferBytes = HashBufferBytes, AheadBytes = HashAheadBytes, InBackground = true };
@@ -49,7 +50,8 @@ internal sealed record LibraryOptions(
             [.. FoldersOf(config)],
             whole.Drives,
             scan,
-            scan with { PublishFolder = publishFolder },
+            // What is plugged in may have been prepared by anybody: its links never lead out.
+            scan with { PublishFolder = publishFolder, Links = LinkPolicy.Inside },
             WalkOptions.Default with { Skip = skip },
             new MakeOptions
             {
@@ -62,6 +64,7 @@ internal sealed record LibraryOptions(
                 PieceLength = (int)config.PieceSize.Bytes,
                 IsPrivate = config.Private,
                 Source = Text(config.Source),
+                WithSha256 = true,
                 Hashing = config.HashThreads == 0 ? hashing : hashing with { Workers = config.HashThreads },
             },
             config.Rescan);

@@ -1,10 +1,10 @@
 using System.Text;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Library;
 
@@ -22,12 +22,14 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         long began = root.Tools.Time.GetTimestamp();
         if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, root.Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
             return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentPhase.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
+        root.TellLeftOut(listing!.Skipped);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);
-        entry = entry with { Fingerprint = fingerprint, SizeBytes = listing!.TotalLength, Files = listing.Files.Count };
+        entry = entry with { Fingerprint = fingerprint, SizeBytes = listing.TotalLength, Files = listing.Files.Count };
         ResumeRecord record;
-        if (Recall(source, fingerprint) is { } recalled)
+        if (Recall(source, fingerprint, out byte[]? sha256) is { } recalled)
         {
+            entry = entry with { Sha256 = sha256 };
             record = ResumeRecord.Of(recalled, listing);
             if (await samples.AreRightAsync(recalled, entry.Data!, record.Verified, options, cancellation).ConfigureAwait(false))
                 return await OfferMadeAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
@@ -64,8 +66,8 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
             return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
         }
         Metainfo torrent = made.Metainfo!;
-        root.Tools.Note(root.Tools.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span));
-        return await OfferMadeAsync(entry, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
+        root.Tools.Note(root.Tools.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span, made.Sha256));
+        return await OfferMadeAsync(entry with { Sha256 = made.Sha256 }, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
     }
 
     private Task<LibraryEntry> OfferMadeAsync(LibraryEntry entry, Metainfo torrent, ResumeRecord record, CancellationToken cancellation)
@@ -79,11 +81,12 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         root.Drive.IsRemovable ? [.. Encoding.UTF8.GetBytes(root.Drive.Id), (byte)'/', .. content.Within.Span] : content.Path.Bytes.ToArray();
 
     /// <summary>The torrent that was made of this content before, when the content still looks the same.</summary>
-    private Metainfo? Recall(byte[] source, byte[] fingerprint)
+    private Metainfo? Recall(byte[] source, byte[] fingerprint, out byte[]? sha256)
     {
-        root.Tools.Note(root.Tools.State.FindMade(source, fingerprint, out InfoHash? infoHash));
-        if (infoHash is not { } known) return null;
-        root.Tools.Note(root.Tools.State.ReadTorrent(known, out Metainfo? torrent, out _));
+        root.Tools.Note(root.Tools.State.FindMade(source, fingerprint, out MadeContent? made));
+        sha256 = made?.Sha256;
+        if (made is not { } known) return null;
+        root.Tools.Note(root.Tools.State.ReadTorrent(known.InfoHash, out Metainfo? torrent, out _));
         return torrent;
     }
 
@@ -95,8 +98,11 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
     private LibraryEntry? Settle(LibraryEntry entry, ContentListing listing, TimeSpan looked)
     {
         TimeSpan left = root.Settling.Look(listing, root.IsStarting);
+        // At the start nearly all of it is years old, and reading the head of each would keep a disk busy for minutes.
+        bool isMissing = left == TimeSpan.Zero && listing.IsSingleFile && !root.IsStarting && StatedEnd.IsMissing(listing.Location);
+        if (isMissing) left = root.Settling.Hold(listing);
         if (left == TimeSpan.Zero) return null;
         TimeSpan again = RootState.PauseAfter(looked) > RootState.LookAgain ? RootState.PauseAfter(looked) : RootState.LookAgain;
-        return root.AsSettling(entry, left < again ? left : again, listing.HasUnfinished);
+        return root.AsSettling(entry, left < again ? left : again, listing.HasUnfinished || isMissing);
     }
 }

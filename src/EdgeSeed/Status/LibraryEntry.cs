@@ -1,4 +1,5 @@
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
@@ -14,6 +15,9 @@ namespace EdgeSeed.Status;
 /// </summary>
 internal sealed record LibraryEntry
 {
+    /// <summary>Notes kept of one torrent: some 2 KB; <c>edgeseed show</c> has all of them.</summary>
+    public const int MaxNotes = 4;
+
     /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
     public ContentLocation Key => Found ?? Data!;
 
@@ -44,6 +48,9 @@ internal sealed record LibraryEntry
     /// <summary>Number of files, padding left out.</summary>
     public int Files { get; init; } = 1;
 
+    /// <summary>SHA-256 of a single file made into a torrent here (<see cref="MadeTorrent.Sha256"/>); null where it is not known.</summary>
+    public byte[]? Sha256 { get; init; }
+
     /// <summary>When its <c>.torrent</c>, or else its data, was last written: seconds since 1970, by the file system's clock; 0 where that is not known.</summary>
     public long AddedAt { get; init; }
 
@@ -63,6 +70,9 @@ internal sealed record LibraryEntry
 
     /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>
     public IReadOnlyList<string>? MagnetTrackers { get; init; }
+
+    /// <summary>What there is to say of its trackers and web seeds, mostly that they cannot be used: the first <see cref="MaxNotes"/>.</summary>
+    public IReadOnlyList<RemarkedAddress> Notes { get; init; } = [];
 
     /// <summary>What it is doing.</summary>
     public TorrentPhase State { get; init; } = TorrentPhase.Queued;

@@ -70,11 +70,13 @@ internal static partial class StatusJson
         json.WriteString("name"u8, torrent.Name);
         json.WriteNumber("size_bytes"u8, torrent.SizeBytes);
         json.WriteNumber("files"u8, torrent.Files);
+        WriteText(json, "sha256"u8, torrent.Entry.Sha256 is { } sha256 ? Convert.ToHexStringLower(sha256) : null);
         json.WriteBoolean("is_private"u8, torrent.IsPrivate);
         json.WriteString("state"u8, StatusNames.Of(torrent.State));
         WriteText(json, "problem"u8, status.IsPublic ? torrent.PublicProblem : torrent.Problem);
         WriteReport(json, torrent.OtherTrackers, status);
         WriteFinding(json, torrent.Dht);
+        WriteNotes(json, status.IsPublic ? [] : torrent.Entry.Notes);
         json.WriteString("magnet"u8, magnet.WrittenSpan);
         json.WriteNumber("seeds"u8, torrent.Seeds);
         json.WriteNumber("leechers"u8, torrent.Leechers);

@@ -1,4 +1,5 @@
 using EdgeSeed.Lifetime;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Web;
@@ -33,6 +34,8 @@ internal static class OwnerPage
         html.Markup("<li class=\"card\"><h2 dir=\"auto\">"u8).Text(torrent.Name).Markup("</h2>"u8);
         StatusPage.WriteState(html, torrent, place, view.Status);
         if ((torrent.Entry.Data ?? torrent.Entry.Found) is { } content) html.Markup("<code>"u8).Text(content.Path.ToString()).Markup("</code>"u8);
+        foreach (RemarkedAddress note in torrent.Entry.Notes)
+            html.Markup("<p class=\"quota\" lang=\"en\"><code>"u8).Text(note.Written).Markup("</code> "u8).Text(note.Remark).Markup("</p>"u8);
         if (torrent.Entry.IsOffered)
         {
             Open(html, view, "get");

@@ -117,6 +117,8 @@ internal sealed class RequestSwitch(
                 return _pages.WriteFeedAsync(context);
             case TorrentFeed.JsonPath when wanted.Enabled:
                 return _pages.WriteListAsync(context);
+            case ChecksumList.Path when wanted.Enabled:
+                return _pages.WriteChecksumsAsync(context);
             case "/live" when wanted.Enabled:
                 return _pages.WriteLiveAsync(context, PageQuery.Parse(query));
             case "/status.json":

@@ -115,6 +115,20 @@ internal sealed class SitePages(
         json.WriteEndArray();
     }
 
+    public async Task WriteChecksumsAsync(HttpContext context)
+    {
+        StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
+        List<PublishedTorrent> known = TorrentFeed.Newest(current, int.MaxValue);
+        known.RemoveAll(static torrent => !ChecksumList.Has(torrent));
+        if (!IsFresh(context, known, "text/plain; charset=utf-8", current, out _)) return;
+        PipeWriter body = context.Response.BodyWriter;
+        for (int i = 0; i < known.Count; i++)
+        {
+            ChecksumList.Write(body, known[i]);
+            if (await PlainAnswer.IsGoneAsync(body, i, context).ConfigureAwait(false)) return;
+        }
+    }
+
     /// <summary>Writes the head of a list; says whether the client needs it, or has the same already (304).</summary>
     /// <param name="context">The request.</param>
     /// <param name="torrents">What is listed.</param>

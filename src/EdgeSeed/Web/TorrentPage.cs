@@ -47,7 +47,10 @@ internal static class TorrentPage
         html.Markup("</section></main><aside><section class=\"card\"><h2>"u8).Say(html.Words.ForPhone).Markup("</h2>"u8);
         // By the box's own address, since a phone does not know this reader's "localhost". The page, not the magnet link: a phone can open it.
         QrSvg.Write(html, $"{view.Status.PageUrl}torrents/{torrent.InfoHash}");
-        html.Markup("<p class=\"quota\">Info-hash</p>"u8).Code(torrent.InfoHash).Markup("<p class=\"quota\">Magnet</p>"u8).Code(view.Magnet(torrent)).Markup("</section>"u8);
+        html.Markup("<p class=\"quota\">Info-hash</p>"u8).Code(torrent.InfoHash).Markup("<p class=\"quota\">Magnet</p>"u8).Code(view.Magnet(torrent));
+        if (torrent.Entry.Sha256 is { } sha256)
+            html.Markup("<p class=\"quota\">SHA-256 (<a href=\""u8).Text(ChecksumList.Path).Markup("\">SHA256SUMS</a>)</p>"u8).Code(Convert.ToHexStringLower(sha256));
+        html.Markup("</section>"u8);
         WriteSpread(html, torrent, detail);
         html.Markup("</aside></div>"u8);
         PageFrame.WriteFoot(html, view);

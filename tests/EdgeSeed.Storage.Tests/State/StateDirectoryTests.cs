@@ -152,8 +152,13 @@ public sealed class StateDirectoryTests : IDisposable
         byte[] fingerprint = ContentFingerprint.Of(List(), new MakeOptions());
         Assert.Null(state.KeepMade(source, fingerprint, infoHash, made.File.Span));
 
-        Assert.Null(state.FindMade(source, fingerprint, out InfoHash? found));
-        Assert.Equal(infoHash, found);
+        Assert.Null(state.FindMade(source, fingerprint, out MadeContent? found));
+        Assert.Equal(new MadeContent(infoHash, null), found);
+        byte[] sha256 = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        Assert.Null(state.KeepMade(source, fingerprint, infoHash, made.File.Span, sha256));
+        Assert.Null(state.FindMade(source, fingerprint, out found));
+        Assert.Equal(infoHash, found?.InfoHash);
+        Assert.Equal(sha256, found?.Sha256);
         Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent, out _));
         Assert.Equal(infoHash, torrent!.InfoHash);
         Assert.Null(state.ListTorrents(out List<InfoHash> kept));
@@ -172,13 +177,13 @@ public sealed class StateDirectoryTests : IDisposable
         using StateDirectory state = Open();
         MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
         InfoHash infoHash = made.Metainfo!.InfoHash;
-        Assert.Null(state.RememberMade([1], new byte[ContentFingerprint.Length], infoHash));
+        Assert.Null(state.RememberMade([1], new byte[ContentFingerprint.Length], new MadeContent(infoHash, null)));
         _folder.Write($"torrents/{infoHash}.torrent", made.File.ToArray()[..100]);
         File.WriteAllBytes(Directory.GetFiles(_folder.Text + "/made")[0], [1, 2, 3]);
 
         Assert.Equal(StorageFault.Malformed, state.ReadTorrent(infoHash, out Metainfo? torrent, out _)?.Fault);
         Assert.Null(torrent);
-        Assert.Equal(StorageFault.Malformed, state.FindMade([1], new byte[ContentFingerprint.Length], out InfoHash? found)?.Fault);
+        Assert.Equal(StorageFault.Malformed, state.FindMade([1], new byte[ContentFingerprint.Length], out MadeContent? found)?.Fault);
         Assert.Null(found);
     }
 

@@ -16,6 +16,7 @@ public sealed partial class OneOfEachTests
         Unsupervised(), "EdgeSeed.Linux/Supervision/",
         // Its workers are awaited by whoever has something hashed.
         "EdgeSeed.Storage/Hashing/PieceHasher.cs",
+        "EdgeSeed.Storage/Hashing/FollowingDigest.cs",
         // Shows a bar while it runs, then awaits it.
         "EdgeSeed/Terminal/HashDisplay.cs"));
 

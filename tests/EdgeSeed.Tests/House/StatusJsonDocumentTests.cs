@@ -8,6 +8,7 @@ using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Faces.Preview;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Status;
 using EdgeSeed.Tests.Status;
 
@@ -57,6 +58,7 @@ public sealed partial class StatusJsonDocumentTests
         };
         PublishedTorrent torrent = status.Torrents[0] with
         {
+            Entry = status.Torrents[0].Entry with { Notes = [new RemarkedAddress("", "")] },
             OtherTrackers = new TrackerReport(AnnounceState.Working, "", null, null, null, null),
             Need = new NeedStatus(0, 1, 1, false),
             Dht = new DhtFinding(1, 2),
@@ -73,6 +75,6 @@ public sealed partial class StatusJsonDocumentTests
         return document.RootElement.Clone();
     }
 
-    [GeneratedRegex("`([a-z_]+)`")]
+    [GeneratedRegex("`([a-z_0-9]+)`")]
     private static partial Regex Code();
 }

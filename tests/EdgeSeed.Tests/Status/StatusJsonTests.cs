@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using EdgeSeed.Engine.Announcing;
+using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Status;
 
 namespace EdgeSeed.Tests.Status;
@@ -42,6 +43,17 @@ public sealed class StatusJsonTests
             torrent.GetProperty("other_trackers").GetProperty("state").GetString(),
             torrent.GetProperty("other_trackers").GetProperty("seeds").GetInt32(),
             torrent.GetProperty("other_trackers").GetProperty("next_seconds").GetInt32()));
+    }
+
+    [Fact]
+    public void Addresses_of_a_torrent_that_cannot_be_used_are_said_to_the_owner_alone()
+    {
+        PublishedTorrent torrent = SampleStatus.Torrent("x");
+        torrent = torrent with { Entry = torrent.Entry with { Notes = [new RemarkedAddress("http://t.example/ann?key=1", "it is too long")] } };
+        StatusSnapshot status = SampleStatus.Create(torrent);
+        JsonElement note = Assert.Single(Write(status).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
+        Assert.Equal(("http://t.example/ann?key=1", "it is too long"), (note.GetProperty("written").GetString(), note.GetProperty("remark").GetString()));
+        Assert.Empty(Write(status.ForPublic()).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
     }
 
     [Fact]

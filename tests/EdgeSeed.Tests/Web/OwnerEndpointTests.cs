@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -112,6 +113,19 @@ public sealed partial class OwnerEndpointTests : IDisposable
             using HttpRequestMessage owner = Request(service, HttpMethod.Get, Password, page);
             Assert.Contains(path, await (await service.Client.SendAsync(owner)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Owner_sees_which_addresses_of_a_torrent_cannot_be_used_and_why()
+    {
+        byte[] data = File.ReadAllBytes(_folder["data/film.bin"]);
+        byte[] hash = SHA1.HashData(data);
+        _folder.Write("data/film.torrent", [.. "d8:announce15:ftp://t.example4:infod6:lengthi300000e4:name8:film.bin12:piece lengthi524288e6:pieces20:"u8, .. hash, .. "ee"u8]);
+        await using RunningService service = await StartAsync();
+        await service.ReadyAsync();
+        using HttpRequestMessage owner = Request(service, HttpMethod.Get, Password);
+        Assert.Matches("<code>ftp://t.example</code> [^<]+</p>", await (await service.Client.SendAsync(owner)).Content.ReadAsStringAsync());
+        Assert.DoesNotContain("ftp://", await service.Client.GetStringAsync(service.Page), StringComparison.Ordinal);
     }
 
     [Fact]

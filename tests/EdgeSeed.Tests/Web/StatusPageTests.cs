@@ -64,6 +64,18 @@ public sealed class StatusPageTests
     }
 
     [Fact]
+    public void Page_of_a_tracker_alone_says_what_that_is_and_speaks_of_no_seeding()
+    {
+        StatusSnapshot status = SampleStatus.Create() with { PeerPort = 0, Phase = ServicePhase.Ready };
+        string page = Pages.List(status);
+        Assert.Contains("This is a tracker: it tells those who download of each other.", page, StringComparison.Ordinal);
+        Assert.Contains("http://192.168.1.20:6969/announce", page, StringComparison.Ordinal);
+        Assert.Contains("Tracking 1 torrent", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing here yet", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed yet", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_in_Indonesian_says_so_with_a_decimal_comma()
     {
         string page = Pages.List(SampleStatus.Create(SampleStatus.Torrent("film.mkv")) with { Alarms = [new Alarm(AlarmCode.NoDrive, "")] }, language: "id");
