@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeSeed.Interop.Running;
 
 namespace EdgeSeed.Interop;
@@ -11,11 +12,39 @@ public sealed class StandardOutputTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [SkippableFact]
-    public async Task Full_disk_is_a_sentence_and_exit_code_1()
+    [SkippableTheory]
+    [InlineData("\"$0\" config sample > /dev/full")]
+    [InlineData("\"$0\" show 0123456789abcdef0123456789abcdef01234567 > /dev/full")]
+    [InlineData("\"$0\" make \"$1/a.bin\" --output - > /dev/full")]
+    public async Task Full_disk_is_a_sentence_and_exit_code_1(string command)
     {
-        (int code, string output) = await ShellAsync("\"$0\" config sample > /dev/full");
-        Assert.Equal((1, "edgeseed: standard output: No space left on device"), (code, output.Trim()));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
+        (int code, string output) = await ShellAsync(command);
+        Assert.Equal((1, "edgeseed: standard output: No space left on device"), (code, output.Trim().Split('\n')[^1]));
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Dash_is_standard_output_and_gets_the_torrent_alone()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
+        (int code, string output) = await ShellAsync(
+            "set -e; cd \"$1\"; \"$0\" make a.bin --no-date --output a.torrent > shown; \"$0\" make a.bin --no-date --output - 2> said > b.torrent; cmp a.torrent b.torrent; test ! -e ./-; ! grep -q magnet said");
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>In a terminal of its own, as script(1) makes one.</summary>
+    [SkippableTheory]
+    [InlineData("TERM=xterm", true, true)]
+    [InlineData("TERM=xterm NO_COLOR=1", true, false)]
+    [InlineData("TERM=dumb", false, false)]
+    public async Task Terminal_gets_what_it_can_show_and_no_colour_that_is_not_wanted(string environment, bool redraws, bool colours)
+    {
+        string script = ExternalTool.Require("bsdutils", "script");
+        (_, string output) = await ShellAsync(
+            $"cd \"$1\"; {environment} timeout -s INT 3 {script} -qec \"stty cols 60 rows 20; exec $0 get 0123456789abcdef0123456789abcdef01234567 --dir . --bind 127.0.0.1 --peer-port 0\" /dev/null < /dev/null");
+        Assert.True(redraws == output.Contains('\e', StringComparison.Ordinal), output);
+        Assert.True(colours == Regex.IsMatch(output, "\e\\[[0-9;]*m"), output);
     }
 
     [SkippableTheory]

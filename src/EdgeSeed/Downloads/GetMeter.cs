@@ -23,7 +23,8 @@ internal sealed class GetMeter(TimeProvider time)
         return null;
     }
 
-    private GetReading Read(TorrentStatus torrent)
+    /// <summary>A reading of a torrent.</summary>
+    public GetReading Read(TorrentStatus torrent)
     {
         long received = torrent.Download?.ReceivedBytes ?? 0, left = torrent.Download?.LeftBytes ?? 0, total = torrent.Download?.WantedBytes ?? 0;
         if (!_isBegun) (_at, _received, _sent, _isBegun) = (time.GetTimestamp(), received, torrent.UploadedBytes, true);

@@ -8,6 +8,10 @@ public sealed class HandshakeTests
     private static readonly Handshake Sample = new(
         Handshake.FastBit | Handshake.ExtensionBit | Handshake.DhtBit, new InfoHash("aaaaaaaaaaaaaaaaaaaa"u8), new PeerId("-ES0100-abcdefghijkl"u8));
 
+    /// <summary>ES is Electric Sheep's in the lists of other clients (BEP 20).</summary>
+    [Fact]
+    public void New_identity_has_a_prefix_that_is_nobody_elses() => Assert.StartsWith("-EG0100-", System.Text.Encoding.Latin1.GetString(PeerId.Create().Span), StringComparison.Ordinal);
+
     [Fact]
     public void Handshake_has_the_bytes_of_the_specification()
     {

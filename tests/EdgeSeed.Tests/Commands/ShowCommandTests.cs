@@ -1,6 +1,8 @@
 using System.Text.Json;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Status;
 using EdgeSeed.Terminal;
+using EdgeSeed.Tests.Serve;
 
 namespace EdgeSeed.Tests.Commands;
 
@@ -81,6 +83,25 @@ public sealed class ShowCommandTests : IDisposable
             IsPrivate = true,
             AnnounceTiers = [["http://a/announce"], ["udp://b:1"]],
         }));
+    }
+
+    [Fact]
+    public async Task Torrent_on_a_web_server_is_shown_by_its_address_and_get_lists_what_is_in_it()
+    {
+        _folder.Fill("data/photos/a.jpg", 40_000);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        string address = $"{service.Page}torrents/{torrent.InfoHash}.torrent";
+        foreach (string[] line in (string[][])[["show", "--files", address], ["get", "--list", address, "--bind", "127.0.0.1", "--peer-port", "0"]])
+        {
+            CommandOutcome outcome = await CommandOutcome.RunAsync(line);
+            Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Error);
+            Assert.StartsWith("photos\n", outcome.Output, StringComparison.Ordinal);
+            Assert.Matches(@"\n +40 KB +a\.jpg\n", outcome.Output);
+        }
+        CommandOutcome missing = await CommandOutcome.RunAsync("show", $"{service.Page}torrents/{new string('0', 40)}.torrent");
+        Assert.Equal(ExitCode.Failed, missing.ExitCode);
+        Assert.Contains("the server answers with status 404", missing.Error, StringComparison.Ordinal);
     }
 
     [Theory]

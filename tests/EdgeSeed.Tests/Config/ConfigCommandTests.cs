@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using EdgeSeed.Commands;
 using EdgeSeed.Terminal;
 
@@ -25,6 +26,36 @@ public class ConfigCommandTests
                 "2 mistakes",
             ],
             error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task Check_asJson_hasEachMistakeWithItsPlace()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("seed.toml", "[service]\n\tprot = 6969\n");
+        (int code, string output, string error) = await Run("config", "check", file, "--json");
+        Assert.Equal((ExitCode.Failed, ""), (code, error));
+        JsonElement checkedFile = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((file, false), (checkedFile.GetProperty("file").GetString(), checkedFile.GetProperty("good").GetBoolean()));
+        JsonElement mistake = Assert.Single(checkedFile.GetProperty("mistakes").EnumerateArray());
+        Assert.Equal((2, 2, 4), (mistake.GetProperty("line").GetInt32(), mistake.GetProperty("column").GetInt32(), mistake.GetProperty("length").GetInt32()));
+        Assert.Contains("did you mean \"port\"?", mistake.GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        file = folder.Write("good.toml", "seeder.upload = \"4 KB/s\"\n");
+        (code, output, _) = await Run("config", "check", file, "--json");
+        checkedFile = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((ExitCode.Ok, true, 0), (code, checkedFile.GetProperty("good").GetBoolean(), checkedFile.GetProperty("mistakes").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Check_aMissingQuote_isOneMistake()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("seed.toml", "[service]\nname = \"box\n[library]\nfolders = [\"/srv/a\", \"/srv/b\"]\n[seeder]\nupload = \"4 KB/s\"\n");
+        (int code, _, string error) = await Run("config", "check", file);
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith($"{file}:2:", error, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 mistake\n", error, StringComparison.Ordinal);
     }
 
     [Fact]

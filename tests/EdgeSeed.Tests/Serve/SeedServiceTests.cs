@@ -132,6 +132,16 @@ public sealed class SeedServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_at_an_address_that_is_not_this_machines_blames_the_address_and_not_the_port()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        ServiceStartException failure = await Assert.ThrowsAsync<ServiceStartException>(() => SeedService.StartAsync(
+            RunningService.Settings(_folder["state"], _folder["data"], "--bind", "192.0.2.77"), TimeProvider.System, NullLoggerFactory.Instance));
+        Assert.Contains("192.0.2.77 is no address of this machine (--bind", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("in use", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Second_service_with_the_same_state_directory_is_refused()
     {
         Directory.CreateDirectory(_folder["data"]);
