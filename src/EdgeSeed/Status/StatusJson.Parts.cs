@@ -4,7 +4,6 @@ using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.Disks;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
-using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Status;
 
@@ -197,20 +196,6 @@ internal static partial class StatusJson
         json.WriteString("to_do"u8, AlarmText.ToDo(alarm.Code));
         json.WriteString("detail"u8, alarm.Detail);
         json.WriteEndObject();
-    }
-
-    /// <summary>As <c>edgeseed show --json</c> has them.</summary>
-    private static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<RemarkedAddress> notes)
-    {
-        json.WriteStartArray("notes"u8);
-        foreach (RemarkedAddress note in notes)
-        {
-            json.WriteStartObject();
-            json.WriteString("written"u8, note.Written);
-            json.WriteString("remark"u8, note.Remark);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 
     private static void WriteReport(Utf8JsonWriter json, TrackerReport? report, StatusSnapshot status)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Status;
 
@@ -76,7 +77,7 @@ internal static partial class StatusJson
         WriteText(json, "problem"u8, status.IsPublic ? torrent.PublicProblem : torrent.Problem);
         WriteReport(json, torrent.OtherTrackers, status);
         WriteFinding(json, torrent.Dht);
-        WriteNotes(json, status.IsPublic ? [] : torrent.Entry.Notes);
+        ReportJson.WriteNotes(json, status.IsPublic ? [] : torrent.Entry.Notes);
         json.WriteString("magnet"u8, magnet.WrittenSpan);
         json.WriteNumber("seeds"u8, torrent.Seeds);
         json.WriteNumber("leechers"u8, torrent.Leechers);

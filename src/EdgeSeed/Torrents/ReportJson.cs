@@ -14,6 +14,20 @@ internal static class ReportJson
     /// <summary>Indented, with letters of all scripts as they are: the output is JSON on a terminal or in a file, never inside HTML.</summary>
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
+    /// <summary>The member <c>notes</c>: what there is to say of addresses.</summary>
+    public static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<RemarkedAddress> notes)
+    {
+        json.WriteStartArray("notes"u8);
+        foreach (RemarkedAddress note in notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("written"u8, note.Written);
+            json.WriteString("remark"u8, note.Remark);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     /// <summary>A torrent, or what a magnet link tells of one.</summary>
     public static string Of(TorrentDescription torrent) => Write(json =>
     {
@@ -57,18 +71,7 @@ internal static class ReportJson
         json.WriteStartArray("web_seeds"u8);
         foreach (string seed in torrent.WebSeeds) json.WriteStringValue(seed);
         json.WriteEndArray();
-        if (torrent.Remarks.Count > 0)
-        {
-            json.WriteStartArray("notes"u8);
-            foreach (RemarkedAddress said in torrent.Remarks)
-            {
-                json.WriteStartObject();
-                json.WriteString("written"u8, said.Written);
-                json.WriteString("remark"u8, said.Remark);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
+        if (torrent.Remarks.Count > 0) WriteNotes(json, torrent.Remarks);
         WriteNumber(json, "file_count"u8, torrent.FileCount);
         if (torrent.Files is not { } files) return;
         json.WriteStartArray("files"u8);
