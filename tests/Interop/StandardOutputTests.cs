@@ -41,8 +41,9 @@ public sealed class StandardOutputTests : IDisposable
     public async Task Terminal_gets_what_it_can_show_and_no_colour_that_is_not_wanted(string environment, bool redraws, bool colours)
     {
         string script = ExternalTool.Require("bsdutils", "script");
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
         (_, string output) = await ShellAsync(
-            $"cd \"$1\"; {environment} timeout -s INT 3 {script} -qec \"stty cols 60 rows 20; exec $0 get 0123456789abcdef0123456789abcdef01234567 --dir . --bind 127.0.0.1 --peer-port 0\" /dev/null < /dev/null");
+            $"cd \"$1\"; \"$0\" make a.bin --output t.torrent > made 2>&1; rm a.bin; {environment} timeout -s INT 5 {script} -qec \"stty cols 60 rows 20; exec $0 get t.torrent --dir . --bind 127.0.0.1 --peer-port 0\" /dev/null < /dev/null");
         Assert.True(redraws == output.Contains('\e', StringComparison.Ordinal), output);
         Assert.True(colours == Regex.IsMatch(output, "\e\\[[0-9;]*m"), output);
     }

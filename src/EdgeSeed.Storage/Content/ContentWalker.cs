@@ -21,6 +21,7 @@ public sealed class ContentWalker
     private readonly List<(ulong Device, ulong Inode)> _above = [];
     private int _skippedCount;
     private int _entries;
+    private int _links;
     private long _latestChange;
     private long _activity;
     private bool _hasUnfinished;
@@ -151,7 +152,7 @@ public sealed class ContentWalker
     private StorageError? Follow(byte[] path, int depth)
     {
         if (SafePath.Check(path, out SafePath link) != PathFault.None) return Take(path, default);
-        LinkTarget target = LinkTarget.Of(_rooted, link, _options.IncludeJunk, _options.Skip);
+        LinkTarget target = LinkTarget.Of(_rooted, link, _options.IncludeJunk, _options.Skip, ref _links);
         if (target.Obstacle is { } obstacle) return Skip(path, obstacle, isLink: true);
         Note(target.Status);
         if (target.Status.Kind == FileKind.Regular) return Take(path, target.Status.Stamp);

@@ -10,13 +10,18 @@ namespace EdgeSeed.Storage.Content;
 /// <param name="Obstacle">Why it is not taken, as one plain phrase; null when it is.</param>
 internal readonly record struct LinkTarget(FileStatus Status, SafePath? Real, string? Obstacle)
 {
+    /// <summary>Links followed by one search or listing; further ones are left out. A hostile drive may have as many as it has entries.</summary>
+    internal const int MaxFollowed = 4_096;
+
     /// <summary>Looks where a link leads; opens nothing but the folders on the way.</summary>
     /// <param name="rooted">Whose location says which links are followed.</param>
     /// <param name="link">The link, in the location.</param>
     /// <param name="withJunk">Whether what <see cref="JunkFilter"/> names is taken under its own name.</param>
+    /// <param name="followed">Links looked at so far, counted here.</param>
     /// <param name="skip">What is not taken under its own name: a link is no way around that.</param>
-    internal static LinkTarget Of(RootedFiles rooted, SafePath link, bool withJunk, NamePatterns skip)
+    internal static LinkTarget Of(RootedFiles rooted, SafePath link, bool withJunk, NamePatterns skip, ref int followed)
     {
+        if (++followed > MaxFollowed) return Not($"a symbolic link: there are more than {MaxFollowed}");
         if (rooted.StatusOf(link, out FileStatus status) is { } error)
         {
             return Not(error.Errno switch

@@ -16,6 +16,9 @@ internal sealed class LinkedPath : IDisposable
     /// <summary>Most folders below the root, each of which is held open; more are ELOOP.</summary>
     private const int MaxDepth = 128;
 
+    /// <summary>Most names on the way, links' own included; more are ELOOP: links to links to long paths would keep a search busy for hours.</summary>
+    private const int MaxSteps = 512;
+
     private readonly LocalPath _root;
     private readonly List<FileDescriptor> _folders = [];
     private readonly List<byte[]> _names = [];
@@ -45,9 +48,10 @@ internal sealed class LinkedPath : IDisposable
         if (errno != Errno.None) return errno;
         _folders.Add(top!);
         Push(path);
-        for (int links = 0; errno == Errno.None && _ahead.TryPop(out byte[]? name);)
+        for (int links = 0, steps = 0; errno == Errno.None && _ahead.TryPop(out byte[]? name); steps++)
         {
-            if (name is [(byte)'.', (byte)'.']) errno = GoUp();
+            if (steps == MaxSteps) errno = Errno.Loop;
+            else if (name is [(byte)'.', (byte)'.']) errno = GoUp();
             else if (_names.Count == _folders.Count) errno = Errno.NotADirectory;
             else errno = Enter(name, ref links);
         }

@@ -38,6 +38,7 @@ public sealed partial class LibraryScanner : IDisposable
     private int _skippedCount;
     private int _beyondLimit;
     private int _entries;
+    private int _links;
 
     private LibraryScanner(LocalPath root, ScanOptions options, LibraryScan? previous, CancellationToken cancellation)
     {
@@ -143,10 +144,11 @@ public sealed partial class LibraryScanner : IDisposable
         }
     }
 
-    /// <summary>What lies in the root is searched where it lies: a link to such a folder is only published.</summary>
+    /// <summary>What lies in the root is searched where it lies: a link to such a folder is only published. A link to data is followed when its torrent is met.</summary>
     private void Follow(SafePath path, int depth, bool isPublished)
     {
-        LinkTarget target = LinkTarget.Of(_rooted, path, _options.IncludeJunk, _options.Skip);
+        if (!isPublished && !IsTorrent(path) && _options.Links != LinkPolicy.Anywhere) return;
+        LinkTarget target = LinkTarget.Of(_rooted, path, _options.IncludeJunk, _options.Skip, ref _links);
         if (target.Obstacle is { } obstacle)
         {
             Skip(path.Span, obstacle, isLink: true);
@@ -190,11 +192,13 @@ public sealed partial class LibraryScanner : IDisposable
 
     private void LookAtFile(SafePath path, FileStamp stamp, bool isPublished)
     {
-        if (path.FileName.Length > 8 && Ascii.EqualsIgnoreCase(path.FileName[^8..], ".torrent"u8)) TakeTorrent(path, stamp);
+        if (IsTorrent(path)) TakeTorrent(path, stamp);
         else if (!isPublished) return;
         else if (stamp.Length == 0) Skip(path.Span, "it is empty: nothing to seed");
         else Offer(path);
     }
+
+    private static bool IsTorrent(SafePath path) => path.FileName.Length > 8 && Ascii.EqualsIgnoreCase(path.FileName[^8..], ".torrent"u8);
 
     private bool IsPublishFolder(ReadOnlySpan<byte> prefix) =>
         _options.PublishFolder.Span.IsEmpty ? prefix.IsEmpty : prefix.Length > 0 && prefix[..^1].SequenceEqual(_options.PublishFolder.Span);

@@ -66,9 +66,11 @@ internal sealed partial class LibraryLoop
         {
             foreach (string folder in Directory.EnumerateDirectories(mountRoot))
             {
-                bool isMounted = false;
-                foreach (MountEntry mount in mounts) isMounted |= mount.Path.Equals(LocalPath.FromString(folder));
-                if (isMounted || mounting.Count == MaxRoots)
+                bool isKnown = false;
+                foreach (MountEntry mount in mounts) isKnown |= mount.Path.Equals(LocalPath.FromString(folder));
+                // That of a drive which may be pulled out goes in a moment.
+                foreach (RootLoop root in Roots()) isKnown |= root.IsOver && root.Drive.Path.ToString().Equals(folder, StringComparison.Ordinal) && root.Status().State == DriveState.SafeToRemove;
+                if (isKnown || mounting.Count == MaxRoots)
                 {
                     _mountingSince.Remove(folder);
                     continue;

@@ -76,7 +76,7 @@ internal sealed record PublishedTorrent
     /// <summary>Complete peers the tracker knows, this machine included.</summary>
     public required int Seeds { get; init; }
 
-    /// <summary>Incomplete peers the tracker knows.</summary>
+    /// <summary>Incomplete peers the tracker knows, without this machine.</summary>
     public required int Leechers { get; init; }
 
     /// <summary>Downloads that finished, as announced.</summary>

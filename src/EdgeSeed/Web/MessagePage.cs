@@ -53,7 +53,7 @@ internal sealed class MessagePage(MessagePage.Text heading, MessagePage.Text sen
     public void Write(HtmlWriter html, PageView view)
     {
         PageFrame.WriteHead(html, view, Language.Fill(heading(html.Words)), live: "");
-        html.Markup("</header><main id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1>"u8).Say(heading(html.Words)).Markup("</h1><p>"u8).Say(sentence(html.Words))
+        html.Markup("</header><main class=\"note\" id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1>"u8).Say(heading(html.Words)).Markup("</h1><p>"u8).Say(sentence(html.Words))
             .Markup("</p><p class=\"get\"><a class=\"main\" href=\"/\">"u8).Say(html.Words.ToFrontPage).Markup("</a></p></section></main>"u8);
         PageFrame.WriteFoot(html, view);
     }

@@ -10,7 +10,7 @@ internal static class PageStyle
         *{box-sizing:border-box}
         [hidden]{display:none!important}
         body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-webkit-text-size-adjust:100%}
-        header,.cols,footer{max-width:70rem;margin:0 auto;padding:0 1rem}
+        header,.cols,.note,footer{max-width:70rem;margin:0 auto;padding:0 1rem}
         header{padding-top:1.75rem;padding-bottom:1rem}
         h1,h2,p,ul,dl,dd{margin:0;padding:0}
         ul{list-style:none}
@@ -46,6 +46,8 @@ internal static class PageStyle
         .count,.quota{color:var(--soft);font-size:.875rem}
         .count{margin-bottom:.75rem}
         .quota{margin-top:.625rem}
+        .quota a{color:var(--leaf)}
+        .note p{margin-top:.75rem}
         .warn,.alarm{background:var(--warn-bg);color:var(--warn);border-radius:.5rem;padding:.5rem .75rem;margin:0 0 .75rem;overflow-wrap:anywhere}
         .alarm{background:var(--bad-bg);color:var(--bad)}
         progress{display:block;width:100%;height:.5rem;margin:.25rem 0 .5rem;accent-color:var(--leaf)}
@@ -89,7 +91,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "hjCbsNL8AvEJz67+5oe0Rhc3H+MZm4k9qAy0r6aEbQ0=";
+    public const string CssHash = "LtaO0aLMclzDy+Rqif5mLClVrQQmyhXEBIzZDzkTutQ=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

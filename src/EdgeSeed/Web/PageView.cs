@@ -28,8 +28,9 @@ internal sealed record PageView(
     /// <summary>The tracker to show to this reader; empty when there is none.</summary>
     public string Tracker => AnnounceUrl ?? Urls.Shown;
 
-    /// <summary>Whether a torrent's files can be had from here now: a button that leads nowhere is none. A private torrent that was found belongs to its tracker's swarm (BEP 27).</summary>
-    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && !torrent.Wish.Paused && entry is not { IsPrivate: true, Found: not null };
+    /// <summary>Whether a torrent's files can be had from here now: a button that leads nowhere is none, such as to a file that is damaged. A private torrent that was found belongs to its tracker's swarm (BEP 27).</summary>
+    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && !torrent.Wish.Paused
+        && entry is not { IsPrivate: true, Found: not null } && entry is not { State: TorrentState.Partial, Files: 1 };
 
     /// <summary>A torrent's magnet link for this reader.</summary>
     public string Magnet(PublishedTorrent torrent) => MagnetText.WithTracker(torrent.Magnet, Urls.Own, AnnounceUrl);

@@ -168,6 +168,21 @@ public sealed class ContentWalkerTests : IDisposable
     }
 
     [Fact]
+    public void Links_without_end_cost_no_more_than_so_many()
+    {
+        // Each way through the chain is twice as long as through the one before: 2^30 steps without a bound.
+        _folder.Write("d/file", 1);
+        _folder.Link("0", "d");
+        for (int i = 1; i <= 30; i++) _folder.Link($"{i}", $"{i - 1}/../{i - 1}");
+        for (int i = 0; i < 5_000; i++) _folder.Link($"to {i}", "d/file");
+
+        ContentListing listing = List();
+        Assert.InRange(listing.Files.Count, 4_000, 4_100);
+        Assert.Contains(listing.Skipped, skipped => skipped.Reason == "a symbolic link that leads in a circle");
+        Assert.Equal(5_032, listing.Files.Count + listing.SkippedCount);
+    }
+
+    [Fact]
     public void Folders_that_link_to_each_other_come_to_an_end()
     {
         // Each of the twelve shows the next one twice: 8,190 folders and files without the limit, and more without any end.

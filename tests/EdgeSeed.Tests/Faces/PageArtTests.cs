@@ -21,7 +21,7 @@ public class PageArtTests
             for (int turn = 0; turn < 6; turn++) said += Read(height, new Page(PageKind.Alarm), status, turn) + " ";
 
             Assert.Contains(AlarmText.Title(code), said, StringComparison.OrdinalIgnoreCase);
-            foreach (string word in AlarmText.ToDo(code).Split(' ')) Assert.Contains(word.TrimEnd('.'), said, StringComparison.Ordinal);
+            foreach (string word in AlarmText.ToDo(code).Split(' ')) Assert.Contains(word.TrimEnd('.', ',', ';'), said, StringComparison.Ordinal);
         }
     }
 

@@ -87,6 +87,14 @@ public sealed class SeedServiceTests : IDisposable
         PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
         Assert.Equal(TorrentPhase.Partial, torrent.State);
         Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
+        // The box itself is nobody who downloads, and what is damaged has no button.
+        Assert.Equal((0, 0), (torrent.Seeds, torrent.Leechers));
+        foreach (string page in (string[])["", "torrents/" + torrent.InfoHash])
+        {
+            string text = await service.Client.GetStringAsync(new Uri(service.Page, page));
+            Assert.Contains("18 of 19 pieces are right", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("/files/", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
