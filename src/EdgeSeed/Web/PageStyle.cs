@@ -85,13 +85,13 @@ internal static class PageStyle
         main.poster h1{text-align:center}
         .copy{margin-top:.25rem;padding:.125rem .625rem;font-size:.8125rem}
         footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
-        footer a{color:inherit}
+        footer a{color:inherit;unicode-bidi:isolate}
         @media(max-width:30rem){header{padding-top:1.25rem}.get a{flex:1 1 auto;text-align:center}}
         @media print{.get,form,nav,.skip{display:none}}
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "LtaO0aLMclzDy+Rqif5mLClVrQQmyhXEBIzZDzkTutQ=";
+    public const string CssHash = "Wqw5mDqfSyG1kOPTNRKIvYeQYPqvvDPZkQKmkkyuxZs=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style
