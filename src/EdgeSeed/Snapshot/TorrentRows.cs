@@ -81,7 +81,7 @@ internal sealed class TorrentRows(TimeProvider time, TrackerPart? tracker, Annou
             {
                 if (tracker is not null) (seeds, leechers, completed) = tracker.Counts(hash);
                 // The tracker has this box among those who lack something; it is nobody who downloads.
-                if (entry.State == TorrentState.Partial && leechers > 0) leechers--;
+                if (entry.State == TorrentPhase.Partial && leechers > 0) leechers--;
                 served = busy.GetValueOrDefault(hash);
                 byWeb = web?.Of(hash) ?? 0;
                 uploaded = (served?.UploadedBytes ?? 0) + byWeb;

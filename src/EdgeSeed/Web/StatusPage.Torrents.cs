@@ -50,7 +50,7 @@ internal static partial class StatusPage
         html.Markup("<p class=\"get\">"u8);
         if (view.OffersFilesOf(torrent))
         {
-            bool isOne = torrent.Files == 1, isZip = !isOne && isOwnPage && torrent.Files <= FileEndpoint.MaxZipFiles && torrent.Entry.State != TorrentState.Partial;
+            bool isOne = torrent.Files == 1, isZip = !isOne && isOwnPage && torrent.Files <= FileEndpoint.MaxZipFiles && torrent.Entry.State != TorrentPhase.Partial;
             html.Markup("<a class=\"main\" href=\""u8).Markup(isOne || isZip ? "/files/"u8 : "/torrents/"u8).Text(torrent.InfoHash).Markup(isOne ? "\">"u8 : isZip ? ".zip\">"u8 : "#files\">"u8);
             html.Say(html.Words.Download).Markup(isZip ? " (.zip)</a>"u8 : "</a>"u8);
             if (isOne && FileTypes.IsPlayable(torrent.Entry.NameBytes.Span))

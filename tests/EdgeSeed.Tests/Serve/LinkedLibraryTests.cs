@@ -29,7 +29,7 @@ public sealed class LinkedLibraryTests : IDisposable
         byte[] wanted = await File.ReadAllBytesAsync(_folder["data/v2/disk.img"]);
         foreach (PublishedTorrent torrent in status.Torrents)
         {
-            Assert.Equal((TorrentState.Seeding, 1), (torrent.State, torrent.Files));
+            Assert.Equal((TorrentPhase.Seeding, 1), (torrent.State, torrent.Files));
             Assert.Equal(wanted, await service.Client.GetByteArrayAsync(new Uri(service.Page, $"files/{torrent.InfoHash}/{torrent.Name}/disk.img")));
         }
         foreach (string name in (string[])["data/out", "data/v2/key"])
@@ -43,7 +43,7 @@ public sealed class LinkedLibraryTests : IDisposable
         await service.ReadyAsync();
         await File.WriteAllTextAsync(_folder["seed.toml"], "[library]\nfollow_links = true\n");
         StatusSnapshot? status = null;
-        await Eventually.IsAsync(async () => (status = await service.Status.ReadAsync()).Torrents is [{ State: TorrentState.Seeding, Files: 2 }, { State: TorrentState.Seeding }, { State: TorrentState.Seeding, Files: 2 }]);
+        await Eventually.IsAsync(async () => (status = await service.Status.ReadAsync()).Torrents is [{ State: TorrentPhase.Seeding, Files: 2 }, { State: TorrentPhase.Seeding }, { State: TorrentPhase.Seeding, Files: 2 }]);
         Assert.Matches("Configuration read again: .*follow_links", _log.Text);
         Assert.Equal(["latest", "out", "v2"], status!.Torrents.Select(torrent => torrent.Name));
         Assert.Equal(
