@@ -43,7 +43,7 @@ public sealed class TorrentWishesTests
         SeedConfig config = Parse("[[torrent]]\nmatch = \"*\"\nweight = 2\nupload = \"100 KB/s\"\nshare_until = 3.5\nannounce = false\npaused = true");
         TorrentConfig wish = TorrentWishes.Of(config, Entry());
         Assert.False(wish.Announce);
-        Assert.Equal(new TorrentRule { Weight = 2, BytesPerSecond = 100_000, ShareUntil = 3.5, IsPaused = true }, TorrentWishes.RuleOf(wish));
+        Assert.Equal(new TorrentRule { Weight = 2, BytesPerSecond = 100_000, ShareUntil = 3.5, IsAnnounced = false, IsPaused = true }, TorrentWishes.RuleOf(wish));
         Assert.Same(TorrentRule.Default, TorrentWishes.RuleOf(TorrentWishes.Of(new SeedConfig(), Entry())));
         Assert.Equal(UploadBudget.Unlimited, TorrentRule.Default.BytesPerSecond);
     }
