@@ -8,7 +8,7 @@ namespace EdgeSeed.Interop;
 public sealed class DhtTests
 {
     private const int NodePort = 7000;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(180);
 
     [SkippableTheory]
     [InlineData(false)]

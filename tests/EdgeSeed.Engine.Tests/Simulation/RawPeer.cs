@@ -33,9 +33,9 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     }
 
     /// <summary>Connects, shakes hands, and reads what comes first: pieces and, with extensions, the extended handshake.</summary>
-    public static async Task<RawPeer> JoinAsync(SeedSession session, InfoHash infoHash, bool isFast = true, bool isInterested = true, PeerId? id = null, int receiveBuffer = 0)
+    public static async Task<RawPeer> JoinAsync(SeedSession session, InfoHash infoHash, bool isFast = true, bool isInterested = true, PeerId? id = null, int receiveBuffer = 0, string from = "127.0.0.1")
     {
-        RawPeer peer = await ConnectAsync(session, id, receiveBuffer);
+        RawPeer peer = await ConnectAsync(session, id, receiveBuffer, from);
         await peer.SendHandshakeAsync(infoHash, isFast ? Handshake.FastBit : 0);
         await peer.ReadExactlyAsync(Handshake.Length);
         (PeerMessageId first, _) = await peer.ReadAsync();

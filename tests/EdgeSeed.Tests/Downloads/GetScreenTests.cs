@@ -36,6 +36,7 @@ public sealed partial class GetScreenTests
         Assert.Equal(new string('█', 5) + new string('·', 5), Assert.Single(PieceMap.Draw(download, columns: 10, rows: 1, hasColour: false)));
         download.Verified.Clear(new PieceIndex(0));
         Assert.StartsWith("▓", PieceMap.Draw(download, columns: 10, rows: 1, hasColour: false)[0], StringComparison.Ordinal);
+        Assert.StartsWith("\e[36m▓", PieceMap.Draw(download with { ActivePieces = [0] }, columns: 10, rows: 1, hasColour: true)[0], StringComparison.Ordinal);
     }
 
     private static GetReading Reading(int pieces, int have)
