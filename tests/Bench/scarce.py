@@ -26,32 +26,20 @@ import time
 import urllib.parse
 import urllib.request
 
+from swarm import Transmission
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeding"))
+
 SEEDER, TRACKER = "10.77.0.1", "10.77.0.250"
 ANNOUNCE = f"http://{TRACKER}:6969/announce"
 OTHERS = [0] * 3 + [1] * 3 + [2] * 3 + [5] * 4 + [20] * 4 + [50] * 3
 LEECHERS = 3
 
 
-def bencode(value):
-    if isinstance(value, int):
-        return b"i%de" % value
-    if isinstance(value, bytes):
-        return b"%d:%s" % (len(value), value)
-    return b"d" + b"".join(bencode(key) + bencode(each) for key, each in sorted(value.items())) + b"e"
-
-
 def make_torrents(folder, kib):
-    import hashlib
-    made = []
-    for number in range(len(OTHERS)):
-        name, data, piece = f"t{number:02}.bin", os.urandom(kib << 10), max(16384, (kib << 10) // 64)
-        open(os.path.join(folder, name), "wb").write(data)
-        pieces = b"".join(hashlib.sha1(data[at:at + piece]).digest() for at in range(0, len(data), piece))
-        info = {b"length": len(data), b"name": name.encode(), b"piece length": piece, b"pieces": pieces}
-        path = os.path.join(folder, name + ".torrent")
-        open(path, "wb").write(bencode({b"announce": ANNOUNCE.encode(), b"info": info}))
-        made.append((path, hashlib.sha1(bencode(info)).digest()))
-    return made
+    # When it is imported it looks for the program.
+    from common import make_torrent
+    return [make_torrent(folder, f"t{number:02}.bin", os.urandom(kib << 10), max(16384, (kib << 10) // 64), announce=ANNOUNCE) for number in range(len(OTHERS))]
 
 
 def announce_others(torrents):
@@ -111,37 +99,28 @@ class EdgeSeed:
         self.process.wait(20)
 
 
-class Transmission:
+class Seeding(Transmission):
+    """Transmission with all the torrents and their data."""
+
     def __init__(self, options, work, data, _):
-        config = os.path.join(work, "transmission")
-        os.makedirs(config)
-        json.dump({"download-dir": data, "bind-address-ipv4": SEEDER, "peer-port": 7000, "rpc-bind-address": SEEDER, "rpc-whitelist-enabled": False, "rpc-host-whitelist-enabled": False,
-                   "dht-enabled": False, "lpd-enabled": False, "utp-enabled": False, "port-forwarding-enabled": False, "speed-limit-up": max(1, options.rate // 1000),
-                   "speed-limit-up-enabled": True, "ratio-limit-enabled": False, "queue-stalled-enabled": False, "download-queue-enabled": False}, open(os.path.join(config, "settings.json"), "w"))
-        self.process = subprocess.Popen(["transmission-daemon", "-f", "-g", config], stdout=subprocess.DEVNULL, stderr=open(os.path.join(config, "log"), "w"))
-        self.remote = ["transmission-remote", f"{SEEDER}:9091"]
         torrents = [os.path.join(data, name) for name in sorted(os.listdir(data)) if name.endswith(".torrent")]
-        for _ in range(100):
-            if subprocess.run(self.remote + ["--list"], capture_output=True).returncode == 0:
-                break
-            time.sleep(0.1)
-        for torrent in torrents:
+        super().__init__(int(SEEDER.rsplit(".")[-1]), torrents[0], data, options.rate)
+        for torrent in torrents[1:]:
             subprocess.run(self.remote + ["--add", torrent], capture_output=True, check=True)
-        while subprocess.run(self.remote + ["--list"], capture_output=True, text=True).stdout.count("100%") < len(torrents):
+        while self.ask("--list").count("100%") < len(torrents):
             time.sleep(0.2)
 
+    def ask(self, *question):
+        return subprocess.run(self.remote + list(question), capture_output=True, text=True).stdout
+
     def sent(self):
-        text = subprocess.run(self.remote + ["--torrent", "all", "--info"], capture_output=True, text=True).stdout
-        names, sent = re.findall(r"Name: (t\d\d)", text), re.findall(r"Uploaded: ([\d.]+) (\w+)|Uploaded: (None)", text)
+        text = self.ask("--torrent", "all", "--info")
+        names, sent = re.findall(r"Name: (t\d\d)", text), re.findall(r"Uploaded: (?:None|([\d.]+) (\w+))", text)
         units = {"B": 1, "bytes": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9}
-        return [int(float(number) * units[unit]) if number else 0 for _, (number, unit, _none) in sorted(zip(names, sent))], None
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(20)
+        return [int(float(number) * units[unit]) if number else 0 for _, (number, unit) in sorted(zip(names, sent))], None
 
 
-SEEDERS = {"on": (EdgeSeed, True), "off": (EdgeSeed, False), "transmission": (Transmission, None)}
+SEEDERS = {"on": (EdgeSeed, True), "off": (EdgeSeed, False), "transmission": (Seeding, None)}
 
 
 def run(name, options):
@@ -200,6 +179,7 @@ def main():
     options.add_argument("--timeout", type=int, default=600)
     options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = options.parse_args()
+    os.environ["EDGESEED_BINARY"] = options.edgeseed
     if not options.inside:
         # Root needs no user namespace; everybody else becomes root in one.
         namespace = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--net"]

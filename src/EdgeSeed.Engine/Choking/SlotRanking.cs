@@ -17,7 +17,7 @@ internal struct SlotClaim
     /// <summary>When it came: session milliseconds.</summary>
     public long Arrived;
 
-    /// <summary>What its torrent needs this box, above 0 and at most 1 for the neediest: it waits for a slot so many times longer, and keeps one so many times shorter.</summary>
+    /// <summary>What its torrent needs this box, above 0 and at most 1, that of the neediest: time it has waited for a slot counts so much, and time it has had one over so much.</summary>
     public double Weight;
 
     /// <summary>Whose places it takes.</summary>
@@ -46,7 +46,8 @@ internal sealed class SlotRanking
     /// <summary>
     /// Gives free slots to addresses that hold fewest, and among them to peers that have waited longest, newcomers sooner; takes slots from those that had
     /// theirs long enough. Who gives most keeps its slot (tit for tat), but for one slot that goes round all the same (BEP 3's optimistic unchoke): so
-    /// newcomers can show what they give. Who counts little takes no slot from one who counts more before it has waited for so much longer. Then an address that holds two slots more than another which waits gives it one, whoever had them first.
+    /// newcomers can show what they give. Who counts little takes no slot from one who counts more before it has waited for so much longer. Then an
+    /// address that holds two slots more than another which waits gives it one, whoever had them first.
     /// </summary>
     /// <param name="claims">All who want a slot.</param>
     /// <param name="slots">Slots there are.</param>
@@ -71,9 +72,12 @@ internal sealed class SlotRanking
         if (waiting == 0 && excess == 0) return;
         int turns = excess + Math.Max(isDue ? Math.Clamp(waiting - free, 0, slots) : 0, Math.Min(idle, Math.Max(useful - free, 0)));
         bool isOptimismSpent = false;
-        RankLosers(claims);
-        RankGainers(claims, isBlind: false);
-        for (int i = 0; i < free; i++) TryTakeGainer(claims, isBlind: false, out _);
+        if (turns > 0)
+        {
+            RankLosers(claims);
+            RankGainers(claims, isBlind: false);
+            for (int i = 0; i < free; i++) TryTakeGainer(claims, isBlind: false, out _);
+        }
         for (; turns > 0 && TryTakeLoser(claims, out int loser); turns--, excess--)
         {
             if (excess <= 0 && TryTakeGainer(claims, isBlind: false, out int gainer) && !MayDisplace(claims[gainer], claims[loser], tenure)) break;

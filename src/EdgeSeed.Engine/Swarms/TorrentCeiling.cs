@@ -1,14 +1,11 @@
 namespace EdgeSeed.Engine.Swarms;
 
 /// <summary>A torrent's own limit on what its peers are sent: an average, which a turn at sending may exceed for a moment. Owned by the session loop.</summary>
-/// <param name="bytesPerSecond">The limit, positive.</param>
+/// <param name="bytesPerSecond">The limit in payload bytes, positive.</param>
 internal sealed class TorrentCeiling(long bytesPerSecond)
 {
     private double _owed;
     private long _at;
-
-    /// <summary>Payload bytes per second.</summary>
-    public long BytesPerSecond => bytesPerSecond;
 
     /// <summary>When something may be sent again: session milliseconds, not after <paramref name="now"/> when it may at once.</summary>
     public long OpensAt(long now)

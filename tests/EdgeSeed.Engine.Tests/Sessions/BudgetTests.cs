@@ -1,5 +1,4 @@
 using EdgeSeed.Engine.Tests.Simulation;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Tests.Common;
 
@@ -14,7 +13,7 @@ public class BudgetTests
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(bytesPerSecond: 4_000);
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-        using RawPeer peer = await JoinAsync(fixture, fixture.InfoHash);
+        using RawPeer peer = await fixture.JoinAsync(fixture.InfoHash);
         await peer.RequestAsync(0, 0, Block);
         Task block = peer.ReadBlockAsync(fixture.Layout, 0, 0, Block);
         // The request and the first read take real time, in which the clock runs on: what is timed begins with the first slice.
@@ -38,9 +37,9 @@ public class BudgetTests
         using var file = new PatternFile(110 * SessionFixture.PieceLength);
         await fixture.AddAsync(SessionFixture.Hash(2), file.Content);
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-        RawPeer[] peers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => JoinAsync(fixture, SessionFixture.Hash(2))));
+        RawPeer[] peers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => fixture.JoinAsync(SessionFixture.Hash(2))));
         var received = new long[peers.Length];
-        Task[] readers = [.. peers.Select((peer, i) => Count(peer, i))];
+        Task[] readers = [.. peers.Select((peer, i) => peer.CountAsync(count => Volatile.Write(ref received[i], count)))];
         // The last asks for blocks four times as large.
         foreach (RawPeer peer in peers)
         {
@@ -63,18 +62,6 @@ public class BudgetTests
         Assert.True(sum * sum / (shares.Length * squares) > 0.99, string.Join(", ", shares));
         foreach (RawPeer peer in peers) peer.Dispose();
         await Task.WhenAll(readers);
-
-        async Task Count(RawPeer peer, int index)
-        {
-            try
-            {
-                while (true) Volatile.Write(ref received[index], received[index] + await peer.ReadSomeAsync());
-            }
-            catch (Exception ended) when (ended is EndOfStreamException or System.Net.Sockets.SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
     }
 
     /// <summary>Lets 50 ms pass; the payload sent so far.</summary>
@@ -82,17 +69,5 @@ public class BudgetTests
     {
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(50));
         return (await fixture.Session.ReadStatusAsync()).PayloadBytes;
-    }
-
-    /// <summary>Joins while the clock runs: what is said first is paid from the budget too.</summary>
-    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, InfoHash infoHash)
-    {
-        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, infoHash);
-        while (!joining.IsCompleted)
-        {
-            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await fixture.Session.ReadStatusAsync();
-        }
-        return await joining;
     }
 }

@@ -84,8 +84,8 @@ public class NeedSharingTests
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
         var received = new long[4];
         RawPeer[] peers = new RawPeer[4];
-        for (int i = 0; i < peers.Length; i++) peers[i] = await JoinAsync(fixture, SessionFixture.Hash(i < 2 ? Scarce : Shared));
-        Task[] readers = [.. peers.Select(Count)];
+        for (int i = 0; i < peers.Length; i++) peers[i] = await fixture.JoinAsync(SessionFixture.Hash(i < 2 ? Scarce : Shared));
+        Task[] readers = [.. peers.Select((peer, i) => peer.CountAsync(count => Volatile.Write(ref received[i], count)))];
         var asked = new int[peers.Length];
         long[] before = [];
         for (int step = 0; step < 1_200; step++)
@@ -102,18 +102,6 @@ public class NeedSharingTests
         await Task.WhenAll(readers);
         for (int first = 0; first < 4; first += 2) AssertAlike(after[first] - before[first], after[first + 1] - before[first + 1]);
         return (after[0] + after[1] - before[0] - before[1], after[2] + after[3] - before[2] - before[3]);
-
-        async Task Count(RawPeer peer, int index)
-        {
-            try
-            {
-                while (true) Volatile.Write(ref received[index], received[index] + await peer.ReadSomeAsync());
-            }
-            catch (Exception ended) when (ended is EndOfStreamException or System.Net.Sockets.SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
     }
 
     /// <summary>Within a torrent peers are equal, to a block (Jain's index of two).</summary>
@@ -132,17 +120,5 @@ public class NeedSharingTests
             int wanted = (int)(received[i] / TorrentLayout.BlockLength) + Waiting;
             for (; asked[i] < wanted; asked[i]++) await peers[i].RequestAsync((uint)(asked[i] / 4 % Pieces), (uint)(asked[i] % 4) * TorrentLayout.BlockLength, TorrentLayout.BlockLength);
         }
-    }
-
-    /// <summary>Joins while the clock runs: what is said first is paid from the budget too.</summary>
-    private static async Task<RawPeer> JoinAsync(SessionFixture fixture, InfoHash infoHash)
-    {
-        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, infoHash);
-        while (!joining.IsCompleted)
-        {
-            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await fixture.Session.ReadStatusAsync();
-        }
-        return await joining;
     }
 }

@@ -7,13 +7,7 @@ public class SlotTests
 {
     private static async Task<RawPeer> JoinAsync(SessionFixture fixture, int number)
     {
-        Task<RawPeer> joining = RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, isInterested: false, from: $"127.0.0.{number}");
-        while (!joining.IsCompleted)
-        {
-            fixture.Clock.Advance(TimeSpan.FromMilliseconds(5));
-            await fixture.Session.ReadStatusAsync();
-        }
-        RawPeer peer = await joining;
+        RawPeer peer = await fixture.JoinAsync(fixture.InfoHash, isInterested: false, from: $"127.0.0.{number}", stepMilliseconds: 5);
         await peer.SendStateAsync(PeerMessageId.Interested);
         return peer;
     }

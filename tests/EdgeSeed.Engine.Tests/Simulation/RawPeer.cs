@@ -140,6 +140,20 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return count > 0 ? count : throw new EndOfStreamException();
     }
 
+    /// <summary>Reads and forgets until the connection ends, or this end is disposed of.</summary>
+    /// <param name="tell">Told how many bytes have come, after each read.</param>
+    public async Task CountAsync(Action<long> tell)
+    {
+        try
+        {
+            for (long received = 0; ;) tell(received += await ReadSomeAsync());
+        }
+        catch (Exception ended) when (ended is EndOfStreamException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
     public async Task<(PeerMessageId Id, byte[] Payload)> ReadAsync()
     {
         int length = BinaryPrimitives.ReadInt32BigEndian(await ReadExactlyAsync(4));

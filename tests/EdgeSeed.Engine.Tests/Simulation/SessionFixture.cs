@@ -75,6 +75,18 @@ internal sealed class SessionFixture : IAsyncDisposable
         });
     }
 
+    /// <summary>Joins while the clock runs: what is said first is paid from the budget too.</summary>
+    public async Task<RawPeer> JoinAsync(InfoHash infoHash, bool isInterested = true, string from = "127.0.0.1", int stepMilliseconds = 1)
+    {
+        Task<RawPeer> joining = RawPeer.JoinAsync(Session, infoHash, isInterested: isInterested, from: from);
+        while (!joining.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(stepMilliseconds));
+            await Session.ReadStatusAsync();
+        }
+        return await joining;
+    }
+
     /// <summary>Waits until the session's state is as wanted: each look is a round trip through its loop.</summary>
     public async Task<SessionStatus> UntilAsync(Func<SessionStatus, bool> condition)
     {

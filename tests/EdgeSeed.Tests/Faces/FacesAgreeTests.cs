@@ -9,6 +9,7 @@ using EdgeSeed.Hardware.Displays;
 using EdgeSeed.Hardware.Leds;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
+using EdgeSeed.Tests.Status;
 using EdgeSeed.Tests.Web;
 using EdgeSeed.Web;
 
@@ -31,7 +32,7 @@ public sealed class FacesAgreeTests
             foreach (string figure in (string[])["1.24 MB/s", "2 MB/s", "12 peers", "12.3 GB", "3.4 GB of 5 GB", "24.6 GB", "2 times what was sent from here", "21 MB of 64 MB"])
                 Assert.Contains(figure, face, StringComparison.Ordinal);
         }
-        JsonElement json = Json(Busy);
+        JsonElement json = SampleStatus.Json(Busy);
         IReadOnlyDictionary<string, double> metrics = Metrics(Busy);
         Assert.Equal(json.GetProperty("upload").GetProperty("bytes_per_second").GetDouble(), metrics["edgeseed_upload_bytes_per_second"]);
         Assert.Equal("1.24 MB/s", Quantity.Rate(metrics["edgeseed_upload_bytes_per_second"]));
@@ -49,7 +50,7 @@ public sealed class FacesAgreeTests
     public void Every_torrent_is_the_same_on_page_terminal_and_json()
     {
         string page = Pages.List(Busy), terminal = Terminal(Busy);
-        JsonElement torrents = Json(Busy).GetProperty("torrents");
+        JsonElement torrents = SampleStatus.Json(Busy).GetProperty("torrents");
         Assert.Equal(Busy.Torrents.Count, torrents.GetArrayLength());
         for (int i = 0; i < Busy.Torrents.Count; i++)
         {
@@ -80,13 +81,13 @@ public sealed class FacesAgreeTests
     {
         var code = (AlarmCode)number;
         StatusSnapshot status = PreviewPages.Alarmed(code);
-        foreach (string face in (string[])[Pages.List(status), Pages.Live(status), Terminal(status), Json(status).GetProperty("alarms")[0].ToString()])
+        foreach (string face in (string[])[Pages.List(status), Pages.Live(status), Terminal(status), SampleStatus.Json(status).GetProperty("alarms")[0].ToString()])
         {
             Assert.Contains(AlarmText.What(code), face, StringComparison.Ordinal);
             Assert.Contains(AlarmText.ToDo(code), face, StringComparison.Ordinal);
             Assert.Contains(status.Alarms[0].Detail, face, StringComparison.Ordinal);
         }
-        Assert.Equal(number, Json(status).GetProperty("alarms")[0].GetProperty("code").GetInt32());
+        Assert.Equal(number, SampleStatus.Json(status).GetProperty("alarms")[0].GetProperty("code").GetInt32());
         Assert.Equal(1, Metrics(status).Single(metric => metric.Key.StartsWith("edgeseed_alarm{", StringComparison.Ordinal) && metric.Value == 1).Value);
         Assert.Contains(Metrics(status), metric => metric.Key.StartsWith($"edgeseed_alarm{{code=\"{number}\"", StringComparison.Ordinal) && metric.Value == 1);
         Assert.Contains(AlarmText.Title(code), Display(new Page(PageKind.Alarm), status), StringComparison.OrdinalIgnoreCase);
@@ -104,7 +105,7 @@ public sealed class FacesAgreeTests
             string page = Pages.List(status);
             Assert.Contains($"<b dir=\"auto\">{Busy.Drives[0].Name}</b>", page, StringComparison.Ordinal);
             Assert.Contains(said + "</span>", page, StringComparison.Ordinal);
-            Assert.Equal(StatusNames.Of(state), Json(status).GetProperty("drives")[0].GetProperty("state").GetString());
+            Assert.Equal(StatusNames.Of(state), SampleStatus.Json(status).GetProperty("drives")[0].GetProperty("state").GetString());
             Assert.Contains(Metrics(status).Keys, name => name.EndsWith($"state=\"{StatusNames.Of(state)}\"}}", StringComparison.Ordinal) && name.Contains("edgeseed_drive_torrents", StringComparison.Ordinal));
         }
     }
@@ -128,18 +129,5 @@ public sealed class FacesAgreeTests
         var output = new ArrayBufferWriter<byte>();
         new MetricsText(output).Write(status);
         return PrometheusText.Parse(Encoding.UTF8.GetString(output.WrittenSpan));
-    }
-
-    private static JsonElement Json(StatusSnapshot status)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
-        {
-            StatusJson.WriteHead(json, status);
-            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status, new());
-            StatusJson.WriteEnd(json);
-        }
-        using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
-        return document.RootElement.Clone();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeSeed.Config;
@@ -64,15 +63,7 @@ public sealed partial class StatusJsonDocumentTests
             Dht = new DhtFinding(1, 2),
             Wish = new TorrentConfig { Paused = true },
         };
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
-        {
-            StatusJson.WriteHead(json, status);
-            StatusJson.WriteTorrent(json, torrent, status, new());
-            StatusJson.WriteEnd(json);
-        }
-        using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
-        return document.RootElement.Clone();
+        return SampleStatus.Json(status with { Torrents = [torrent] });
     }
 
     [GeneratedRegex("`([a-z_0-9]+)`")]

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Sessions;
@@ -33,22 +30,10 @@ public sealed class NeedSentenceTests
     public void Is_the_owners_alone()
     {
         StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("x") with { Need = new NeedStatus(0, 0.5, 1, false), Wish = new TorrentConfig { Match = "/home/me", Weight = 2 } });
-        Assert.Contains("\"reason\": \"only_here\"", Write(status), StringComparison.Ordinal);
-        Assert.Contains("\"match\": \"/home/me\"", Write(status), StringComparison.Ordinal);
-        Assert.DoesNotContain("/home/me", Write(status.ForPublic()), StringComparison.Ordinal);
-        Assert.DoesNotContain("\"need\"", Write(status.ForPublic()), StringComparison.Ordinal);
+        Assert.Contains("\"reason\": \"only_here\"", SampleStatus.JsonText(status), StringComparison.Ordinal);
+        Assert.Contains("\"match\": \"/home/me\"", SampleStatus.JsonText(status), StringComparison.Ordinal);
+        Assert.DoesNotContain("/home/me", SampleStatus.JsonText(status.ForPublic()), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"need\"", SampleStatus.JsonText(status.ForPublic()), StringComparison.Ordinal);
         Assert.DoesNotContain("of the upload", Web.Pages.List(status.ForPublic()), StringComparison.Ordinal);
-    }
-
-    private static string Write(StatusSnapshot status)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
-        {
-            StatusJson.WriteHead(json, status);
-            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status, new());
-            StatusJson.WriteEnd(json);
-        }
-        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

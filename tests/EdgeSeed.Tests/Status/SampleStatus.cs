@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using EdgeSeed.Engine.Dht;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
@@ -82,4 +85,24 @@ internal static class SampleStatus
         Torrents = torrents,
         Problems = [],
     };
+
+    /// <summary>What <c>status --json</c> says of it.</summary>
+    public static JsonElement Json(StatusSnapshot status)
+    {
+        using JsonDocument document = JsonDocument.Parse(JsonText(status));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The same as text.</summary>
+    public static string JsonText(StatusSnapshot status)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
+        {
+            StatusJson.WriteHead(json, status);
+            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status, new());
+            StatusJson.WriteEnd(json);
+        }
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Protocol.Addresses;
@@ -24,7 +23,7 @@ public sealed class StatusJsonTests
             Problems = ["a drive is away"],
             Dht = SampleStatus.Dht,
         };
-        JsonElement json = Write(status);
+        JsonElement json = SampleStatus.Json(status);
         Assert.Equal(3700, json.GetProperty("uptime_seconds").GetInt64());
         Assert.Equal("seeding", json.GetProperty("phase").GetString());
         Assert.Equal(1_200_000, json.GetProperty("upload").GetProperty("bytes_per_second").GetInt64());
@@ -51,24 +50,11 @@ public sealed class StatusJsonTests
         PublishedTorrent torrent = SampleStatus.Torrent("x");
         torrent = torrent with { Entry = torrent.Entry with { Notes = [new RemarkedAddress("http://t.example/ann?key=1", "it is too long")] } };
         StatusSnapshot status = SampleStatus.Create(torrent);
-        JsonElement note = Assert.Single(Write(status).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
+        JsonElement note = Assert.Single(SampleStatus.Json(status).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
         Assert.Equal(("http://t.example/ann?key=1", "it is too long"), (note.GetProperty("written").GetString(), note.GetProperty("remark").GetString()));
-        Assert.Empty(Write(status.ForPublic()).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
+        Assert.Empty(SampleStatus.Json(status.ForPublic()).GetProperty("torrents")[0].GetProperty("notes").EnumerateArray());
     }
 
     [Fact]
-    public void Snapshot_of_an_idle_service_is_json_too() => Assert.Equal(0, Write(SampleStatus.Create()).GetProperty("torrents").GetArrayLength());
-
-    private static JsonElement Write(StatusSnapshot status)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, StatusJson.Options))
-        {
-            StatusJson.WriteHead(json, status);
-            foreach (PublishedTorrent torrent in status.Torrents) StatusJson.WriteTorrent(json, torrent, status, new());
-            StatusJson.WriteEnd(json);
-        }
-        using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
-        return document.RootElement.Clone();
-    }
+    public void Snapshot_of_an_idle_service_is_json_too() => Assert.Equal(0, SampleStatus.Json(SampleStatus.Create()).GetProperty("torrents").GetArrayLength());
 }
