@@ -70,4 +70,7 @@ public enum DisconnectReason
 
     /// <summary>Its encrypted handshake came to nothing: wrong key, padding or method.</summary>
     EncryptionFailed,
+
+    /// <summary>The network by which it came was away for a while, or is another now.</summary>
+    NetworkLost,
 }

@@ -46,7 +46,7 @@ public sealed partial class Announcer
     /// <summary>Made when first needed, when it is known who wants the peers and whose budget pays.</summary>
     private TrackerCalls Calls()
     {
-        lock (_gate) return _calls ??= new TrackerCalls(_options, _identity, _time, () => Now, _supervisor) { Progress = Progress, Peers = Peers, Budget = Budget, Lookup = Lookup };
+        lock (_gate) return _calls ??= new TrackerCalls(_options, _identity, _time, () => Now, _supervisor) { Progress = Progress, Peers = Peers, Budget = Budget, Egress = Egress, Lookup = Lookup ?? Egress.LookUpAsync };
     }
 
     private bool MayAsk(ExternalTracker tracker)

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
@@ -13,6 +14,7 @@ namespace EdgeSeed.Engine.Announcing;
 public sealed partial class Announcer : IAsyncDisposable
 {
     private const string Part = "announcer";
+    private const long MinMoveMilliseconds = 60_000;
 
     private readonly Lock _gate = new();
     private readonly AnnouncerOptions _options;
@@ -27,6 +29,7 @@ public sealed partial class Announcer : IAsyncDisposable
     private readonly KeyedPace<string> _hosts;
     private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TrackerCalls? _calls;
+    private long _movedAt;
     private int _maxConcurrent;
     private int _underWay;
     private bool _isStopping, _hasGivenUp, _isDisposed;
@@ -91,8 +94,11 @@ public sealed partial class Announcer : IAsyncDisposable
         }
     }
 
-    /// <summary>How hosts are looked up; default: as the system does.</summary>
-    internal AddressLookup Lookup { get; init; } = HostNames.LookUpAsync;
+    /// <summary>By which way trackers are asked. Default: any.</summary>
+    public Egress Egress { get; init; } = Egress.Anywhere;
+
+    /// <summary>How hosts are looked up; null: as <see cref="Egress"/> does.</summary>
+    internal AddressLookup? Lookup { get; init; }
 
     /// <summary>Raised after each attempt to announce a torrent, when its status is up to date.</summary>
     internal event Action<InfoHash>? Attempted;
@@ -159,15 +165,21 @@ public sealed partial class Announcer : IAsyncDisposable
     }
 
     /// <summary>The network is back, or another: trackers that failed are asked again within seconds.</summary>
-    public void RetryNow()
+    /// <param name="isMoved">
+    /// Whether the world reaches us by another address, of which every tracker is told, though once in <see cref="MinMoveMilliseconds"/> at most: a network that
+    /// comes and goes is no reason to hammer them.
+    /// </param>
+    public void RetryNow(bool isMoved = false)
     {
         lock (_gate)
         {
+            isMoved = isMoved && (_movedAt == 0 || Now - _movedAt >= MinMoveMilliseconds);
+            if (isMoved) _movedAt = Math.Max(1, Now);
             _trackers.Forgive();
             foreach (ScheduledTorrent torrent in _torrents.Values)
             {
-                bool isFailing = torrent.Status.State == AnnounceState.Failing && torrent.UnderWay is null;
-                if (isFailing) _schedule.Set(torrent, Now + Random.Shared.Next(SpreadMilliseconds));
+                bool isDue = (isMoved || torrent.Status.State == AnnounceState.Failing) && torrent is { UnderWay: null, IsStopping: false };
+                if (isDue) _schedule.Set(torrent, Now + Random.Shared.Next(SpreadMilliseconds));
             }
         }
         Pump();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 
 namespace EdgeSeed.Engine.Announcing;

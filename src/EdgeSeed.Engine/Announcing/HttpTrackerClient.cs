@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Trackers;
 
@@ -11,12 +12,12 @@ namespace EdgeSeed.Engine.Announcing;
 /// Announces over HTTP and HTTPS (BEP 3), each time over a connection of its own. May be used from any thread.
 /// </summary>
 internal sealed partial class HttpTrackerClient(
-    AnnouncerOptions options, AnnounceIdentity identity, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
+    AnnouncerOptions options, AnnounceIdentity identity, Egress egress, AddressLookup lookup, UploadBudget? budget, TimeProvider time) : IDisposable
 {
     /// <summary>A tracker's answer comes in fewer pieces than this; one in single bytes would keep us busy.</summary>
     private const int MaxReads = 4096;
 
-    private readonly HttpDial _dial = new(lookup, budget, time);
+    private readonly HttpDial _dial = new(egress, lookup, budget, time);
     private readonly SemaphoreSlim _largeReplies = new(options.MaxLargeReplies);
 
     /// <summary>Announces over one address family.</summary>

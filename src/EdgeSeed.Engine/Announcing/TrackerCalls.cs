@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
@@ -30,6 +31,9 @@ internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity id
 
     /// <summary>See <see cref="Announcer.Budget"/>.</summary>
     public required UploadBudget? Budget { get; init; }
+
+    /// <summary>See <see cref="Announcer.Egress"/>.</summary>
+    public required Egress Egress { get; init; }
 
     /// <summary>How hosts are looked up.</summary>
     public required AddressLookup Lookup { get; init; }
@@ -146,12 +150,12 @@ internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity id
 
     private HttpTrackerClient Http()
     {
-        lock (_gate) return _http ??= new HttpTrackerClient(options, identity, Lookup, null, time);
+        lock (_gate) return _http ??= new HttpTrackerClient(options, identity, Egress, Lookup, null, time);
     }
 
     private UdpTrackerClient Udp()
     {
-        lock (_gate) return _udp ??= new UdpTrackerClient(options, identity, Budget, time, supervisor);
+        lock (_gate) return _udp ??= new UdpTrackerClient(options, identity, Egress, Budget, time, supervisor);
     }
 
     /// <inheritdoc/>

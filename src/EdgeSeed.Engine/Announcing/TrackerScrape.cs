@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
@@ -21,6 +22,7 @@ public static class TrackerScrape
     private static readonly TimeSpan s_udpTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>Asks one tracker.</summary>
+    /// <param name="egress">By which way it is asked.</param>
     /// <param name="tracker">Its announce address, as a torrent has it. It may lie inside our own network as far as it may be announced to.</param>
     /// <param name="infoHash">The torrent.</param>
     /// <param name="budget">Charged with what is sent over HTTP.</param>
@@ -29,14 +31,14 @@ public static class TrackerScrape
     /// <returns>The counts, or what is wrong in plain words, fit to be shown.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<(ScrapeCounts? Counts, string? Problem)> AskAsync(
-        string tracker, InfoHash infoHash, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
+        Egress egress, string tracker, InfoHash infoHash, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
         if (!TrackerAddress.TryParse(tracker, out _, out TrackerAddress? address)) return (null, "this address cannot be used");
         try
         {
             return address.IsUdp
-                ? await AskUdpAsync(address, infoHash, time, cancellation).ConfigureAwait(false)
-                : await AskHttpAsync(address, infoHash, budget, time, cancellation).ConfigureAwait(false);
+                ? await AskUdpAsync(egress, address, infoHash, time, cancellation).ConfigureAwait(false)
+                : await AskHttpAsync(egress, address, infoHash, budget, time, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (HttpDial.IsFailure(e))
         {
@@ -56,7 +58,7 @@ public static class TrackerScrape
     }
 
     private static async Task<(ScrapeCounts?, string?)> AskHttpAsync(
-        TrackerAddress address, InfoHash infoHash, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
+        Egress egress, TrackerAddress address, InfoHash infoHash, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
         if (PathOf(address.PathAndQuery) is not { } path) return (null, "this tracker cannot be asked: the last part of its address is not 'announce'");
         string query = string.Concat(Convert.ToHexString(infoHash.Span).Chunk(2).Select(digits => "%" + new string(digits)));
@@ -64,7 +66,7 @@ public static class TrackerScrape
             return (null, "this address cannot be used");
         using var timeout = new CancellationTokenSource(s_httpTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
+        var dial = new HttpDial(egress, egress.LookUpAsync, budget, time);
         HttpExchange get = await dial.AskAsync(uri, "", family: null, source: null, Reach(address), either.Token).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = get.ConfigureAwait(false);
         byte[]? body = await get.ReadBodyAsync(ScrapeReply.MaxBodyBytes, either.Token).ConfigureAwait(false);
@@ -75,15 +77,16 @@ public static class TrackerScrape
         return counts is null ? (null, "it does not know this torrent") : (counts, null);
     }
 
-    private static async Task<(ScrapeCounts?, string?)> AskUdpAsync(TrackerAddress address, InfoHash infoHash, TimeProvider time, CancellationToken cancellation)
+    private static async Task<(ScrapeCounts?, string?)> AskUdpAsync(
+        Egress egress, TrackerAddress address, InfoHash infoHash, TimeProvider time, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(s_httpTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        IPAddress[] found = await HostNames.LookUpAsync(address.Host, either.Token).ConfigureAwait(false);
+        IPAddress[] found = await egress.LookUpAsync(address.Host, either.Token).ConfigureAwait(false);
         IPAddress to = Array.Find(found, one => Reach(address) != LocalReach.Nowhere || !OwnNetwork.Has(one))
             ?? throw new InvalidDataException($"{address.Host} is inside the local network, where such an address may not lead");
         // Connected, so that the answers of others do not come in, and it is told when nobody listens there.
-        using var socket = new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        using Socket socket = egress.Open(to.AddressFamily, SocketType.Dgram);
         await socket.ConnectAsync(to, address.Port, either.Token).ConfigureAwait(false);
         for (int attempt = 0; attempt < UdpAttempts; attempt++)
         {

@@ -24,15 +24,19 @@ internal sealed class UdpPost : IDisposable
     private readonly Dictionary<uint, Letter> _open = [];
     private volatile bool _isDisposed;
 
-    /// <summary>Opens the socket.</summary>
-    /// <exception cref="SocketException">This machine does not have the family or the address.</exception>
-    public UdpPost(AddressFamily family, IPAddress source, UploadBudget? budget, Supervisor supervisor)
+    /// <summary>Takes a socket over, and binds it.</summary>
+    /// <param name="socket">A UDP socket, new.</param>
+    /// <param name="deviceIndex">The number of the device it keeps to; 0 for any.</param>
+    /// <param name="source">The local address.</param>
+    /// <param name="budget">Pays for what is sent; null for nobody.</param>
+    /// <param name="supervisor">Runs what listens.</param>
+    /// <exception cref="SocketException">This machine does not have the address.</exception>
+    public UdpPost(Socket socket, int deviceIndex, IPAddress source, UploadBudget? budget, Supervisor supervisor)
     {
-        _budget = budget;
-        _socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
+        (_socket, DeviceIndex, _budget) = (socket, deviceIndex, budget);
         try
         {
-            if (family == AddressFamily.InterNetworkV6) _socket.DualMode = false;
+            if (_socket.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = false;
             _socket.Bind(new IPEndPoint(source, 0));
         }
         catch
@@ -42,6 +46,9 @@ internal sealed class UdpPost : IDisposable
         }
         _ = supervisor.RunAsync("udp announces", ReceiveAsync, CancellationToken.None);
     }
+
+    /// <summary>The number of the device it keeps to; 0 for any.</summary>
+    public int DeviceIndex { get; }
 
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <param name="to">The tracker.</param>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
@@ -13,7 +14,7 @@ namespace EdgeSeed.Engine.Announcing;
 /// thread.
 /// </summary>
 internal sealed class UdpTrackerClient(
-    AnnouncerOptions options, AnnounceIdentity identity, UploadBudget? budget, TimeProvider time, Supervisor supervisor) : IDisposable
+    AnnouncerOptions options, AnnounceIdentity identity, Egress egress, UploadBudget? budget, TimeProvider time, Supervisor supervisor) : IDisposable
 {
     private static readonly TimeSpan s_hurriedTimeout = TimeSpan.FromSeconds(1);
 
@@ -80,7 +81,16 @@ internal sealed class UdpTrackerClient(
     private UdpPost Post(AddressFamily family)
     {
         IPAddress source = identity.SourceFor(family) ?? throw new SocketException((int)SocketError.AddressFamilyNotSupported);
-        lock (_gate) return _posts[family == AddressFamily.InterNetwork ? 0 : 1] ??= new UdpPost(family, source, budget, supervisor);
+        lock (_gate)
+        {
+            ref UdpPost? post = ref _posts[family == AddressFamily.InterNetwork ? 0 : 1];
+            // A device that came back is another to the kernel: the socket before leads nowhere.
+            int device = egress.DeviceIndex;
+            if (post is not null && post.DeviceIndex == device) return post;
+            post?.Dispose();
+            post = null;
+            return post = new UdpPost(egress.Open(family, SocketType.Dgram), device, source, budget, supervisor);
+        }
     }
 
     private async Task<byte[]?> AskAsync(UdpPost post, IPEndPoint to, byte[] packet, TimeSpan timeout, CancellationToken cancellation)

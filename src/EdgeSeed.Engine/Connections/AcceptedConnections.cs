@@ -54,14 +54,18 @@ internal sealed class AcceptedConnections(SessionState state, SendLanes lanes, R
         if (state.Now - _passedOverAt >= PassOverMilliseconds) PassOver();
     }
 
-    /// <summary>Once a second: there is room for more.</summary>
-    public void Tick()
+    /// <summary>Once a second: there is room for more, and a device may be there again.</summary>
+    /// <returns>Whether a port was opened anew.</returns>
+    public bool Tick()
     {
         _pace.Refill(lanes.World.Budget.BytesPerSecond, state.Options);
+        bool isRenewed = false;
+        foreach (PeerListener listener in listeners) isRenewed |= listener.Renew(_pace.Backlog);
         foreach (PeerListener listener in listeners) listener.Backlog = _pace.Backlog;
         _turns.Tick(state.Now);
         PassOver();
-        if (_isPaused) Watch();
+        if (_isPaused || isRenewed) Watch();
+        return isRenewed;
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Linux.Sockets;
+using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Connections;
 
@@ -10,6 +11,8 @@ namespace EdgeSeed.Engine.Connections;
 internal sealed class PeerConnections : IDisposable
 {
     private readonly PeerListener[] _listeners;
+    private readonly PeerSet _peers;
+    private readonly SessionIdentity _identity;
     private readonly ushort _nodePort;
 
     /// <param name="state">Bounds and counters.</param>
@@ -20,8 +23,7 @@ internal sealed class PeerConnections : IDisposable
     public PeerConnections(SessionState state, SessionIdentity identity, PeerSet peers, ReadinessPoll poll, PeerListener[] listeners)
     {
         SendLanes lanes = peers.Lanes;
-        _listeners = listeners;
-        _nodePort = state.Options.NodePort;
+        (_listeners, _peers, _identity, _nodePort) = (listeners, peers, identity, state.Options.NodePort);
         Limiter = new ConnectionLimiter(state, peers.Table, peers.Memory, peers.Lifetime);
         KeyExchanges = new KeyExchangePace(state, peers.Table, peers.Turns);
         Banned = new PeerBans(peers.Table, peers.Lifetime, state.Options.MaxBannedPeers);
@@ -56,6 +58,34 @@ internal sealed class PeerConnections : IDisposable
     {
         Accepted.Begin();
         Datagrams.ListenBeside(_listeners, _nodePort);
+    }
+
+    /// <summary>Once a second: there is room for more, and a device may be there again.</summary>
+    public void Tick()
+    {
+        if (Accepted.Tick()) Datagrams.ListenBeside(_listeners, _nodePort);
+        Datagrams.Tick();
+        Connector.Tick();
+    }
+
+    /// <summary>
+    /// The network is another: gives every connection up, and makes those anew that can be made from here. Under another name, since peers that were not
+    /// told of the end believe the first to be connected still, and would take us for its double for minutes.
+    /// </summary>
+    public void BeginAgain()
+    {
+        _identity.PeerId = PeerId.Create();
+        // As many as there are peers at most.
+        var known = new List<(TorrentState Torrent, PeerEndPoint Listener)>();
+        for (int slot = 0; slot < _peers.Table.SlotCount; slot++)
+        {
+            if (_peers.Table[slot] is not { } peer) continue;
+            if (peer is { Stage: PeerStage.Running, Torrent: { } torrent }) known.Add((torrent, peer.IsOutgoing ? peer.EndPoint : peer.Listener));
+            peer.Socket.Reset();
+            _peers.Lifetime.Close(peer, DisconnectReason.NetworkLost);
+        }
+        foreach ((TorrentState torrent, PeerEndPoint listener) in known)
+            if (listener.Port != 0) Seeker.Offer(torrent, [listener], isFirstHand: true);
     }
 
     /// <inheritdoc/>

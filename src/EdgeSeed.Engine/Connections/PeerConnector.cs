@@ -31,8 +31,8 @@ internal sealed class PeerConnector(
     /// <summary>Connections that are being made.</summary>
     public int HalfOpen { get; private set; }
 
-    /// <summary>Whether another may be begun.</summary>
-    public bool IsFree => HalfOpen < state.Options.MaxConnecting;
+    /// <summary>Whether another may be begun; none while the device is away by which everything leaves.</summary>
+    public bool IsFree => state.Egress.IsReady && HalfOpen < state.Options.MaxConnecting;
 
     /// <summary>Whether one may be begun for a torrent now: a download waits for nothing.</summary>
     public bool MayConnect(TorrentState torrent) => IsFree && (torrent.IsFetching || _left >= 1);
@@ -93,7 +93,7 @@ internal sealed class PeerConnector(
         if (!IsFree || peers.Pending >= state.Options.MaxPendingHandshakes || !limiter.HasPlace) return false;
         state.Counters.OpenedConnections++;
         if (!torrent.IsFetching) _left--;
-        if (!PeerSocket.TryConnect(endPoint, family, out PeerSocket socket))
+        if (!PeerSocket.TryConnect(state.Egress, endPoint, family, out PeerSocket socket))
         {
             state.Counters.Count(DisconnectReason.ConnectFailed);
             return false;

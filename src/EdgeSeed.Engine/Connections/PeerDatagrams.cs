@@ -31,11 +31,13 @@ internal sealed class PeerDatagrams(ReadinessPoll poll, UtpRefusal utp, ulong fi
     /// <inheritdoc/>
     public ushort NodePort => _sockets.Count > _firstOfNodes ? _sockets[_firstOfNodes].Port : (ushort)0;
 
-    /// <summary>Opens the ports of these listeners for UDP; one that another program has is left to it.</summary>
+    /// <summary>Opens the ports of these listeners for UDP, and those before no longer; one that another program has is left to it.</summary>
     /// <param name="listeners">Those for peers.</param>
     /// <param name="nodePort">That of the DHT; 0 for the same.</param>
     public void ListenBeside(IReadOnlyList<PeerListener> listeners, ushort nodePort)
     {
+        Dispose();
+        _firstOfNodes = 0;
         foreach (PeerListener listener in listeners)
         {
             if (DatagramSocket.TryOpenBeside(listener, listener.Port) is { } socket) _sockets.Add(socket);
@@ -49,6 +51,7 @@ internal sealed class PeerDatagrams(ReadinessPoll poll, UtpRefusal utp, ulong fi
             }
         }
         Watch();
+        Node?.Moved();
     }
 
     /// <summary>Takes what has come, as much as is read in a second.</summary>
@@ -74,7 +77,7 @@ internal sealed class PeerDatagrams(ReadinessPoll poll, UtpRefusal utp, ulong fi
     {
         for (int i = _firstOfNodes; i < _sockets.Count; i++)
         {
-            if (!_sockets[i].Reaches(to)) continue;
+            if (!_sockets[i].Reaches(to) || !_sockets[i].LeadsTo(to)) continue;
             _sockets[i].Send(datagram, to);
             return;
         }
@@ -135,4 +138,7 @@ internal interface INodeDatagrams
     /// <param name="datagram">Begins with the letter of a dictionary. Borrowed for the call.</param>
     /// <param name="from">From where it came, as it says.</param>
     void Hear(ReadOnlySpan<byte> datagram, in PeerEndPoint from);
+
+    /// <summary>The sockets are others by now.</summary>
+    void Moved();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using EdgeSeed.Engine.Web;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Dht;
@@ -26,11 +26,13 @@ public static class DhtBootstrap
     }
 
     /// <summary>Finds where the hosts are, in both families; those that have no address now are passed over.</summary>
+    /// <param name="egress">By which way names are looked up.</param>
     /// <param name="hosts">As <see cref="TryParse"/> takes them; others are passed over.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public static async Task<IReadOnlyList<PeerEndPoint>> FindAsync(IReadOnlyList<string> hosts, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<PeerEndPoint>> FindAsync(Egress egress, IReadOnlyList<string> hosts, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(egress);
         ArgumentNullException.ThrowIfNull(hosts);
         var found = new List<PeerEndPoint>();
         foreach (string text in hosts)
@@ -39,7 +41,7 @@ public static class DhtBootstrap
             try
             {
                 // The system's own search cannot be broken off.
-                IPAddress[] addresses = await HostNames.LookUpAsync(host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+                IPAddress[] addresses = await egress.LookUpAsync(host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
                 foreach (IPAddress address in addresses.AsSpan(0, Math.Min(addresses.Length, MaxAddresses))) found.Add(new PeerEndPoint(address, port));
             }
             catch (SocketException)

@@ -74,13 +74,22 @@ internal sealed class DhtLoop(
         }
     }
 
+    /// <inheritdoc/>
+    public void Moved()
+    {
+        // What is known stays: nodes are told from where we ask with each question.
+        if (_nodes.Length == 0) Begin();
+        else state.Nodes.Port = sockets.NodePort;
+    }
+
     /// <summary>Once a second: what is due.</summary>
     public void Tick()
     {
         if (state.Now >= _restartAt) Begin();
         try
         {
-            if (_nodes.Length > 0) TickNodes();
+            // Without the device nothing leaves: no torrent's turn is spent on it.
+            if (_nodes.Length > 0 && state.Egress.IsReady) TickNodes();
         }
         catch (Exception bug)
         {
@@ -145,6 +154,7 @@ internal sealed class DhtLoop(
     /// <inheritdoc/>
     public bool TrySend(ReadOnlySpan<byte> datagram, in PeerEndPoint to)
     {
+        if (!state.Egress.IsReady) return false;
         UploadBudget budget = budgets.For(to);
         int bytes = datagram.Length + PacketOverhead.DatagramBytes;
         if (!budget.MayGoAside(bytes)) return false;

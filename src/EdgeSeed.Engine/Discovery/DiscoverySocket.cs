@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Linux;
 using EdgeSeed.Protocol;
@@ -26,10 +27,10 @@ internal sealed unsafe class DiscoverySocket : IDisposable
 
     /// <summary>Opens it and joins the group on those of the networks that have this family.</summary>
     /// <returns>Null when the system does not let us, or no network has the family.</returns>
-    public static DiscoverySocket? TryOpen(bool isIPv4, IReadOnlyList<LocalNetwork> networks)
+    public static DiscoverySocket? TryOpen(Egress egress, bool isIPv4, IReadOnlyList<LocalNetwork> networks)
     {
         int family = isIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
-        int descriptor = Libc.Socket(family, Libc.DatagramNonBlockingCloseOnExec, 0);
+        int descriptor = egress.Open(family, Libc.DatagramNonBlockingCloseOnExec);
         if (descriptor < 0) return null;
         var socket = new DiscoverySocket(family, descriptor);
         if (socket.TryBind() && socket.Join(networks)) return socket;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Discovery;
 
@@ -7,8 +8,9 @@ namespace EdgeSeed.Engine.Discovery;
 /// <summary>
 /// Local service discovery (BEP 14) on some networks: the sockets, and how often something is said and listened to. Owned by the session loop.
 /// </summary>
+/// <param name="egress">Opens the sockets.</param>
 /// <param name="networks">Where; at most <see cref="MaxNetworks"/> are used.</param>
-internal sealed class LocalDiscovery(IReadOnlyList<LocalNetwork> networks) : IDisposable
+internal sealed class LocalDiscovery(Egress egress, IReadOnlyList<LocalNetwork> networks) : IDisposable
 {
     /// <summary>Networks on which we take part, at most; more are left out.</summary>
     public const int MaxNetworks = 16;
@@ -26,7 +28,7 @@ internal sealed class LocalDiscovery(IReadOnlyList<LocalNetwork> networks) : IDi
     private const int MaxCredit = 5;
 
     private readonly byte[] _cookie = System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
-    private readonly DiscoverySocket? _ipv4 = DiscoverySocket.TryOpen(isIPv4: true, networks), _ipv6 = DiscoverySocket.TryOpen(isIPv4: false, networks);
+    private readonly DiscoverySocket? _ipv4 = DiscoverySocket.TryOpen(egress, isIPv4: true, networks), _ipv6 = DiscoverySocket.TryOpen(egress, isIPv4: false, networks);
     private int _credit = MaxCredit;
     private long _creditAt;
 
@@ -98,5 +100,5 @@ internal sealed class LocalDiscovery(IReadOnlyList<LocalNetwork> networks) : IDi
 
 /// <summary>A network on which peers find each other without a tracker (BEP 14).</summary>
 /// <param name="Address">This machine's address there; the port means nothing.</param>
-/// <param name="InterfaceIndex">The kernel's number of the interface, which IPv6 goes by.</param>
+/// <param name="InterfaceIndex">The kernel's number of the interface, which IPv6 goes by; another one of the same name is another network.</param>
 public readonly record struct LocalNetwork(PeerEndPoint Address, int InterfaceIndex);

@@ -10,7 +10,7 @@ using EdgeSeed.Protocol.Discovery;
 namespace EdgeSeed.Engine.Discovery;
 
 /// <summary>Local service discovery (BEP 14) in the session loop: what is said of which torrent, and who was heard.</summary>
-/// <param name="state">The clock.</param>
+/// <param name="state">The clock, and what opens sockets.</param>
 /// <param name="torrents">What may be named.</param>
 /// <param name="seeker">Takes in who was heard.</param>
 /// <param name="poll">Watches the sockets.</param>
@@ -30,7 +30,7 @@ internal sealed class LocalServiceDiscovery(
     public bool DiscoverOn(IReadOnlyList<LocalNetwork> networks)
     {
         _discovery?.Dispose();
-        _discovery = networks.Count > 0 ? new LocalDiscovery(networks) : null;
+        _discovery = networks.Count > 0 ? new LocalDiscovery(state.Egress, networks) : null;
         Watch();
         foreach (TorrentState torrent in torrents.Values) torrent.DiscoveredAt = 0;
         return _discovery is { IsOpen: true };

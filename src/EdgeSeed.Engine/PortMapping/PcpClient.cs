@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol.PortMapping;
 
 namespace EdgeSeed.Engine.PortMapping;
@@ -16,7 +17,7 @@ internal sealed class PcpClient : IRouterClient
 
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _socket;
     private readonly byte[] _nonce = MakeNonce();
     private readonly byte[] _answer = new byte[PcpMessage.MaxBytes];
     private readonly IPAddress _client;
@@ -24,14 +25,25 @@ internal sealed class PcpClient : IRouterClient
     private bool _isNatPmp;
 
     /// <summary>Prepares to ask a router; only what comes from it is taken for an answer.</summary>
+    /// <param name="egress">Opens the socket.</param>
     /// <param name="route">The router and this machine.</param>
     /// <param name="routerPort">UDP port of the router, usually <see cref="PcpMessage.RouterPort"/>.</param>
     /// <param name="time">The clock.</param>
-    public PcpClient(RouterRoute route, int routerPort, TimeProvider time)
+    /// <exception cref="SocketException">The network is another by now.</exception>
+    public PcpClient(Egress egress, RouterRoute route, int routerPort, TimeProvider time)
     {
         (_client, _time) = (route.Client, time);
-        _socket.Bind(new IPEndPoint(route.Client, 0));
-        _socket.Connect(route.Router, routerPort);
+        _socket = egress.Open(AddressFamily.InterNetwork, SocketType.Dgram);
+        try
+        {
+            _socket.Bind(new IPEndPoint(route.Client, 0));
+            _socket.Connect(route.Router, routerPort);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

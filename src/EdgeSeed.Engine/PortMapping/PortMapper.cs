@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.PortMapping;
@@ -20,26 +22,33 @@ public sealed class PortMapper : IAsyncDisposable
     /// <summary>Time to give ports back at the end.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
+    private readonly Egress _egress;
     private readonly IReadOnlyList<MappedPort> _ports;
     private readonly TimeProvider _time;
     private readonly Action<PortMappingStatus> _changed;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private TaskCompletionSource _isOther = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile PortMappingStatus _status = new(PortMappingState.Asking, "", null, null);
 
     /// <summary>Begins to ask.</summary>
+    /// <param name="egress">By which way the router is asked.</param>
     /// <param name="ports">The ports; few.</param>
     /// <param name="time">The clock.</param>
     /// <param name="changed">Is told of each new status, on any thread.</param>
     /// <param name="supervisor">Runs it, and begins it again after a fault.</param>
-    public PortMapper(IReadOnlyList<MappedPort> ports, TimeProvider time, Action<PortMappingStatus> changed, Supervisor supervisor)
+    public PortMapper(Egress egress, IReadOnlyList<MappedPort> ports, TimeProvider time, Action<PortMappingStatus> changed, Supervisor supervisor)
     {
-        (_ports, _time, _changed) = (ports, time, changed);
+        (_egress, _ports, _time, _changed) = (egress, ports, time, changed);
         _running = supervisor.RepeatAsync("port mapping", RunAsync, _stop.Token);
     }
 
     /// <summary>How it stands.</summary>
     public PortMappingStatus Status => _status;
+
+    /// <summary>The network is another, or is back: the router is asked anew. From any thread.</summary>
+    public void AskAnew() =>
+        Interlocked.Exchange(ref _isOther, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Gives the ports back, for at most 2 seconds.</summary>
     public async ValueTask DisposeAsync()
@@ -53,20 +62,31 @@ public sealed class PortMapper : IAsyncDisposable
     {
         while (true)
         {
-            if (RouterRoute.Find() is { } route) await KeepAsync(route).ConfigureAwait(false);
-            else
-            {
-                Say(new PortMappingStatus(PortMappingState.Failed, "", null, "there is no router"));
-                await Task.Delay(s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
-            }
+            if (RouterRoute.Find(_egress) is { } route && await TryKeepAsync(route).ConfigureAwait(false)) continue;
+            Say(new PortMappingStatus(PortMappingState.Failed, "", null, "there is no router"));
+            await PauseAsync(s_lookInterval).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks this router; false when its network was gone before it could be asked at all.</summary>
+    private async Task<bool> TryKeepAsync(RouterRoute route)
+    {
+        try
+        {
+            await KeepAsync(route).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
     /// <summary>Asks this router again and again, until the network is another.</summary>
     private async Task KeepAsync(RouterRoute route)
     {
-        using var pcp = new PcpClient(route, PcpMessage.RouterPort, _time);
-        using var upnp = new UpnpClient(route, _time);
+        using var pcp = new PcpClient(_egress, route, PcpMessage.RouterPort, _time);
+        using var upnp = new UpnpClient(_egress, route, _time);
         IRouterClient? keeper = null;
         TimeSpan retry = s_firstRetry;
         try
@@ -123,10 +143,21 @@ public sealed class PortMapper : IAsyncDisposable
         long began = _time.GetTimestamp();
         while (pause - _time.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
-            await Task.Delay(left < s_lookInterval ? left : s_lookInterval, _time, _stop.Token).ConfigureAwait(false);
-            if (RouterRoute.Find() != route) return false;
+            bool isOld = await PauseAsync(left < s_lookInterval ? left : s_lookInterval).ConfigureAwait(false);
+            if (!isOld || RouterRoute.Find(_egress) != route) return false;
         }
         return true;
+    }
+
+    /// <summary>Waits; false as soon as it is said that the network is another.</summary>
+    private async Task<bool> PauseAsync(TimeSpan pause)
+    {
+        Task isOther = _isOther.Task;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task first = await Task.WhenAny(isOther, Task.Delay(pause, _time, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        _stop.Token.ThrowIfCancellationRequested();
+        return first != isOther;
     }
 
     private async Task GiveBackAsync(IRouterClient client)

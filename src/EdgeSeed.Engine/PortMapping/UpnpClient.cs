@@ -3,13 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.PortMapping;
 
 namespace EdgeSeed.Engine.PortMapping;
 
 /// <summary>Asks a UPnP Internet Gateway Device. Only the router itself is listened to and called. One request at a time.</summary>
-internal sealed class UpnpClient(RouterRoute route, TimeProvider time) : IRouterClient
+internal sealed class UpnpClient(Egress egress, RouterRoute route, TimeProvider time) : IRouterClient
 {
     private const uint LifetimeSeconds = 3600;
     private const int MaxSearchReplyBytes = 2048;
@@ -81,11 +82,11 @@ internal sealed class UpnpClient(RouterRoute route, TimeProvider time) : IRouter
     /// <summary>Asks into the network who is a gateway, and waits for the router's answer.</summary>
     private async Task<Uri?> SearchAsync(CancellationToken cancellation)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         using var timeout = new CancellationTokenSource(s_searchTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
+            using Socket socket = egress.Open(AddressFamily.InterNetwork, SocketType.Dgram);
             socket.Bind(new IPEndPoint(route.Client, 0));
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, route.Client.GetAddressBytes());
             foreach (int version in (ReadOnlySpan<int>)[1, 2]) socket.SendTo(UpnpMessage.Search(version), UpnpMessage.SearchAddress);
@@ -118,8 +119,7 @@ internal sealed class UpnpClient(RouterRoute route, TimeProvider time) : IRouter
     {
         using var timeout = new CancellationTokenSource(s_callTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(new IPEndPoint(route.Router, uri.Port), either.Token).ConfigureAwait(false);
+        using Socket socket = await egress.ConnectAsync([route.Router], uri.Port, source: null, either.Token).ConfigureAwait(false);
         var exchange = new HttpExchange(new NetworkStream(socket));
         await using ConfiguredAsyncDisposable ending = exchange.ConfigureAwait(false);
         HttpReplyHead head = await exchange.AskAsync(uri, fields, either.Token, content).ConfigureAwait(false);

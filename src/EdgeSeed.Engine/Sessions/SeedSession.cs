@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.Swarms;
@@ -37,17 +38,20 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the threads: the process must end when one of them fails; by default it does at once.</param>
+    /// <param name="egress">Opens the sockets that speak to others; null for any network.</param>
     /// <exception cref="Win32Exception">The port cannot be had.</exception>
     /// <exception cref="InvalidOperationException">A budget has no share left.</exception>
-    public SeedSession(EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor? supervisor = null)
-        : this(options, budgets, listen, time, supervisor ?? Supervisor.Alone(time), PeerId.Create(), Random.Shared)
+    public SeedSession(
+        EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor? supervisor = null, Egress? egress = null)
+        : this(options, budgets, listen, time, supervisor ?? Supervisor.Alone(time), PeerId.Create(), Random.Shared, egress)
     {
         _loop.State.Supervisor.StartThread("session", Run);
     }
 
     /// <summary>The same without a thread: <see cref="Run"/> is the caller's to call, on the one that owns the session from then on.</summary>
     internal SeedSession(
-        EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor supervisor, PeerId peerId, Random random)
+        EngineOptions options, UploadBudgets budgets, IReadOnlyList<IPEndPoint> listen, TimeProvider time, Supervisor supervisor, PeerId peerId, Random random,
+        Egress? egress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(budgets);
@@ -66,7 +70,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         }
         int family = _listeners.Length == 1 ? _listeners[0].Family : 0;
         _loop = new SessionLoop(
-            new SessionState(options, time, supervisor) { Random = random },
+            new SessionState(options, time, supervisor) { Random = random, Egress = egress ?? Egress.Anywhere },
             new SendLanes(budgets, new SendLane(budgets.World, world), new SendLane(budgets.Lan, lan)), new SessionIdentity(PeerId, Port, family), time, _listeners);
     }
 
@@ -83,7 +87,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     {
     }
 
-    /// <summary>The name by which this session is known to peers and trackers (BEP 3, BEP 20).</summary>
+    /// <summary>The name by which this session is known to peers and trackers at first, and to trackers to the end (BEP 3, BEP 20).</summary>
     public PeerId PeerId { get; }
 
     /// <summary>
@@ -172,6 +176,16 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     public Task MovePeersAsync() => AskAsync(() =>
     {
         _loop.Choker.MoveAll();
+        return true;
+    });
+
+    /// <summary>
+    /// The network by which everything leaves is back after a while, or is another: connections made before are given up, which peers are told where
+    /// they can be reached, and those whose port is known are connected to anew.
+    /// </summary>
+    public Task RouteReturnedAsync() => AskAsync(() =>
+    {
+        _loop.Connections.BeginAgain();
         return true;
     });
 

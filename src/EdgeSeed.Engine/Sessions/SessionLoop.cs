@@ -172,14 +172,12 @@ internal sealed class SessionLoop : IDisposable
         if (State.Now < _nextTick) return;
         _nextTick = State.Now + TickMilliseconds;
         Connections.KeyExchanges.Refill();
-        Connections.Accepted.Tick();
-        Connections.Connector.Tick();
+        Connections.Tick();
         _upkeep.Tick();
         Downloads.Tick();
         _metadata.Tick();
         Connections.Seeker.Tick();
         Discovery.Tick();
-        Connections.Datagrams.Tick();
         Dht.Tick();
         if (State.Now >= _nextRest) Rest();
         Needs.Tick();

@@ -13,30 +13,34 @@ namespace EdgeSeed.Engine.Sockets;
 internal sealed unsafe class PeerListener : IDisposable
 {
     private readonly int _family;
-    private readonly ConnectFilter _filter;
+    private readonly IPAddress _address;
+    private ConnectFilter _filter = new(listener: -1);
+    private int _deviceIndex;
 
     /// <summary>Binds and listens.</summary>
     /// <param name="endPoint">
-    /// Where; <see cref="IPAddress.IPv6Any"/> takes IPv4 too, and falls back to IPv4 alone on a kernel without IPv6. Port 0: any free one.
+    /// Where; <see cref="IPAddress.IPv6Any"/> takes IPv4 too, and falls back to IPv4 alone on a kernel without IPv6. Port 0: any free one. At a device
+    /// (<see cref="DeviceEndPoint"/>) that is away nothing is open yet, see <see cref="Renew"/>.
     /// </param>
     /// <param name="backlog">Connections the kernel holds until they are accepted.</param>
     /// <exception cref="Win32Exception">The address cannot be had: in use, not ours, not permitted.</exception>
     public PeerListener(IPEndPoint endPoint, int backlog)
     {
-        bool isAny = endPoint.Address.Equals(IPAddress.IPv6Any);
+        Device = DeviceEndPoint.Of(endPoint);
+        (_address, Port) = (endPoint.Address, (ushort)endPoint.Port);
         _family = endPoint.AddressFamily == AddressFamily.InterNetwork ? Libc.IPv4Family : Libc.IPv6Family;
-        Descriptor = Libc.Socket(_family, Libc.StreamNonBlockingCloseOnExec, 0);
-        if (Descriptor < 0 && isAny && Marshal.GetLastPInvokeError() == Errno.AddressFamilyNotSupported)
+        TakesIPv4 = _address.Equals(IPAddress.IPv6Any);
+        Descriptor = Open(_family);
+        if (Descriptor < 0 && TakesIPv4 && Marshal.GetLastPInvokeError() == Errno.AddressFamilyNotSupported)
         {
-            _family = Libc.IPv4Family;
-            endPoint = new IPEndPoint(IPAddress.Any, endPoint.Port);
-            Descriptor = Libc.Socket(_family, Libc.StreamNonBlockingCloseOnExec, 0);
+            (_family, _address) = (Libc.IPv4Family, IPAddress.Any);
+            Descriptor = Open(_family);
         }
+        if (Descriptor < 0 && Device is not null && Marshal.GetLastPInvokeError() == Errno.NoSuchDevice) return;
         if (Descriptor < 0) throw new Win32Exception();
         try
         {
-            _filter = new ConnectFilter(Descriptor);
-            Open(new PeerEndPoint(endPoint.Address, (ushort)endPoint.Port), isAny, backlog);
+            Listen(backlog);
         }
         catch (Win32Exception)
         {
@@ -45,14 +49,17 @@ internal sealed unsafe class PeerListener : IDisposable
         }
     }
 
-    /// <summary>The listening socket.</summary>
-    public int Descriptor { get; }
+    /// <summary>The listening socket; -1 while its device is away.</summary>
+    public int Descriptor { get; private set; }
 
-    /// <summary>The port in use, host byte order.</summary>
+    /// <summary>The one device by which it is reached; null for any.</summary>
+    public string? Device { get; }
+
+    /// <summary>The port in use, host byte order; as asked for while the device is away.</summary>
     public ushort Port { get; private set; }
 
     /// <summary>Whether IPv4 peers come to it too, though it is an IPv6 socket.</summary>
-    public bool TakesIPv4 { get; private set; }
+    public bool TakesIPv4 { get; }
 
     /// <summary>The family that outgoing sockets should have too: IPv6 sockets reach IPv4 peers by mapped addresses.</summary>
     public int Family => _family;
@@ -87,17 +94,52 @@ internal sealed unsafe class PeerListener : IDisposable
     /// <param name="blocks">At most <see cref="ConnectFilter.MaxAddresses"/>.</param>
     public void PassOver(IReadOnlyCollection<AddressBlock> blocks) => _filter.PassOver([.. blocks.Select(static block => (block.Network, block.IsIPv4))]);
 
-    /// <inheritdoc/>
-    public void Dispose() => _ = Libc.Close(Descriptor);
-
-    private void Open(PeerEndPoint endPoint, bool isAny, int backlog)
+    /// <summary>
+    /// Opens the same port again where the device is another one of the same name by now; the socket before would never hear of it.
+    /// </summary>
+    /// <param name="backlog">As at the start.</param>
+    /// <returns>Whether there is another socket now.</returns>
+    public bool Renew(int backlog)
     {
-        TakesIPv4 = isAny;
+        if (Device is null || NetworkDevice.IndexOf(Device) is not (not 0 and var index) || index == _deviceIndex) return false;
+        Dispose();
+        Descriptor = Open(_family);
+        try
+        {
+            if (Descriptor < 0) return false;
+            Listen(backlog);
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            // Gone again, or the port is taken there: the next look may have better luck.
+            Dispose();
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Descriptor >= 0) _ = Libc.Close(Descriptor);
+        (Descriptor, _deviceIndex) = (-1, 0);
+    }
+
+    /// <summary>A socket at the device as it is now, whose number is read first: a device that changes in between is seen as another one the next time.</summary>
+    private int Open(int family)
+    {
+        _deviceIndex = Device is null ? 0 : NetworkDevice.IndexOf(Device);
+        return NetworkSocket.Open(family, Libc.StreamNonBlockingCloseOnExec, Device);
+    }
+
+    private void Listen(int backlog)
+    {
+        _filter = new ConnectFilter(Descriptor);
         KernelSocket.SetOption(Descriptor, Libc.SocketLevel, Libc.ReuseAddressOption, 1);
-        if (_family == Libc.IPv6Family) KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, isAny ? 0 : 1);
+        if (_family == Libc.IPv6Family) KernelSocket.SetOption(Descriptor, Libc.IPv6Level, Libc.IPv6OnlyOption, TakesIPv4 ? 0 : 1);
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         // PeerEndPoint.FromIPv6 of "::" stays IPv6; 0.0.0.0 is IPv4.
-        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), endPoint, _family);
+        int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), new PeerEndPoint(_address, Port), _family);
         if (Libc.Bind(Descriptor, address, (uint)length) != 0 || Libc.Listen(Descriptor, backlog) != 0) throw new Win32Exception();
         Backlog = backlog;
         uint named = SocketAddress.MaximumLength;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
@@ -37,10 +38,14 @@ internal unsafe struct PeerSocket(int descriptor)
     }
 
     /// <summary>Begins to connect; the socket turns writable when that has ended.</summary>
+    /// <param name="egress">Opens the socket.</param>
+    /// <param name="peer">To whom.</param>
+    /// <param name="family">The socket's family.</param>
+    /// <param name="socket">The socket.</param>
     /// <returns>False when it failed at once; the socket is closed then.</returns>
-    public static bool TryConnect(PeerEndPoint peer, int family, out PeerSocket socket)
+    public static bool TryConnect(Egress egress, PeerEndPoint peer, int family, out PeerSocket socket)
     {
-        socket = new PeerSocket(Libc.Socket(family, Libc.StreamNonBlockingCloseOnExec, 0));
+        socket = new PeerSocket(egress.Open(family, Libc.StreamNonBlockingCloseOnExec));
         if (socket.Descriptor < 0) return false;
         byte* address = stackalloc byte[SocketAddress.MaximumLength];
         int length = KernelSocket.WriteAddress(new Span<byte>(address, SocketAddress.MaximumLength), peer, family);
@@ -109,6 +114,14 @@ internal unsafe struct PeerSocket(int descriptor)
     {
         fixed (byte* pointer = bytes) count = (int)Libc.Send(Descriptor, pointer, bytes.Length, Libc.NoSignal);
         return count >= 0 ? SocketOutcome.Done : Failed(out count);
+    }
+
+    /// <summary>Closes the socket without waiting for what was not sent: the other end learns of it by one packet, whatever it waits for.</summary>
+    public void Reset()
+    {
+        var atOnce = new Libc.Linger { IsOn = 1, Seconds = 0 };
+        if (Descriptor >= 0) _ = Libc.SetOption(Descriptor, Libc.SocketLevel, Libc.LingerOption, &atOnce, (uint)sizeof(Libc.Linger));
+        Close();
     }
 
     /// <summary>Closes the socket; again has no effect.</summary>

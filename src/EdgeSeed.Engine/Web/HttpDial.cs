@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Tls;
 
 namespace EdgeSeed.Engine.Web;
@@ -9,7 +10,7 @@ namespace EdgeSeed.Engine.Web;
 /// Asks web servers over HTTP and HTTPS, each time over a connection of its own: no cookie is kept, no proxy used and nothing compressed
 /// accepted. What is sent is charged to the budget, if there is one. May be used from any thread.
 /// </summary>
-internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budget, TimeProvider time)
+internal sealed partial class HttpDial(Egress egress, AddressLookup lookup, UploadBudget? budget, TimeProvider time)
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
 
@@ -36,13 +37,9 @@ internal sealed partial class HttpDial(AddressLookup lookup, UploadBudget? budge
         if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         IPAddress[] usable = mayBeLocal ? found : Array.FindAll(found, static address => !OwnNetwork.Has(address));
         if (usable.Length == 0) throw new InvalidDataException($"{to.IdnHost} is inside the local network, where such an address may not lead");
-        var socket = family is { } one
-            ? new Socket(one, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket = await egress.ConnectAsync(usable, to.Port, source, either.Token).ConfigureAwait(false);
         try
         {
-            if (source is not null && !source.Equals(IPAddress.Any) && !source.Equals(IPAddress.IPv6Any)) socket.Bind(new IPEndPoint(source, 0));
-            await socket.ConnectAsync(usable, to.Port, either.Token).ConfigureAwait(false);
             Stream plain = budget is null ? new NetworkStream(socket, ownsSocket: true) : new ChargedStream(socket, budget);
             return to.Scheme == TrackerAddress.SecureScheme ? await TlsStream.ConnectAsync(plain, to.IdnHost, either.Token).ConfigureAwait(false) : plain;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Engine.Web;
@@ -12,6 +13,7 @@ public static class WebFetch
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Fetches a file.</summary>
+    /// <param name="egress">By which way.</param>
     /// <param name="address">Starts with <c>http://</c> or <c>https://</c>.</param>
     /// <param name="maxBytes">A longer file is refused.</param>
     /// <param name="budget">Charged with what is sent.</param>
@@ -20,13 +22,13 @@ public static class WebFetch
     /// <returns>The bytes, or what is wrong in plain words.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<(byte[]? File, string? Problem)> GetAsync(
-        string address, int maxBytes, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
+        Egress egress, string address, int maxBytes, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
         WrittenAddress read = WrittenAddress.Read(address, AddressKind.Web);
         if (!TrackerAddress.TryCreateVerbatim(read.Text ?? "", out Uri? uri)) return (null, read.Remark ?? "not a web address");
         using var timeout = new CancellationTokenSource(s_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
+        var dial = new HttpDial(egress, egress.LookUpAsync, budget, time);
         try
         {
             HttpExchange get = await dial.AskAsync(uri, "", family: null, source: null, LocalReach.Host, either.Token).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Linux.Supervision;
@@ -23,10 +24,13 @@ public sealed class WebSeedList : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the fetching, and begins it again after a fault.</param>
     /// <param name="isAskedFor">Whether a user asked for this torrent by hand, see <see cref="WebSeedAddress.MayBeLocal"/>.</param>
-    public WebSeedList(SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time, Supervisor supervisor, bool isAskedFor = false)
+    /// <param name="egress">By which way; null for any.</param>
+    public WebSeedList(
+        SeedSession session, Metainfo torrent, UploadBudget budget, TimeProvider time, Supervisor supervisor, bool isAskedFor = false, Egress? egress = null)
     {
         ArgumentNullException.ThrowIfNull(torrent);
-        var dial = new HttpDial(HostNames.LookUpAsync, budget, time);
+        egress ??= Egress.Anywhere;
+        var dial = new HttpDial(egress, egress.LookUpAsync, budget, time);
         var sources = new List<WebSource>();
         foreach (string seed in torrent.WebSeeds)
         {

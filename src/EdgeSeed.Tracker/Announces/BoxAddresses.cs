@@ -16,11 +16,13 @@ public sealed record BoxAddresses(ImmutableArray<InterfaceAddress> Interfaces, P
     public static BoxAddresses None { get; } = new([]);
 
     /// <summary>What the operating system says of the interfaces that are up; a global address of theirs serves the world too.</summary>
-    public static BoxAddresses Detect()
+    /// <param name="isWanted">Which interfaces, by name; null for all.</param>
+    public static BoxAddresses Detect(Func<string, bool>? isWanted = null)
     {
         var found = ImmutableArray.CreateBuilder<InterfaceAddress>();
         foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
         {
+            if (isWanted is not null && !isWanted(card.Name)) continue;
             if (card.OperationalStatus is not (OperationalStatus.Up or OperationalStatus.Unknown)) continue;
             foreach (UnicastIPAddressInformation address in card.GetIPProperties().UnicastAddresses)
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker.Announces;
 
@@ -22,7 +23,9 @@ public sealed class UdpTracker : IAsyncDisposable
 
     /// <summary>Binds and starts to serve. When this returns, requests are received.</summary>
     /// <param name="handler">Serves announces and scrapes; <see cref="TrackerOptions.UdpWorkers"/> says how many threads there are.</param>
-    /// <param name="endPoint">The address and port; <see cref="IPAddress.IPv6Any"/> serves IPv4 too.</param>
+    /// <param name="endPoint">
+    /// The address and port; <see cref="IPAddress.IPv6Any"/> serves IPv4 too. At a device (<see cref="DeviceEndPoint"/>) that is away, it is served from when it comes.
+    /// </param>
     /// <param name="time">The clock by which connection ids expire.</param>
     /// <param name="supervisor">Runs the threads: only a bug or a lost socket ends one.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
@@ -61,9 +64,12 @@ public sealed class UdpTracker : IAsyncDisposable
     /// </summary>
     private static IPEndPoint FindFree(IPEndPoint endPoint)
     {
-        using var probe = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };
+        // At a device that is away there is nobody else.
+        if (DeviceEndPoint.Of(endPoint) is { } device && NetworkDevice.IndexOf(device) == 0) return endPoint;
+        using Socket probe = NetworkSocket.Open(endPoint.AddressFamily, SocketType.Dgram, DeviceEndPoint.Of(endPoint));
+        probe.ExclusiveAddressUse = true;
         if (endPoint.Address.Equals(IPAddress.IPv6Any)) probe.DualMode = true;
         probe.Bind(endPoint);
-        return new IPEndPoint(endPoint.Address, ((IPEndPoint)probe.LocalEndPoint!).Port);
+        return DeviceEndPoint.At(endPoint, ((IPEndPoint)probe.LocalEndPoint!).Port);
     }
 }

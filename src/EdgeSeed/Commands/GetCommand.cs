@@ -4,6 +4,7 @@ using System.Net;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Downloads;
 using EdgeSeed.Engine.Dht;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
@@ -21,7 +22,8 @@ internal sealed class GetCommand : TaughtCommand
     private readonly Option<bool> _noSeed = new("--no-seed") { Description = "End when everything is there, instead of seeding on" };
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON, one a line" };
     private readonly Option<string?> _peerPort = new("--peer-port") { Description = "Port for other clients [default: the first free one from 6881]", HelpName = "PORT" };
-    private readonly Option<string?> _bind = new("--bind") { Description = "Address to listen on [default: all]", HelpName = "ADDRESS" };
+    private readonly Option<string?> _bind = new("--bind") { Description = "Address to listen on, or network interface by which everything goes [default: all]", HelpName = "ADDRESS" };
+    private readonly Option<string[]> _dns = new("--dns") { Description = "Name server to ask; may be repeated [default: the system's]", HelpName = "ADDRESS" };
     private readonly Option<bool> _noDht = new("--no-dht") { Description = "Look for clients at trackers and on the local network alone" };
     private readonly Option<string[]> _dhtNode = new("--dht-node") { Description = "A node of the DHT to begin with, instead of the usual ones; may be repeated", HelpName = "HOST:PORT" };
 
@@ -32,7 +34,7 @@ internal sealed class GetCommand : TaughtCommand
     public GetCommand() : base("get", "Download a torrent, then seed it")
     {
         Arguments.Add(_source);
-        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _overwrite, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind, _noDht, _dhtNode]) Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_folder, _overwrite, _upload, _download, _only, _list, _noSeed, _json, _peerPort, _bind, _dns, _noDht, _dhtNode]) Options.Add(option);
         SetAction(RunAsync);
     }
 
@@ -61,11 +63,13 @@ internal sealed class GetCommand : TaughtCommand
     private string? Read(ParseResult parsed, out GetSettings? settings)
     {
         settings = null;
-        IPAddress? bind = null;
         int port = 0;
         if (RateMistake(_upload.Name, parsed.GetValue(_upload), out ByteRate upload) is { } up) return up;
         if (RateMistake(_download.Name, parsed.GetValue(_download), out ByteRate download) is { } down) return down;
-        if (parsed.GetValue(_bind) is { } address && !IPAddress.TryParse(address, out bind)) return $"--bind {address}: not an IP address";
+        string? bind = parsed.GetValue(_bind);
+        if (bind is not null && !IPAddress.TryParse(bind, out _) && NetworkDevice.IndexOf(bind) == 0) return $"--bind {bind}: neither an IP address nor a network interface of this machine";
+        string[] dns = parsed.GetValue(_dns) ?? [];
+        if (Array.Find(dns, static server => !IPAddress.TryParse(server, out _)) is { } unfit) return $"--dns {unfit}: not an IP address";
         string? number = parsed.GetValue(_peerPort);
         if (number is not null && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > ushort.MaxValue))
             return $"--peer-port {number}: not a port";
@@ -88,6 +92,7 @@ internal sealed class GetCommand : TaughtCommand
             IsListing = parsed.GetValue(_list),
             PeerPort = number is null ? null : port,
             Bind = bind,
+            Dns = dns,
             UsesDht = !parsed.GetValue(_noDht),
             DhtNodes = nodes,
         };

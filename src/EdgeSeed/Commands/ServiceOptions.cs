@@ -41,7 +41,7 @@ internal sealed class ServiceOptions
 
     private readonly Option<string[]> _bind = new("--bind")
     {
-        Description = "Address to listen on; may be repeated [default: all]",
+        Description = "Address or network interface (then the way out too) to listen on; may be repeated [default: all]",
         HelpName = "ADDRESS",
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Terminal;
@@ -52,14 +53,14 @@ internal sealed class ShowCommand : TaughtCommand
         }
         else
         {
-            (Metainfo? metainfo, string? problem) = await TorrentSource.ReadAsync(torrent, unlimited, TimeProvider.System, stop.Token).ConfigureAwait(false);
+            (Metainfo? metainfo, string? problem) = await TorrentSource.ReadAsync(Egress.Anywhere, torrent, unlimited, TimeProvider.System, stop.Token).ConfigureAwait(false);
             if (metainfo is null) return CommandRun.Fail(parsed, problem!);
             description = TorrentDescription.Of(metainfo, json || parsed.GetValue(_files));
             (infoHash, trackers) = (metainfo.InfoHash, metainfo.AnnounceTiers.SelectMany(tier => tier));
         }
         if (parsed.GetValue(_scrape))
         {
-            List<TrackerCounts> counts = await TrackerCounts.AskAsync(trackers, infoHash, unlimited, stop.Token).ConfigureAwait(false);
+            List<TrackerCounts> counts = await TrackerCounts.AskAsync(Egress.Anywhere, trackers, infoHash, unlimited, stop.Token).ConfigureAwait(false);
             if (counts.Count == 0) CommandRun.Terminal(parsed).Error.WriteLine("edgeseed: it names no tracker that could be asked");
             description = description with { Scraped = counts };
         }

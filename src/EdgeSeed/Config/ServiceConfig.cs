@@ -24,8 +24,13 @@ internal sealed record ServiceConfig
     /// <summary>UDP port of the DHT; 0 takes the number of <see cref="PeerPort"/>.</summary>
     public int DhtPort { get; init; }
 
-    /// <summary>Addresses to listen on; empty means every address, IPv4 and IPv6.</summary>
+    /// <summary>
+    /// Addresses and network interfaces to listen on; empty means every address, IPv4 and IPv6. The first interface is the way by which everything leaves.
+    /// </summary>
     public IReadOnlyList<string> Bind { get; init; } = [];
+
+    /// <summary>Name servers to ask instead of the system's resolver; empty: with an interface in <see cref="Bind"/> those of <c>/etc/resolv.conf</c>.</summary>
+    public IReadOnlyList<string> Dns { get; init; } = [];
 
     /// <summary>Host name or address under which clients elsewhere reach this box; empty: found out.</summary>
     public string PublicHost { get; init; } = "";
@@ -57,8 +62,13 @@ internal static class ServiceKeys
             "Port on which other BitTorrent clients connect. 0 takes any free one.")
         .Restart("dht_port", Port, s => s.DhtPort, (s, v) => s with { DhtPort = v },
             "UDP port of the DHT (seeder.dht). 0 takes the number of peer_port.")
-        .Restart("bind", Addresses, s => s.Bind, (s, v) => s with { Bind = v },
-            "Addresses to listen on. Empty: all of them, IPv4 and IPv6.")
+        .Restart("bind", Places, s => s.Bind, (s, v) => s with { Bind = v },
+            "Addresses or network interfaces to listen on, such as [\"192.168.1.5\"] or [\"wg0\"]. Empty: all addresses, IPv4 and IPv6. With an "
+            + "interface everything that is sent leaves by it or not at all, names looked up included; while it is away nothing is sent. Of several the "
+            + "first is that way out; at the others, and at addresses beside it, only page and tracker answer.")
+        .Restart("dns", Addresses, s => s.Dns, (s, v) => s with { Dns = v },
+            "Name servers to ask, such as [\"10.64.0.1\"]. Empty: those of the system. Needed where service.bind has an interface and the system's own name "
+            + "server is on this machine (127.0.0.53): the interface does not lead there.")
         .Restart("public_host", OptionalHost, s => s.PublicHost, (s, v) => s with { PublicHost = v },
             "Host name or address under which people elsewhere reach this box; put into torrents and answers. Empty: found out.")
         .Live("port_mapping", Switch, s => s.PortMapping, (s, v) => s with { PortMapping = v },

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
@@ -9,13 +10,15 @@ namespace EdgeSeed.Downloads;
 /// <summary>What downloads have in common.</summary>
 /// <param name="Session">Downloads, and seeds what is there.</param>
 /// <param name="Announcer">Finds peers.</param>
+/// <param name="Egress">By which way servers are asked.</param>
 /// <param name="Budget">Pays for what is sent.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Supervisor">Runs what goes on beside.</param>
 /// <param name="IsAskedFor">Whether a user asked for it by hand: then it may come from servers of the own network by any path.</param>
-internal sealed record DownloadMeans(SeedSession Session, Announcer Announcer, UploadBudget Budget, TimeProvider Time, Supervisor Supervisor, bool IsAskedFor)
+internal sealed record DownloadMeans(SeedSession Session, Announcer Announcer, Egress Egress, UploadBudget Budget, TimeProvider Time, Supervisor Supervisor, bool IsAskedFor)
 {
-    /// <summary>What hinders a torrent's trackers, in words of theirs; null when nothing does.</summary>
+    /// <summary>What hinders a torrent's trackers, in words of theirs where they are at fault; null when nothing does.</summary>
     public string? TrackerTrouble(InfoHash infoHash) =>
-        Announcer.Status(infoHash) is { State: AnnounceState.Failing or AnnounceState.Refused } told ? $"tracker {told.Tracker}: {told.Message}" : null;
+        Egress is { IsReady: false, Device: { } device } ? $"waiting for the network interface {device}"
+        : Announcer.Status(infoHash) is { State: AnnounceState.Failing or AnnounceState.Refused } told ? $"tracker {told.Tracker}: {told.Message}" : null;
 }

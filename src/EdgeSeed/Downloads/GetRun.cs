@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Engine;
 using EdgeSeed.Engine.Announcing;
@@ -23,7 +22,7 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
     private readonly Supervisor _supervisor = new(time, static _ => { });
     private readonly GetReport _report = GetReport.For(settings, terminal, time);
 
-    private IPAddress Address => settings.Bind ?? (System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any);
+    private readonly ListenAddresses _listen = new(settings.Bind is null ? [] : [settings.Bind], settings.Dns, publicHost: "", time);
 
     /// <summary>Runs until it is complete, or with seeding until it is stopped.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: what was downloaded is kept, and the next run goes on.</param>
@@ -74,25 +73,38 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
     private DhtKeeper JoinDht(SeedSession session)
     {
         IReadOnlyList<string> nodes = settings.DhtNodes is { Count: > 0 } given ? given : new SeederConfig().DhtBootstrap;
-        return new DhtKeeper(session, isReadOnly: false, () => nodes, [Address], file: null, time, _supervisor);
+        return new DhtKeeper(session, isReadOnly: false, () => nodes, _listen, file: null, time, _supervisor);
     }
 
     private async Task<int> SeekAsync(SeedSession session, UploadBudget budget, LocalPath folder, CancellationToken stop)
     {
-        using var discovery = new DiscoveryKeeper(session, isWanted: true, [Address], _supervisor, log: null);
-        var announcer = new Announcer(new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, Address), time, _supervisor)
+        using var discovery = new DiscoveryKeeper(session, isWanted: true, _listen, _supervisor, log: null);
+        var announcer = new Announcer(new AnnouncerOptions(), new AnnounceIdentity(session.PeerId, session.Port, _listen.Bound[0]), time, _supervisor)
         {
+            Egress = _listen.Egress,
             Progress = session.ReadProgressAsync,
             Peers = session,
             Budget = budget,
         };
         await using (announcer.ConfigureAwait(false))
         {
-            var means = new DownloadMeans(session, announcer, budget, time, _supervisor, IsAskedFor: true);
+            using DeviceWatch? watch = WatchDevice(session, announcer, discovery);
+            var means = new DownloadMeans(session, announcer, _listen.Egress, budget, time, _supervisor, IsAskedFor: true);
             FoundTorrent found = await new TorrentFinder(_report, means).FindAsync(settings.Source, folder, stop).ConfigureAwait(false);
             return settings.IsListing ? List(found.Torrent) : await new GetDownload(settings, _report, means).RunAsync(found, folder, stop).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Watches the network interface by which everything goes, where there is one.</summary>
+    private DeviceWatch? WatchDevice(SeedSession session, Announcer announcer, DiscoveryKeeper discovery) => _listen.Egress.Device is null ? null : new DeviceWatch(
+        _listen,
+        back =>
+        {
+            if (back.IsBroken) _ = _supervisor.RunAsync("session", session.RouteReturnedAsync, CancellationToken.None);
+            announcer.RetryNow(back.IsMoved);
+            discovery.Look();
+        },
+        _supervisor, log: null);
 
     private int List(Metainfo torrent)
     {
@@ -108,12 +120,12 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
         {
             try
             {
-                return new SeedSession(new EngineOptions(), budget, new IPEndPoint(Address, port), time, _supervisor);
+                var budgets = new UploadBudgets(budget, new UploadBudget(UploadBudget.Unlimited, time));
+                return new SeedSession(new EngineOptions(), budgets, _listen.Peers(port), time, _supervisor, _listen.Egress);
             }
             catch (Win32Exception exception) when (settings.PeerPort is not null || port == 0)
             {
-                var listen = new ListenAddresses([Address], IsHostGiven: true, Address.ToString());
-                throw new GetException(PortRefusal.Of(listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
+                throw new GetException(PortRefusal.Of(_listen, port, "peers", "--peer-port", exception.NativeErrorCode, exception.Message));
             }
             catch (Win32Exception)
             {

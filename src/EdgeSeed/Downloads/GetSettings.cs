@@ -1,4 +1,3 @@
-using System.Net;
 using EdgeSeed.Config.Units;
 
 namespace EdgeSeed.Downloads;
@@ -39,8 +38,11 @@ internal sealed record GetSettings
     /// <summary>Port for other clients; null for the first free one from 6881 on.</summary>
     public int? PeerPort { get; init; }
 
-    /// <summary>Address to listen on; null for all.</summary>
-    public IPAddress? Bind { get; init; }
+    /// <summary>Address to listen on, or the network interface by which everything goes; null for all.</summary>
+    public string? Bind { get; init; }
+
+    /// <summary>Name servers to ask; empty for those of the system.</summary>
+    public IReadOnlyList<string> Dns { get; init; } = [];
 
     /// <summary>Whether the DHT is searched.</summary>
     public bool UsesDht { get; init; } = true;

@@ -51,7 +51,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
     public async Task<DownloadEnd> RunAsync(TimeSpan interval, Func<string?, Task> look, CancellationToken stop)
     {
         Task finished = means.Session.WaitForDownloadAsync(torrent.InfoHash);
-        var webSeeds = new WebSeedList(means.Session, torrent, means.Budget, means.Time, means.Supervisor, means.IsAskedFor);
+        var webSeeds = new WebSeedList(means.Session, torrent, means.Budget, means.Time, means.Supervisor, means.IsAskedFor, means.Egress);
         await using (webSeeds.ConfigureAwait(false))
         {
             while (Loss is null && !finished.IsCompleted && !stop.IsCancellationRequested)

@@ -23,7 +23,7 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
     {
         string source = TorrentSource.AsMagnet(typed) ?? typed;
         if (TorrentSource.IsMagnet(source)) return await FollowMagnetAsync(source, folder, stop).ConfigureAwait(false);
-        (Metainfo? torrent, string? problem) = await TorrentSource.ReadAsync(source, means.Budget, means.Time, stop).ConfigureAwait(false);
+        (Metainfo? torrent, string? problem) = await TorrentSource.ReadAsync(means.Egress, source, means.Budget, means.Time, stop).ConfigureAwait(false);
         return new FoundTorrent(torrent ?? throw new GetException(problem!), [], null);
     }
 

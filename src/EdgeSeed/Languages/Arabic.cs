@@ -103,6 +103,7 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> Hashing => "قراءة {0} {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "بقي {0}"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} أخرى تنتظر"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "في انتظار {0}"u8;
     public override ReadOnlySpan<byte> Starting => "يجري فحص المجلدات"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "لا شيء للمشاركة بعد"u8;
     public override ReadOnlySpan<byte> Seeding => "مشاركة {0} ({1})"u8;

@@ -102,6 +102,7 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> Hashing => "Hashing {0} {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "{0} left"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} more to come"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "Waiting for {0}"u8;
     public override ReadOnlySpan<byte> Starting => "Looking through the folders"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "Nothing to seed yet"u8;
     public override ReadOnlySpan<byte> Seeding => "Seeding {0} ({1})"u8;

@@ -103,6 +103,7 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> Hashing => "Lecture de {0} {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "reste {0}"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} de plus en attente"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "En attente de {0}"u8;
     public override ReadOnlySpan<byte> Starting => "Examen des dossiers"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "Rien à partager pour l’instant"u8;
     public override ReadOnlySpan<byte> Seeding => "Partage de {0} ({1})"u8;

@@ -102,6 +102,7 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> Hashing => "{0} पढ़ा जा रहा है {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "{0} शेष"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} और बाकी"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "{0} की प्रतीक्षा है"u8;
     public override ReadOnlySpan<byte> Starting => "फ़ोल्डर देखे जा रहे हैं"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "साझा करने को अभी कुछ नहीं"u8;
     public override ReadOnlySpan<byte> Seeding => "{0} साझा ({1})"u8;

@@ -102,6 +102,7 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> Hashing => "Membaca {0} {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "{0} lagi"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} lagi menunggu"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "Menunggu {0}"u8;
     public override ReadOnlySpan<byte> Starting => "Melihat isi folder"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "Belum ada yang dibagikan"u8;
     public override ReadOnlySpan<byte> Seeding => "Membagikan {0} ({1})"u8;

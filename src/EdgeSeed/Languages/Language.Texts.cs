@@ -255,6 +255,9 @@ internal abstract partial class Language
     /// <summary>After progress: {0}, a number.</summary>
     public abstract ReadOnlySpan<byte> MoreToCome { get; }
 
+    /// <summary>Nothing is sent, since the network interface {0} is away by which everything leaves.</summary>
+    public abstract ReadOnlySpan<byte> WaitingFor { get; }
+
     /// <summary>The whole program.</summary>
     public abstract ReadOnlySpan<byte> Starting { get; }
 

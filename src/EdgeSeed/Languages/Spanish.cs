@@ -102,6 +102,7 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> Hashing => "Leyendo {0} {1} %"u8;
     public override ReadOnlySpan<byte> TimeLeft => "quedan {0}"u8;
     public override ReadOnlySpan<byte> MoreToCome => "{0} más en espera"u8;
+    public override ReadOnlySpan<byte> WaitingFor => "Esperando a {0}"u8;
     public override ReadOnlySpan<byte> Starting => "Revisando las carpetas"u8;
     public override ReadOnlySpan<byte> NothingToSeed => "Aún no hay nada que compartir"u8;
     public override ReadOnlySpan<byte> Seeding => "Compartiendo {0} ({1})"u8;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Linux.Sockets;
 
 namespace EdgeSeed.Lifetime;
 
@@ -26,7 +27,7 @@ internal sealed class PortProbe(IPAddress address, int port, int peerPort)
 
     private async Task<bool> IsHealthyAsync(CancellationToken patience)
     {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using Socket socket = NetworkSocket.Open(address.AddressFamily, SocketType.Stream, device: null);
         byte[] answer = new byte[Good.Length];
         try
         {
@@ -48,7 +49,7 @@ internal sealed class PortProbe(IPAddress address, int port, int peerPort)
 
     private async Task<bool> IsOpenAsync(CancellationToken patience)
     {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using Socket socket = NetworkSocket.Open(address.AddressFamily, SocketType.Stream, device: null);
         try
         {
             await socket.ConnectAsync(address, peerPort, patience).ConfigureAwait(false);

@@ -113,6 +113,18 @@ internal static partial class EdgeSeedLog
     [LoggerMessage(61, LogLevel.Warning, "The router does not let the world in: {Problem}")]
     public static partial void PortsNotForwarded(ILogger log, string problem);
 
+    /// <summary>The network interface by which everything leaves is away: nothing is sent.</summary>
+    [LoggerMessage(63, LogLevel.Warning, "Waiting for the network interface {Device}: nothing is sent until it is there with an address (service.bind)")]
+    public static partial void DeviceAway(ILogger log, string device);
+
+    /// <summary>It is there.</summary>
+    [LoggerMessage(64, LogLevel.Information, "The network interface {Device} is there; everything leaves by it")]
+    public static partial void DeviceThere(ILogger log, string device);
+
+    /// <summary>No name server can be reached.</summary>
+    [LoggerMessage(65, LogLevel.Warning, "{Problem}")]
+    public static partial void NamesUnknown(ILogger log, string problem);
+
     /// <summary>A fault of this program ended one peer or one read; at most once a minute.</summary>
     [LoggerMessage(62, LogLevel.Error, "A fault in EdgeSeed itself, at {Where}; please report it. The rest goes on")]
     public static partial void Bug(ILogger log, string where, Exception exception);

@@ -41,24 +41,27 @@ internal sealed class AddressBook(ListenAddresses listen, TimeProvider time)
     /// <summary>How others reach this machine.</summary>
     public NetworkStatus Read()
     {
-        lock (_lock) return Look();
+        string? waitingFor = listen.Egress is { IsReady: false, Device: { } device } ? device : null;
+        lock (_lock) return Look() with { WaitingFor = waitingFor };
     }
+
+    /// <summary>Why no name can be looked up, a sentence that says what to do; null when nothing is known to be wrong.</summary>
+    public string? NameProblem => listen.Egress.NameProblem;
 
     private NetworkStatus Look()
     {
         if (_last is { } last && time.GetElapsedTime(_readAt) < MaxAge) return last;
         _readAt = time.GetTimestamp();
         var addresses = new List<string>();
-        bool isLocalOnly = !listen.IsAny;
-        foreach (IPAddress bound in listen.Bound) isLocalOnly &= IPAddress.IsLoopback(bound);
-        foreach (InterfaceAddress own in isLocalOnly ? [] : BoxAddresses.Detect().Interfaces)
+        bool isLocalOnly = listen.IsLocalOnly;
+        foreach (InterfaceAddress own in isLocalOnly ? [] : listen.Detect())
         {
             // Every IPv6 card has a link-local address, network or not; an IPv4 one means that a cable leads straight to a computer.
             bool isOfUse = AddressScopes.Of(own.Address) > AddressScope.Link || own.Address.IsIPv4;
             if (!isOfUse || addresses.Count == NetworkStatus.MaxAddresses) continue;
-            if (listen.IsAny || listen.Bound.Contains(own.Address.Address)) addresses.Add(own.Address.Address.ToString());
+            addresses.Add(own.Address.Address.ToString());
         }
-        IPAddress outward = listen.IsHostGiven ? IPAddress.None : ListenAddresses.Outward();
+        IPAddress outward = listen.IsHostGiven ? IPAddress.None : listen.Outward();
         if (IPAddress.IsLoopback(outward) && addresses.Count > 0) outward = IPAddress.Parse(addresses[0]);
         if (!listen.IsHostGiven) _host = ListenAddresses.Write(outward);
         return _last = new NetworkStatus(addresses, isLocalOnly);

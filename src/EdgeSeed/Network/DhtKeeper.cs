@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeSeed.Engine.Dht;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
@@ -21,6 +22,7 @@ internal sealed class DhtKeeper : IAsyncDisposable
 
     private readonly SeedSession _session;
     private readonly Func<IReadOnlyList<string>> _hosts;
+    private readonly Egress _egress;
     private readonly bool _isLocal;
     private readonly DhtNodesFile? _file;
     private readonly TimeProvider _time;
@@ -32,15 +34,15 @@ internal sealed class DhtKeeper : IAsyncDisposable
     /// <param name="session">Takes part.</param>
     /// <param name="isReadOnly">Whether nobody is answered (BEP 43).</param>
     /// <param name="hosts">Whom to ask for nodes, as <c>host:port</c>.</param>
-    /// <param name="bound">Where it listens: on this machine alone, nobody else is asked.</param>
+    /// <param name="listen">Where it listens, and by which way names are looked up: on this machine alone, nobody else is asked.</param>
     /// <param name="file">Where nodes are remembered; null for nowhere.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs it.</param>
     public DhtKeeper(
-        SeedSession session, bool isReadOnly, Func<IReadOnlyList<string>> hosts, IReadOnlyList<IPAddress> bound, DhtNodesFile? file, TimeProvider time, Supervisor supervisor)
+        SeedSession session, bool isReadOnly, Func<IReadOnlyList<string>> hosts, ListenAddresses listen, DhtNodesFile? file, TimeProvider time, Supervisor supervisor)
     {
         (_session, _hosts, _file, _time) = (session, hosts, file, time);
-        _isLocal = bound.All(IPAddress.IsLoopback);
+        (_egress, _isLocal) = (listen.Egress, listen.IsLocalOnly);
         _running = supervisor.RepeatAsync(Part, () => RunAsync(isReadOnly), _stop.Token);
     }
 
@@ -77,7 +79,7 @@ internal sealed class DhtKeeper : IAsyncDisposable
         while (true)
         {
             DhtStatus? status = await _session.ReadDhtAsync().ConfigureAwait(false);
-            if (status is { GoodNodes: 0 } && await AskAsync().ConfigureAwait(false))
+            if (status is { GoodNodes: 0 } && _egress.IsReady && await AskAsync().ConfigureAwait(false))
             {
                 await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(false);
                 pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks));
@@ -99,7 +101,7 @@ internal sealed class DhtKeeper : IAsyncDisposable
     {
         IReadOnlyList<string> hosts = [.. _hosts().Where(host => !_isLocal || IsOnThisMachine(host))];
         if (hosts.Count == 0) return false;
-        IReadOnlyList<PeerEndPoint> nodes = await DhtBootstrap.FindAsync(hosts, _stop.Token).ConfigureAwait(false);
+        IReadOnlyList<PeerEndPoint> nodes = await DhtBootstrap.FindAsync(_egress, hosts, _stop.Token).ConfigureAwait(false);
         await _session.MeetNodesAsync([.. nodes, .. _remembered]).ConfigureAwait(false);
         return true;
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using EdgeSeed.Config;
@@ -24,7 +23,7 @@ internal sealed class DiscoveryKeeper : IDisposable
 
     private readonly Lock _lock = new();
     private readonly SeedSession _session;
-    private readonly IReadOnlyList<IPAddress> _bound;
+    private readonly ListenAddresses _listen;
     private readonly Supervisor _supervisor;
     private readonly ILogger? _log;
     private readonly ITimer _timer;
@@ -35,12 +34,12 @@ internal sealed class DiscoveryKeeper : IDisposable
     /// <summary>Looks at once.</summary>
     /// <param name="session">Takes part.</param>
     /// <param name="isWanted">Whether it is to.</param>
-    /// <param name="bound">Where it listens: other networks are left out; an any-address stands for all.</param>
+    /// <param name="listen">Where it listens, and by which way what is sent leaves: other networks are left out.</param>
     /// <param name="supervisor">Runs the timer.</param>
     /// <param name="log">Is told when it does not work; null for nobody.</param>
-    public DiscoveryKeeper(SeedSession session, bool isWanted, IReadOnlyList<IPAddress> bound, Supervisor supervisor, ILogger? log)
+    public DiscoveryKeeper(SeedSession session, bool isWanted, ListenAddresses listen, Supervisor supervisor, ILogger? log)
     {
-        (_session, _isWanted, _bound, _supervisor, _log) = (session, isWanted, bound, supervisor, log);
+        (_session, _isWanted, _listen, _supervisor, _log) = (session, isWanted, listen, supervisor, log);
         _timer = supervisor.StartTimer(Part, Look, TimeSpan.Zero, s_interval);
     }
 
@@ -65,7 +64,7 @@ internal sealed class DiscoveryKeeper : IDisposable
     }
 
     /// <summary>The networks among an interface's that are used: one of each family for each interface.</summary>
-    internal static List<LocalNetwork> Detect(IReadOnlyList<IPAddress> bound)
+    internal static List<LocalNetwork> Detect(ListenAddresses listen)
     {
         var found = new List<LocalNetwork>();
         foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
@@ -77,8 +76,8 @@ internal sealed class DiscoveryKeeper : IDisposable
             foreach (UnicastIPAddressInformation own in properties.UnicastAddresses)
             {
                 bool isIPv4 = own.Address.AddressFamily == AddressFamily.InterNetwork;
-                if ((isIPv4 ? hasIPv4 : hasIPv6) || own.Address.IsIPv6LinkLocal || !IsBound(own.Address, bound)) continue;
-                found.Add(new LocalNetwork(new PeerEndPoint(own.Address, 0), isIPv4 ? 0 : properties.GetIPv6Properties().Index));
+                if ((isIPv4 ? hasIPv4 : hasIPv6) || own.Address.IsIPv6LinkLocal || !listen.IsWayOut(card.Name, own.Address)) continue;
+                found.Add(new LocalNetwork(new PeerEndPoint(own.Address, 0), isIPv4 ? properties.GetIPv4Properties().Index : properties.GetIPv6Properties().Index));
                 if (isIPv4) hasIPv4 = true;
                 else hasIPv6 = true;
             }
@@ -86,19 +85,10 @@ internal sealed class DiscoveryKeeper : IDisposable
         return found;
     }
 
-    private static bool IsBound(IPAddress address, IReadOnlyList<IPAddress> bound)
+    /// <summary>Looks now: the network is another, or is back.</summary>
+    public void Look()
     {
-        foreach (IPAddress listened in bound)
-        {
-            if (listened.Equals(IPAddress.IPv6Any) || listened.Equals(address)) return true;
-            if (listened.Equals(IPAddress.Any) && address.AddressFamily == AddressFamily.InterNetwork) return true;
-        }
-        return false;
-    }
-
-    private void Look()
-    {
-        List<LocalNetwork> networks = _isWanted ? Detect(_bound) : [];
+        List<LocalNetwork> networks = _isWanted ? Detect(_listen) : [];
         lock (_lock)
         {
             if (_isDisposed || AreEqual(networks, _networks)) return;

@@ -1,6 +1,5 @@
 using System.Net;
 using EdgeSeed.Torrents;
-using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Network;
 
@@ -20,7 +19,7 @@ internal sealed class OwnTracker(TrackerUrls urls, ListenAddresses listen, int p
         string host = address.IdnHost.Trim('[', ']');
         if (listen.IsHostGiven && host.Equals(listen.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)) return true;
         if (!IPAddress.TryParse(host, out IPAddress? ip)) return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && IsHeard(IPAddress.Loopback);
-        return IsHeard(ip) && (IPAddress.IsLoopback(ip) || BoxAddresses.Detect().Interfaces.Any(own => own.Address.Address.Equals(ip)));
+        return IsHeard(ip) && (IPAddress.IsLoopback(ip) || listen.Detect().Any(own => own.Address.Address.Equals(ip)));
     }
 
     private bool IsHeard(IPAddress ip) => listen.IsAny || listen.Bound.Contains(ip);

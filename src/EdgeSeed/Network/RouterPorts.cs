@@ -1,6 +1,7 @@
 using System.Net;
 using EdgeSeed.Config;
 using EdgeSeed.Config.Reload;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
@@ -9,11 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace EdgeSeed.Network;
 
 /// <summary>Has the router forward this service's ports while <c>service.port_mapping</c> says so.</summary>
+/// <param name="egress">By which way the router is asked.</param>
 /// <param name="ports">The ports of tracker, page and peers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="supervisor">Runs it.</param>
 /// <param name="log">Is told when it succeeds or fails.</param>
-internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider time, Supervisor supervisor, ILogger log) : IAsyncDisposable
+internal sealed class RouterPorts(Egress egress, IReadOnlyList<MappedPort> ports, TimeProvider time, Supervisor supervisor, ILogger log) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private PortMapper? _mapper;
@@ -43,9 +45,15 @@ internal sealed class RouterPorts(IReadOnlyList<MappedPort> ports, TimeProvider 
         lock (_lock)
         {
             if (isWanted == _mapper is not null) return;
-            if (isWanted) _mapper = new PortMapper(ports, time, Tell, supervisor);
+            if (isWanted) _mapper = new PortMapper(egress, ports, time, Tell, supervisor);
             else (_givingBack, _mapper) = (_mapper!.DisposeAsync().AsTask(), null);
         }
+    }
+
+    /// <summary>The network is another, or is back: the router is asked anew.</summary>
+    public void AskAnew()
+    {
+        lock (_lock) _mapper?.AskAnew();
     }
 
     /// <summary>Begins as configured; follows edits.</summary>

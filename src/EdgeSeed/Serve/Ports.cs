@@ -8,6 +8,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Lifetime;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Logs;
 using EdgeSeed.Memory;
@@ -28,8 +29,9 @@ internal static class Ports
     public static int Choose(int configured, ListenAddresses listen)
     {
         if (configured != 0) return configured;
-        using var probe = new Socket(listen.Bound[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(listen.Bound[0], 0));
+        IPEndPoint place = listen.Pages(0)[0];
+        using Socket probe = NetworkSocket.Open(place.AddressFamily, SocketType.Stream, DeviceEndPoint.Of(place));
+        probe.Bind(place);
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
@@ -57,7 +59,7 @@ internal static class Ports
         {
             try
             {
-                var session = new SeedSession(options, budgets, [.. listen.Bound.Select(address => new IPEndPoint(address, port))], time, supervisor);
+                var session = new SeedSession(options, budgets, listen.Peers(port), time, supervisor, listen.Egress);
                 if (port != wanted) EdgeSeedLog.PeerPortMoved(log, wanted, port);
                 return session;
             }
@@ -76,8 +78,8 @@ internal static class Ports
     {
         try
         {
-            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Bound, port);
-            parts.Own(await WebServer.StartAsync(listen.Bound, port, requests, tracker?.Http, budgets, config.Web, supervisor, logging).ConfigureAwait(false));
+            if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Pages(port));
+            parts.Own(await WebServer.StartAsync(listen.Pages(port), requests, tracker?.Http, budgets, config.Web, supervisor, logging).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

@@ -67,7 +67,8 @@ internal static class SeedService
         var own = new OwnTracker(urls, basis.Listen, basis.Port);
         Announcer announcer = seeder.Announce(basis, own.Is, budget, time);
         session.SaidSeeds = infoHash => Math.Max(announcer.Status(infoHash)?.Seeds ?? 0, tracker?.Counts(infoHash).Seeds ?? 0) - 1;
-        RouterPorts router = parts.Own(new RouterPorts(Ports.Mapped(basis.Port, session.Port, tracker is not null && config.Tracker.Udp, seeder.NodePort), time, basis.Supervisor, log));
+        RouterPorts router = parts.Own(
+            new RouterPorts(basis.Listen.Egress, Ports.Mapped(basis.Port, session.Port, tracker is not null && config.Tracker.Udp, seeder.NodePort), time, basis.Supervisor, log));
         router.Follow(basis.Config);
 
         // What is published.
@@ -116,14 +117,23 @@ internal static class SeedService
         await basis.OpenAsync(status, shelf, urls, tracker, budgets, downloads, () => router.ExternalAddress, owner).ConfigureAwait(false);
 
         // What goes on by itself.
-        parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, basis.Listen.Bound, basis.Supervisor, log)).Follow(basis.Config);
+        DiscoveryKeeper discovery = parts.Own(new DiscoveryKeeper(session, config.Lan.Discovery, basis.Listen, basis.Supervisor, log));
+        discovery.Follow(basis.Config);
         seeder.JoinDht(basis, state, time);
         basis.FollowFile();
         // Trackers that failed while there was no network would else be asked again only after their longest pause.
-        router.Changed = basis.WatchAddresses(tracker, () => router.ExternalAddress, announcer.RetryNow);
+        Action lookAtAddresses = router.Changed = basis.WatchAddresses(tracker, () => router.ExternalAddress, () => announcer.RetryNow());
+        basis.WatchDevice(back =>
+        {
+            if (back.IsBroken) _ = basis.Supervisor.RunAsync("session", session.RouteReturnedAsync, CancellationToken.None);
+            announcer.RetryNow(back.IsMoved);
+            discovery.Look();
+            router.AskAnew();
+            lookAtAddresses();
+        });
         parts.Own(new AddressNote(state, $"http://{basis.Secret}@{ListenAddresses.Write(basis.Listen.Local)}:{basis.Port}/", log));
         parts.Own(new LibraryRun(loop, basis.Supervisor));
-        var means = new DownloadMeans(session, announcer, budget, time, basis.Supervisor, IsAskedFor: false);
+        var means = new DownloadMeans(session, announcer, basis.Listen.Egress, budget, time, basis.Supervisor, IsAskedFor: false);
         parts.Own(new FetchLoop(() => basis.Config.Current.Library, library, loop.Search, means, tracker, urls, files, log)).Start();
         parts.Own(new ControlSocket(settings.StatePath, owner.DoAsync, basis.Supervisor, log));
         EdgeSeedLog.Started(log, basis.Port, session.Port);

@@ -46,6 +46,7 @@ internal sealed class SeederPart
         var options = new AnnouncerOptions { MaxConcurrent = basis.Config.Current.Seeder.MaxAnnounces, MaxTrackers = _memory.ExternalTrackers };
         Announcer announcer = basis.Parts.Own(new Announcer(options, new AnnounceIdentity(Session.PeerId, Session.Port, basis.Listen.Bound[0]), time, basis.Supervisor)
         {
+            Egress = basis.Listen.Egress,
             IsOwnTracker = isOwnTracker,
             Progress = Session.ReadProgressAsync,
             Peers = Session,
@@ -68,7 +69,7 @@ internal sealed class SeederPart
         if (NodePort == 0) return;
         bool isReadOnly = running.Current.Seeder.Dht == DhtMode.ReadOnly;
         basis.Parts.Own(new DhtKeeper(
-            Session, isReadOnly, () => running.Current.Seeder.DhtBootstrap, basis.Listen.Bound, new DhtNodesFile(state, basis.Log), time, basis.Supervisor));
+            Session, isReadOnly, () => running.Current.Seeder.DhtBootstrap, basis.Listen, new DhtNodesFile(state, basis.Log), time, basis.Supervisor));
     }
 
     /// <summary>Takes the bounds on peers and slots from edits.</summary>

@@ -4,12 +4,12 @@ using EdgeSeed.Config.Reload;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Lifetime;
 using EdgeSeed.Linux.Supervision;
+using EdgeSeed.Logs;
 using EdgeSeed.Memory;
 using EdgeSeed.Network;
 using EdgeSeed.Snapshot;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
-using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracking;
 using EdgeSeed.Web;
 using Microsoft.Extensions.Logging;
@@ -39,7 +39,7 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     public CodePages Code => field ??= parts.Own(new CodePages(settings.Config.Service.MemoryLimit.Bytes, time, Supervisor));
 
     /// <summary>What is bound, and by which name it is reached.</summary>
-    public ListenAddresses Listen { get; } = ListenAddresses.Of(settings.Config.Service);
+    public ListenAddresses Listen { get; } = new(settings.Config.Service.Bind, settings.Config.Service.Dns, settings.Config.Service.PublicHost, time);
 
     /// <summary>Port of page and tracker; a free one is chosen when it is first asked for, so after that of the peers.</summary>
     public int Port => field != 0 ? field : field = Ports.Choose(settings.Config.Service.Port, Listen);
@@ -87,8 +87,16 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     {
         AddressWatch? watch = tracker is null ? null : parts.Own(new AddressWatch(tracker, Listen, onRouter, Supervisor));
         Action look = watch is null ? static () => { } : watch.Look;
-        parts.Own(new NetworkWatch(came + look, static () => BoxAddresses.Detect().Interfaces, Supervisor));
+        parts.Own(new NetworkWatch(came + look, Listen.Detect, Supervisor));
         return look;
+    }
+
+    /// <summary>Watches the network interface by which everything leaves, where there is one.</summary>
+    /// <param name="returned">Called when it is there: at first, again, or as another.</param>
+    public void WatchDevice(Action<DeviceReturn> returned)
+    {
+        if (Listen.Egress.Device is not null) parts.Own(new DeviceWatch(Listen, returned, Supervisor, Log));
+        if (Listen.Egress.NameProblem is { } problem) EdgeSeedLog.NamesUnknown(Log, problem);
     }
 
     /// <summary>Lets edits of the file take effect from now on, where there is one.</summary>

@@ -44,7 +44,8 @@ internal static class TrackService
         var status = new StatusBoard(taker.TakeAsync, time) { Supervisor = basis.Supervisor };
         await basis.OpenAsync(status, new NoTorrents(), urls, tracker).ConfigureAwait(false);
         basis.FollowFile();
-        basis.WatchAddresses(tracker, static () => null);
+        Action lookAtAddresses = basis.WatchAddresses(tracker, static () => null);
+        basis.WatchDevice(_ => lookAtAddresses());
         return basis.Ready(taker, status, peerPort: 0, Task.CompletedTask);
     }
 

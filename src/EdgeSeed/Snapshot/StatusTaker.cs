@@ -164,6 +164,7 @@ internal sealed class StatusTaker
         var problems = new List<string>();
         foreach (string problem in _config.Problems) problems.Add(problem);
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
+        if (Addresses.NameProblem is { } nameProblem) problems.Add(nameProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);
         if (DhtSentence.Problem(dht) is { } dhtProblem) problems.Add(dhtProblem);
         if (Announcer is { LeftOutTrackers: > 0 and var left })

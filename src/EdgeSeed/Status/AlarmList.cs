@@ -14,7 +14,7 @@ internal static class AlarmList
         if (configProblem is not null) alarms.Add(new Alarm(AlarmCode.Config, configProblem));
         if (NoDrive(status, needsDrive) is { } absent) alarms.Add(new Alarm(AlarmCode.NoDrive, absent));
         if (Failing(status) is { } failing) alarms.Add(new Alarm(AlarmCode.DriveErrors, failing));
-        if (status.Network.IsMissing) alarms.Add(new Alarm(AlarmCode.NoNetwork, ""));
+        if (status.Network.IsMissing) alarms.Add(new Alarm(AlarmCode.NoNetwork, status.Network.WaitingFor ?? ""));
         if (status.Budget.IsSpent) alarms.Add(new Alarm(AlarmCode.BudgetSpent, ""));
         if (status.Memory.IsShort) alarms.Add(new Alarm(AlarmCode.MemoryLimit, ""));
         if (failedPart is not null) alarms.Add(new Alarm(AlarmCode.PartFailed, failedPart));

@@ -42,6 +42,7 @@ internal static partial class StatusJson
         WriteMemory(json, status.IsPublic ? null : status.Memory);
         json.WriteStartObject("network"u8);
         WriteTexts(json, "addresses"u8, status.Network.Addresses);
+        json.WriteString("waiting_for"u8, status.Network.WaitingFor);
         json.WriteEndObject();
         WritePortMapping(json, status.PortMapping);
         WriteDht(json, status.Dht);

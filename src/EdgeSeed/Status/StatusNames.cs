@@ -75,7 +75,8 @@ internal static class StatusNames
         DisconnectReason.PlainRefused => "plain_refused",
         DisconnectReason.BadData => "bad_data",
         DisconnectReason.Bug => "bug",
-        _ => "encryption_failed",
+        DisconnectReason.EncryptionFailed => "encryption_failed",
+        _ => "network_lost",
     };
 
     /// <summary>Of an alarm.</summary>

@@ -33,6 +33,7 @@ internal static class StatusSentence
     private static string Lead(StatusSnapshot status, Language words) => status switch
     {
         { Phase: ServicePhase.Stopping } => Language.Fill(words.Stopping),
+        { Network.WaitingFor: { } device } => Language.Fill(words.WaitingFor, device),
         { Hashing: { } hashing } => OfHashing(hashing, words),
         { Phase: ServicePhase.Starting } => Language.Fill(words.Starting),
         { Torrents.Count: 0 } => Language.Fill(words.NothingToSeed),

@@ -160,8 +160,11 @@ internal sealed record NetworkStatus(IReadOnlyList<string> Addresses, bool IsLoc
     /// <summary>Most addresses listed; further ones are left out.</summary>
     public const int MaxAddresses = 8;
 
+    /// <summary>The network interface by which everything leaves (<c>service.bind</c>) and that is away, so that nothing is sent; null while none is missed.</summary>
+    public string? WaitingFor { get; init; }
+
     /// <summary>Whether nobody can reach it who should.</summary>
-    public bool IsMissing => Addresses.Count == 0 && !IsLocalOnly;
+    public bool IsMissing => WaitingFor is not null || (Addresses.Count == 0 && !IsLocalOnly);
 }
 
 /// <summary>What the program uses of the memory it may.</summary>

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Web;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Trackers;
@@ -14,18 +15,19 @@ internal static class TorrentSource
     public static bool IsMagnet(string text) => text.StartsWith(MagnetScheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads and checks a <c>.torrent</c> from a file or, where an <c>http(s)://</c> address is given, from a web server.</summary>
+    /// <param name="egress">By which way a web server is asked.</param>
     /// <param name="source">The file or address.</param>
     /// <param name="budget">Charged with what is sent to the web server.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stop">Breaks it off.</param>
     /// <returns>The torrent, or what is wrong.</returns>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
-    public static async Task<(Metainfo? Torrent, string? Problem)> ReadAsync(string source, UploadBudget budget, TimeProvider time, CancellationToken stop)
+    public static async Task<(Metainfo? Torrent, string? Problem)> ReadAsync(Egress egress, string source, UploadBudget budget, TimeProvider time, CancellationToken stop)
     {
         bool isAddress = source.StartsWith(HttpScheme, StringComparison.OrdinalIgnoreCase) || source.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
         if (!isAddress) return Read(source, out Metainfo? read) is { } problem ? (null, problem) : (read, null);
         var limits = new MetainfoLimits();
-        (byte[]? file, string? fault) = await WebFetch.GetAsync(source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
+        (byte[]? file, string? fault) = await WebFetch.GetAsync(egress, source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
         if (fault is not null) return (null, $"{AddressSecret.HideInWebSeed(source)}: {fault}");
         return MetainfoParser.TryParse(file, limits, out Metainfo? fetched, out MetainfoError error) ? (fetched, null) : (null, $"{AddressSecret.HideInWebSeed(source)}: {error}");
     }

@@ -1,5 +1,6 @@
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Terminal;
@@ -17,17 +18,17 @@ internal sealed record TrackerCounts(string Tracker, ScrapeCounts? Counts, strin
 
     /// <summary>Asks the trackers of a torrent, all at once.</summary>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
-    public static async Task<List<TrackerCounts>> AskAsync(IEnumerable<string> trackers, InfoHash infoHash, UploadBudget budget, CancellationToken cancellation) =>
-        [.. await Task.WhenAll(trackers.Distinct(StringComparer.Ordinal).Take(MaxAsked).Select(tracker => AskAsync(tracker, infoHash, budget, cancellation))).ConfigureAwait(false)];
+    public static async Task<List<TrackerCounts>> AskAsync(Egress egress, IEnumerable<string> trackers, InfoHash infoHash, UploadBudget budget, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(trackers.Distinct(StringComparer.Ordinal).Take(MaxAsked).Select(tracker => AskAsync(egress, tracker, infoHash, budget, cancellation))).ConfigureAwait(false)];
 
     /// <summary>In words.</summary>
     public override string ToString() => Counts is { } counts
         ? $"{Quantity.Count(counts.Complete, "seed")}, {Quantity.Count(counts.Incomplete, "downloader")}, {Quantity.Count(counts.Downloaded, "finished download")}"
         : PrintableText.Of(Problem!);
 
-    private static async Task<TrackerCounts> AskAsync(string tracker, InfoHash infoHash, UploadBudget budget, CancellationToken cancellation)
+    private static async Task<TrackerCounts> AskAsync(Egress egress, string tracker, InfoHash infoHash, UploadBudget budget, CancellationToken cancellation)
     {
-        (ScrapeCounts? counts, string? problem) = await TrackerScrape.AskAsync(tracker, infoHash, budget, TimeProvider.System, cancellation).ConfigureAwait(false);
+        (ScrapeCounts? counts, string? problem) = await TrackerScrape.AskAsync(egress, tracker, infoHash, budget, TimeProvider.System, cancellation).ConfigureAwait(false);
         return new TrackerCounts(AddressSecret.HideInTracker(tracker), counts, problem);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class AddressWatch : IDisposable
     {
         try
         {
-            _external = await Dns.GetHostAddressesAsync(_host).ConfigureAwait(false);
+            _external = await _listen.Egress.LookUpAsync(_host, CancellationToken.None).ConfigureAwait(false);
             Tell();
         }
         catch (SocketException)

@@ -19,7 +19,7 @@ internal sealed class RefusedAddresses(int listener)
     /// <summary>The kernel is told no more often.</summary>
     private const long TellMilliseconds = 100;
 
-    private readonly ConnectFilter _filter = new(listener);
+    private ConnectFilter _filter = new(listener);
     private readonly Dictionary<AddressBlock, long> _restUntil = [];
     private bool _isChanged;
     private long _toldAt;
@@ -32,6 +32,9 @@ internal sealed class RefusedAddresses(int listener)
     {
         if (_restUntil.Count < MaxResting || _restUntil.ContainsKey(block)) _isChanged |= _restUntil.TryAdd(block, now + RestMilliseconds);
     }
+
+    /// <summary>The port is another socket by now.</summary>
+    public void ListenAt(int renewed) => (_filter, _isChanged) = (new ConnectFilter(renewed), Count > 0);
 
     /// <summary>Leaves to a socket that was accepted nothing of what its listener has.</summary>
     public void TakeOff(int accepted) => _filter.TakeOff(accepted);

@@ -15,13 +15,13 @@ internal sealed unsafe partial class TrackerFront
         for (int i = 0; i < AcceptsPerWait; i++)
         {
             uint nameLength = SocketAddress.MaximumLength;
-            int descriptor = Libc.Accept(ListenerDescriptor, name, &nameLength, Libc.NonBlockingCloseOnExec);
+            int descriptor = Libc.Accept(_port.Descriptor, name, &nameLength, Libc.NonBlockingCloseOnExec);
             if (descriptor < 0)
             {
                 // Out of descriptors: the listener stays readable, and looking at it over and over would take a whole core. A second later some may be free.
                 if (Marshal.GetLastPInvokeError() is Errno.NoProcessDescriptors or Errno.NoSystemDescriptors)
                 {
-                    _poll.Remove(ListenerDescriptor);
+                    _poll.Remove(_port.Descriptor);
                     _isListening = false;
                 }
                 return;

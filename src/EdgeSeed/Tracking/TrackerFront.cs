@@ -42,7 +42,7 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     /// <summary>Requests of one connection that are answered before it is the others' turn.</summary>
     private const int AnswersPerTurn = 16;
 
-    private readonly Socket _listener;
+    private readonly FrontPort _port;
     private readonly HttpTracker? _tracker;
     private readonly UploadBudgets? _budgets;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxHandedOver) { SingleWriter = true });
@@ -60,23 +60,23 @@ internal sealed unsafe partial class TrackerFront : IDisposable
     private readonly KeyedPace<AddressBlock> _pace = new(HandedOverSecondAddress);
     private int _unfinishedCount;
     private int _laterCount;
-    private bool _isListening = true;
+    private bool _isListening;
     private volatile bool _isStopping;
 
-    /// <summary>Takes a bound, listening socket over.</summary>
-    /// <param name="listener">Owned from now on.</param>
+    /// <summary>Takes a port over.</summary>
+    /// <param name="port">Owned from now on.</param>
     /// <param name="tracker">Answers; null, and everything goes to the HTTP server.</param>
     /// <param name="budgets">Pay for answers and connections; null for no budget.</param>
     /// <param name="config">How many connections may wait here, how long for a first request to be whole, and how long for a further one.</param>
     /// <exception cref="Win32Exception">There are no descriptors left.</exception>
-    public TrackerFront(Socket listener, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config)
+    public TrackerFront(FrontPort port, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config)
     {
         _waiting = new Waiting[config.MaxConnections];
         (_requestMilliseconds, _keepAliveMilliseconds) = ((long)config.RequestTimeout.TotalMilliseconds, (long)config.KeepAlive.TotalMilliseconds);
-        _listener = listener;
-        (_tracker, _budgets) = (tracker, budgets);
-        _refused = new RefusedAddresses(ListenerDescriptor);
-        if (!_poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent)) throw new SocketException(Marshal.GetLastPInvokeError());
+        (_port, _tracker, _budgets) = (port, tracker, budgets);
+        _refused = new RefusedAddresses(port.Descriptor);
+        _isListening = _poll.TryAdd(_port.Descriptor, ListenerKey, Libc.ReadableEvent);
+        if (!_isListening && !port.IsAtDevice) throw new SocketException(Marshal.GetLastPInvokeError());
     }
 
     /// <summary>Descriptors of connections for the HTTP server, which owns them from then on. Completes when the front ends.</summary>
@@ -84,8 +84,6 @@ internal sealed unsafe partial class TrackerFront : IDisposable
 
     /// <summary>Ends when the thread has.</summary>
     public Task Ended => _ended.Task;
-
-    private int ListenerDescriptor => (int)_listener.Handle;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="supervisor">Runs it.</param>
@@ -105,7 +103,7 @@ internal sealed unsafe partial class TrackerFront : IDisposable
             long checkedAt = 0;
             while (!_isStopping)
             {
-                int count = _poll.Wait(_unfinishedCount > 0 ? 0 : _laterCount > 0 ? LaterMilliseconds : _waitingCount > 0 || _refused.Count > 0 || !_isListening ? CheckMilliseconds : -1);
+                int count = _poll.Wait(NextWaitMilliseconds());
                 long now = Environment.TickCount64;
                 for (int i = 0; i < count; i++) Serve(_poll.Event(i).Key, now);
                 if (_unfinishedCount > 0) GoOn(now);
@@ -114,17 +112,32 @@ internal sealed unsafe partial class TrackerFront : IDisposable
                 if (now - checkedAt < CheckMilliseconds) continue;
                 checkedAt = now;
                 CloseOverdue(now);
-                if (!_isListening) _isListening = _poll.TryAdd(ListenerDescriptor, ListenerKey, Libc.ReadableEvent);
+                Renew();
             }
         }
         finally
         {
             for (int i = 0; i < _waiting.Length; i++) Leave(i, FrontStep.Close);
             _poll.Dispose();
-            _listener.Dispose();
+            _port.Dispose();
             _handedOver.Writer.Complete();
             _ended.SetResult();
         }
+    }
+
+    private int NextWaitMilliseconds()
+    {
+        if (_unfinishedCount > 0) return 0;
+        if (_laterCount > 0) return LaterMilliseconds;
+        return _waitingCount > 0 || _refused.Count > 0 || !_isListening || _port.IsAtDevice ? CheckMilliseconds : -1;
+    }
+
+    /// <summary>Once a second: a device may be there again, or descriptors.</summary>
+    private void Renew()
+    {
+        bool isRenewed = _port.Renew();
+        if (isRenewed) _refused.ListenAt(_port.Descriptor);
+        if (isRenewed || !_isListening) _isListening = _poll.TryAdd(_port.Descriptor, ListenerKey, Libc.ReadableEvent);
     }
 
     private void Serve(ulong key, long now)

@@ -92,9 +92,9 @@ internal sealed class TrackerPart : IAsyncDisposable
 
     /// <summary>Opens the UDP ports.</summary>
     /// <exception cref="SocketException">One is taken.</exception>
-    public void ListenUdp(IReadOnlyList<IPAddress> addresses, int port)
+    public void ListenUdp(IReadOnlyList<IPEndPoint> places)
     {
-        foreach (IPAddress address in addresses) _udp.Add(UdpTracker.Start(_handler, new IPEndPoint(address, port), _time, _supervisor));
+        foreach (IPEndPoint place in places) _udp.Add(UdpTracker.Start(_handler, place, _time, _supervisor));
     }
 
     /// <summary>Learns anew by which addresses clients reach this machine; networks come and go.</summary>
@@ -102,8 +102,7 @@ internal sealed class TrackerPart : IAsyncDisposable
     /// <param name="external">What the configured host means, where it is this machine for the world; of each family the first counts.</param>
     public void DetectAddresses(ListenAddresses listen, IPAddress[] external)
     {
-        ImmutableArray<InterfaceAddress> own = BoxAddresses.Detect().Interfaces;
-        if (!listen.IsAny) own = [.. own.Where(address => listen.Bound.Any(bound => bound.Equals(address.Address.Address)))];
+        ImmutableArray<InterfaceAddress> own = listen.Detect();
         PeerEndPoint? external4 = null, external6 = null;
         foreach (IPAddress address in external)
         {

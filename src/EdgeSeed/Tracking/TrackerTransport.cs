@@ -19,39 +19,20 @@ namespace EdgeSeed.Tracking;
 /// <param name="supervisor">Runs the threads that accept.</param>
 internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor) : IConnectionListenerFactory
 {
-    /// <summary>Connections that the kernel holds until they are accepted.</summary>
-    public const int Backlog = 512;
-
-    private const int IpProtocolTcp = 6;
-    private const int TcpDeferAccept = 9;
-    private const byte DeferSeconds = 5;
-
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         if (endpoint is not IPEndPoint address) throw new NotSupportedException($"The tracker cannot listen at {endpoint}.");
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (address.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
-            socket.Bind(address);
-            // Who connects and says nothing is kept by the kernel for a while, and whoever says something is accepted with it.
-            socket.SetRawSocketOption(IpProtocolTcp, TcpDeferAccept, [DeferSeconds, 0, 0, 0]);
-            socket.Listen(Backlog);
-            socket.Blocking = false;
-            var front = new TrackerFront(socket, tracker, budgets, config);
-            IConnectionListener listener = new Listener(socket, front, budgets, config, supervisor);
+            var port = new FrontPort(address);
+            var front = new TrackerFront(port, tracker, budgets, config);
+            IConnectionListener listener = new Listener(port.EndPoint, front, budgets, config, supervisor);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            socket.Dispose();
             throw new AddressInUseException(exception.Message, exception);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 
@@ -62,10 +43,9 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
         private readonly Places _places;
         private long _accepted;
 
-        public Listener(Socket socket, TrackerFront front, UploadBudgets? budgets, WebConfig config, Supervisor supervisor)
+        public Listener(EndPoint endPoint, TrackerFront front, UploadBudgets? budgets, WebConfig config, Supervisor supervisor)
         {
-            EndPoint = socket.LocalEndPoint!;
-            (_front, _budgets) = (front, budgets);
+            (EndPoint, _front, _budgets) = (endPoint, front, budgets);
             _places = new Places(config.MaxConnections, TimeSpan.Zero);
             front.Start(supervisor);
         }

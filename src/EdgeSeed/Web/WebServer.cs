@@ -46,8 +46,9 @@ internal sealed class WebServer : IAsyncDisposable
     private WebServer(WebApplication application) => _application = application;
 
     /// <summary>Opens the port and answers.</summary>
-    /// <param name="addresses">Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
-    /// <param name="port">TCP port, not 0: UDP takes the same number, so the caller chooses it.</param>
+    /// <param name="places">
+    /// Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too. The port is not 0: UDP takes the same number, so the caller chooses it.
+    /// </param>
     /// <param name="requests">Answers every request.</param>
     /// <param name="tracker">Answers plain announces before the server sees their connections; <c>null</c> for none.</param>
     /// <param name="budgets">From which everything is sent; <c>null</c> for no budget.</param>
@@ -56,12 +57,12 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
     public static async Task<WebServer> StartAsync(
-        IReadOnlyList<IPAddress> addresses, int port, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor, ILoggerFactory logging)
+        IReadOnlyList<IPEndPoint> places, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, addresses, port, config));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, places, config));
         builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, budgets, config, supervisor));
         WebApplication application = builder.Build();
         application.Run(requests.AnswerAsync);
@@ -85,7 +86,7 @@ internal sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPAddress> addresses, int port, WebConfig config)
+    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPEndPoint> places, WebConfig config)
     {
         options.AddServerHeader = false;
         KestrelServerLimits limits = options.Limits;
@@ -101,7 +102,7 @@ internal sealed class WebServer : IAsyncDisposable
         limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, s_graceTime);
         limits.RequestHeadersTimeout = config.RequestTimeout;
         limits.KeepAliveTimeout = config.KeepAlive;
-        foreach (IPAddress address in addresses)
-            options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+        foreach (IPEndPoint place in places)
+            options.Listen(place, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Dht;
+using EdgeSeed.Engine.Network;
 
 namespace EdgeSeed.Engine.Tests.Dht;
 
@@ -29,6 +30,6 @@ public sealed class DhtBootstrapTests
     [Fact]
     public async Task Addresses_are_their_own()
     {
-        Assert.Equal(["127.0.0.1:6881", "[::1]:6882"], (await DhtBootstrap.FindAsync(["127.0.0.1:6881", "nonsense", "[::1]:6882"], CancellationToken.None)).Select(static node => node.ToString()));
+        Assert.Equal(["127.0.0.1:6881", "[::1]:6882"], (await DhtBootstrap.FindAsync(Egress.Anywhere, ["127.0.0.1:6881", "nonsense", "[::1]:6882"], CancellationToken.None)).Select(static node => node.ToString()));
     }
 }

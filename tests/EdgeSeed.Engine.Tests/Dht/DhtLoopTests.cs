@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Dht;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
 using EdgeSeed.Engine.Torrents;
@@ -124,6 +125,25 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
         Assert.InRange(box.Loop.Snapshot()!.GoodNodes, 1, int.MaxValue);
     }
 
+    [Fact]
+    public void Nothing_is_sent_and_no_turn_is_spent_while_the_device_is_away()
+    {
+        var box = new Box(Limit, 1000);
+        box.State.Egress.IsReady = false;
+        box.Join();
+        box.Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(0, box.Sent);
+        box.State.Egress.IsReady = true;
+        box.Loop.Moved();
+        box.Run(TimeSpan.FromMinutes(5));
+        Assert.InRange(box.Loop.Snapshot()!.GoodNodes, 1, int.MaxValue);
+        box.State.Egress.IsReady = false;
+        (int sent, long[] turns) = (box.Sent, [.. box.Table.Values.ToArray().Select(static torrent => torrent.SoughtAt)]);
+        box.Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(sent, box.Sent);
+        Assert.Equal(turns, box.Table.Values.ToArray().Select(static torrent => torrent.SoughtAt));
+    }
+
     /// <summary>A session's part in the DHT without the session: its torrents, and a network of nodes around it.</summary>
     private sealed class Box : INodeSockets
     {
@@ -142,7 +162,7 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
             World.Run(TimeSpan.FromMinutes(1));
             Address = World.NewAddress();
             _time = new WorldTime(World);
-            State = new SessionState(new EngineOptions(), _time, new Supervisor(_time, static _ => { })) { Random = World.Random };
+            State = new SessionState(new EngineOptions(), _time, new Supervisor(_time, static _ => { })) { Random = World.Random, Egress = new Egress("absent0", [], _time) { IsReady = true } };
             var budgets = new UploadBudgets(new UploadBudget(bytesPerSecond, _time), new UploadBudget(UploadBudget.Unlimited, _time));
             Loop = new DhtLoop(State, Table, static (_, _) => { }, budgets, this, Address.Port);
             for (int i = 0; i < torrents; i++) Table.Add(Make(i, isPrivate));
@@ -170,6 +190,9 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
 
         public bool IsBroken { get; set; }
 
+        /// <summary>Datagrams that were sent.</summary>
+        public int Sent { get; private set; }
+
         /// <summary>The places that were asked for.</summary>
         public HashSet<NodeId> Named { get; } = [];
 
@@ -193,6 +216,7 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
         public void Send(ReadOnlySpan<byte> datagram, in PeerEndPoint to)
         {
             if (IsBroken) throw new InvalidOperationException("broken");
+            Sent++;
             if (DhtMessage.TryParse(datagram, out DhtMessage message) && message.HasTarget) Named.Add(message.Target);
             World.Send(datagram, Address, to);
         }

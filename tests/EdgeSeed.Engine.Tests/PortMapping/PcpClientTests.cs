@@ -16,7 +16,7 @@ public sealed class PcpClientTests : IDisposable
     public PcpClientTests()
     {
         _router.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _client = new PcpClient(new RouterRoute(IPAddress.Loopback, IPAddress.Loopback), ((IPEndPoint)_router.LocalEndPoint!).Port, TimeProvider.System);
+        _client = new PcpClient(EdgeSeed.Engine.Network.Egress.Anywhere, new RouterRoute(IPAddress.Loopback, IPAddress.Loopback), ((IPEndPoint)_router.LocalEndPoint!).Port, TimeProvider.System);
     }
 
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using EdgeSeed.Engine.Announcing;
-using EdgeSeed.Engine.Web;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Tests.Simulation;

@@ -195,5 +195,5 @@ public sealed class TlsStreamTests
     }
 
     private static Task<(byte[]? File, string? Problem)> FetchAsync(string address, TimeProvider time) =>
-        WebFetch.GetAsync(address, 1 << 24, new UploadBudget(UploadBudget.Unlimited, TimeProvider.System), time, CancellationToken.None);
+        WebFetch.GetAsync(EdgeSeed.Engine.Network.Egress.Anywhere, address, 1 << 24, new UploadBudget(UploadBudget.Unlimited, TimeProvider.System), time, CancellationToken.None);
 }

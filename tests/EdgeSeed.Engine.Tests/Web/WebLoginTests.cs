@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Engine.Web;
 
@@ -21,7 +22,7 @@ public sealed class WebLoginTests
     public async Task Login_of_an_address_is_sent_as_Basic_and_not_in_the_request_line(string written, string? sent)
     {
         (int port, Task<string> head) = Listen();
-        Assert.Null((await WebFetch.GetAsync($"http://{written}127.0.0.1:{port}/f?a=b", 1000, new UploadBudget(UploadBudget.Unlimited, TimeProvider.System), TimeProvider.System, default)).Problem);
+        Assert.Null((await WebFetch.GetAsync(Egress.Anywhere, $"http://{written}127.0.0.1:{port}/f?a=b", 1000, new UploadBudget(UploadBudget.Unlimited, TimeProvider.System), TimeProvider.System, default)).Problem);
         Check(await head, "GET /f?a=b HTTP/1.1", port, sent);
     }
 

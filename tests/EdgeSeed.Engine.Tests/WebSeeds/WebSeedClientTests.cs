@@ -113,7 +113,7 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         for (int i = 0; i < Servers; i++)
         {
             var source = new WebSource(Seed(server));
-            var client = new WebSeedClient(_session, torrent, new WebSourceTurns([source], TimeProvider.System), new EdgeSeed.Engine.Web.HttpDial(static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
+            var client = new WebSeedClient(_session, torrent, new WebSourceTurns([source], TimeProvider.System), new EdgeSeed.Engine.Web.HttpDial(EdgeSeed.Engine.Network.Egress.Anywhere, static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]), _budget, TimeProvider.System), TimeProvider.System);
             using var stop = new CancellationTokenSource();
             Task running = client.RunAsync(stop.Token);
             // Who says that more is to come than there is would be waited for.

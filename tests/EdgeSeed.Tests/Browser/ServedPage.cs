@@ -45,7 +45,7 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
         {
             Owner = new OwnerEndpoint(board, program, page.Refuse, () => page.Web, Supervisor.Alone(TimeProvider.System)),
         };
-        page._server = await WebServer.StartAsync([IPAddress.Loopback], port, requests, null, null, new WebConfig(), Supervisor.Alone(TimeProvider.System), NullLoggerFactory.Instance);
+        page._server = await WebServer.StartAsync([new IPEndPoint(IPAddress.Loopback, port)], requests, null, null, new WebConfig(), Supervisor.Alone(TimeProvider.System), NullLoggerFactory.Instance);
         return page;
     }
 

@@ -20,6 +20,28 @@ public sealed partial class OneOfEachTests
         // Shows a bar while it runs, then awaits it.
         "EdgeSeed/Terminal/HashDisplay.cs"));
 
+    /// <summary>
+    /// A socket that speaks to others is opened by what keeps it to the interface of <c>service.bind</c>, and names are looked up over such: who would open another forgets it.
+    /// </summary>
+    [Fact]
+    public void Sockets_are_opened_and_names_looked_up_in_one_place() => Assert.Empty(Offenders(
+        OpensSocket(), "EdgeSeed.Linux/Sockets/NetworkSocket.cs",
+        // The kernel's own table of devices is asked by a socket that sends nothing.
+        "EdgeSeed.Linux/Sockets/NetworkDevice.cs",
+        // What the system's resolver is for: nothing is bound.
+        "EdgeSeed.Engine/Network/HostNames.cs",
+        // Of this machine's file system.
+        "EdgeSeed/Lifetime/ControlSocket.cs",
+        // Takes over what was accepted.
+        "EdgeSeed/Tracking/TrackerTransport.cs",
+        // Commands that ask a service for what they show, at the address that the user names.
+        "EdgeSeed/Commands/StatusClient.cs"));
+
+    /// <summary>Which sockets keep to no interface: those with which this machine asks itself.</summary>
+    [Fact]
+    public void Sockets_without_an_interface_are_those_that_speak_to_this_machine_alone() => Assert.Empty(Offenders(
+        OpensAnywhere(), "EdgeSeed.Engine/Network/Egress.cs", "EdgeSeed/Lifetime/PortProbe.cs", "EdgeSeed/Network/PortRefusal.cs"));
+
     /// <summary>A test that waits for what gives no signal does so with a limit, in one place: what never comes fails it instead of hanging it.</summary>
     [Fact]
     public void Tests_wait_by_looking_only_with_a_limit() => Assert.Empty(OffendersIn("tests", UnboundedWait()));
@@ -55,6 +77,12 @@ public sealed partial class OneOfEachTests
 
     [GeneratedRegex(@"^(?:(?:public|internal|static|sealed|abstract|partial|readonly|unsafe|ref)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:struct|class))?|delegate\s+\S+)\s+(\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex("""new (Socket|TcpClient|TcpListener|UdpClient|HttpClient|SocketsHttpHandler|Ping|SmtpClient|ClientWebSocket)\(|Socket\w* \w+ = new\(Addr|(?<!\w)Dns\.|Libc\.Socket\(""")]
+    private static partial Regex OpensSocket();
+
+    [GeneratedRegex("""NetworkSocket\.Open\([^;]*(device: null|, null)\)""")]
+    private static partial Regex OpensAnywhere();
 
     [GeneratedRegex("""while \(.*\) await Task\.(Delay|Yield)\(""")]
     private static partial Regex UnboundedWait();

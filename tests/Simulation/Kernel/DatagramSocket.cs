@@ -17,6 +17,8 @@ internal sealed class DatagramSocket : IDisposable
 
     public bool Reaches(in PeerEndPoint to) => false;
 
+    public bool LeadsTo(in PeerEndPoint to) => false;
+
     public int Receive(Span<byte> buffer, out PeerEndPoint source)
     {
         source = default;

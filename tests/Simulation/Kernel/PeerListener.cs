@@ -40,5 +40,7 @@ internal sealed class PeerListener : IDisposable
         return 0;
     }
 
+    public bool Renew(int backlog) => false;
+
     public void Dispose() => _world.Close(Descriptor);
 }

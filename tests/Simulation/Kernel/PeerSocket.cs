@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Protocol;
 using Simulation.Peers;
 using Simulation.Worlds;
@@ -19,7 +20,7 @@ internal struct PeerSocket(int descriptor)
 
     private readonly SessionSocket Ours => World.Current.Find<SessionSocket>(Descriptor);
 
-    public static bool TryConnect(PeerEndPoint peer, int family, out PeerSocket socket)
+    public static bool TryConnect(Egress egress, PeerEndPoint peer, int family, out PeerSocket socket)
     {
         World world = World.Current;
         IRemote? remote = world.Network.At(peer);
@@ -65,6 +66,8 @@ internal struct PeerSocket(int descriptor)
         connection.Sent(bytes[..count]);
         return SocketOutcome.Done;
     }
+
+    public void Reset() => Close();
 
     public void Close()
     {

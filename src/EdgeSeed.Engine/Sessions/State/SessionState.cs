@@ -1,3 +1,4 @@
+using EdgeSeed.Engine.Network;
 using EdgeSeed.Linux.Supervision;
 
 namespace EdgeSeed.Engine.Sessions.State;
@@ -34,6 +35,9 @@ internal sealed class SessionState
 
     /// <summary>What peers and our node of the DHT tell each other.</summary>
     public NodeExchange Nodes { get; } = new();
+
+    /// <summary>Opens the sockets to peers.</summary>
+    public Egress Egress { get; init; } = Egress.Anywhere;
 
     /// <summary>Where chance decides.</summary>
     public Random Random { get; init; } = Random.Shared;

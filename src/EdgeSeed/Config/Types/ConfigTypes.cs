@@ -1,6 +1,7 @@
 using System.Net;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Dht;
+using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol.Addresses;
 
 namespace EdgeSeed.Config.Types;
@@ -41,6 +42,12 @@ internal static class ConfigTypes
     public static readonly ConfigType<IReadOnlyList<string>> Addresses = new ListType<string>(
         new TextType("an IP address such as \"192.0.2.7\" or \"2001:db8::7\"", text => IPAddress.TryParse(text, out _)),
         "a list of IP addresses such as [\"192.0.2.7\", \"::1\"]",
+        16);
+
+    /// <summary>A list of IP addresses without a port, and of network interfaces.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> Places = new ListType<string>(
+        new TextType("an IP address such as \"192.0.2.7\" or a network interface such as \"eth0\"", text => IPAddress.TryParse(text, out _) || NetworkDevice.IsName(text)),
+        "a list of IP addresses and network interfaces such as [\"192.0.2.7\", \"::1\"] or [\"wg0\"]",
         16);
 
     /// <summary>A list of networks in CIDR notation.</summary>

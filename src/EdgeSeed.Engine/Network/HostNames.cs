@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EdgeSeed.Engine.Web;
+namespace EdgeSeed.Engine.Network;
 
 /// <summary>The system's <see cref="AddressLookup"/>.</summary>
 internal static class HostNames
