@@ -8,7 +8,7 @@ namespace EdgeSeed.Fuzz;
 [CollectionDefinition(nameof(DhtFuzz), DisableParallelization = true)]
 public sealed class DhtFuzzAlone;
 
-/// <summary>A node of the DHT behind its door: whatever comes in, it neither throws nor grows, and sends nobody who forges his address more than a few answers.</summary>
+/// <summary>A node of the DHT behind its door: whatever comes in, it neither throws nor grows.</summary>
 [Collection(nameof(DhtFuzz))]
 public sealed class DhtFuzz
 {
@@ -85,8 +85,8 @@ public sealed class DhtFuzz
         DhtContact[] nodes = new DhtContact[8];
         for (int i = 0; i < nodes.Length; i++) nodes[i] = new DhtContact(s_place, PeerEndPoint.FromIPv4(0x0C00_0000u + (uint)(i << 10), 7000));
         PeerEndPoint to = PeerEndPoint.FromIPv4(0x0B01_0203, 6881);
-        samples.Add(buffer[..DhtWriter.WriteAnswer(buffer, transaction, to, new DhtAnswer(s_name))]);
-        samples.Add(buffer[..DhtWriter.WriteAnswer(buffer, transaction, to, new DhtAnswer(s_name) { Nodes = nodes, Token = "1234"u8, Peers = [to, to] })]);
+        samples.Add(buffer[..DhtWriter.WriteAnswer(buffer, transaction, new DhtAnswer(s_name) { Seen = to })]);
+        samples.Add(buffer[..DhtWriter.WriteAnswer(buffer, transaction, new DhtAnswer(s_name) { Seen = to, Nodes = nodes, Token = "1234"u8, Peers = [to, to] })]);
         samples.Add(buffer[..DhtWriter.WriteError(buffer, transaction, DhtWriter.ProtocolError)]);
         return [.. samples];
     }

@@ -16,7 +16,7 @@ public sealed class DhtTests
     public async Task Magnet_without_tracker_is_downloaded_from_the_box_by_libtorrent(bool isIPv6)
     {
         await LibTorrent.RequireAsync();
-        await DownloadAsync(isIPv6, (network, magnet, folder, node) => RunningProcess.RequireAsync(
+        await DownloadAsync(isIPv6, entersByBox: isIPv6, (network, magnet, folder, node) => RunningProcess.RequireAsync(
             network.Inside(LibTorrent.Python, LibTorrent.Script("libtorrent_dht.py"), "download", Client(isIPv6), folder, magnet, node), s_limit));
     }
 
@@ -25,7 +25,7 @@ public sealed class DhtTests
     {
         await LibTorrent.RequireAsync();
         string aria2 = ExternalTool.Require("aria2", "aria2c");
-        await DownloadAsync(isIPv6: false, (network, magnet, folder, node) => RunningProcess.RequireAsync(
+        await DownloadAsync(isIPv6: false, entersByBox: true, (network, magnet, folder, node) => RunningProcess.RequireAsync(
             network.Inside(
                 aria2, "--no-conf=true", "--quiet=true", $"--dir={folder}", $"--interface={Client(false)}", "--listen-port=7100", "--dht-listen-port=7100", "--disable-ipv6=true",
                 "--enable-dht=true", $"--dht-entry-point={node}:{NodePort}", $"--dht-file-path={folder}/../aria2.dht", "--bt-enable-lpd=false", "--enable-peer-exchange=false",
@@ -38,7 +38,7 @@ public sealed class DhtTests
     {
         await LibTorrent.RequireAsync();
         string daemon = ExternalTool.Require("transmission-daemon", "transmission-daemon"), remote = ExternalTool.Require("transmission-cli", "transmission-remote");
-        await DownloadAsync(isIPv6: false, async (network, magnet, folder, node) =>
+        await DownloadAsync(isIPv6: false, entersByBox: true, async (network, magnet, folder, node) =>
         {
             string config = Path.Combine(folder, "..", "transmission");
             Directory.CreateDirectory(config);
@@ -88,8 +88,9 @@ public sealed class DhtTests
 
     /// <summary>Serves a file that no tracker knows, has a client download it, and compares.</summary>
     /// <param name="isIPv6">Over which family.</param>
+    /// <param name="entersByBox">Whether the box's is the only node that the client knows; else another is.</param>
     /// <param name="download">Called with the network, a magnet link, a folder and a node's address.</param>
-    private static async Task DownloadAsync(bool isIPv6, Func<PrivateNetwork, string, string, string, Task> download)
+    private static async Task DownloadAsync(bool isIPv6, bool entersByBox, Func<PrivateNetwork, string, string, string, Task> download)
     {
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -99,12 +100,12 @@ public sealed class DhtTests
         string[] known = Nodes(isIPv6);
         string bootstrap = isIPv6 ? $"[{known[0]}]:{NodePort}" : $"{known[0]}:{NodePort}";
         await File.WriteAllTextAsync(
-            folder["seed.toml"], $"[seeder]\ndht_bootstrap = [\"{bootstrap}\"]\n[seeder.lan]\ndiscovery = false\n[tracker]\nenabled = false\n");
+            folder["seed.toml"], $"[service]\ndht_port = {NodePort}\n[seeder]\ndht_bootstrap = [\"{bootstrap}\"]\n[seeder.lan]\ndiscovery = false\n[tracker]\nenabled = false\n");
         string state = folder.Create("state");
         await using RunningProcess served = RunningProcess.Start(network.Inside(
             EdgeSeedProcess.Binary, "serve", folder["data"], "--config", folder["seed.toml"], "--state", state, "--bind", Box(isIPv6), "--no-hardware"));
         await Wait.UntilAsync(IsAnnouncedAsync, s_limit, () => served.Output);
-        await download(network, magnet, target, known[^1]);
+        await download(network, magnet, target, entersByBox ? Box(isIPv6) : known[^1]);
 
         byte[] downloaded = await File.ReadAllBytesAsync(Path.Combine(target, "payload.bin"));
         Assert.True(payload.AsSpan().SequenceEqual(downloaded), served.Output);

@@ -23,6 +23,7 @@ internal sealed class DhtNode
     private readonly DhtQuestions _questions;
     private readonly DhtServer _server;
     private readonly DhtSources _sources;
+    private readonly DhtChallenges _challenges;
     private readonly DhtSearches _searches;
     private readonly OwnAddressVotes _votes = new();
     private readonly Queue<PeerEndPoint> _toMeet = new();
@@ -39,7 +40,7 @@ internal sealed class DhtNode
         (_isIPv4, _random) = (isIPv4, random);
         Table = new RoutingTable(NodeId.Create(random));
         _questions = new DhtQuestions(wire, pace, random);
-        _sources = new DhtSources(random);
+        (_sources, _challenges) = (new DhtSources(random), new DhtChallenges(wire, pace, random));
         _server = new DhtServer(wire, pace, store, _sources, new DhtTokens(), random);
         _searches = new DhtSearches(_questions, watcher);
     }
@@ -104,8 +105,9 @@ internal sealed class DhtNode
     public void Hear(ReadOnlySpan<byte> datagram, in PeerEndPoint from, long now)
     {
         if (from.IsIPv4 != _isIPv4 || from.Port == 0 || !DhtMessage.TryParse(datagram, out DhtMessage message)) return;
-        if (message.Kind == DhtMessageKind.Query) TakeQuery(message, datagram.Length, from, now);
+        if (message.Kind == DhtMessageKind.Query) TakeQuery(message, datagram, from, now);
         else if (_questions.TryTake(message.Transaction, from, out DhtQuestion question)) TakeAnswer(question, message, from, now);
+        else if (_challenges.TryTake(message.Transaction, from, now, out ReadOnlySpan<byte> waiting)) TakeProof(message, waiting, from, now);
         Run(now);
     }
 
@@ -124,26 +126,41 @@ internal sealed class DhtNode
         Run(now);
     }
 
-    private void TakeQuery(in DhtMessage query, int length, in PeerEndPoint from, long now)
+    private void TakeQuery(in DhtMessage query, ReadOnlySpan<byte> datagram, in PeerEndPoint from, long now)
     {
-        if (IsReadOnly) return;
-        bool isDoubted = _server.Answer(query, length, from, Table, Other?.Table, now);
-        if (isDoubted || (!query.IsReadOnly && Table.HasRoomFor(new DhtContact(query.Id, from)))) Meet(from);
+        if (IsReadOnly || !_sources.MayAsk(from, now)) return;
+        bool isNew = !query.IsReadOnly && Table.HasRoomFor(new DhtContact(query.Id, from));
+        // Of no use to ask are those who answer nobody; an announce brings its own proof.
+        bool canWait = !query.IsReadOnly && (query.Method is DhtMethod.FindNode or DhtMethod.GetPeers || (isNew && query.Method == DhtMethod.Ping));
+        if (canWait && !_sources.IsProven(from, now) && _challenges.TryAsk(datagram, from, Table.Own, now)) return;
+        _server.Answer(query, datagram.Length, from, Table, Other?.Table, now);
+        if (isNew && _sources.IsProven(from, now)) Meet(from);
+    }
+
+    /// <summary>Somebody is where his question came from: it is answered, and he is a node that answers.</summary>
+    private void TakeProof(in DhtMessage answer, ReadOnlySpan<byte> waiting, in PeerEndPoint from, long now)
+    {
+        _sources.Prove(from, now);
+        TryKnow(answer, from, now);
+        if (DhtMessage.TryParse(waiting, out DhtMessage query)) _server.Answer(query, waiting.Length, from, Table, Other?.Table, now);
     }
 
     private void TakeAnswer(in DhtQuestion question, in DhtMessage answer, in PeerEndPoint from, long now)
     {
-        AnsweredAt = now;
         _sources.Prove(from, now);
-        // Nobody has our own name but we ourselves, heard by another of our addresses.
-        if (answer.Kind == DhtMessageKind.Error || answer.Id == Table.Own)
-        {
-            DhtSearches.Late(question, isLost: true);
-            return;
-        }
+        if (TryKnow(answer, from, now)) _searches.Answered(question, answer, from);
+        else DhtSearches.Late(question, isLost: true);
+    }
+
+    /// <summary>Remembers a node that has answered, and where it says that it sees us.</summary>
+    /// <returns>False for a refusal, and for ourselves, heard by another of our addresses.</returns>
+    private bool TryKnow(in DhtMessage answer, in PeerEndPoint from, long now)
+    {
+        AnsweredAt = now;
+        if (answer.Kind == DhtMessageKind.Error || answer.Id == Table.Own) return false;
         Table.Answered(new DhtContact(answer.Id, from), now);
         if (answer.SeenAddress.Length > 0 && _votes.TryAgree(from, PeerEndPoint.FromCompact(answer.SeenAddress), out PeerEndPoint own)) NoteOwnAddress(own);
-        _searches.Answered(question, answer, from);
+        return true;
     }
 
     private void Run(long now) => _searches.Run(Table.Own, ListenPort, IsReadOnly, now);

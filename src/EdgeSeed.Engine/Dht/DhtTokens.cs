@@ -5,7 +5,7 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Dht;
 
 /// <summary>
-/// What a node has to show before anything of it is kept (BEP 5): only who has heard our answer at its address can know it. Made from the address and a
+/// What a node has to show before anything of it is kept (BEP 5): only who has heard our answer at its address and port can know it. Made from these and a
 /// secret that changes every five minutes, and good until the next one has; nothing is kept for it.
 /// </summary>
 internal sealed class DhtTokens
@@ -17,8 +17,8 @@ internal sealed class DhtTokens
 
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(16);
 
-    /// <summary>Writes the token of an address.</summary>
-    /// <param name="to">The port does not matter.</param>
+    /// <summary>Writes the token of an address and port.</summary>
+    /// <param name="to">Who is given it.</param>
     /// <param name="now">Milliseconds of the clock.</param>
     /// <param name="token">Exactly <see cref="Length"/> bytes.</param>
     public void Write(in PeerEndPoint to, long now, Span<byte> token) => Make(to, Period(now), token);
@@ -39,10 +39,11 @@ internal sealed class DhtTokens
 
     private void Make(in PeerEndPoint to, long period, Span<byte> token)
     {
-        Span<byte> said = stackalloc byte[16 + 16 + 8], hash = stackalloc byte[SHA1.HashSizeInBytes];
+        Span<byte> said = stackalloc byte[16 + 16 + 8 + 2], hash = stackalloc byte[SHA1.HashSizeInBytes];
         _secret.CopyTo(said);
         to.WriteAddress(said[16..]);
         BinaryPrimitives.WriteInt64LittleEndian(said[32..], period);
+        BinaryPrimitives.WriteUInt16LittleEndian(said[40..], to.Port);
         SHA1.HashData(said, hash);
         hash[..Length].CopyTo(token);
     }

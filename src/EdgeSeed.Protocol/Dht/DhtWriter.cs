@@ -55,14 +55,16 @@ public static class DhtWriter
     /// <summary>Writes an answer.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="transaction">That of the question, at most <see cref="DhtMessage.MaxTransactionBytes"/>.</param>
-    /// <param name="to">Who asked; told where it is seen from (BEP 42).</param>
     /// <param name="answer">What is answered.</param>
-    public static int WriteAnswer(Span<byte> destination, ReadOnlySpan<byte> transaction, in PeerEndPoint to, in DhtAnswer answer)
+    public static int WriteAnswer(Span<byte> destination, ReadOnlySpan<byte> transaction, in DhtAnswer answer)
     {
         var writer = new BencodeSpanWriter(destination);
         writer.WriteDictionaryStart();
-        writer.WriteKey("ip"u8);
-        to.WriteCompact(writer.WriteStringInPlace(to.CompactLength));
+        if (answer.Seen is { } seen)
+        {
+            writer.WriteKey("ip"u8);
+            seen.WriteCompact(writer.WriteStringInPlace(seen.CompactLength));
+        }
         writer.WriteKey("r"u8);
         writer.WriteDictionaryStart();
         if (answer.Scrape.Length > 0)
@@ -180,6 +182,9 @@ public readonly ref struct DhtAnswer(NodeId Id)
 {
     /// <summary>Our name.</summary>
     public NodeId Id { get; } = Id;
+
+    /// <summary>Where who asked is seen (BEP 42); null not to say it.</summary>
+    public PeerEndPoint? Seen { get; init; }
 
     /// <summary>Nodes at IPv4 addresses.</summary>
     public ReadOnlySpan<DhtContact> Nodes { get; init; }

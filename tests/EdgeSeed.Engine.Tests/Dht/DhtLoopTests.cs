@@ -116,6 +116,7 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
         box.Join();
         box.Run(TimeSpan.FromSeconds(30));
         box.IsBroken = true;
+        box.State.Nodes.Name(box.World.NewAddress());
         box.Run(TimeSpan.FromSeconds(1));
         Assert.Equal("dht", Assert.Single(box.State.Supervisor.Down).Part);
         Assert.Equal(0, box.State.Nodes.Port);

@@ -11,6 +11,7 @@ public sealed class DhtServerTests
     private readonly List<byte[]> _heard = [];
     private readonly WorldNode _node;
     private readonly PeerEndPoint _asker;
+    private bool _isThere;
 
     public DhtServerTests()
     {
@@ -19,34 +20,65 @@ public sealed class DhtServerTests
         for (int i = 0; i < 60; i++) _world.Add().Dht.Meet(_node.Address);
         _world.Run(TimeSpan.FromSeconds(30));
         _asker = _world.NewAddress();
-        _world.Put(_asker, (datagram, _) => _heard.Add(datagram));
+        _world.Put(_asker, (datagram, _) =>
+        {
+            if (_isThere && Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Query) Reply(datagram);
+            else _heard.Add(datagram);
+        });
     }
 
     [Fact]
-    public void Who_forges_an_address_has_it_sent_four_answers_a_minute_and_one_question()
+    public void Stranger_is_asked_first_and_his_question_answered_in_full_when_he_has_answered()
     {
-        for (int i = 0; i < 1000; i++) Ask(DhtMethod.GetPeers);
-        Assert.Equal(DhtSources.MaxUnproven, Answers());
-        Run(59);
-        Assert.Equal(DhtSources.MaxUnproven + 1, _heard.Count);
-        long sent = _heard.Sum(static datagram => datagram.Length);
-        Assert.InRange(sent, 1, DhtSources.MaxUnproven * 450 + 100);
-    }
-
-    [Fact]
-    public void Who_answers_our_question_is_answered_on()
-    {
-        for (int i = 0; i < 5; i++) Ask(DhtMethod.GetPeers);
-        Run(3);
-        byte[] question = Assert.Single(_heard, static datagram => Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Query);
-        Assert.True(question.Length < Write(DhtMethod.GetPeers).Length);
+        Ask(DhtMethod.GetPeers);
+        Run(1);
+        byte[] question = Assert.Single(_heard);
         Assert.True(Read(question, out DhtMessage ping));
-        byte[] answer = new byte[DhtMessage.MaxBytes];
-        int length = DhtWriter.WriteAnswer(answer, ping.Transaction, _node.Address, new DhtAnswer(SecureNodeId.Create(_asker, _world.Random)));
-        _node.Hear(answer[..length], _asker);
-        int before = Answers();
+        Assert.Equal((DhtMessageKind.Query, DhtMethod.Ping), (ping.Kind, ping.Method));
+        _isThere = true;
+        Ask(DhtMethod.FindNode);
+        Assert.Equal(1, Answers());
+        Reply(question);
+        Assert.Equal(2, Answers());
+        Assert.True(Read(_heard[^1], out DhtMessage answer));
+        Assert.Equal((RoutingTable.BucketSize, DhtTokens.Length), (answer.Nodes.Count, answer.Token.Length));
+        Assert.Equal(_asker, PeerEndPoint.FromCompact(answer.SeenAddress));
         for (int i = 0; i < 50; i++) Ask(DhtMethod.GetPeers);
-        Assert.Equal(before + 50, Answers());
+        Assert.Equal(52, Answers());
+    }
+
+    [Fact]
+    public void Who_answers_nobody_gets_what_fits_his_question()
+    {
+        foreach (int port in (int[])[7001, 7002, 7003]) Announce(_asker, Token(_asker), (ushort)port);
+        PeerEndPoint other = _world.NewAddress();
+        var heard = new List<byte[]>();
+        _world.Put(other, (datagram, _) => heard.Add(datagram));
+        byte[] question = Write(DhtMethod.GetPeers, isReadOnly: true);
+        _node.Hear(question, other);
+        Run(1);
+        byte[] said = Assert.Single(heard);
+        Assert.InRange(said.Length, 1, question.Length);
+        Assert.True(Read(said, out DhtMessage answer));
+        Assert.Equal(DhtTokens.Length, answer.Token.Length);
+        Assert.Equal(3, Count(answer.Peers));
+        _node.Hear(Write(DhtMethod.FindNode, isReadOnly: true), other);
+        Run(1);
+        Assert.True(Read(heard[1], out DhtMessage nodes));
+        Assert.Equal(1, nodes.Nodes.Count);
+    }
+
+    [Fact]
+    public void Guessed_answer_proves_nothing_and_one_that_comes_late_neither()
+    {
+        Ask(DhtMethod.GetPeers);
+        Run(1);
+        byte[] question = Assert.Single(_heard);
+        for (int i = 0; i < 1000; i++) Reply(question, number: i);
+        Assert.Equal(0, Answers());
+        Run(7);
+        Reply(question);
+        Assert.Equal(0, Answers());
     }
 
     [Fact]
@@ -86,6 +118,7 @@ public sealed class DhtServerTests
     {
         _node.Dht.IsReadOnly = true;
         Ask(DhtMethod.Ping);
+        Ask(DhtMethod.GetPeers);
         Run(2);
         Assert.Empty(_heard);
     }
@@ -117,10 +150,27 @@ public sealed class DhtServerTests
         return _heard.Count(static datagram => Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Answer);
     }
 
-    private static byte[] Write(DhtMethod method)
+    private static byte[] Write(DhtMethod method, bool isReadOnly = false)
     {
         byte[] datagram = new byte[DhtMessage.MaxBytes];
-        return datagram[..DhtWriter.WriteQuery(datagram, "aa"u8, new DhtQuery(method, new NodeId("abcdefghij0123456789"u8)) { Target = s_target })];
+        return datagram[..DhtWriter.WriteQuery(datagram, "aa"u8, new DhtQuery(method, new NodeId("abcdefghij0123456789"u8)) { Target = s_target, IsReadOnly = isReadOnly })];
+    }
+
+    private static int Count(DhtPeers peers)
+    {
+        int count = 0;
+        foreach (PeerEndPoint _ in peers) count++;
+        return count;
+    }
+
+    /// <summary>The asker answers a question, with its number or another.</summary>
+    private void Reply(byte[] question, int? number = null)
+    {
+        Assert.True(Read(question, out DhtMessage ping));
+        byte[] answer = new byte[DhtMessage.MaxBytes];
+        ReadOnlySpan<byte> transaction = number is { } other ? BitConverter.GetBytes(other) : ping.Transaction;
+        int length = DhtWriter.WriteAnswer(answer, transaction, new DhtAnswer(SecureNodeId.Create(_asker, _world.Random)));
+        _node.Hear(answer[..length], _asker);
     }
 
     private void Ask(DhtMethod method) => _node.Hear(Write(method), _asker);
@@ -129,7 +179,7 @@ public sealed class DhtServerTests
     private byte[] Token(PeerEndPoint to)
     {
         int from = _heard.Count;
-        _node.Hear(Write(DhtMethod.GetPeers), to);
+        _node.Hear(Write(DhtMethod.GetPeers, isReadOnly: true), to);
         Run(1);
         foreach (byte[] datagram in _heard[from..])
         {
@@ -155,7 +205,7 @@ public sealed class DhtServerTests
         {
             if (Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Answer) said = datagram;
         });
-        _node.Hear(Write(DhtMethod.GetPeers), other);
+        _node.Hear(Write(DhtMethod.GetPeers, isReadOnly: true), other);
         Run(1);
         Assert.True(Read(said, out DhtMessage answer));
         var peers = new List<PeerEndPoint>();

@@ -77,7 +77,7 @@ internal static class Liar
         for (int i = 0; i < nodes.Length; i++) nodes[i] = new DhtContact(NameNear(query.Target, (byte)i), world.NewAddress());
         byte[] answer = new byte[DhtMessage.MaxBytes];
         int length = DhtWriter.WriteAnswer(
-            answer, query.Transaction, from, new DhtAnswer(node.Dht.Table.Own) { Nodes = nodes, Token = "lies"u8, Peers = query.Method == DhtMethod.GetPeers ? [world.NewAddress()] : [] });
+            answer, query.Transaction, new DhtAnswer(node.Dht.Table.Own) { Seen = from, Nodes = nodes, Token = "lies"u8, Peers = query.Method == DhtMethod.GetPeers ? [world.NewAddress()] : [] });
         world.Send(answer.AsSpan(0, length), node.Address, from);
     }
 

@@ -47,7 +47,7 @@ public class DhtMessageTests
         PeerEndPoint[] peers = [.. Enumerable.Range(1, DhtWriter.MaxPeers).Select(i => At($"198.51.100.{i}"))];
         byte[] datagram = new byte[DhtMessage.MaxBytes];
         int length = DhtWriter.WriteAnswer(
-            datagram, "tt"u8, At("203.0.113.9"), new DhtAnswer(Id(Asker)) { Nodes = nodes, Nodes6 = nodes6, Token = "1234"u8, Peers = peers, Scrape = new byte[2 * ScrapeFilter.Length] });
+            datagram, "tt"u8, new DhtAnswer(Id(Asker)) { Seen = At("203.0.113.9"), Nodes = nodes, Nodes6 = nodes6, Token = "1234"u8, Peers = peers, Scrape = new byte[2 * ScrapeFilter.Length] });
         Assert.InRange(length, 1, 1472);
         Assert.True(DhtMessage.TryParse(datagram.AsSpan(0, length), out DhtMessage message));
         Assert.Equal((8, 1, At("2001:db8::1")), (message.Nodes.Count, message.Nodes6.Count, message.Nodes6[0].EndPoint));
