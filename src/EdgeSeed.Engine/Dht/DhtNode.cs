@@ -12,7 +12,7 @@ internal sealed class DhtNode
     /// <summary>Addresses that wait to be asked whether a node is there; more are passed over.</summary>
     private const int MaxToMeet = 64;
 
-    /// <summary>How often the table is refreshed by a lookup of its own, and how often while it is nearly empty.</summary>
+    /// <summary>How often the table is refreshed by a lookup of its own, and how often while it is nearly empty or a bucket has not changed for long.</summary>
     private const long RefreshMilliseconds = 600_000, SoonMilliseconds = 30_000;
 
     /// <summary>While nothing at all is heard for so long, the network is gone and not each of the nodes.</summary>
@@ -40,7 +40,7 @@ internal sealed class DhtNode
         (_isIPv4, _random) = (isIPv4, random);
         Table = new RoutingTable(NodeId.Create(random));
         _questions = new DhtQuestions(wire, pace, random);
-        (_sources, _challenges) = (new DhtSources(random), new DhtChallenges(wire, pace, random));
+        (_sources, _challenges) = (new DhtSources(random), new DhtChallenges(wire, pace));
         _server = new DhtServer(wire, pace, store, _sources, new DhtTokens(), random);
         _searches = new DhtSearches(_questions, watcher);
     }
@@ -129,9 +129,9 @@ internal sealed class DhtNode
     private void TakeQuery(in DhtMessage query, ReadOnlySpan<byte> datagram, in PeerEndPoint from, long now)
     {
         if (IsReadOnly || !_sources.MayAsk(from, now)) return;
-        bool isNew = !query.IsReadOnly && Table.HasRoomFor(new DhtContact(query.Id, from));
         // Of no use to ask are those who answer nobody; an announce brings its own proof.
-        bool canWait = !query.IsReadOnly && (query.Method is DhtMethod.FindNode or DhtMethod.GetPeers || (isNew && query.Method == DhtMethod.Ping));
+        bool isNode = !query.IsReadOnly && query.HasId && query.HasArguments, isNew = isNode && Table.HasRoomFor(new DhtContact(query.Id, from));
+        bool canWait = isNode && (query.Method is DhtMethod.FindNode or DhtMethod.GetPeers || (isNew && query.Method == DhtMethod.Ping));
         if (canWait && !_sources.IsProven(from, now) && _challenges.TryAsk(datagram, from, Table.Own, now)) return;
         _server.Answer(query, datagram.Length, from, Table, Other?.Table, now);
         if (isNew && _sources.IsProven(from, now)) Meet(from);
@@ -174,13 +174,13 @@ internal sealed class DhtNode
     private bool TryPing(in PeerEndPoint endPoint, long now) =>
         _questions.TryAsk(endPoint, new DhtQuery(DhtMethod.Ping, Table.Own) { IsReadOnly = IsReadOnly }, null, now);
 
-    /// <summary>Keeps the table full: a lookup of our own name at first, then of any other in turn with it.</summary>
+    /// <summary>Keeps the table full: looks for our own name, and in the buckets that have not changed for long.</summary>
     private void Refresh(long now)
     {
-        if (now < _refreshAt || Table.Count == 0) return;
-        bool isSparse = Table.Count < 2 * RoutingTable.BucketSize;
-        NodeId target = isSparse || _random.Next(2) == 0 ? Table.Own : NodeId.Create(_random);
-        if (!_searches.TryBegin(new DhtLookup(target, DhtPurpose.Nodes, RoutingTable.BucketSize, now), Table)) return;
-        _refreshAt = now + (isSparse ? SoonMilliseconds : RefreshMilliseconds);
+        if (now < _refreshAt || !CanSeek) return;
+        NodeId stale = default;
+        bool isSparse = Table.Count < 2 * RoutingTable.BucketSize, isStale = !isSparse && Table.TryTakeStale(now, _random, out stale);
+        _searches.TryBegin(new DhtLookup(isStale ? stale : Table.Own, DhtPurpose.Nodes, RoutingTable.BucketSize, now), Table);
+        _refreshAt = now + (isSparse || isStale ? SoonMilliseconds : RefreshMilliseconds);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DhtServer(IDhtWire wire, DhtPace pace, DhtPeerStore store,
         Span<byte> datagram = stackalloc byte[DhtMessage.MaxBytes];
         int refusal = 0;
         if (query.Method == DhtMethod.Unknown) refusal = DhtWriter.UnknownMethod;
-        else if (query.Method == DhtMethod.AnnouncePeer && !Take(query, from, now)) refusal = DhtWriter.ProtocolError;
+        else if (!query.HasArguments || (query.Method == DhtMethod.AnnouncePeer && !Take(query, from, now))) refusal = DhtWriter.ProtocolError;
         int room = sources.IsProven(from, now) ? DhtMessage.MaxBytes : length;
         int written = refusal == 0 ? WriteAnswer(datagram, query, room, from, same, other, now) : DhtWriter.WriteError(datagram, query.Transaction, refusal);
         int bytes = written + PacketOverhead.DatagramBytes;

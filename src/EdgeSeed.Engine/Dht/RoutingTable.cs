@@ -29,6 +29,7 @@ internal sealed class RoutingTable(NodeId own)
     private const int MaxInsecure = BucketSize / 2;
 
     private readonly List<RoutingNode>?[] _buckets = new List<RoutingNode>?[MaxBuckets];
+    private readonly long[] _changedAt = [.. Enumerable.Repeat(long.MinValue, MaxBuckets)];
 
     /// <summary>Our own name.</summary>
     public NodeId Own => own;
@@ -44,6 +45,7 @@ internal sealed class RoutingTable(NodeId own)
         {
             if (at[place].Contact.Id == node.Id)
             {
+                _changedAt[BucketOf(node.Id)] = now;
                 at[place] = at[place] with { AnsweredAt = now, Failures = 0 };
                 return true;
             }
@@ -53,6 +55,7 @@ internal sealed class RoutingTable(NodeId own)
         if (freed >= 0) Remove(bucket!, freed);
         bucket = _buckets[BucketOf(node.Id)] ??= new List<RoutingNode>(BucketSize);
         bucket.Add(new RoutingNode(node, SecureNodeId.IsOf(node.Id, node.EndPoint), now, 0));
+        _changedAt[BucketOf(node.Id)] = now;
         Count++;
         return true;
     }
@@ -109,6 +112,22 @@ internal sealed class RoutingTable(NodeId own)
         // A minute from now it is asked again, if it has not answered by then.
         found[at] = found[at] with { AskedAt = now - GoodMilliseconds + 60_000 };
         return true;
+    }
+
+    /// <summary>
+    /// Some place in the bucket in which no node has answered for longest, if that is longer than 15 minutes (BEP 5); it counts as changed from now on. Empty
+    /// ones too, but for those nearer than any node.
+    /// </summary>
+    public bool TryTakeStale(long now, Random random, out NodeId place)
+    {
+        int oldest = -1;
+        for (int i = 0; i <= Array.FindLastIndex(_buckets, static bucket => bucket is { Count: > 0 }); i++)
+        {
+            if (_changedAt[i] <= now - GoodMilliseconds && (oldest < 0 || _changedAt[i] < _changedAt[oldest])) oldest = i;
+        }
+        place = oldest < 0 ? default : own.Beside(oldest, random);
+        if (oldest >= 0) _changedAt[oldest] = now;
+        return oldest >= 0;
     }
 
     /// <summary>How many have answered lately, and how many have not.</summary>

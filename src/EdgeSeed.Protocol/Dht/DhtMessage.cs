@@ -79,8 +79,11 @@ public ref struct DhtMessage
     /// <summary>Where the sender sees us (BEP 42): a compact address, or nothing.</summary>
     public ReadOnlySpan<byte> SeenAddress { get; private set; }
 
+    /// <summary>Whether a query has the arguments that its method takes; of an unknown one that is not known.</summary>
+    public readonly bool HasArguments => Method == DhtMethod.Unknown || (HasId && (Method == DhtMethod.Ping || HasTarget));
+
     /// <summary>Reads a datagram.</summary>
-    /// <returns>False when it is none of the DHT's, or lacks what its kind must have.</returns>
+    /// <returns>False when it is none of the DHT's, or lacks what its kind must have: but for <see cref="HasArguments"/>, which is answered by a refusal.</returns>
     public static bool TryParse(ReadOnlySpan<byte> datagram, out DhtMessage message)
     {
         message = default;
@@ -182,9 +185,8 @@ public ref struct DhtMessage
 
     private readonly bool IsWhole() => Transaction.Length is > 0 and <= MaxTransactionBytes && Kind switch
     {
-        DhtMessageKind.Query => HasId && (Method is DhtMethod.Ping or DhtMethod.Unknown || HasTarget),
         DhtMessageKind.Answer => HasId,
-        DhtMessageKind.Error => true,
+        DhtMessageKind.Query or DhtMessageKind.Error => true,
         _ => false,
     };
 

@@ -53,6 +53,20 @@ public readonly struct NodeId : IEquatable<NodeId>
         return apart._middle != 0 ? 64 + BitOperations.LeadingZeroCount(apart._middle) : 128 + BitOperations.LeadingZeroCount(apart._low);
     }
 
+    /// <summary>Any place that has exactly so many first bits in common with this one, 0 to 159.</summary>
+    public NodeId Beside(int bits, Random random)
+    {
+        Span<byte> own = stackalloc byte[Length], bytes = stackalloc byte[Length];
+        Write(own);
+        Create(random).Write(bytes);
+        for (int i = 0; i <= bits; i++)
+        {
+            int mask = 0x80 >> (i % 8), bit = i < bits ? own[i / 8] & mask : ~own[i / 8] & mask;
+            bytes[i / 8] = (byte)((bytes[i / 8] & ~mask) | bit);
+        }
+        return new NodeId(bytes);
+    }
+
     /// <summary>Which of two is nearer to this one: below 0 for the first, above for the other, 0 when they are the same.</summary>
     public int CompareDistance(in NodeId first, in NodeId other)
     {

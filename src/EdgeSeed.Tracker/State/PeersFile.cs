@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Hashing;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.State;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Hashing;
 using EdgeSeed.Tracker.Swarms;
 
 namespace EdgeSeed.Tracker.State;

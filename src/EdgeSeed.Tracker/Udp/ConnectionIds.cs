@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Hashing;
 
 namespace EdgeSeed.Tracker.Udp;
 
@@ -22,7 +19,7 @@ internal sealed class ConnectionIds
     {
         _time = time;
         _start = time.GetTimestamp();
-        _keys = new Keys(0, Key.Create(), Key.Create());
+        _keys = new Keys(0, SipKey.Create(), SipKey.Create());
     }
 
     /// <summary>The id to give to an address now.</summary>
@@ -41,11 +38,11 @@ internal sealed class ConnectionIds
         return id == (isCurrent ? Sign(keys.Now, keys.Period, client) : Sign(keys.Before, keys.Period - 1, client));
     }
 
-    private static ulong Sign(in Key key, long period, in PeerEndPoint client)
+    private static ulong Sign(in SipKey key, long period, in PeerEndPoint client)
     {
         Span<byte> address = stackalloc byte[16];
         client.WriteAddress(address);
-        return (SipHash.Compute(key.First, key.Second, address) & ~1UL) | ((ulong)period & 1);
+        return (key.Sign(address) & ~1UL) | ((ulong)period & 1);
     }
 
     private Keys Current()
@@ -61,19 +58,9 @@ internal sealed class ConnectionIds
         {
             Keys keys = _keys;
             if (keys.Period >= period) return keys;
-            return _keys = new Keys(period, Key.Create(), keys.Period + 1 == period ? keys.Now : Key.Create());
+            return _keys = new Keys(period, SipKey.Create(), keys.Period + 1 == period ? keys.Now : SipKey.Create());
         }
     }
 
-    private readonly record struct Key(ulong First, ulong Second)
-    {
-        public static Key Create()
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            RandomNumberGenerator.Fill(bytes);
-            return new Key(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
-        }
-    }
-
-    private sealed record Keys(long Period, Key Now, Key Before);
+    private sealed record Keys(long Period, SipKey Now, SipKey Before);
 }

@@ -7,11 +7,10 @@ namespace EdgeSeed.Engine.Tests.Dht;
 
 public sealed class DhtServerTests
 {
-    private readonly DhtWorld _world = new(9);
+    private readonly DhtWorld _world = new(9) { Lost = 0 };
     private readonly List<byte[]> _heard = [];
     private readonly WorldNode _node;
     private readonly PeerEndPoint _asker;
-    private bool _isThere;
 
     public DhtServerTests()
     {
@@ -20,31 +19,42 @@ public sealed class DhtServerTests
         for (int i = 0; i < 60; i++) _world.Add().Dht.Meet(_node.Address);
         _world.Run(TimeSpan.FromSeconds(30));
         _asker = _world.NewAddress();
-        _world.Put(_asker, (datagram, _) =>
-        {
-            if (_isThere && Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Query) Reply(datagram);
-            else _heard.Add(datagram);
-        });
+        _world.Put(_asker, (datagram, _) => _heard.Add(datagram));
     }
 
     [Fact]
     public void Stranger_is_asked_first_and_his_question_answered_in_full_when_he_has_answered()
     {
         Ask(DhtMethod.GetPeers);
-        Run(1);
-        byte[] question = Assert.Single(_heard);
-        Assert.True(Read(question, out DhtMessage ping));
-        Assert.Equal((DhtMessageKind.Query, DhtMethod.Ping), (ping.Kind, ping.Method));
-        _isThere = true;
         Ask(DhtMethod.FindNode);
-        Assert.Equal(1, Answers());
-        Reply(question);
-        Assert.Equal(2, Answers());
-        Assert.True(Read(_heard[^1], out DhtMessage answer));
-        Assert.Equal((RoutingTable.BucketSize, DhtTokens.Length), (answer.Nodes.Count, answer.Token.Length));
-        Assert.Equal(_asker, PeerEndPoint.FromCompact(answer.SeenAddress));
+        Run(1);
+        Assert.Equal(2, _heard.Count);
+        foreach (byte[] question in _heard.ToArray())
+        {
+            Assert.True(Read(question, out DhtMessage ping));
+            Assert.Equal((DhtMessageKind.Query, DhtMethod.Ping), (ping.Kind, ping.Method));
+            int before = _heard.Count;
+            Reply(question);
+            Reply(question);
+            Run(1);
+            Assert.True(Read(Assert.Single(_heard[before..]), out DhtMessage answer));
+            Assert.Equal((DhtMessageKind.Answer, RoutingTable.BucketSize), (answer.Kind, answer.Nodes.Count));
+            Assert.Equal(_asker, PeerEndPoint.FromCompact(answer.SeenAddress));
+        }
         for (int i = 0; i < 50; i++) Ask(DhtMethod.GetPeers);
         Assert.Equal(52, Answers());
+    }
+
+    [Fact]
+    public void Who_answers_nothing_is_asked_a_few_times_and_then_answered_a_few_times()
+    {
+        for (int i = 0; i < 100; i++) Ask(DhtMethod.GetPeers);
+        Assert.Equal(DhtSources.MaxUnproven - DhtChallenges.MaxOfSender, Answers());
+        Assert.Equal(DhtSources.MaxUnproven, _heard.Count);
+        Run(60);
+        Ask(DhtMethod.GetPeers);
+        Run(1);
+        Assert.Equal(DhtMethod.Ping, Read(_heard[^1], out DhtMessage again) ? again.Method : DhtMethod.Unknown);
     }
 
     [Fact]
@@ -105,12 +115,16 @@ public sealed class DhtServerTests
         Assert.DoesNotContain(_asker.WithPort(7001), Peers());
     }
 
-    [Fact]
-    public void Unknown_questions_are_refused_and_no_refusal_is_longer_than_what_came()
+    [Theory]
+    [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q4:vote2:roi1e1:t2:aa1:y1:qe", "d1:eli204e14:Method Unknowne1:t2:aa1:y1:ee")]
+    [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q9:get_peers1:t2:aa1:y1:qe", "d1:eli203e14:Protocol Errore1:t2:aa1:y1:ee")]
+    [InlineData("d1:ad9:info_hash20:mnopqrstuvwxyz123456e1:q9:get_peers1:t2:aa1:y1:qe", "d1:eli203e14:Protocol Errore1:t2:aa1:y1:ee")]
+    [InlineData("d1:ad2:id3:abce1:q4:ping1:t2:aa1:y1:qe", null)]
+    public void What_cannot_be_answered_is_refused_but_by_no_more_bytes_than_came(string question, string? refusal)
     {
-        _node.Hear(Encoding.ASCII.GetBytes("d1:ad2:id20:abcdefghij0123456789e1:q4:vote2:roi1e1:t2:aa1:y1:qe"), _asker);
+        _node.Hear(Encoding.ASCII.GetBytes(question), _asker);
         Run(1);
-        Assert.Equal("d1:eli204e14:Method Unknowne1:t2:aa1:y1:ee", Encoding.ASCII.GetString(Assert.Single(_heard)));
+        Assert.Equal(refusal is null ? [] : [refusal], _heard.Select(Encoding.ASCII.GetString));
     }
 
     [Fact]

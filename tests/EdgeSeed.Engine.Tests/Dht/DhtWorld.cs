@@ -8,7 +8,6 @@ namespace EdgeSeed.Engine.Tests.Dht;
 internal sealed class DhtWorld(int seed)
 {
     private const int LeastMilliseconds = 20, MostMilliseconds = 200;
-    private const double Lost = 0.01;
 
     private readonly PriorityQueue<(byte[] Datagram, PeerEndPoint From, PeerEndPoint To), (long At, long Order)> _underWay = new();
     private readonly Dictionary<PeerEndPoint, Action<byte[], PeerEndPoint>> _hosts = [];
@@ -16,6 +15,9 @@ internal sealed class DhtWorld(int seed)
     private long _order;
 
     public Random Random { get; } = new(seed);
+
+    /// <summary>The part of the datagrams that are lost.</summary>
+    public double Lost { private get; init; } = 0.01;
 
     public long Now { get; private set; } = 1000;
 

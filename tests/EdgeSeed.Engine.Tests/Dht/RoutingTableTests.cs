@@ -35,6 +35,27 @@ public sealed class RoutingTableTests
     }
 
     [Fact]
+    public void Bucket_in_which_nobody_has_answered_for_long_is_looked_in_once()
+    {
+        var world = new DhtWorld(3);
+        var table = new RoutingTable(NodeId.Create(_random));
+        int deepest = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            DhtContact node = Secure(world.NewAddress());
+            if (table.Answered(node, now: 1)) deepest = Math.Max(deepest, table.Own.CommonBits(node.Id));
+        }
+        const long Later = RoutingTable.GoodMilliseconds + 1;
+        var nearest = new DhtContact[1];
+        table.FindNearest(table.Own.Beside(1, _random), nearest);
+        Assert.Equal(1, table.Own.CommonBits(nearest[0].Id));
+        table.Answered(nearest[0], Later - 1);
+        var looked = new List<int>();
+        while (table.TryTakeStale(Later, _random, out NodeId place)) looked.Add(table.Own.CommonBits(place));
+        Assert.Equal(Enumerable.Range(0, deepest + 1).Where(static bits => bits != 1), looked.Order());
+    }
+
+    [Fact]
     public void Nodes_with_any_name_give_way_to_those_whose_name_is_that_of_their_address()
     {
         var world = new DhtWorld(2);

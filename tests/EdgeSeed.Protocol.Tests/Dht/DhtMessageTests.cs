@@ -68,12 +68,21 @@ public class DhtMessageTests
     }
 
     [Theory]
+    [InlineData("d1:ad2:id19:abcdefghij012345678e1:q4:ping1:t2:aa1:y1:qe", false)]
+    [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q9:find_node1:t2:aa1:y1:qe", false)]
+    [InlineData("d1:q9:get_peers1:t2:aa1:y1:qe", false)]
+    [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe", true)]
+    [InlineData("d1:t2:aa1:y1:qe", true)]
+    public void Query_without_its_arguments_is_known_as_such(string text, bool hasArguments)
+    {
+        Assert.True(DhtMessage.TryParse(Encoding.ASCII.GetBytes(text), out DhtMessage message));
+        Assert.Equal((DhtMessageKind.Query, hasArguments), (message.Kind, message.HasArguments));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("d")]
     [InlineData("de")]
-    [InlineData("d1:t2:aa1:y1:qe")]
-    [InlineData("d1:ad2:id19:abcdefghij012345678e1:q4:ping1:t2:aa1:y1:qe")]
-    [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q9:find_node1:t2:aa1:y1:qe")]
     [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t0:1:y1:qe")]
     [InlineData("d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t33:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1:y1:qe")]
     [InlineData("d1:rd5:token2:aae1:t2:aa1:y1:re")]

@@ -14,6 +14,18 @@ public class NodeIdTests
     [InlineData(160, "0000000000000000000000000000000000000000")]
     public void Common_bits_are_counted_from_the_first(int bits, string other) => Assert.Equal(bits, default(NodeId).CommonBits(Parse(other)));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(31)]
+    [InlineData(159)]
+    public void Place_beside_has_so_many_bits_in_common(int bits)
+    {
+        NodeId own = NodeId.Create(new Random(bits));
+        for (int i = 0; i < 100; i++) Assert.Equal(bits, own.CommonBits(own.Beside(bits, new Random(i))));
+    }
+
     [Fact]
     public void Distance_is_the_exclusive_or_as_a_number()
     {

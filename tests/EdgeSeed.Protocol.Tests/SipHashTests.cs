@@ -1,6 +1,4 @@
-using EdgeSeed.Tracker.Hashing;
-
-namespace EdgeSeed.Tracker.Tests.Hashing;
+namespace EdgeSeed.Protocol.Tests;
 
 public sealed class SipHashTests
 {

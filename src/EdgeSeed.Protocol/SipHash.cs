@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
 
-namespace EdgeSeed.Tracker.Hashing;
+namespace EdgeSeed.Protocol;
 
 /// <summary>SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash made for short inputs that strangers choose.</summary>
-internal static class SipHash
+public static class SipHash
 {
     /// <summary>The hash of a message of any length.</summary>
     public static ulong Compute(ulong key0, ulong key1, ReadOnlySpan<byte> message)
@@ -43,4 +44,21 @@ internal static class SipHash
         v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
         v2 = BitOperations.RotateLeft(v2, 32);
     }
+}
+
+/// <summary>A key of SipHash that nobody else knows.</summary>
+/// <param name="First">Its first half.</param>
+/// <param name="Second">Its second half.</param>
+public readonly record struct SipKey(ulong First, ulong Second)
+{
+    /// <summary>A new one.</summary>
+    public static SipKey Create()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return new SipKey(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
+    }
+
+    /// <summary>The hash of a message of any length.</summary>
+    public ulong Sign(ReadOnlySpan<byte> message) => SipHash.Compute(First, Second, message);
 }
