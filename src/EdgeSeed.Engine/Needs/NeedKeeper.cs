@@ -80,7 +80,7 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         for (int slot = 0; slot < peers.SlotCount; slot++)
         {
             if (peers[slot] is not { Stage: PeerStage.Running, Torrent: { } torrent } peer) continue;
-            if (peer.IsInRing && state.Now - peer.LastSentAt > LongestTurnMilliseconds) peer.Lane.Ring.Hasten(peer);
+            if (peer.IsInRing) peer.Lane.Ring.Hasten(peer, state.Now, LongestTurnMilliseconds);
             if (!peer.IsInterested) continue;
             if (torrent.Need is null)
             {

@@ -119,6 +119,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public bool IsInRing { get; set; }
 
+    /// <summary>Since when it waits for a turn at blocks, looked at once a second: session milliseconds, the ring's to say; 0 while that is not known.</summary>
+    public long WaitsSince { get; set; }
+
     public bool IsInReadQueue { get; set; }
 
     public int Deficit { get; set; } = options.LimitedTurnBytes;

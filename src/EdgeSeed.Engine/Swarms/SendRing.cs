@@ -16,6 +16,9 @@ internal sealed class SendRing
     /// <summary>Multiples of it, less their whole part, lie as evenly from 0 to 1 as can be, however many there are.</summary>
     private const double GoldenPart = 0.6180339887498949;
 
+    /// <summary>Instead of since when it waits: it waits for no more than those that were hastened before it.</summary>
+    private const long Hastened = long.MaxValue;
+
     private readonly LinkedList<PeerConnection> _blocks = new();
     private readonly LinkedList<PeerConnection> _messages = new();
     private readonly Stack<LinkedListNode<PeerConnection>> _spare = new();
@@ -29,19 +32,19 @@ internal sealed class SendRing
     /// <summary>Peers in the ring.</summary>
     public int Count => _blocks.Count + _messages.Count + _byNeed.Count;
 
-    /// <summary>Puts a peer at the end, unless it is in the ring already.</summary>
+    /// <summary>Puts a peer at the end, unless it is in the ring already. By need, a block that was begun is finished before others.</summary>
     public void Append(PeerConnection peer)
     {
         if (peer.IsInRing) return;
         LinkedList<PeerConnection> list = ListFor(peer);
-        if (!IsByNeed || ReferenceEquals(list, _messages))
+        if (!IsByNeed || peer.Item.Exists || ReferenceEquals(list, _messages))
         {
             list.AddLast(Node(peer));
             return;
         }
         // Who had nothing to ask for does not get back what others got meanwhile.
         peer.WeighedBytes = Math.Max(peer.WeighedBytes, _weighedBytes - peer.SlotCredit / peer.Weight);
-        peer.IsInRing = true;
+        (peer.IsInRing, peer.WaitsSince) = (true, 0);
         Enqueue(peer);
     }
 
@@ -52,10 +55,13 @@ internal sealed class SendRing
     }
 
     /// <summary>Takes the peer whose turn it is.</summary>
-    public bool TryTake([NotNullWhen(true)] out PeerConnection? peer)
+    /// <param name="peer">The peer.</param>
+    /// <param name="isForMessages">Its turn is for protocol messages alone: by need, who has always something to say would else have blocks before its time.</param>
+    public bool TryTake([NotNullWhen(true)] out PeerConnection? peer, out bool isForMessages)
     {
         LinkedList<PeerConnection> list = _messages.Count > 0 ? _messages : _blocks;
         peer = null;
+        isForMessages = IsByNeed && ReferenceEquals(list, _messages);
         if (list.First is { } node)
         {
             list.Remove(node);
@@ -85,10 +91,19 @@ internal sealed class SendRing
         foreach (PeerConnection peer in waiting) Enqueue(peer);
     }
 
-    /// <summary>Lets a peer be next that has waited for very long: one that counts little would else hold a slot for nothing.</summary>
-    public void Hasten(PeerConnection peer)
+    /// <summary>
+    /// Once a second, of a peer in the ring: who has waited for a block for very long is next, after those that were hastened before it. One that counts
+    /// little would else hold a slot for nothing.
+    /// </summary>
+    /// <param name="peer">A peer.</param>
+    /// <param name="now">Session milliseconds, above 0.</param>
+    /// <param name="longest">How long one waits at most: milliseconds.</param>
+    public void Hasten(PeerConnection peer, long now, long longest)
     {
-        if (_byNeed.Remove(peer, out _, out _)) _byNeed.Enqueue(peer, (_weighedBytes, _order++));
+        if (peer.WaitsSince == 0) peer.WaitsSince = now;
+        if (now - peer.WaitsSince < longest || !_byNeed.Remove(peer, out _, out _)) return;
+        peer.WaitsSince = Hastened;
+        Enqueue(peer);
     }
 
     /// <summary>A peer that counts little has few turns at a slot: what it was owed while it had none is given in this one.</summary>
@@ -97,9 +112,11 @@ internal sealed class SendRing
 
     private void Enqueue(PeerConnection peer)
     {
+        bool isHastened = peer.WaitsSince == Hastened;
         // Those that count little have turns far apart: at first they are strewn over that time, or all would wait for it and then come at once.
-        double part = peer is { Weight: < 1, UploadedBytes: 0 } ? _strewn = (_strewn + GoldenPart) % 1 : 1;
-        _byNeed.Enqueue(peer, (peer.WeighedBytes + part * BlockBytes / peer.Weight, _order++));
+        double part = peer is { Weight: < 1, UploadedBytes: 0 } && !isHastened ? _strewn = (_strewn + GoldenPart) % 1 : 1;
+        double next = peer.WeighedBytes + part * BlockBytes / peer.Weight;
+        _byNeed.Enqueue(peer, (isHastened ? Math.Min(next, _weighedBytes) : next, _order++));
     }
 
     /// <summary>Messages go first while no block of their peer is half sent, and it has not overdrawn its share: by need that is paid for later.</summary>

@@ -25,15 +25,17 @@ internal sealed partial class PeerWriteLoop(
     private byte[] _bytes = [];
 
     /// <summary>Sends until the turn is spent, nothing is left, or something has to be waited for.</summary>
-    public TurnOutcome Run(PeerConnection peer)
+    /// <param name="peer">Whose turn it is.</param>
+    /// <param name="isForMessages">Once the protocol messages that are due are said, the turn is over.</param>
+    public TurnOutcome Run(PeerConnection peer, bool isForMessages)
     {
-        TurnOutcome outcome = Turn(peer);
+        TurnOutcome outcome = Turn(peer, isForMessages);
         content.EndTurn();
         if (outcome != TurnOutcome.BudgetEmpty) buffers.EndTurn(peer, isIdle: outcome == TurnOutcome.Idle);
         return outcome;
     }
 
-    private TurnOutcome Turn(PeerConnection peer)
+    private TurnOutcome Turn(PeerConnection peer, bool isForMessages)
     {
         // It was given a turn while it had one, and waits for a drive since.
         if (peer.IsReading || peer.IsWaitingForBuffer || peer.IsWaitingForWindow) return TurnOutcome.Reading;
@@ -46,7 +48,7 @@ internal sealed partial class PeerWriteLoop(
         {
             if (peer.Stage == PeerStage.Closed) return TurnOutcome.Closed;
             if (!peer.IsWritable) return TurnOutcome.SocketFull;
-            if (peer.Deficit <= 0 && !peer.Item.Exists) return peer.HasWork ? TurnOutcome.More : TurnOutcome.Idle;
+            if ((peer.Deficit <= 0 || (isForMessages && !peer.HasControlWork)) && !peer.Item.Exists) return peer.HasWork ? TurnOutcome.More : TurnOutcome.Idle;
             TurnOutcome outcome;
             if (peer.Item.Exists) outcome = SendItem(peer);
             else if (PeerIntroduction.HasMore(peer) && introduction.Introduce(peer)) outcome = TurnOutcome.More;

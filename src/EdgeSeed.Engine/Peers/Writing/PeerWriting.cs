@@ -68,7 +68,7 @@ internal sealed class PeerWriting
         if (ring.Count == 0) return;
         lane.Share.Weight = ring.Count;
         long most = _state.Counters.PayloadBytes + _state.Options.RoundBytes;
-        for (int round = ring.Count; round > 0 && _state.Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer); round--)
+        for (int round = ring.Count; round > 0 && _state.Counters.PayloadBytes < most && ring.TryTake(out PeerConnection? peer, out bool isForMessages); round--)
         {
             if (peer.Stage == PeerStage.Closed) continue;
             if (!ReferenceEquals(peer.Lane, lane))
@@ -76,7 +76,7 @@ internal sealed class PeerWriting
                 _peers.Turns.QueueSend(peer);
                 continue;
             }
-            switch (Send(peer))
+            switch (Send(peer, isForMessages))
             {
                 case TurnOutcome.More:
                     _peers.Turns.QueueSend(peer);
@@ -120,11 +120,11 @@ internal sealed class PeerWriting
         }
     }
 
-    private TurnOutcome Send(PeerConnection peer)
+    private TurnOutcome Send(PeerConnection peer, bool isForMessages)
     {
         try
         {
-            return _loop.Run(peer);
+            return _loop.Run(peer, isForMessages);
         }
         catch (Exception bug)
         {
