@@ -11,8 +11,22 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     /// <summary>Who asks for nothing in so long after it was let has its slot for nothing.</summary>
     private const long IdleMilliseconds = 3_000;
 
+    /// <summary>
+    /// Who has a slot and has waited for nothing for so long, a packet's way there and back, hinders nobody: while it asks for nothing it takes nothing.
+    /// </summary>
+    private const long SilentMilliseconds = 500;
+
+    /// <summary>How often it is looked whether somebody has become so while others wait.</summary>
+    private const long LookMilliseconds = 100;
+
+    /// <summary>Should those ask after all that others were let besides, so many times the slots there are go on until slots change hands; more are choked within a second.</summary>
+    private const int MostAsking = 2;
+
     private readonly List<SlotClaim> _world = [], _lan = [];
     private readonly SlotRanking _ranking = new();
+
+    /// <summary>When somebody may be let besides those that ask for nothing: session milliseconds.</summary>
+    public long NextLook { get; private set; } = long.MaxValue;
 
     /// <summary>
     /// Decides anew whether a peer's requests are served; the peer is told when it is next sent something. Without a free slot it waits for
@@ -35,9 +49,16 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
         }
     }
 
+    /// <summary>Lets others besides those that ask for nothing.</summary>
+    public void Look()
+    {
+        if (state.Now >= NextLook) Tick();
+    }
+
     /// <summary>Once a second: slots change hands where it is time.</summary>
     public void Tick()
     {
+        NextLook = long.MaxValue;
         _world.Clear();
         _lan.Clear();
         for (int slot = 0; slot < peers.SlotCount; slot++)
@@ -81,17 +102,49 @@ internal sealed class Choker(SessionState state, PeerTable peers, SendLanes lane
     {
         bool isDue = state.Now >= lane.NextRotation;
         if (isDue) lane.NextRotation = state.Now + (long)state.Options.SlotTenure.TotalMilliseconds;
-        _ranking.Decide(claims, lane.Slots(state.Options), isDue, state.Now, (long)state.Options.SlotTenure.TotalMilliseconds);
+        _ranking.Decide(claims, SlotsBeside(lane, claims, isDue), isDue, state.Now, (long)state.Options.SlotTenure.TotalMilliseconds);
+        bool isAnyUntried = false, isAnyWaiting = false;
         foreach (ref readonly SlotClaim claim in claims)
         {
             PeerConnection peer = peers[claim.Place]!;
             bool isChanged = peer.ShouldChoke == claim.HasSlot;
             Set(peer, isChoked: !claim.HasSlot);
             // Who was given one and lost it again in the same round has had none.
-            if (claim.HasSlot || isChanged) peer.SlotSince = claim.Since;
+            if (claim.HasSlot || isChanged) peer.SlotSince = !isDue && HadNone(peer) ? 0 : claim.Since;
             if (isChanged) turns.QueueSend(peer);
+            isAnyUntried |= claim.HasSlot && peer.WaitingRequests == 0 && Silence(peer) < SilentMilliseconds;
+            isAnyWaiting |= !claim.HasSlot && claim.Merit != SlotRanking.Idle;
         }
+        if (isAnyUntried && isAnyWaiting) NextLook = state.Now + LookMilliseconds;
     }
+
+    /// <summary>
+    /// How many may have a slot: those that ask for nothing besides. As long as there are too few that ask, the more have just let their time pass, the more are
+    /// tried at once: so a crowd that wants nothing is gone through in a few steps, however many it is.
+    /// </summary>
+    private int SlotsBeside(SendLane lane, ReadOnlySpan<SlotClaim> claims, bool isDue)
+    {
+        int slots = lane.Slots(state.Options), silent = 0, tried = 0, asking = 0, taken = 0;
+        if (slots == 0) return 0;
+        foreach (ref readonly SlotClaim claim in claims)
+        {
+            if (!claim.HasSlot) continue;
+            PeerConnection peer = peers[claim.Place]!;
+            taken++;
+            if (peer.WaitingRequests > 0) asking++;
+            long silence = Silence(peer);
+            if (silence >= SilentMilliseconds) silent++;
+            if (silence is >= SilentMilliseconds and <= IdleMilliseconds) tried++;
+        }
+        return silent + Math.Max(slots + (asking < slots ? tried : 0), isDue ? 0 : Math.Min(taken - silent, MostAsking * slots));
+    }
+
+    /// <summary>Whether a peer lost a slot that was given to too many before it could hear of it or was sent what it asks for: it waits on as before.</summary>
+    private static bool HadNone(PeerConnection peer) => peer is { ShouldChoke: true, UploadedBytes: 0 } && (peer.IsChoked || peer.WaitingRequests > 0);
+
+    /// <summary>How long a peer that knows that it may ask has waited for nothing.</summary>
+    private long Silence(PeerConnection peer) =>
+        peer is { IsChoked: false, Outbox.IsEmpty: true, WaitingRequests: 0 } ? state.Now - Math.Max(peer.UnchokedAt, peer.LastSentAt) : 0;
 
     private static bool WantsSlot(PeerConnection peer) => peer is { Stage: PeerStage.Running, IsInterested: true, Torrent: { IsPaused: false, Rule.IsPaused: false } };
 

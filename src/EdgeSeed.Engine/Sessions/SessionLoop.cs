@@ -161,7 +161,7 @@ internal sealed class SessionLoop : IDisposable
     private int NextWaitMilliseconds()
     {
         if (Peers.Turns.WaitingReads > 0 || Peers.Shares.CanLend) return 0;
-        long next = Math.Min(_nextTick, _superSeeder.NextLook) - State.Now;
+        long next = Math.Min(_nextTick, Math.Min(_superSeeder.NextLook, Choker.NextLook)) - State.Now;
         return (int)_writing.NextWaitMilliseconds(Math.Clamp(next, 0, Downloads.IsLimited ? LimitedMilliseconds : TickMilliseconds));
     }
 
@@ -169,6 +169,7 @@ internal sealed class SessionLoop : IDisposable
     private void Tick()
     {
         _superSeeder.Look();
+        Choker.Look();
         if (State.Now < _nextTick) return;
         _nextTick = State.Now + TickMilliseconds;
         Connections.KeyExchanges.Refill();

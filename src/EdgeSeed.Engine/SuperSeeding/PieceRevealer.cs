@@ -35,7 +35,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     /// <summary>A member that has not asked in this time for anything it was told of takes no other's turn meanwhile.</summary>
     private const long AskMilliseconds = 2_000;
 
-    /// <summary>Nor does one that in this time has not even said that it is interested: it is a packet's way there and back.</summary>
+    /// <summary>Nor does one that in this time has not even said that it is interested, or asked though it may: it is a packet's way there and back.</summary>
     public const long AnswerMilliseconds = 500;
 
     /// <summary>So many members of one address, that have never fetched what they were told of, are told of pieces at a time.</summary>
@@ -62,19 +62,33 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         UploadBudget budget = member.Peer.Lane.Budget;
         int piece = member.Plan.Torrent.Torrent.Layout.PieceLength;
         if (budget.IsUnlimited) return Math.Max(piece, FreeAheadBytes) * (long)member.Haste;
-        return Math.Max(piece / 2, budget.BytesPerSecond / Math.Max(1, member.Plan.Count));
+        // Who has fetched nothing yet takes no part of the line from who does.
+        return Math.Max(piece / 2, budget.BytesPerSecond / (member.HasFetched ? member.Plan.FetcherCount : member.Plan.Count));
+    }
+
+    /// <summary>Nobody who fetches runs out of pieces while some are kept for those who let their time pass.</summary>
+    public void Reclaim(SuperSeedPlan plan)
+    {
+        if (plan.Phase == SuperSeedPhase.Open || plan.Copies.FreshCount > 0) return;
+        for (int m = 0; m < plan.Count; m++)
+        {
+            if (!plan[m].HasFetched || !CanTell(plan[m]) || plan[m].UnsentBytes >= Ahead(plan[m])) continue;
+            TakeBack(plan);
+            return;
+        }
     }
 
     private bool RevealFresh(SuperSeedPlan plan)
     {
         int most = Math.Max(LeastParallel, plan.Copies.FreshCount / ParallelDivisor) + plan.ExtraParallel;
-        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, stalled = 0, kept = 0;
+        int slots = Math.Min(lanes.World.Slots(state.Options), most), busy = 0, unproven = 0, passed = 0, stalled = 0, kept = 0;
         for (int m = 0; m < plan.Count; m++)
         {
             // Who has lost its slot to another fetches nothing of what it was told of, and must not keep that other waiting.
             if (plan[m] is { HasFetched: false })
             {
-                if (IsFetching(plan[m]) && plan[m].RevealCount > 0) unproven++;
+                if (plan[m].RevealCount > 0 && IsFetching(plan[m])) unproven++;
+                else if (plan[m].RevealCount > 0 && state.Now - plan[m].ToldAt < AskMilliseconds) passed++;
                 if (plan[m] is { Stalls: > 0, RevealCount: > 0 }) stalled++;
                 kept += plan[m].RevealCount;
                 continue;
@@ -87,9 +101,9 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         while (busy < slots)
         {
             // Who has never fetched what it was told of keeps nobody waiting who does fetch, but for newcomers, who go before all; and has half of the turns, and of the
-            // pieces that are left, at most.
+            // pieces that are left, at most. The more have just let theirs pass, the more are told at a time: a crowd that wants nothing is gone through in a few steps.
             if (Neediest(plan, areUnprovenTaken: kept < MostKept(plan), areStalledTaken: stalled < Math.Max(1, slots / 2)) is not { } next) return false;
-            if (!next.HasFetched && busy + unproven >= slots) return true;
+            if (!next.HasFetched && busy + unproven >= slots + passed) return true;
             int told = next.RevealCount;
             if (!plan.Copies.TryNextFresh(next.Told, out PieceIndex piece) || !TryTell(next, piece)) return false;
             if (next.HasFetched) busy++;
@@ -107,7 +121,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
     }
 
     /// <summary>Pieces that are kept at most for those who have never fetched any: as many as are left for the others.</summary>
-    private static int MostKept(SuperSeedPlan plan) => Math.Max(LeastParallel, plan.Copies.FreshCount);
+    private static int MostKept(SuperSeedPlan plan) => Math.Max(plan.FetcherCount > 0 ? 1 : LeastParallel, plan.Copies.FreshCount);
 
     /// <summary>Offers what those were told of who have fetched nothing and had their time to ask to those who come after them; returns how many pieces.</summary>
     private int TakeBack(SuperSeedPlan plan)
@@ -115,7 +129,7 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         int before = plan.Copies.FreshCount;
         for (int m = 0; m < plan.Count; m++)
         {
-            if (plan[m] is { HasFetched: false, RevealCount: > 0 } member && !IsFetching(member)) plan.ReleaseStalled(member, state.Now - AskMilliseconds);
+            if (plan[m] is { HasFetched: false, RevealCount: > 0 } member && !IsFetching(member)) plan.ReleaseStalled(member, state.Now - AnswerMilliseconds);
         }
         return plan.Copies.FreshCount - before;
     }
@@ -151,7 +165,9 @@ internal sealed class PieceRevealer(SessionState state, SendLanes lanes, PeerTur
         PeerConnection peer = member.Peer;
         long since = state.Now - member.ToldAt;
         if (peer.Requests.Count > 0 || peer.Item.Exists || since < AnswerMilliseconds) return true;
-        return (member.HasFetched || peer.IsInterested) && since < AskMilliseconds;
+        // It may wait for a slot; who has one could ask. To be interested before anything was told of means nothing.
+        bool mayYetAsk = member.HasFetched || (peer.IsInterested && (peer.IsChoked || state.Now - peer.UnchokedAt < AnswerMilliseconds));
+        return mayYetAsk && since < AskMilliseconds;
     }
 
     /// <summary>The member to be told of a piece next: who fetches what it is told of goes before who does not, and before who comes from where others do not; then who passes on what it gets goes before who keeps it, then who was told of nothing yet, then who has waited longest.</summary>

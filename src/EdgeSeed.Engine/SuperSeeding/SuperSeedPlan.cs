@@ -46,6 +46,9 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
     /// <summary>Peers that take part.</summary>
     public int Count => _members.Count;
 
+    /// <summary>Those of them that were ever sent anything they were told of.</summary>
+    public int FetcherCount { get; private set; }
+
     /// <summary>One of them.</summary>
     public SuperSeedPeer this[int index] => _members[index];
 
@@ -66,6 +69,7 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
     public void Leave(SuperSeedPeer member)
     {
         _members.Remove(member);
+        if (member.HasFetched) FetcherCount--;
         for (int i = 0; i < member.RevealCount; i++) ReleaseIfExclusive(ref member[i]);
         if (member.Peer.IsSeed)
         {
@@ -112,6 +116,7 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
         _sentBytes += block.Length;
         int index = member.IndexOf(block.Piece.Value);
         if (index < 0) return false;
+        if (!member.HasFetched) FetcherCount++;
         member.Sent(index, block.Length, at);
         if (member[index].UnsentBytes > 0) return false;
         Forget(member, index);

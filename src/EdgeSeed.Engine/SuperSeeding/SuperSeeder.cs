@@ -176,6 +176,7 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
 
     private void Reveal(SuperSeedPlan plan)
     {
+        revealer.Reclaim(plan);
         plan.Advance(state.Now, endsWithSeed: state.Options.SuperSeeding != SuperSeedingPolicy.Always);
         if (plan.Phase == SuperSeedPhase.Draining) _nextLook = Math.Min(_nextLook, plan.DrainsUntil);
         else if (revealer.Reveal(plan)) _nextLook = Math.Min(_nextLook, state.Now + PieceRevealer.AnswerMilliseconds);

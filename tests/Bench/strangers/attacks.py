@@ -1,5 +1,5 @@
 """What strangers do. Each attack is (what it is, the line, how it is begun)."""
-import random, socket, struct, threading, time
+import random, socket, struct, threading, time, weakref
 
 from strangers.box import BOX, IPV6, PEER_PORT, PORT, bencode, connect, join, socket_at
 
@@ -62,10 +62,7 @@ def request(path, more=""):
 
 
 def slow_reader(box, source):
-    connection = socket_at(source)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.settimeout(5)
-    connection.connect((BOX, PORT))
+    connection = connect(PORT, source, receive=4096)
     connection.sendall(f"GET /files/{box.hash}/{box.name}?save HTTP/1.1\r\nHost: box\r\n\r\n".encode())
     return connection
 
@@ -123,6 +120,33 @@ def ask_blocks(connection):
     """Asks for blocks without having been let, and takes what is said to it."""
     crumb(connection)
     connection.send(b"".join(struct.pack(">IBIII", 13, 6, random.randrange(300), 0, 16384) for _ in range(50)))
+
+
+told = weakref.WeakKeyDictionary()
+
+
+def sip(connection):
+    """Asks for a byte of the piece that it was told of last."""
+    try:
+        came = connection.recv(65536)
+        if came == b"":
+            raise ConnectionError
+        if (at := came.rfind(b"\0\0\0\5\4")) >= 0:
+            told[connection] = came[at + 5:at + 9]
+    except BlockingIOError:
+        pass
+    if len(told.get(connection, b"")) == 4:
+        connection.send(struct.pack(">IB", 13, 6) + told[connection] + struct.pack(">II", 0, 1))
+
+
+def hoarder(box, source):
+    """Asks for blocks of every piece, and reads nothing that comes."""
+    ask = b"".join(struct.pack(">IBIII", 13, 6, piece, 0, 16384) for piece in range(100))
+    return join(box, source, struct.pack(">IB", 1, 2) + ask, receive=4096)
+
+
+def ask_unread(connection):
+    connection.send(struct.pack(">IBIII", 13, 6, random.randrange(300), 0, 16384))
 
 
 def waver(connection):
@@ -234,6 +258,9 @@ ATTACKS = {
     "gossip": ("peers that come, name fifty others, and go", "20 KB/s", lambda box, from_: Attack(box, from_, 50, gossip, break_off, 0.2, hands=25)),
     "dictionaries": ("50 peers that introduce themselves over and over", "200 KB/s", lambda box, from_: Attack(box, from_, 50, dictionary, speak_again, 0.05)),
     "waiting": ("50 peers that are interested and ask for nothing, on a slow line", "20 KB/s", lambda box, from_: Attack(box, from_, 50, lambda box, source: join(box, source, struct.pack(">IB", 1, 2)))),
+    "sips": ("50 peers that ask for a byte every ten seconds", "20 KB/s", lambda box, from_: Attack(box, from_, 50, lambda box, source: join(box, source, struct.pack(">IB", 1, 2)), sip, 10)),
+    "unread": ("50 peers that ask for blocks and read nothing", "200 KB/s", lambda box, from_: Attack(box, from_, 50, hoarder, ask_unread, 1)),
+    "mute": ("300 connections to the peers' port that never introduce themselves", "200 KB/s", lambda box, from_: Attack(box, from_, 300, lambda box, source: connect(PEER_PORT, source))),
     "posts": ("40 forms whose bodies come byte by byte", "20 KB/s", lambda box, from_: Attack(box, from_, 40, post, post_more)),
     "headers": ("requests of hundreds of headers, 50 at a time", "20 KB/s", lambda box, from_: Attack(box, from_, 50, headers)),
     "ciphers": ("50 encrypted handshakes of nothing", "200 KB/s", lambda box, from_: Attack(box, from_, 50, cipher)),

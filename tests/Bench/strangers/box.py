@@ -136,8 +136,11 @@ def socket_at(source, kind=socket.SOCK_STREAM):
     return connection
 
 
-def connect(port, source, timeout=5):
+def connect(port, source, timeout=5, receive=0):
+    """receive: bytes of the receive buffer, where it is not the system's."""
     connection = socket_at(source)
+    if receive:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
     connection.settimeout(timeout)
     try:
         connection.connect((BOX, port))
@@ -147,7 +150,7 @@ def connect(port, source, timeout=5):
     return connection
 
 
-def join(box, source, then=b""):
-    connection = connect(PEER_PORT, source)
+def join(box, source, then=b"", receive=0):
+    connection = connect(PEER_PORT, source, receive=receive)
     connection.sendall(b"\x13BitTorrent protocol" + b"\0\0\0\0\0\x10\0\x04" + bytes.fromhex(box.hash) + b"-XX0001-" + random.randbytes(12) + then)
     return connection

@@ -18,7 +18,7 @@ public class ChokerTests
     private readonly ManualClock _clock = new();
     private readonly EngineOptions _options = new() { UploadSlots = 1 };
     private readonly SessionState _state;
-    private readonly PeerTable _table = new(capacity: 10);
+    private readonly PeerTable _table = new(capacity: 50);
     private readonly SendLane _lane;
     private readonly TorrentState _torrent;
     private readonly Choker _choker;
@@ -47,20 +47,30 @@ public class ChokerTests
         // The first never heard of its slot. The second hears, and asks for nothing.
         Tell(second);
         Pass(4);
-        Assert.Equal((true, false), (Serves(first), Serves(second)));
+        Assert.True(Serves(first));
     }
 
     [Fact]
-    public void Time_to_ask_runs_from_when_a_peer_is_told()
+    public void Time_to_ask_runs_from_when_a_peer_is_told_and_others_are_let_besides_afterwards()
     {
         PeerConnection holder = Newcomer(1), waiting = Newcomer(2);
         _choker.Judge(holder);
         Pass(5);
-        Tell(holder);
-        Pass(3);
         Assert.Equal((true, false), (Serves(holder), Serves(waiting)));
+        Tell(holder);
         Pass(1);
-        Assert.Equal((false, true), (Serves(holder), Serves(waiting)));
+        Assert.Equal((true, true), (Serves(holder), Serves(waiting)));
+    }
+
+    [Fact]
+    public void Nobody_is_let_besides_who_asks()
+    {
+        PeerConnection holder = Newcomer(1), waiting = Newcomer(2);
+        _choker.Judge(holder);
+        Tell(holder);
+        Ask(holder);
+        Pass(10);
+        Assert.Equal((true, false), (Serves(holder), Serves(waiting)));
     }
 
     [Fact]
@@ -72,7 +82,50 @@ public class ChokerTests
         Pass(4);
         Tell(idle);
         Pass(10);
-        Assert.Equal((false, true), (Serves(idle), Serves(untold)));
+        Assert.True(Serves(untold));
+    }
+
+    [Fact]
+    public void A_crowd_that_asks_for_nothing_keeps_a_newcomer_waiting_for_seconds_however_many_it_is()
+    {
+        PeerConnection[] crowd = [.. Enumerable.Range(1, 49).Select(Newcomer)];
+        PeerConnection newcomer = Newcomer(50);
+        Array.ForEach(crowd, _choker.Judge);
+        // One, then two more, four, eight: a little more than half a second each.
+        for (int step = 0; step < 80 && !Serves(newcomer); step++)
+        {
+            PassMilliseconds(50);
+            Array.ForEach(crowd, Tell);
+        }
+        Assert.True(Serves(newcomer));
+        Tell(newcomer);
+        Ask(newcomer);
+        Pass(60);
+        Assert.True(Serves(newcomer));
+    }
+
+    [Fact]
+    public void When_a_crowd_asks_after_all_twice_the_slots_go_on_and_each_has_its_turn_that_waits_on_as_before()
+    {
+        PeerConnection[] crowd = [.. Enumerable.Range(1, 20).Select(Newcomer)];
+        for (int step = 0; step < 60 && crowd.Any(peer => !Serves(peer)); step++)
+        {
+            PassMilliseconds(50);
+            Array.ForEach(crowd, Tell);
+        }
+        Array.ForEach(crowd, Ask);
+        Pass(1);
+        Assert.All(crowd.Where(peer => !Serves(peer)), peer => Assert.Equal(0, peer.SlotSince));
+        var served = new HashSet<PeerConnection>();
+        for (int second = 0; second < 20 * crowd.Length; second++)
+        {
+            Pass(1);
+            PeerConnection[] now = [.. crowd.Where(Serves)];
+            Assert.InRange(now.Length, 1, 2);
+            served.UnionWith(now);
+        }
+        Assert.Equal(crowd.Length, served.Count);
+        Assert.Single(crowd, Serves);
     }
 
     private static bool Serves(PeerConnection peer) => !peer.ShouldChoke;
@@ -91,9 +144,16 @@ public class ChokerTests
         return peer;
     }
 
-    /// <summary>As the message does that says so.</summary>
+    private static void Ask(PeerConnection peer)
+    {
+        Assert.True(peer.Torrent!.Torrent.Layout.TryBlock(0, 0, 16 * 1024, out BlockRequest block));
+        Assert.True(peer.Requests.TryEnqueue(block));
+    }
+
+    /// <summary>As the message does that says so, if there is anything to say.</summary>
     private void Tell(PeerConnection peer)
     {
+        if (peer.IsChoked == peer.ShouldChoke) return;
         peer.IsChoked = peer.ShouldChoke;
         if (peer.IsChoked) peer.ChokedAt = _state.Now;
         else peer.UnchokedAt = _state.Now;
@@ -107,5 +167,14 @@ public class ChokerTests
             _state.ReadClock();
             _choker.Tick();
         }
+    }
+
+    /// <summary>As the session's loop does between its seconds.</summary>
+    private void PassMilliseconds(int milliseconds)
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _state.ReadClock();
+        if (_state.Now % 1000 < milliseconds) _choker.Tick();
+        else _choker.Look();
     }
 }

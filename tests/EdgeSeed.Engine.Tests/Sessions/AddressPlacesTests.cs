@@ -39,12 +39,27 @@ public class AddressPlacesTests
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { UploadSlots = 4 }, bytesPerSecond: 100_000);
         var crowd = new List<RawPeer>();
         for (int i = 0; i < 12; i++) crowd.Add(await JoinAsync(fixture, Crowd, isInterested: true));
-        await fixture.UntilAsync(status => status.ServedPeers == 4);
+        await fixture.UntilAsync(status => status.ServedPeers >= 4);
         using RawPeer honest = await JoinAsync(fixture, Honest, isInterested: true);
         await fixture.UntilAsync(status => status.Torrents[0].InterestedPeers == 13);
         Task<(PeerMessageId Id, byte[] Payload)> told = honest.ReadAsync();
         for (int tenth = 0; tenth < 30 && !told.IsCompleted; tenth++) await AdvanceAsync(fixture, 100);
         Assert.Equal(PeerMessageId.Unchoke, (await told).Id);
+        crowd.ForEach(peer => peer.Dispose());
+    }
+
+    [Fact]
+    public async Task Many_addresses_that_are_let_and_ask_for_nothing_keep_a_newcomer_waiting_for_seconds_at_most()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { UploadSlots = 4 }, bytesPerSecond: 100_000);
+        var crowd = new List<RawPeer>();
+        for (int i = 0; i < 30; i++) crowd.Add(await JoinAsync(fixture, $"127.0.1.{i + 1}", isInterested: true));
+        await fixture.UntilAsync(status => status.Torrents[0].InterestedPeers == 30);
+        using RawPeer honest = await JoinAsync(fixture, Honest, isInterested: true);
+        await fixture.UntilAsync(status => status.Torrents[0].InterestedPeers == 31);
+        Task<(PeerMessageId Id, byte[] Payload)> told = honest.ReadAsync();
+        for (int tenth = 0; tenth < 30 && !told.IsCompleted; tenth++) await AdvanceAsync(fixture, 100);
+        Assert.Equal(PeerMessageId.Unchoke, (await told.WaitAsync(TimeSpan.FromSeconds(20))).Id);
         crowd.ForEach(peer => peer.Dispose());
     }
 
