@@ -22,10 +22,7 @@ question = b"d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz123456e
 due = time.monotonic()
 while True:
     for _ in range(20):
-        try:
-            flood.sendto(question, (box, port))
-        except ConnectionRefusedError:
-            pass
+        flood.sendto(question, (box, port))
     due += 0.005
     time.sleep(max(0, due - time.monotonic()))
 """
@@ -160,8 +157,8 @@ def flood(args):
     time.sleep(10)
     seconds, late = args.seconds or 6, {}
     for _ in range(args.rounds):
-        for what, port in (("quiet", None), ("flood", PORT + 1), ("flood at nobody's port", PORT + 7)):
-            source = port and subprocess.Popen([sys.executable, "-c", FLOOD, "198.18.0.3", BOX, str(port)])
+        for what in ("quiet", "flood"):
+            source = what == "flood" and subprocess.Popen([sys.executable, "-c", FLOOD, "198.18.0.3", BOX, str(PORT + 1)])
             time.sleep(0.5)
             for protocol, ask in (("UDP", ask_udp), ("HTTP", lambda seconds: ask_http(seconds, info_hash))):
                 cpu, began = seeder.cpu(), time.monotonic()

@@ -26,6 +26,9 @@ internal sealed class DhtRota(SessionState state, TorrentTable torrents)
     /// <summary>Bytes of a lookup and of the announces that follow, with as many nodes as there are in a bucket.</summary>
     private const int LookupBytes = 3000;
 
+    /// <summary>Nodes that are told of a torrent where many torrents share few bytes: 10,000 then have their turns within an hour at 100 KB/s.</summary>
+    private const int FewNodes = 3;
+
     private InfoHash _last;
 
     /// <summary>The torrent whose turn it is now; null when it is nobody's.</summary>
@@ -53,7 +56,7 @@ internal sealed class DhtRota(SessionState state, TorrentTable torrents)
     /// <summary>How many nodes are told of a torrent: fewer where all have to have their turn within <see cref="SeedMilliseconds"/> and else would not.</summary>
     /// <param name="bytesPerSecond">What may be sent.</param>
     public int Width(long bytesPerSecond) =>
-        torrents.Count * (double)LookupBytes > bytesPerSecond * (SeedMilliseconds / 1000.0) ? RoutingTable.BucketSize / 2 : RoutingTable.BucketSize;
+        torrents.Count * (double)LookupBytes > bytesPerSecond * (SeedMilliseconds / 1000.0) ? FewNodes : RoutingTable.BucketSize;
 
     /// <summary>What a torrent's lookup is for.</summary>
     /// <param name="torrent">The torrent.</param>
