@@ -47,7 +47,7 @@ internal sealed class ServeCommand : TaughtCommand
         if (_options.Load(parsed, more, out ConfigResult read) is not { } settings)
         {
             // Started by hand, it has just been read; started at boot, nobody may be looking at a log.
-            if (_options.ConfigFile(parsed) is { } file && ServiceManager.IsListening)
+            if (_options.ConfigFile(parsed) is { } file && SystemdNotify.IsListening)
             {
                 using var stop = new StopSignals();
                 await RefusedConfig.ShowAsync(file, read, TimeProvider.System, stop.Token).ConfigureAwait(false);

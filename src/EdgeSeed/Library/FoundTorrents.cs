@@ -56,7 +56,7 @@ internal sealed class FoundTorrents(RootState root, PieceSamples samples, RootOf
         {
             if (checkpoint.Take() is not { } soFar) return;
             root.Memory.Keep(soFar);
-            root.Tools.Note(root.Memory.Save());
+            root.Basis.Note(root.Memory.Save());
         };
         VerifyResult result;
         try

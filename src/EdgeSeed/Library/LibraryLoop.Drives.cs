@@ -32,7 +32,7 @@ internal sealed partial class LibraryLoop
         if (options.Drives.Enabled && Directory.Exists(options.Drives.MountRoot))
         {
             StorageError? error = MountTable.Read(LocalPath.FromString(options.Drives.MountRoot), out List<MountEntry> mounts);
-            _tools.Note(error);
+            _basis.Note(error);
             foreach (MountEntry mount in mounts) AddMounted(mount, options.Drives, wanted);
             AddMounting(options.Drives.MountRoot, mounts, mounting);
             Settle(mounts);
@@ -75,8 +75,8 @@ internal sealed partial class LibraryLoop
                     _mountingSince.Remove(folder);
                     continue;
                 }
-                if (!_mountingSince.TryGetValue(folder, out long since)) _mountingSince[folder] = since = _tools.Time.GetTimestamp();
-                TimeSpan elapsed = _tools.Time.GetElapsedTime(since);
+                if (!_mountingSince.TryGetValue(folder, out long since)) _mountingSince[folder] = since = _basis.Time.GetTimestamp();
+                TimeSpan elapsed = _basis.Time.GetElapsedTime(since);
                 mounting.Add(new DriveStatus
                 {
                     Id = folder,
@@ -92,7 +92,7 @@ internal sealed partial class LibraryLoop
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _tools.Note(StorageError.Found(StorageOperation.List, mountRoot, StorageFault.System, exception.Message));
+            _basis.Note(StorageError.Found(StorageOperation.List, mountRoot, StorageFault.System, exception.Message));
         }
         if (_mountingSince.Count > MaxRoots || mounting.Count == 0) _mountingSince.Clear();
     }
@@ -130,18 +130,18 @@ internal sealed partial class LibraryLoop
         if (chosen is null) return new ControlReply(false, refusal!);
         Drive drive = chosen.Drive;
         lock (_lock) _ejected.Add(drive.Path.ToString());
-        EdgeSeedLog.DriveEjected(_tools.Log, drive.Name);
+        EdgeSeedLog.DriveEjected(_basis.Log, drive.Name);
         Task ends = await chosen.LeaveAsync(DriveState.Ejecting, $"The drive {drive.Name} was let go; plug it in again to seed from it.").ConfigureAwait(false);
-        bool isDrained = await Task.WhenAny(ends, Task.Delay(s_drain, _tools.Time, cancellation)).ConfigureAwait(false) == ends;
+        bool isDrained = await Task.WhenAny(ends, Task.Delay(s_drain, _basis.Time, cancellation)).ConfigureAwait(false) == ends;
         cancellation.ThrowIfCancellationRequested();
         string byHand = $"unmount it with: sudo umount {drive.Path}";
         if (!isDrained) return new ControlReply(false, $"{drive.Name} does not answer: a read on it has not ended; when it has, {byHand}");
         if (RequestUnmount(drive.Path) is { } reason) return new ControlReply(false, $"{drive.Name} is not used any more, but cannot be unmounted from here ({reason}): {byHand}");
-        long began = _tools.Time.GetTimestamp();
-        while (_tools.Time.GetElapsedTime(began) < s_unmount)
+        long began = _basis.Time.GetTimestamp();
+        while (_basis.Time.GetElapsedTime(began) < s_unmount)
         {
             if (chosen.Status().State == DriveState.SafeToRemove) return new ControlReply(true, $"{drive.Name} may be unplugged now");
-            await Task.Delay(LookInterval / 4, _tools.Time, cancellation).ConfigureAwait(false);
+            await Task.Delay(LookInterval / 4, _basis.Time, cancellation).ConfigureAwait(false);
         }
         return new ControlReply(false, $"{drive.Name} is not used any more, but was not unmounted in a minute: {byHand}");
     }
@@ -169,7 +169,7 @@ internal sealed partial class LibraryLoop
         if (!File.Exists($"/usr/lib/{EjectUnit}") && !File.Exists($"/etc/{EjectUnit}")) return "the drive units are not installed";
         try
         {
-            string folder = Path.Combine(_tools.State.Root.Path.ToString(), RequestFolder);
+            string folder = Path.Combine(_basis.State.Root.Path.ToString(), RequestFolder);
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, Path.GetFileName(path.ToString())), "");
             return null;

@@ -27,7 +27,7 @@ internal sealed partial class LibraryLoop
     /// <summary>How often what is gone for long is forgotten.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromDays(1);
 
-    private readonly LibraryTools _tools;
+    private readonly LibraryBasis _basis;
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly List<RootLoop> _roots = [];
@@ -38,11 +38,11 @@ internal sealed partial class LibraryLoop
 
     /// <summary>Does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="options">What to publish.</param>
-    /// <param name="tools">What all roots share.</param>
-    public LibraryLoop(LibraryOptions options, LibraryTools tools)
+    /// <param name="basis">What all roots share.</param>
+    public LibraryLoop(LibraryOptions options, LibraryBasis basis)
     {
-        (_options, _tools) = (options, tools);
-        tools.Publisher.Trouble = Take;
+        (_options, _basis) = (options, basis);
+        basis.Publisher.Trouble = Take;
     }
 
     /// <summary>Completes when everything that was there at the start has been dealt with.</summary>
@@ -81,16 +81,16 @@ internal sealed partial class LibraryLoop
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var watcher = new MountWatcher(Wake, _tools.Supervisor);
+        using var watcher = new MountWatcher(Wake, _basis.Supervisor);
         try
         {
             await ReviewAsync(_options).ConfigureAwait(false);
-            _ = _tools.Supervisor.RunAsync("first pass", CompleteFirstPassAsync, cancellation);
+            _ = _basis.Supervisor.RunAsync("first pass", CompleteFirstPassAsync, cancellation);
             while (true)
             {
                 Task woken;
                 lock (_lock) woken = _woken.Task;
-                await Task.WhenAny(woken, Task.Delay(LookInterval, _tools.Time, cancellation)).ConfigureAwait(false);
+                await Task.WhenAny(woken, Task.Delay(LookInterval, _basis.Time, cancellation)).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
                 Notice();
                 lock (_lock) _woken = woken.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _woken;
@@ -106,7 +106,7 @@ internal sealed partial class LibraryLoop
                 // A read that a dying drive does not answer must not keep the program from ending.
                 await Task.WhenAny(ends, Task.Delay(s_patience, CancellationToken.None)).ConfigureAwait(false);
             }
-            _tools.Watch.Dispose();
+            _basis.Watch.Dispose();
         }
     }
 
@@ -121,16 +121,16 @@ internal sealed partial class LibraryLoop
     /// <returns>Its name; null when it is not here, its drive is away, or too many are waited for.</returns>
     public string? Recheck(InfoHash infoHash)
     {
-        if (_tools.Library.Find(infoHash) is not { } entry) return null;
+        if (_basis.Library.Find(infoHash) is not { } entry) return null;
         return Roots().Find(root => !root.IsOver && root.Drive.Id.Equals(entry.Root, StringComparison.Ordinal)) is { } owner && owner.Recheck(entry.Key) ? entry.Name : null;
     }
 
     private void SweepIfDue()
     {
-        if (!_firstPass.Task.IsCompleted || (_sweptAt != 0 && _tools.Time.GetElapsedTime(_sweptAt) < SweepInterval)) return;
-        _sweptAt = _tools.Time.GetTimestamp();
+        if (!_firstPass.Task.IsCompleted || (_sweptAt != 0 && _basis.Time.GetElapsedTime(_sweptAt) < SweepInterval)) return;
+        _sweptAt = _basis.Time.GetTimestamp();
         List<RootLoop> roots = Roots();
-        _tools.Note(_tools.State.Sweep(infoHash => _tools.Library.Find(infoHash) is not null, roots.FindAll(root => !root.IsOver).ConvertAll(root => root.Drive.Id), _tools.Time.GetUtcNow()));
+        _basis.Note(_basis.State.Sweep(infoHash => _basis.Library.Find(infoHash) is not null, roots.FindAll(root => !root.IsOver).ConvertAll(root => root.Drive.Id), _basis.Time.GetUtcNow()));
         foreach (RootLoop root in roots) root.Prune();
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class LibraryLoop
     {
         List<RootLoop> roots = Roots();
         roots.RemoveAll(root => root.IsOver);
-        bool isKnown = _tools.Watch.Read(path =>
+        bool isKnown = _basis.Watch.Read(path =>
         {
             foreach (RootLoop root in roots)
             {
@@ -169,7 +169,7 @@ internal sealed partial class LibraryLoop
     /// <summary>What cannot be read, told by a reading thread.</summary>
     private void Take(ContentLocation key, PieceIndex? piece, StorageError error)
     {
-        if (_tools.Library.Find(key) is not { } entry) return;
+        if (_basis.Library.Find(key) is not { } entry) return;
         RootLoop? owner = null;
         lock (_lock)
         {
@@ -204,7 +204,7 @@ internal sealed partial class LibraryLoop
                 isPresent |= isSame && drive.Path.Equals(root.Drive.Path) && (!drive.IsRemovable || drive.Device == root.Drive.Device);
             }
             if (isPresent && !root.Reads.IsGone) continue;
-            EdgeSeedLog.DriveLeft(_tools.Log, root.Drive.Name);
+            EdgeSeedLog.DriveLeft(_basis.Log, root.Drive.Name);
             _ = await root.LeaveAsync(DriveState.Absent, $"Waiting for the drive {root.Drive.Name}.").ConfigureAwait(false);
             if (!isConfigured) Drop(root);
         }
@@ -232,23 +232,23 @@ internal sealed partial class LibraryLoop
         if (known is { IsOver: false }) return;
         if (known is null && Roots().Count >= MaxRoots && !TryForgetOne())
         {
-            if (!_isFull) EdgeSeedLog.TooManyDrives(_tools.Log, drive.Name);
+            if (!_isFull) EdgeSeedLog.TooManyDrives(_basis.Log, drive.Name);
             _isFull = true;
             return;
         }
         if (known is not null && !known.Drive.Path.Equals(drive.Path))
         {
             // Its entries are keyed by where it was.
-            foreach (LibraryEntry entry in _tools.Library.ListOf(drive.Id)) _tools.Library.Remove(entry);
+            foreach (LibraryEntry entry in _basis.Library.ListOf(drive.Id)) _basis.Library.Remove(entry);
         }
-        var root = new RootLoop(drive, known?.Number ?? FreeNumber(), _tools, () => _options);
+        var root = new RootLoop(drive, known?.Number ?? FreeNumber(), _basis, () => _options);
         lock (_lock)
         {
             int index = known is null ? -1 : _roots.IndexOf(known);
             if (index < 0) _roots.Add(root);
             else _roots[index] = root;
         }
-        if (drive.IsRemovable) EdgeSeedLog.DriveCame(_tools.Log, drive.Name, drive.FileSystem, drive.Path.ToString());
+        if (drive.IsRemovable) EdgeSeedLog.DriveCame(_basis.Log, drive.Name, drive.FileSystem, drive.Path.ToString());
         root.Start();
     }
 
@@ -280,7 +280,7 @@ internal sealed partial class LibraryLoop
     private void Drop(RootLoop root)
     {
         lock (_lock) _roots.Remove(root);
-        foreach (LibraryEntry entry in _tools.Library.ListOf(root.Drive.Id)) _tools.Library.Remove(entry);
+        foreach (LibraryEntry entry in _basis.Library.ListOf(root.Drive.Id)) _basis.Library.Remove(entry);
     }
 
     private bool TryForgetOne()
@@ -303,7 +303,7 @@ internal sealed partial class LibraryLoop
             if (root.Problem is { } problem) problems.Add($"{root.Drive.Name}: {problem}");
             isSearched &= root.IsSearched;
         }
-        _tools.Library.Problems = problems;
-        if (isSearched) _tools.Library.IsSearched = true;
+        _basis.Library.Problems = problems;
+        if (isSearched) _basis.Library.IsSearched = true;
     }
 }

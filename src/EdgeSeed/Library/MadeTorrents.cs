@@ -19,7 +19,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
     public async Task<LibraryEntry?> PublishAsync(LibraryEntry entry, LibraryOptions options, HashingProgress? hash, CancellationToken cancellation)
     {
         ContentListing? listing = null;
-        long began = root.Tools.Time.GetTimestamp();
+        long began = root.Basis.Time.GetTimestamp();
         if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, root.Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
             return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentPhase.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
         root.TellLeftOut(listing!.Skipped);
@@ -34,7 +34,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
             if (await samples.AreRightAsync(recalled, entry.Data!, record.Verified, options, cancellation).ConfigureAwait(false))
                 return await OfferMadeAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
         }
-        if (Settle(entry, listing, root.Tools.Time.GetElapsedTime(began)) is { } settling) return settling;
+        if (Settle(entry, listing, root.Basis.Time.GetElapsedTime(began)) is { } settling) return settling;
         if (hash is null)
         {
             root.TrySet(entry with { State = TorrentPhase.Queued, Problem = null, RetryAt = 0 });
@@ -42,11 +42,11 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         }
 
         root.TrySet(entry with { State = TorrentPhase.Hashing });
-        root.Tools.Note(root.Tools.State.ReadPart(source, out ReadOnlyMemory<byte>? part));
+        root.Basis.Note(root.Basis.State.ReadPart(source, out ReadOnlyMemory<byte>? part));
         var checkpoint = new MakeCheckpoint(fingerprint, part ?? default);
         root.Keep = () =>
         {
-            if (checkpoint.Take() is { } digests) root.Tools.Note(root.Tools.State.WritePart(source, digests));
+            if (checkpoint.Take() is { } digests) root.Basis.Note(root.Basis.State.WritePart(source, digests));
         };
         MadeTorrent made;
         try
@@ -66,7 +66,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
             return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
         }
         Metainfo torrent = made.Metainfo!;
-        root.Tools.Note(root.Tools.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span, made.Sha256));
+        root.Basis.Note(root.Basis.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span, made.Sha256));
         return await OfferMadeAsync(entry with { Sha256 = made.Sha256 }, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
     }
 
@@ -83,10 +83,10 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
     /// <summary>The torrent that was made of this content before, when the content still looks the same.</summary>
     private Metainfo? Recall(byte[] source, byte[] fingerprint, out byte[]? sha256)
     {
-        root.Tools.Note(root.Tools.State.FindMade(source, fingerprint, out MadeContent? made));
+        root.Basis.Note(root.Basis.State.FindMade(source, fingerprint, out MadeContent? made));
         sha256 = made?.Sha256;
         if (made is not { } known) return null;
-        root.Tools.Note(root.Tools.State.ReadTorrent(known.InfoHash, out Metainfo? torrent, out _));
+        root.Basis.Note(root.Basis.State.ReadTorrent(known.InfoHash, out Metainfo? torrent, out _));
         return torrent;
     }
 

@@ -16,7 +16,7 @@ internal sealed class PieceJudge(RootState root)
     {
         bool isRight = probe.IsRight(piece, out StorageError? error, cancellation);
         if (error is { Fault: StorageFault.MediumFailed }) root.Reads.Failed(error);
-        if (root.Reads.IsGone || !root.Tools.Publisher.Judge(entry, piece, isRight)) return isRight;
+        if (root.Reads.IsGone || !root.Basis.Publisher.Judge(entry, piece, isRight)) return isRight;
         ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}");
         if (root.Memory.Find(torrent.InfoHash) is not { } record || error is not null) return isRight;
         if (isRight) record.Verified.Set(piece);
@@ -28,7 +28,7 @@ internal sealed class PieceJudge(RootState root)
     /// <summary>A piece of this root's data cannot be read: it is withheld, and the entry says so.</summary>
     public void Fail(ContentLocation key, PieceIndex piece, StorageError error)
     {
-        EdgeSeedLog.PieceWithheld(root.Tools.Log, piece.Value, error.ToString());
+        EdgeSeedLog.PieceWithheld(root.Basis.Log, piece.Value, error.ToString());
         ShowPieces(key, $"Piece {piece.Value} cannot be read: {error.Detail}");
     }
 
@@ -36,10 +36,10 @@ internal sealed class PieceJudge(RootState root)
     {
         lock (root.Gate)
         {
-            if (root.IsOverUnlocked || root.Tools.Library.Find(key) is not { IsOffered: true } entry || root.Tools.Publisher.CopyOf(entry) is not { } copy) return;
+            if (root.IsOverUnlocked || root.Basis.Library.Find(key) is not { IsOffered: true } entry || root.Basis.Publisher.CopyOf(entry) is not { } copy) return;
             int right = copy.Verified.Count(), all = copy.Verified.Length;
             string counts = string.Create(CultureInfo.InvariantCulture, $"{right:N0} of {all:N0} pieces are right; only these are offered.");
-            root.Tools.Library.Set(right == all
+            root.Basis.Library.Set(right == all
                 ? entry with { State = TorrentPhase.Seeding, Problem = null }
                 : entry with { State = TorrentPhase.Partial, Problem = latest is null ? counts : $"{latest}. {counts}" });
         }

@@ -14,12 +14,12 @@ internal sealed class PieceSamples(RootState root)
     private long _began;
 
     /// <summary>Time runs from now on.</summary>
-    public void Begin() => _began = root.Tools.Time.GetTimestamp();
+    public void Begin() => _began = root.Basis.Time.GetTimestamp();
 
     /// <summary>Hashes a few pieces, chosen at random, of data that looks as it did when it was verified.</summary>
     public async Task<bool> AreRightAsync(Metainfo torrent, ContentLocation data, Bitfield verified, LibraryOptions options, CancellationToken cancellation)
     {
-        if (!root.IsReturning || verified.IsEmpty || options.Drives.RecheckPieces == 0 || root.Tools.Time.GetElapsedTime(_began) > MaxSampling) return true;
+        if (!root.IsReturning || verified.IsEmpty || options.Drives.RecheckPieces == 0 || root.Basis.Time.GetElapsedTime(_began) > MaxSampling) return true;
         return await Task.Run(
             () =>
             {
@@ -31,7 +31,7 @@ internal sealed class PieceSamples(RootState root)
                     // One that cannot be read says nothing about the others; it is withheld when somebody asks for it.
                     if (!probe.IsRight(piece, out StorageError? error, cancellation) && error is null) return false;
                     if (error is { Fault: StorageFault.MediumFailed }) root.Reads.Failed(error);
-                    if (root.Tools.Time.GetElapsedTime(_began) > MaxSampling) break;
+                    if (root.Basis.Time.GetElapsedTime(_began) > MaxSampling) break;
                 }
                 return true;
             },

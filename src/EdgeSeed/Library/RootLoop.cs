@@ -33,11 +33,11 @@ internal sealed class RootLoop
     /// <summary>Does nothing before <see cref="Start"/>.</summary>
     /// <param name="drive">The drive or folder.</param>
     /// <param name="number">Tells reading threads apart.</param>
-    /// <param name="tools">What all roots share.</param>
+    /// <param name="basis">What all roots share.</param>
     /// <param name="options">The configuration now.</param>
-    public RootLoop(Drive drive, int number, LibraryTools tools, Func<LibraryOptions> options)
+    public RootLoop(Drive drive, int number, LibraryBasis basis, Func<LibraryOptions> options)
     {
-        _root = new RootState(drive, number, tools, options);
+        _root = new RootState(drive, number, basis, options);
         _offers = new RootOffers(_root);
         _search = new RootSearch(_root);
         _publishing = new RootPublishing(_root, new PieceSamples(_root), _offers);
@@ -74,7 +74,7 @@ internal sealed class RootLoop
     public string? Problem => _root.Problem;
 
     /// <summary>Begins; after a bug it is begun again, since what was found so far is kept.</summary>
-    public void Start() => _running = _root.Tools.Supervisor.RepeatAsync($"library root {_root.Drive.Name}", RunAsync, Stopping.Token);
+    public void Start() => _running = _root.Basis.Supervisor.RepeatAsync($"library root {_root.Drive.Name}", RunAsync, Stopping.Token);
 
     /// <summary>Has it search at once.</summary>
     public void Wake()
@@ -101,12 +101,12 @@ internal sealed class RootLoop
             _root.IsOverUnlocked = true;
         }
         _root.SetState(state);
-        _root.Tools.Watch.Remove(_root.Drive.Path);
+        _root.Basis.Watch.Remove(_root.Drive.Path);
         await Stopping.CancelAsync().ConfigureAwait(false);
         if (reason is null) return _running;
         var ends = new List<Task> { _running };
         await _offers.RetireAllAsync(reason, ends).ConfigureAwait(false);
-        _root.Tools.Note(_root.Memory.Save());
+        _root.Basis.Note(_root.Memory.Save());
         return Task.WhenAll(ends);
     }
 
@@ -141,8 +141,8 @@ internal sealed class RootLoop
     public void Prune()
     {
         if (!IsSearched || IsOver || Problem is not null) return;
-        _root.Memory.Prune(infoHash => _root.Tools.Library.Find(infoHash) is not null);
-        _root.Tools.Note(_root.Memory.Save());
+        _root.Memory.Prune(infoHash => _root.Basis.Library.Find(infoHash) is not null);
+        _root.Basis.Note(_root.Memory.Save());
         _root.Memory.Rest();
     }
 
@@ -161,8 +161,8 @@ internal sealed class RootLoop
             IsRemovable = _root.Drive.IsRemovable,
             FileSystem = _root.Drive.FileSystem,
             State = state,
-            SinceSeconds = (long)_root.Tools.Time.GetElapsedTime(since).TotalSeconds,
-            Torrents = _root.Tools.Library.CountOf(_root.Drive.Id),
+            SinceSeconds = (long)_root.Basis.Time.GetElapsedTime(since).TotalSeconds,
+            Torrents = _root.Basis.Library.CountOf(_root.Drive.Id),
             Done = Volatile.Read(ref _root.Done),
             Total = Volatile.Read(ref _root.Total),
             Number = Number,
@@ -186,7 +186,7 @@ internal sealed class RootLoop
                 if (!_root.Reads.IsResting && IsDue(options))
                 {
                     _root.Use.BeginSearch();
-                    _searchedAt = _root.Tools.Time.GetTimestamp();
+                    _searchedAt = _root.Basis.Time.GetTimestamp();
                     if (await _search.SearchAsync(options, cancellation).ConfigureAwait(false))
                     {
                         IsSearched = true;
@@ -202,7 +202,7 @@ internal sealed class RootLoop
                 await _rechecks.RunAsync(cancellation).ConfigureAwait(false);
                 if (_root.IsStarting && UntilRetry(options.Rescan) is var soon && soon <= SettlingTable.QuietAtStart)
                 {
-                    await Task.Delay(soon, _root.Tools.Time, cancellation).ConfigureAwait(false);
+                    await Task.Delay(soon, _root.Basis.Time, cancellation).ConfigureAwait(false);
                     continue;
                 }
                 _root.IsStarting = false;
@@ -215,7 +215,7 @@ internal sealed class RootLoop
         {
             IsSearched = true;
             _firstPass.TrySetResult();
-            _root.Tools.Note(_root.Memory.Save());
+            _root.Basis.Note(_root.Memory.Save());
         }
     }
 
@@ -224,8 +224,8 @@ internal sealed class RootLoop
     {
         bool isAsked = _isAsked || !ReferenceEquals(options, _passed) || !_search.HasFound || _root.Reads.IsGone;
         _isAsked = false;
-        if (isAsked || (_root.Tools.Time.GetElapsedTime(_searchedAt) >= options.Rescan && _root.Use.MayHaveChanged)) return true;
-        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        if (isAsked || (_root.Basis.Time.GetElapsedTime(_searchedAt) >= options.Rescan && _root.Use.MayHaveChanged)) return true;
+        foreach (LibraryEntry entry in _root.Basis.Library.ListOf(_root.Drive.Id))
         {
             if (entry.State == TorrentPhase.Failed && _root.IsDue(entry)) return true;
         }
@@ -236,7 +236,7 @@ internal sealed class RootLoop
     {
         await _publishing.OfferKnownAsync(options, cancellation).ConfigureAwait(false);
         await _publishing.HashNewAsync(options, cancellation).ConfigureAwait(false);
-        _root.Tools.Note(_root.Memory.Save());
+        _root.Basis.Note(_root.Memory.Save());
         _root.Memory.Rest();
         HeapSweep.Run();
         _root.SetState(DriveState.Ready);
@@ -246,10 +246,10 @@ internal sealed class RootLoop
     private TimeSpan UntilRetry(TimeSpan most)
     {
         if (_root.Reads.IsResting) return most;
-        long now = _root.Tools.Time.GetTimestamp();
-        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        long now = _root.Basis.Time.GetTimestamp();
+        foreach (LibraryEntry entry in _root.Basis.Library.ListOf(_root.Drive.Id))
         {
-            if (entry is { State: TorrentPhase.Failed or TorrentPhase.Settling, RetryAt: not 0 } && _root.Tools.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
+            if (entry is { State: TorrentPhase.Failed or TorrentPhase.Settling, RetryAt: not 0 } && _root.Basis.Time.GetElapsedTime(now, entry.RetryAt) is var wait && wait < most) most = wait;
         }
         return most < RootPatrol.MinPace ? RootPatrol.MinPace : most;
     }
@@ -257,11 +257,11 @@ internal sealed class RootLoop
     /// <summary>The next search is due, or somebody asked for it; verifies again meanwhile.</summary>
     private async Task RestAsync(LibraryOptions options, CancellationToken cancellation)
     {
-        long began = _root.Tools.Time.GetTimestamp();
+        long began = _root.Basis.Time.GetTimestamp();
         TimeSpan rest = UntilRetry(options.Rescan);
         while (true)
         {
-            TimeSpan rested = _root.Tools.Time.GetElapsedTime(began), left = rest - rested;
+            TimeSpan rested = _root.Basis.Time.GetElapsedTime(began), left = rest - rested;
             Task signal;
             lock (_root.Gate)
             {
@@ -277,7 +277,7 @@ internal sealed class RootLoop
                 signal = _signal.Task;
             }
             TimeSpan patrol = await _patrol.RunAsync(options, cancellation).ConfigureAwait(false);
-            await Task.WhenAny(signal, Task.Delay(patrol < left ? patrol : left, _root.Tools.Time, cancellation)).ConfigureAwait(false);
+            await Task.WhenAny(signal, Task.Delay(patrol < left ? patrol : left, _root.Basis.Time, cancellation)).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
     }
@@ -285,7 +285,7 @@ internal sealed class RootLoop
     /// <summary>Whether something is due to be looked at again.</summary>
     private bool HasSettling()
     {
-        foreach (LibraryEntry entry in _root.Tools.Library.ListOf(_root.Drive.Id))
+        foreach (LibraryEntry entry in _root.Basis.Library.ListOf(_root.Drive.Id))
         {
             if (entry.State == TorrentPhase.Settling && _root.IsDue(entry)) return true;
         }

@@ -24,7 +24,7 @@ internal sealed class RootOffers(RootState root)
             LibraryEntry offered = entry with { State = TorrentPhase.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
             if (!verified.IsComplete)
                 offered = offered with { State = TorrentPhase.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
-            if (await root.Tools.Publisher.OfferAsync(entry, torrent, record, root.Reads, root.Number, reader).ConfigureAwait(false) is { } refused)
+            if (await root.Basis.Publisher.OfferAsync(entry, torrent, record, root.Reads, root.Number, reader).ConfigureAwait(false) is { } refused)
                 offered = entry with { State = TorrentPhase.Failed, Problem = refused };
             root.TrySet(offered);
             return offered;
@@ -43,10 +43,10 @@ internal sealed class RootOffers(RootState root)
         await Turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
+            foreach (LibraryEntry entry in root.Basis.Library.ListOf(root.Drive.Id))
             {
-                ends.Add(root.Tools.Publisher.RetireAsync(entry));
-                root.Tools.Library.Set(entry with { State = TorrentPhase.Waiting, Problem = reason });
+                ends.Add(root.Basis.Publisher.RetireAsync(entry));
+                root.Basis.Library.Set(entry with { State = TorrentPhase.Waiting, Problem = reason });
             }
         }
         finally

@@ -29,26 +29,26 @@ internal sealed class RootPatrol(RootState root, PieceJudge judge)
     /// <returns>How long until it is time again.</returns>
     public async Task<TimeSpan> RunAsync(LibraryOptions options, CancellationToken cancellation)
     {
-        List<LibraryEntry> offered = root.Tools.Library.ListOf(root.Drive.Id);
+        List<LibraryEntry> offered = root.Basis.Library.ListOf(root.Drive.Id);
         offered.RemoveAll(entry => !entry.IsOffered || entry.Data is null);
         if (!options.Drives.Patrol || offered.Count == 0 || root.Reads.IsResting) return options.Rescan;
         if (options.Drives.PatrolAwakeOnly && BlockDevice.IsRotational(root.Drive.Device) && !root.Use.IsAwake) return DriveUse.AwakeTime;
-        if (_retriedAt == 0) (_retriedAt, _patrolledAt) = (root.Tools.Time.GetTimestamp(), root.Tools.Time.GetTimestamp());
-        if (root.Tools.Time.GetElapsedTime(_retriedAt) >= s_retryInterval)
+        if (_retriedAt == 0) (_retriedAt, _patrolledAt) = (root.Basis.Time.GetTimestamp(), root.Basis.Time.GetTimestamp());
+        if (root.Basis.Time.GetElapsedTime(_retriedAt) >= s_retryInterval)
         {
-            _retriedAt = root.Tools.Time.GetTimestamp();
+            _retriedAt = root.Basis.Time.GetTimestamp();
             bool isMore = await Task.Run(() => RetryWithheld(offered, cancellation), cancellation).ConfigureAwait(false);
             root.Use.Pass();
-            if (isMore) _retriedAt -= (long)(s_retryInterval.TotalSeconds * root.Tools.Time.TimestampFrequency);
+            if (isMore) _retriedAt -= (long)(s_retryInterval.TotalSeconds * root.Basis.Time.TimestampFrequency);
             if (isMore) return MinPace;
         }
         long bytes = 0;
         foreach (LibraryEntry entry in offered) bytes += Math.Max(entry.SizeBytes, StepBytes);
         TimeSpan pace = options.Drives.PatrolInterval / (bytes / (double)StepBytes);
         if (pace < MinPace) pace = MinPace;
-        TimeSpan left = pace - root.Tools.Time.GetElapsedTime(_patrolledAt);
+        TimeSpan left = pace - root.Basis.Time.GetElapsedTime(_patrolledAt);
         if (left > TimeSpan.Zero) return left < s_retryInterval ? left : s_retryInterval;
-        _patrolledAt = root.Tools.Time.GetTimestamp();
+        _patrolledAt = root.Basis.Time.GetTimestamp();
         offered.Sort((one, other) => ContentLocation.Compare(one.Key, other.Key));
         await Task.Run(() => PatrolStep(offered, cancellation), cancellation).ConfigureAwait(false);
         root.Use.Pass();
@@ -62,7 +62,7 @@ internal sealed class RootPatrol(RootState root, PieceJudge judge)
         while (_patrolled is not null && at < offered.Count && ContentLocation.Compare(offered[at].Key, _patrolled) < 0) at++;
         LibraryEntry entry = offered[at == offered.Count ? 0 : at];
         if (!entry.Key.Equals(_patrolled)) (_patrolled, _patrolPiece) = (entry.Key, 0);
-        if (root.Tools.Publisher.CopyOf(entry) is not { } copy || root.ReadTorrent(entry) is not { } torrent)
+        if (root.Basis.Publisher.CopyOf(entry) is not { } copy || root.ReadTorrent(entry) is not { } torrent)
         {
             NextPatrolled(offered, entry);
             return;
@@ -89,18 +89,18 @@ internal sealed class RootPatrol(RootState root, PieceJudge judge)
     private bool RetryWithheld(List<LibraryEntry> offered, CancellationToken cancellation)
     {
         int left = MaxRetriedPieces;
-        long began = root.Tools.Time.GetTimestamp();
+        long began = root.Basis.Time.GetTimestamp();
         foreach (LibraryEntry entry in offered)
         {
             if (entry.State != TorrentPhase.Partial || left == 0) continue;
-            if (root.Tools.Publisher.CopyOf(entry) is not { } copy || root.ReadTorrent(entry) is not { } torrent) continue;
+            if (root.Basis.Publisher.CopyOf(entry) is not { } copy || root.ReadTorrent(entry) is not { } torrent) continue;
             using var probe = new PieceProbe(torrent, entry.Data!);
             int from = Random.Shared.Next(torrent.PieceCount);
             if (!copy.Verified.TryNextClear(from, out PieceIndex first)) from = 0;
             for (; left > 0 && copy.Verified.TryNextClear(from, out first); from = first.Value + 1)
             {
                 if (!judge.IsRight(entry, torrent, first, probe, cancellation)) left--;
-                else if (root.Tools.Time.GetElapsedTime(began) > MaxRetrying) return true;
+                else if (root.Basis.Time.GetElapsedTime(began) > MaxRetrying) return true;
             }
         }
         return false;

@@ -24,7 +24,7 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
         }
         Volatile.Write(ref root.Done, queue.Count);
         root.IsReturning = false;
-        if (queue.Count > 0) root.Tools.Note(root.Memory.Save());
+        if (queue.Count > 0) root.Basis.Note(root.Memory.Save());
     }
 
     /// <summary>Hashes the rest, one after the other.</summary>
@@ -34,7 +34,7 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
         if (queue.Count == 0) return;
         Volatile.Write(ref root.Done, 0);
         Volatile.Write(ref root.Total, queue.Count);
-        await root.Tools.HashTurns.WaitAsync(cancellation).ConfigureAwait(false);
+        await root.Basis.HashTurns.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             root.SetState(DriveState.Hashing);
@@ -44,22 +44,22 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
             for (int i = 0; i < queue.Count && !root.Reads.IsResting; i++)
             {
                 Volatile.Write(ref root.Done, i);
-                var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.ShownName(queue[i]), queue.Count - i - 1, root.Meter, root.Tools.Time, () => root.Keep());
+                var progress = new HashingProgress(root.Basis.Library, root.Basis.Library.ShownName(queue[i]), queue.Count - i - 1, root.Meter, root.Basis.Time, () => root.Keep());
                 await PublishAsync(queue[i], options, progress, cancellation).ConfigureAwait(false);
                 root.Meter.Finish(queue[i].SizeBytes);
             }
         }
         finally
         {
-            root.Tools.Library.Hashing = null;
+            root.Basis.Library.Hashing = null;
             root.Keep = () => { };
-            root.Tools.HashTurns.Release();
+            root.Basis.HashTurns.Release();
         }
     }
 
     private List<LibraryEntry> Queue()
     {
-        List<LibraryEntry> queue = root.Tools.Library.ListOf(root.Drive.Id);
+        List<LibraryEntry> queue = root.Basis.Library.ListOf(root.Drive.Id);
         queue.RemoveAll(entry => entry.State != TorrentPhase.Queued && (entry.State != TorrentPhase.Settling || !root.IsDue(entry)));
         queue.Sort((left, right) => ContentLocation.Compare(left.Key, right.Key));
         return queue;
@@ -85,7 +85,7 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
         cancellation.ThrowIfCancellationRequested();
         HeapSweep.Run();
         if (done is null || done.IsOffered || !root.TrySet(done)) return;
-        if (done is { State: TorrentPhase.Waiting or TorrentPhase.Settling }) EdgeSeedLog.Waiting(root.Tools.Log, done.Name, done.Problem ?? "");
-        else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(root.Tools.Log, done.Name, problem);
+        if (done is { State: TorrentPhase.Waiting or TorrentPhase.Settling }) EdgeSeedLog.Waiting(root.Basis.Log, done.Name, done.Problem ?? "");
+        else if (done is { Problem: { } problem }) EdgeSeedLog.NotSeeded(root.Basis.Log, done.Name, problem);
     }
 }

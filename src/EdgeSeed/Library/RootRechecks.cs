@@ -33,7 +33,7 @@ internal sealed class RootRechecks(RootState root, PieceJudge judge)
         lock (root.Gate)
         {
             bool isThere = _waiting.TryDequeue(out ContentLocation? key);
-            entry = isThere ? root.Tools.Library.Find(key!) : null;
+            entry = isThere ? root.Basis.Library.Find(key!) : null;
             return isThere;
         }
     }
@@ -44,25 +44,25 @@ internal sealed class RootRechecks(RootState root, PieceJudge judge)
         while (!root.Reads.IsResting && TryNext(out LibraryEntry? entry))
         {
             // What is not offered was looked at by the search that came before.
-            if (entry is not { IsOffered: true, Data: not null } || root.Tools.Publisher.CopyOf(entry) is null || root.ReadTorrent(entry) is not { } torrent) continue;
-            await root.Tools.HashTurns.WaitAsync(cancellation).ConfigureAwait(false);
+            if (entry is not { IsOffered: true, Data: not null } || root.Basis.Publisher.CopyOf(entry) is null || root.ReadTorrent(entry) is not { } torrent) continue;
+            await root.Basis.HashTurns.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
                 await Task.Run(() => Recheck(entry, torrent, cancellation), cancellation).ConfigureAwait(false);
             }
             finally
             {
-                root.Tools.Library.Hashing = null;
-                root.Tools.HashTurns.Release();
+                root.Basis.Library.Hashing = null;
+                root.Basis.HashTurns.Release();
             }
-            root.Tools.Note(root.Memory.Save());
+            root.Basis.Note(root.Memory.Save());
         }
     }
 
     private void Recheck(LibraryEntry entry, Metainfo torrent, CancellationToken cancellation)
     {
         root.Meter.Begin(entry.SizeBytes);
-        var progress = new HashingProgress(root.Tools.Library, root.Tools.Library.ShownName(entry), 0, root.Meter, root.Tools.Time, static () => { });
+        var progress = new HashingProgress(root.Basis.Library, root.Basis.Library.ShownName(entry), 0, root.Meter, root.Basis.Time, static () => { });
         using var probe = new PieceProbe(torrent, entry.Data!);
         long done = 0;
         for (int index = 0; index < torrent.PieceCount && !root.Reads.IsResting; index++)

@@ -27,8 +27,8 @@ internal sealed class RootSearch(RootState root)
         // What is away stays away while it is looked for, every time: else its state would flicker.
         if (_found is null && (!root.IsReturning || Directory.Exists(root.Drive.Path.ToString()))) root.SetState(DriveState.Scanning);
         LibraryScan? scan = null;
-        long began = root.Tools.Time.GetTimestamp();
-        if (!root.Drive.IsRemovable) root.Tools.Watch.Add(root.Drive.Path);
+        long began = root.Basis.Time.GetTimestamp();
+        if (!root.Drive.IsRemovable) root.Basis.Watch.Add(root.Drive.Path);
         // A thread of its own: a drive that hangs would hold one of the few that everybody shares.
         StorageError? error = await Task.Factory.StartNew(
             () => LibraryScanner.Scan(root.Drive.Path, root.Drive.IsRemovable ? options.ScanDrive : options.Scan, out scan, Forget(_found), cancellation),
@@ -41,7 +41,7 @@ internal sealed class RootSearch(RootState root)
             root.Problem = isGone ? "it is away" : error!.Detail;
             if (error is { Fault: StorageFault.MediumFailed } failed) root.Reads.Failed(failed);
             root.SetState(DriveState.Absent);
-            root.Tools.Watch.Remove(root.Drive.Path);
+            root.Basis.Watch.Remove(root.Drive.Path);
             await SetWaitingAsync().ConfigureAwait(false);
             (_found, root.IsReturning, root.IsStarting) = (null, true, true);
             return false;
@@ -54,7 +54,7 @@ internal sealed class RootSearch(RootState root)
         foreach (ContentLocation content in scan.ToPublish) await MeetAsync(content, options, seen, cancellation).ConfigureAwait(false);
         foreach (RefusedTorrent refused in scan.Refused) Meet(refused, seen);
         root.TellLeftOut(scan.Skipped);
-        foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
+        foreach (LibraryEntry entry in root.Basis.Library.ListOf(root.Drive.Id))
         {
             cancellation.ThrowIfCancellationRequested();
             if (seen.ContainsKey(entry.Key)) continue;
@@ -62,7 +62,7 @@ internal sealed class RootSearch(RootState root)
             await RetireAsync(entry).ConfigureAwait(false);
         }
         _found = scan;
-        Took = root.Tools.Time.GetElapsedTime(began);
+        Took = root.Basis.Time.GetElapsedTime(began);
         return true;
     }
 
@@ -74,13 +74,13 @@ internal sealed class RootSearch(RootState root)
         foreach (LibraryTorrent torrent in found.Torrents)
         {
             HeapSweep.Run();
-            LibraryEntry? entry = root.Tools.Library.Find(torrent.File);
-            if (entry is { IsOffered: true } && root.Tools.Publisher.FindChange(entry) is null) torrents.Add(torrent);
+            LibraryEntry? entry = root.Basis.Library.Find(torrent.File);
+            if (entry is { IsOffered: true } && root.Basis.Publisher.FindChange(entry) is null) torrents.Add(torrent);
         }
         var refused = new List<RefusedTorrent>(found.Refused.Count);
         foreach (RefusedTorrent torrent in found.Refused)
         {
-            if (torrent.Error.Errno == 0 || root.Tools.Library.Find(torrent.File) is { } entry && !root.IsDue(entry)) refused.Add(torrent);
+            if (torrent.Error.Errno == 0 || root.Basis.Library.Find(torrent.File) is { } entry && !root.IsDue(entry)) refused.Add(torrent);
         }
         return found with { Torrents = torrents, Refused = refused };
     }
@@ -90,13 +90,13 @@ internal sealed class RootSearch(RootState root)
     {
         ContentLocation key = torrent.File;
         if (seen.Set(key) is not null) return;
-        LibraryEntry? known = root.Tools.Library.Find(key);
+        LibraryEntry? known = root.Basis.Library.Find(key);
         if (known is not null && known.InfoHash == torrent.InfoHash && known.Data == torrent.Data && known.Found is not null)
         {
             bool isAsBefore = known.State switch
             {
                 // The search did not read it again, which is because its data was looked at before.
-                TorrentPhase.Seeding or TorrentPhase.Partial => ReferenceEquals(known.Found, torrent.File) || root.Tools.Publisher.FindChange(known) is null,
+                TorrentPhase.Seeding or TorrentPhase.Partial => ReferenceEquals(known.Found, torrent.File) || root.Basis.Publisher.FindChange(known) is null,
                 TorrentPhase.Failed => !root.IsDue(known),
                 TorrentPhase.Settling => torrent.Data is not null,
                 TorrentPhase.Waiting => torrent.Data is null && known.Problem == FoundTorrents.NoData(torrent.FirstMissing),
@@ -117,7 +117,7 @@ internal sealed class RootSearch(RootState root)
             IsPrivate = torrent.IsPrivate,
             Failures = known?.Failures ?? 0,
         };
-        if (known is not null) await root.Tools.Publisher.RetireAsync(known).ConfigureAwait(false);
+        if (known is not null) await root.Basis.Publisher.RetireAsync(known).ConfigureAwait(false);
         root.TrySet(fresh);
     }
 
@@ -126,11 +126,11 @@ internal sealed class RootSearch(RootState root)
     {
         ContentLocation key = content;
         if (seen.Set(key) is not null) return;
-        LibraryEntry? known = root.Tools.Library.Find(key);
+        LibraryEntry? known = root.Basis.Library.Find(key);
         if (known is { State: TorrentPhase.Settling } || (known is { State: TorrentPhase.Failed } && !root.IsDue(known))) return;
         if (known is { IsOffered: true } or { Problem: MadeTorrents.Empty } && await IsUnchangedAsync(known, content, options, cancellation).ConfigureAwait(false)) return;
         if (known is { IsOffered: true }) root.Settling.Overtake(content);
-        if (known is not null) await root.Tools.Publisher.RetireAsync(known).ConfigureAwait(false);
+        if (known is not null) await root.Basis.Publisher.RetireAsync(known).ConfigureAwait(false);
         root.TrySet(new LibraryEntry
         {
             Root = root.Drive.Id,
@@ -145,11 +145,11 @@ internal sealed class RootSearch(RootState root)
     private void Meet(RefusedTorrent refused, KeyedTable<ContentLocation, ContentLocation> seen)
     {
         ContentLocation key = refused.File;
-        if (seen.Set(key) is not null || (root.Tools.Library.Find(key) is { State: TorrentPhase.Failed } known && !root.IsDue(known))) return;
+        if (seen.Set(key) is not null || (root.Basis.Library.Find(key) is { State: TorrentPhase.Failed } known && !root.IsDue(known))) return;
         var fresh = new LibraryEntry { Root = root.Drive.Id, Data = null, Found = refused.File, NameBytes = NameOf(refused.File) };
-        fresh = fresh with { Failures = root.Tools.Library.Find(key)?.Failures ?? 0 };
+        fresh = fresh with { Failures = root.Basis.Library.Find(key)?.Failures ?? 0 };
         fresh = refused.Error.Errno == 0 ? fresh with { State = TorrentPhase.Failed, Problem = RootState.Sentence(refused.Error) } : root.Failed(fresh, refused.Error);
-        if (root.TrySet(fresh)) EdgeSeedLog.NotSeeded(root.Tools.Log, fresh.Name, fresh.Problem!);
+        if (root.TrySet(fresh)) EdgeSeedLog.NotSeeded(root.Basis.Log, fresh.Name, fresh.Problem!);
     }
 
     private async Task<bool> IsUnchangedAsync(LibraryEntry known, ContentLocation content, LibraryOptions options, CancellationToken cancellation) => await Task.Run(
@@ -161,18 +161,18 @@ internal sealed class RootSearch(RootState root)
     /// <summary>The root cannot be read: its torrents wait, and come back with it.</summary>
     private async Task SetWaitingAsync()
     {
-        foreach (LibraryEntry entry in root.Tools.Library.ListOf(root.Drive.Id))
+        foreach (LibraryEntry entry in root.Basis.Library.ListOf(root.Drive.Id))
         {
             if (entry.State == TorrentPhase.Waiting) continue;
-            await root.Tools.Publisher.RetireAsync(entry).ConfigureAwait(false);
+            await root.Basis.Publisher.RetireAsync(entry).ConfigureAwait(false);
             root.TrySet(entry with { State = TorrentPhase.Waiting, Problem = "Its folder or drive is away." });
         }
     }
 
     private async Task RetireAsync(LibraryEntry entry)
     {
-        await root.Tools.Publisher.RetireAsync(entry).ConfigureAwait(false);
-        root.Tools.Library.Remove(entry);
+        await root.Basis.Publisher.RetireAsync(entry).ConfigureAwait(false);
+        root.Basis.Library.Remove(entry);
     }
 
     private static ByteText NameOf(ContentLocation place)

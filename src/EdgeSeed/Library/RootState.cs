@@ -33,16 +33,16 @@ internal sealed class RootState
     private long _stateSince;
     private string? _problem;
 
-    public RootState(Drive drive, int number, LibraryTools tools, Func<LibraryOptions> options)
+    public RootState(Drive drive, int number, LibraryBasis basis, Func<LibraryOptions> options)
     {
-        (Drive, Number, Tools, _options) = (drive, number, tools, options);
-        Reads = new DriveReads(drive.Device, tools.Time);
-        Meter = new RootHashMeter(tools.Time);
-        Use = new DriveUse(drive, tools.Time);
-        Settling = new SettlingTable(tools.Time, tools.Watch.IsWritten);
-        _stateSince = tools.Time.GetTimestamp();
-        Memory = DriveMemory.Open(tools.State, drive.Id, out StorageError? error);
-        tools.Note(error);
+        (Drive, Number, Basis, _options) = (drive, number, basis, options);
+        Reads = new DriveReads(drive.Device, basis.Time);
+        Meter = new RootHashMeter(basis.Time);
+        Use = new DriveUse(drive, basis.Time);
+        Settling = new SettlingTable(basis.Time, basis.Watch.IsWritten);
+        _stateSince = basis.Time.GetTimestamp();
+        Memory = DriveMemory.Open(basis.State, drive.Id, out StorageError? error);
+        basis.Note(error);
     }
 
     /// <summary>The drive or folder.</summary>
@@ -52,7 +52,7 @@ internal sealed class RootState
     public int Number { get; }
 
     /// <summary>What all roots share.</summary>
-    public LibraryTools Tools { get; }
+    public LibraryBasis Basis { get; }
 
     /// <summary>The configuration now.</summary>
     public LibraryOptions Options => _options();
@@ -122,7 +122,7 @@ internal sealed class RootState
             Files = files,
             IsPrivate = torrent.IsPrivate,
             Notes = torrent.Remarks.Count <= LibraryEntry.MaxNotes ? torrent.Remarks : [.. torrent.Remarks.Take(LibraryEntry.MaxNotes)],
-            MagnetTrackers = Tools.Publisher.MagnetTrackers(torrent, entry.Found is not null),
+            MagnetTrackers = Basis.Publisher.MagnetTrackers(torrent, entry.Found is not null),
         };
     }
 
@@ -131,8 +131,8 @@ internal sealed class RootState
     {
         foreach (SkippedEntry entry in skipped)
         {
-            if (!entry.IsLink) EdgeSeedLog.Skipped(Tools.Log, entry.Path, entry.Reason);
-            else if (_toldLinks.Count < MaxToldLinks && _toldLinks.Add(entry.Path)) EdgeSeedLog.LinkLeftOut(Tools.Log, entry.Path, entry.Reason);
+            if (!entry.IsLink) EdgeSeedLog.Skipped(Basis.Log, entry.Path, entry.Reason);
+            else if (_toldLinks.Count < MaxToldLinks && _toldLinks.Add(entry.Path)) EdgeSeedLog.LinkLeftOut(Basis.Log, entry.Path, entry.Reason);
         }
     }
 
@@ -158,12 +158,12 @@ internal sealed class RootState
         Metainfo? torrent;
         StorageError? error = entry.Found is { } found
             ? TorrentFileReader.Read(found, Options.Scan.MaxTorrentFileLength, out torrent, out _)
-            : Tools.State.ReadTorrent(entry.InfoHash!.Value, out torrent, out _, Options.Scan.MaxTorrentFileLength);
+            : Basis.State.ReadTorrent(entry.InfoHash!.Value, out torrent, out _, Options.Scan.MaxTorrentFileLength);
         return error is null && torrent?.InfoHash == entry.InfoHash ? torrent : null;
     }
 
     /// <summary>Whether it is time to try an entry again.</summary>
-    public bool IsDue(LibraryEntry entry) => entry.RetryAt != 0 && Tools.Time.GetTimestamp() >= entry.RetryAt;
+    public bool IsDue(LibraryEntry entry) => entry.RetryAt != 0 && Basis.Time.GetTimestamp() >= entry.RetryAt;
 
     /// <summary>An entry that waits until its content is left alone.</summary>
     public LibraryEntry AsSettling(LibraryEntry entry, TimeSpan again, bool hasUnfinished) => entry with
@@ -181,7 +181,7 @@ internal sealed class RootState
     }
 
     /// <summary>Has folders watched as they are listed; null where nothing is.</summary>
-    public Action<LocalPath>? Entered => Drive.IsRemovable ? null : Tools.Watch.Add;
+    public Action<LocalPath>? Entered => Drive.IsRemovable ? null : Basis.Watch.Add;
 
     /// <summary>Puts an entry into the library, unless this loop is over and another may own its key.</summary>
     public bool TrySet(LibraryEntry entry)
@@ -189,7 +189,7 @@ internal sealed class RootState
         lock (Gate)
         {
             if (IsOverUnlocked) return false;
-            Tools.Library.Set(entry);
+            Basis.Library.Set(entry);
             return true;
         }
     }
@@ -200,9 +200,9 @@ internal sealed class RootState
         lock (Gate)
         {
             if (_state == state) return;
-            (_state, _stateSince) = (state, Tools.Time.GetTimestamp());
+            (_state, _stateSince) = (state, Basis.Time.GetTimestamp());
         }
     }
 
-    private long In(TimeSpan pause) => Tools.Time.GetTimestamp() + (long)(pause.TotalSeconds * Tools.Time.TimestampFrequency);
+    private long In(TimeSpan pause) => Basis.Time.GetTimestamp() + (long)(pause.TotalSeconds * Basis.Time.TimestampFrequency);
 }

@@ -21,15 +21,15 @@ internal sealed class ConfigFollower : IDisposable
     /// <summary>Watches the file and listens to SIGHUP.</summary>
     /// <param name="settings">Names the file; there must be one.</param>
     /// <param name="running">Is told of good edits, and of mistakes.</param>
-    /// <param name="manager">Is told of reloads that SIGHUP asked for.</param>
+    /// <param name="systemd">Is told of reloads that SIGHUP asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the looks at the file.</param>
     /// <param name="logging">Is told what every edit did.</param>
-    public ConfigFollower(ServiceSettings settings, RunningConfig running, ServiceManager manager, TimeProvider time, Supervisor supervisor, ILoggerFactory logging)
+    public ConfigFollower(ServiceSettings settings, RunningConfig running, SystemdNotify systemd, TimeProvider time, Supervisor supervisor, ILoggerFactory logging)
     {
         (_running, _log) = (running, logging.CreateLogger(LineLog.NoticeCategory));
         _watcher = new ConfigWatcher(settings.ConfigFile!, settings.Config, settings.Overrides, time, supervisor, Apply, wasEmpty: !settings.IsConfigured);
-        _hangup = HangupSignal.Listen(_watcher.Reload, manager.Notifier, time);
+        _hangup = HangupSignal.Listen(_watcher.Reload, systemd.Notifier, time);
     }
 
     /// <inheritdoc/>

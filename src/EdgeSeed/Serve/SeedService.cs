@@ -81,7 +81,7 @@ internal static class SeedService
         });
         var publisher = new Publisher(session, tracker, announcer, urls, own.Is, files, state.Torrents, basis.Supervisor) { Wish = entry => TorrentWishes.Of(basis.Config.Current, entry) };
         new WishKeeper(library, session, Announce, basis.Supervisor).Follow(basis.Config);
-        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryTools(library, state, publisher, time, basis.Supervisor, log));
+        var loop = new LibraryLoop(LibraryOptions.Of(config, memory, settings.Publishes), new LibraryBasis(library, state, publisher, time, basis.Supervisor, log));
         loop.Follow(basis.Config, edited => LibraryOptions.Of(edited, memory, settings.Publishes));
 
         async Task Announce(LibraryEntry entry, bool isWanted)

@@ -12,7 +12,7 @@ internal sealed class Service : IAsyncDisposable
 
     private readonly PartStack _parts;
     private readonly StatusTaker _taker;
-    private readonly ServiceManager _manager;
+    private readonly SystemdNotify _systemd;
     private readonly Supervisor _supervisor;
 
     /// <summary>Takes the parts over.</summary>
@@ -21,7 +21,7 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="status">Gives it out.</param>
     /// <param name="firstPass">See <see cref="FirstPass"/>.</param>
     public Service(ServiceBasis basis, StatusTaker taker, StatusBoard status, Task firstPass) =>
-        (_parts, _taker, Status, _manager, _supervisor, FirstPass) = (basis.Parts, taker, status, basis.Manager, basis.Supervisor, firstPass);
+        (_parts, _taker, Status, _systemd, _supervisor, FirstPass) = (basis.Parts, taker, status, basis.Systemd, basis.Supervisor, firstPass);
 
     /// <summary>What the service is doing.</summary>
     public StatusBoard Status { get; }
@@ -41,7 +41,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Stops: hashing ends within a buffer's time, requests within a second, then peers are let go and counts are saved.</summary>
     public async ValueTask DisposeAsync()
     {
-        _manager.Stopping();
+        _systemd.Stopping();
         // What is shown while it stops is the last status; a session that is dead gives none.
         await ((Task)Status.ReadAsync()).WaitAsync(s_lastLook).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _taker.IsStopping = true;

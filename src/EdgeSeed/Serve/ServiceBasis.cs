@@ -51,7 +51,7 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     public AddressBook Addresses => field ??= new AddressBook(Listen, time);
 
     /// <summary>What started it.</summary>
-    public ServiceManager Manager { get; } = new();
+    public SystemdNotify Systemd { get; } = new();
 
     /// <summary>Has the page and the tracker reached: opens their port, TCP and UDP.</summary>
     /// <param name="status">The status to show.</param>
@@ -102,7 +102,7 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     /// <summary>Lets edits of the file take effect from now on, where there is one.</summary>
     public void FollowFile()
     {
-        if (settings.ConfigFile is not null) parts.Own(new ConfigFollower(settings, Config, Manager, time, Supervisor, logging));
+        if (settings.ConfigFile is not null) parts.Own(new ConfigFollower(settings, Config, Systemd, time, Supervisor, logging));
     }
 
     /// <summary>Everything is open: says so, and has the service watched.</summary>
@@ -112,9 +112,9 @@ internal sealed class ServiceBasis(PartStack parts, ServiceSettings settings, Ti
     /// <param name="firstPass">See <see cref="Service.FirstPass"/>.</param>
     public Service Ready(StatusTaker taker, StatusBoard status, int peerPort, Task firstPass)
     {
-        Manager.Ready();
+        Systemd.Ready();
         var probe = new PortProbe(Listen.Local, Port, peerPort);
-        if (Manager.Watch(status, probe, static current => StatusSentence.Of(current), FaultTelling.NoStatus(Log), Supervisor) is { } watchdog) parts.Own(watchdog);
+        if (Systemd.Watch(status, probe, static current => StatusSentence.Of(current), FaultTelling.NoStatus(Log), Supervisor) is { } watchdog) parts.Own(watchdog);
         Code.GiveBack();
         return new Service(this, taker, status, firstPass);
     }

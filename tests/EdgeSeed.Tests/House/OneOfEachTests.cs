@@ -56,6 +56,14 @@ public sealed partial class OneOfEachTests
         Assert.Empty(shared);
     }
 
+    /// <summary>A name says what a type is, not that it is for use.</summary>
+    [Fact]
+    public void No_type_is_named_after_being_useful()
+    {
+        string[] useless = [.. Files("src").SelectMany(file => TopLevelType().Matches(File.ReadAllText(file.Path))).Select(type => type.Groups[1].Value).Where(name => UselessEnd().IsMatch(name))];
+        Assert.Empty(useless);
+    }
+
     private static string[] Offenders(Regex pattern, params string[] places) => OffendersIn("src", pattern, places);
 
     /// <summary>Files of a folder, outside the given places, whose code matches.</summary>
@@ -83,6 +91,9 @@ public sealed partial class OneOfEachTests
 
     [GeneratedRegex("""NetworkSocket\.Open\([^;]*(device: null|, null)\)""")]
     private static partial Regex OpensAnywhere();
+
+    [GeneratedRegex("(Managers?|Tools?|Helpers?|Utils?)$")]
+    private static partial Regex UselessEnd();
 
     [GeneratedRegex("""while \(.*\) await Task\.(Delay|Yield)\(""")]
     private static partial Regex UnboundedWait();

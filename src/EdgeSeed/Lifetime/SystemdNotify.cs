@@ -9,7 +9,7 @@ namespace EdgeSeed.Lifetime;
 /// Tells systemd how the service is (sd_notify(3)), where it was started by it. The notifier is made here rather than taken from the
 /// host's services: those look at the parent process, which a hardened unit (<c>ProtectProc=invisible</c>) hides.
 /// </summary>
-internal sealed class ServiceManager
+internal sealed class SystemdNotify
 {
     private readonly SystemdNotifier _notifier = new();
 

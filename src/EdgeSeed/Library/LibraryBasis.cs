@@ -14,7 +14,7 @@ namespace EdgeSeed.Library;
 /// <param name="time">The clock.</param>
 /// <param name="supervisor">Runs the roots.</param>
 /// <param name="log">What failed.</param>
-internal sealed class LibraryTools(Catalogue library, StateDirectory state, Publisher publisher, TimeProvider time, Supervisor supervisor, ILogger log)
+internal sealed class LibraryBasis(Catalogue library, StateDirectory state, Publisher publisher, TimeProvider time, Supervisor supervisor, ILogger log)
 {
     /// <summary>Drives whose data is hashed at a time: each takes memory and processor. Further ones wait; what is known of them is seeded meanwhile.</summary>
     public const int MaxHashingAtOnce = 4;
