@@ -27,8 +27,7 @@ import urllib.request
 NAME_SERVER, TRACKER, SILENT, LEECHERS = "203.0.113.53", "203.0.113.10", "203.0.113.99", ("203.0.113.20", "203.0.113.21")
 PAGE, PEERS, NODE = 6969, 6881, 6882
 ALL_PROTOCOLS = 3
-# Seconds until there is data again. libtorrent itself asks for nothing during some 5 s when it has lost a connection without hearing of it.
-LIMIT = 8
+LIMIT = 5  # seconds until there is data again
 SHARED = struct.Struct("<qqqqqq")  # payload, questions over UDP, over TCP, announces over UDP, over HTTP, questions of the DHT
 
 

@@ -70,7 +70,7 @@ internal sealed class PeerConnections : IDisposable
 
     /// <summary>
     /// The network is another: gives every connection up, and makes those anew that can be made from here. Under another name, since peers that were not
-    /// told of the end believe the first to be connected still, and would take us for its double for minutes.
+    /// told of the end believe the first to be connected still, and would take us for its double for minutes. Those being made were begun too early.
     /// </summary>
     public void BeginAgain()
     {
@@ -80,7 +80,7 @@ internal sealed class PeerConnections : IDisposable
         for (int slot = 0; slot < _peers.Table.SlotCount; slot++)
         {
             if (_peers.Table[slot] is not { } peer) continue;
-            if (peer is { Stage: PeerStage.Running, Torrent: { } torrent }) known.Add((torrent, peer.IsOutgoing ? peer.EndPoint : peer.Listener));
+            if (peer is { Torrent: { } torrent } and ({ Stage: PeerStage.Running } or { IsOutgoing: true })) known.Add((torrent, peer.IsOutgoing ? peer.EndPoint : peer.Listener));
             peer.Socket.Reset();
             _peers.Lifetime.Close(peer, DisconnectReason.NetworkLost);
         }

@@ -13,10 +13,12 @@ internal sealed class PieceCopies
 
     private readonly byte[] _counts;
     private readonly Bitfield _reserved;
-    private int _cursor;
 
-    public PieceCopies(int pieceCount)
+    /// <param name="pieceCount">Pieces of the torrent.</param>
+    /// <param name="first">The piece to be looked at first.</param>
+    public PieceCopies(int pieceCount, int first = 0)
     {
+        Next = first;
         _counts = new byte[pieceCount];
         _reserved = new Bitfield(pieceCount);
         FreshCount = pieceCount;
@@ -24,6 +26,9 @@ internal sealed class PieceCopies
 
     /// <summary>Pieces that nobody has or is being sent.</summary>
     public int FreshCount { get; private set; }
+
+    /// <summary>The piece after the one that <see cref="TryNextFresh"/> found last.</summary>
+    public int Next { get; private set; }
 
     /// <summary>Peers that have the piece that fewest have; looks at each piece.</summary>
     public byte Least => FreshCount > 0 ? (byte)0 : _counts.Min();
@@ -72,11 +77,11 @@ internal sealed class PieceCopies
         if (FreshCount == 0) return false;
         for (int looked = 0; looked < _counts.Length; looked++)
         {
-            int at = _cursor + looked;
+            int at = Next + looked;
             if (at >= _counts.Length) at -= _counts.Length;
             piece = new PieceIndex(at);
             if (_counts[at] != 0 || _reserved[piece] || told[piece]) continue;
-            _cursor = at;
+            Next = at + 1 < _counts.Length ? at + 1 : 0;
             return true;
         }
         return false;

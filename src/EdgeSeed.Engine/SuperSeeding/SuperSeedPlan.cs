@@ -26,7 +26,7 @@ internal sealed class SuperSeedPlan(TorrentState torrent, long now)
     public TorrentState Torrent { get; } = torrent;
 
     /// <summary>Who has how much.</summary>
-    public PieceCopies Copies { get; } = new(torrent.Torrent.Layout.PieceCount);
+    public PieceCopies Copies { get; } = new(torrent.Torrent.Layout.PieceCount, torrent.SpreadFrom);
 
     /// <summary>How far it is.</summary>
     public SuperSeedPhase Phase { get; private set; }

@@ -72,6 +72,7 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
             Reveal(plan);
             return;
         }
+        if (reason == DisconnectReason.NetworkLost) plan.Torrent.SpreadFrom = plan.Copies.Next;
         HeldBytes -= SuperSeedPlan.HeldBytes(pieces);
         _plans.Remove(plan.Torrent);
     }

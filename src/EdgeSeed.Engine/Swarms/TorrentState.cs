@@ -95,6 +95,9 @@ internal sealed class TorrentState
     /// <summary>Who left last; null while nobody has.</summary>
     public PeerDepartures? Departures { get; set; }
 
+    /// <summary>With which piece super-seeding begins: beyond those that peers await over connections of which they do not know that they are broken.</summary>
+    public int SpreadFrom { get; set; }
+
     /// <summary>When a peer was last met that has everything: session milliseconds; 0 for never.</summary>
     public long SeedSeenAt { get; set; }
 

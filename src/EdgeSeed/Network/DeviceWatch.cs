@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.NetworkInformation;
 using EdgeSeed.Engine.Network;
 using EdgeSeed.Linux.Sockets;
@@ -12,7 +13,8 @@ namespace EdgeSeed.Network;
 
 /// <summary>
 /// Knows whether the network interface is there by which everything leaves, and tells when it is back. The kernel tells of changes, and it is looked every
-/// second; nothing leaks while that is not noticed, since the kernel itself keeps the sockets to the interface.
+/// second; nothing leaks while that is not noticed, since the kernel itself keeps the sockets to the interface. Routes come after addresses: whom a connection
+/// was begun to in between was looked for among the neighbours, in vain, so another router counts as another interface.
 /// </summary>
 internal sealed class DeviceWatch : IDisposable
 {
@@ -20,17 +22,20 @@ internal sealed class DeviceWatch : IDisposable
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>From a first change until what comes with it is there too.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(150);
+
     private readonly Lock _lock = new();
     private readonly Egress _egress;
     private readonly string _device;
-    private readonly Func<ImmutableArray<InterfaceAddress>> _detect;
+    private readonly ListenAddresses _listen;
     private readonly Action<DeviceReturn> _returned;
-    private readonly Supervisor _supervisor;
     private readonly ILogger? _log;
     private readonly ITimer _timer;
     private ImmutableArray<InterfaceAddress> _addresses = [];
+    private ImmutableArray<IPAddress> _routers = [];
     private int _index;
-    private bool _isToldOf;
+    private bool _isSettling, _isToldOf;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="listen">Whose way out has an interface.</param>
@@ -39,10 +44,10 @@ internal sealed class DeviceWatch : IDisposable
     /// <param name="log">Is told when it goes and comes; null for nobody.</param>
     public DeviceWatch(ListenAddresses listen, Action<DeviceReturn> returned, Supervisor supervisor, ILogger? log)
     {
-        (_egress, _device, _detect) = (listen.Egress, listen.Egress.Device!, listen.DetectWayOut);
-        (_returned, _supervisor, _log) = (returned, supervisor, log);
-        NetworkChange.NetworkAddressChanged += OnChanged;
+        (_listen, _egress, _device) = (listen, listen.Egress, listen.Egress.Device!);
+        (_returned, _log) = (returned, log);
         _timer = supervisor.StartTimer(Part, Look, TimeSpan.Zero, s_interval);
+        NetworkChange.NetworkAddressChanged += OnChanged;
     }
 
     /// <inheritdoc/>
@@ -52,16 +57,30 @@ internal sealed class DeviceWatch : IDisposable
         _timer.Dispose();
     }
 
-    private void OnChanged(object? sender, EventArgs change) => _supervisor.Try(Part, Look, s_interval);
+    private void OnChanged(object? sender, EventArgs change)
+    {
+        lock (_lock)
+        {
+            // Whatever comes one upon the other is looked at once.
+            if (_isSettling) return;
+            _isSettling = _timer.Change(s_settling, s_interval);
+        }
+    }
 
     private void Look()
     {
         lock (_lock)
         {
+            _isSettling = false;
             int index = NetworkDevice.IndexOf(_device);
-            ImmutableArray<InterfaceAddress> now = index != 0 && NetworkDevice.IsRunning(_device) ? [.. _detect().Where(IsOfUse)] : [];
-            if (now.IsEmpty) Leave();
-            else if (!_egress.IsReady || index != _index || !now.SequenceEqual(_addresses)) Return(index, now);
+            ImmutableArray<InterfaceAddress> addresses = index != 0 && NetworkDevice.IsRunning(_device) ? [.. _listen.DetectWayOut().Where(IsOfUse)] : [];
+            if (addresses.IsEmpty)
+            {
+                Leave();
+                return;
+            }
+            ImmutableArray<IPAddress> routers = _listen.DetectRouters();
+            if (!_egress.IsReady || index != _index || !addresses.SequenceEqual(_addresses) || !routers.SequenceEqual(_routers)) Return(index, addresses, routers);
         }
     }
 
@@ -74,12 +93,12 @@ internal sealed class DeviceWatch : IDisposable
         (_egress.IsReady, _isToldOf) = (false, true);
     }
 
-    private void Return(int index, ImmutableArray<InterfaceAddress> addresses)
+    private void Return(int index, ImmutableArray<InterfaceAddress> addresses, ImmutableArray<IPAddress> routers)
     {
-        bool isMoved = !addresses.SequenceEqual(_addresses);
+        bool isMoved = !addresses.SequenceEqual(_addresses) || !routers.SequenceEqual(_routers);
         if (!_egress.IsReady && _log is not null) EdgeSeedLog.DeviceThere(_log, _device);
         var news = new DeviceReturn(IsBroken: _index != 0, isMoved);
-        (_index, _addresses, _egress.IsReady, _isToldOf) = (index, addresses, true, true);
+        (_index, _addresses, _routers, _egress.IsReady, _isToldOf) = (index, addresses, routers, true, true);
         _returned(news);
     }
 }
@@ -88,5 +107,5 @@ internal sealed class DeviceWatch : IDisposable
 /// <param name="IsBroken">
 /// Whether connections made before are not worth to be waited for: whenever it was away, since the kernel's pauses between two attempts for a packet are then longer than to connect anew.
 /// </param>
-/// <param name="IsMoved">Whether it has another address than before.</param>
+/// <param name="IsMoved">Whether it has another address than before, or leads to another router.</param>
 internal readonly record struct DeviceReturn(bool IsBroken, bool IsMoved);

@@ -90,6 +90,10 @@ internal sealed class ListenAddresses
     /// <summary>The addresses of the interface by which everything leaves; empty without one, or while it is away.</summary>
     public ImmutableArray<InterfaceAddress> DetectWayOut() => Egress.Device is { } device ? BoxAddresses.Detect(device.Equals).Interfaces : [];
 
+    /// <summary>The routers by which that interface leads further, of the main table of routes; empty without one.</summary>
+    public ImmutableArray<IPAddress> DetectRouters() =>
+        [.. NetworkInterface.GetAllNetworkInterfaces().Where(card => card.Name == Egress.Device).SelectMany(card => card.GetIPProperties().GatewayAddresses).Select(router => router.Address)];
+
     /// <summary>Whether an interface's networks are for local discovery: calls leave by the way out, if there is one.</summary>
     public bool IsWayOut(string device, IPAddress address)
     {

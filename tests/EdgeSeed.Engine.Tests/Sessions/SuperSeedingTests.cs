@@ -88,6 +88,26 @@ public class SuperSeedingTests
     }
 
     [Fact]
+    public async Task After_the_network_was_lost_peers_are_told_of_others_than_the_pieces_that_they_still_await()
+    {
+        await using SessionFixture fixture = await StartAsync();
+        var told = new HashSet<uint>();
+        for (int i = 0; i < 2; i++)
+        {
+            Task<RawPeer[]> joining = Task.WhenAll(JoinAsync(fixture), JoinAsync(fixture));
+            while (!joining.IsCompleted) await PassAsync(fixture, milliseconds: 1);
+            foreach (RawPeer peer in await joining)
+            {
+                Task<uint> telling = ReadHaveAsync(peer);
+                while (!telling.IsCompleted) await PassAsync(fixture, milliseconds: 1);
+                Assert.True(told.Add(await telling), "told twice");
+            }
+            await fixture.Session.RouteReturnedAsync();
+            foreach (RawPeer peer in await joining) peer.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Everything_is_offered_to_all_when_peers_do_not_share()
     {
         await using SessionFixture fixture = await StartAsync();

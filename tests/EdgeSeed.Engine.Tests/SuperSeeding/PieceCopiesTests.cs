@@ -55,4 +55,19 @@ public class PieceCopiesTests
         Assert.True(copies.TryNextFresh(told, out PieceIndex piece));
         Assert.Equal(2, piece.Value);
     }
+
+    [Fact]
+    public void TryNextFresh_begins_where_it_is_told_to_and_goes_round()
+    {
+        var copies = new PieceCopies(3, first: 2);
+        var found = new List<int>();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(copies.TryNextFresh(new Bitfield(3), out PieceIndex piece));
+            copies.Reserve(piece);
+            found.Add(piece.Value);
+        }
+        Assert.Equal([2, 0, 1], found);
+        Assert.Equal(2, copies.Next);
+    }
 }
