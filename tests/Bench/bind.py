@@ -397,6 +397,7 @@ def measure(options, binary, folder, network, far):
     capture = Capture()
     box = start(binary, folder, 'bind = ["vpn0"]')
     wait(lambda: far.payload > 0, 60, "the first data")
+    wait(lambda: far.counts()[5] > 0, 60, "a question of the DHT")
     waits, worst_gap_says, failed = {False: [], True: []}, 0, 0
     for number in range(options.flaps):
         is_new, gap, back, says = flap(network, far, number, options.short)
