@@ -70,9 +70,12 @@ internal sealed class PeerConnections : IDisposable
 
     /// <summary>
     /// The network is another: gives every connection up, and makes those anew that can be made from here. Under another name, since peers that were not
-    /// told of the end believe the first to be connected still, and would take us for its double for minutes. Those being made were begun too early.
+    /// told of the end believe the first to be connected still, and would take us for its double for minutes. Those being made were begun too early,
+    /// as may those have been that failed.
     /// </summary>
-    public void BeginAgain()
+    /// <param name="torrents">All there are.</param>
+    /// <param name="now">Session milliseconds.</param>
+    public void BeginAgain(ReadOnlySpan<TorrentState> torrents, long now)
     {
         _identity.PeerId = PeerId.Create();
         // As many as there are peers at most.
@@ -84,6 +87,7 @@ internal sealed class PeerConnections : IDisposable
             peer.Socket.Reset();
             _peers.Lifetime.Close(peer, DisconnectReason.NetworkLost);
         }
+        foreach (TorrentState torrent in torrents) torrent.Candidates?.Forgive(now);
         foreach ((TorrentState torrent, PeerEndPoint listener) in known)
             if (listener.Port != 0) Seeker.Offer(torrent, [listener], isFirstHand: true);
     }

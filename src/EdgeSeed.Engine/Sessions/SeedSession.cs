@@ -185,7 +185,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     /// </summary>
     public Task RouteReturnedAsync() => AskAsync(() =>
     {
-        _loop.Connections.BeginAgain();
+        _loop.Connections.BeginAgain(_loop.Table.Values, _loop.State.Now);
         return true;
     });
 

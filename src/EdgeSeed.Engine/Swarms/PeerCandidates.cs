@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Swarms;
@@ -69,6 +70,15 @@ internal sealed class PeerCandidates(int capacity)
     {
         int index = IndexOf(endPoint);
         if (index >= 0) _all[index] = _all[index] with { NextAt = Math.Min(_all[index].NextAt, now), Attempts = 0 };
+    }
+
+    /// <summary>Ends the pauses after attempts: they were made by a network that is another now. Who was left alone for longer stays so.</summary>
+    public void Forgive(long now)
+    {
+        foreach (ref Candidate one in CollectionsMarshal.AsSpan(_all))
+        {
+            if (one.NextAt - now <= (long)FirstPauseMilliseconds << MaxDoublings) one.NextAt = Math.Min(one.NextAt, now);
+        }
     }
 
     /// <summary>Leaves an address alone for a while; for good when it is our own.</summary>

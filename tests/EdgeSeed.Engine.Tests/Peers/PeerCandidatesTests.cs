@@ -25,6 +25,22 @@ public class PeerCandidatesTests
     }
 
     [Fact]
+    public void Another_network_ends_the_pauses_and_not_what_was_left_alone()
+    {
+        var candidates = new PeerCandidates(2);
+        PeerEndPoint tried = PeerEndPoint.FromIPv4(1, 6881), self = PeerEndPoint.FromIPv4(2, 6881);
+        candidates.Add(tried);
+        candidates.Add(self);
+        candidates.Rest(self, long.MaxValue);
+        Assert.True(candidates.TryTake(0, out _));
+        Assert.False(candidates.TryTake(1, out _));
+        candidates.Forgive(1);
+        Assert.True(candidates.TryTake(1, out PeerEndPoint taken));
+        Assert.Equal(tried, taken);
+        Assert.False(candidates.TryTake(1, out _));
+    }
+
+    [Fact]
     public void Full_list_gives_the_place_of_a_failed_address_to_a_newcomer_only()
     {
         var candidates = new PeerCandidates(2);
