@@ -17,11 +17,11 @@ from strangers.attacks import ATTACKS, Attack
 from strangers import box as strangers
 from strangers.box import BOX, HONEST, WORLDS, Box
 from strangers.drive import drive
-from strangers.wire import wire
+from strangers.wire import page, wire
 
 
 SHORT_RATE = 400_000
-CASES = {"wire": wire, "drive": drive}
+CASES = {"wire": wire, "page": page, "drive": drive}
 
 
 def check(condition, what):
@@ -95,7 +95,7 @@ def main():
     parser.add_argument("--addresses", type=int, default=1, help="addresses that an attack comes from [1]")
     parser.add_argument("--ipv6", action="store_true", help="over IPv6, where each of them is a /64 of which every connection has another address")
     parser.add_argument("--limit", type=int, default=32, help="MiB of memory that the service may take; 0 for a build that is not the native one [32]")
-    parser.add_argument("--short", action="store_true", help="a minute of all attacks, or a short form of wire and drive")
+    parser.add_argument("--short", action="store_true", help="a minute of all attacks, or a short form of wire, page and drive")
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="all attacks in turn on one service")
     args = parser.parse_args()
     if args.ipv6 and set(args.attacks) & set(CASES):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Asks a box for everything there is, from many addresses, until its input ends: asker.py INFO_HASH NAME ADDRESS...
+"""Asks a box from many addresses until its input ends, for everything there is or for its page alone, 50 times a second: asker.py wire|page INFO_HASH NAME ADDRESS...
 Then it prints how many bytes each that takes data was sent."""
 import json, os, random, socket, struct, sys, threading, time
 import http.server
@@ -30,8 +30,9 @@ class Tracker(http.server.BaseHTTPRequestHandler):
         pass
 
 
-TAKERS = ["downloads", "blocks"]
-taken = dict.fromkeys(TAKERS, 0)
+PAGES_SECOND = 50
+TAKERS = {"wire": ["downloads", "blocks"], "page": ["pages"]}
+taken = {}
 
 
 def linger(connection, seconds, taker=None):
@@ -112,6 +113,21 @@ def datagrams(_, source):
             time.sleep(0.01)
 
 
+def one_page(box, source):
+    try:
+        with request("/", HOST)(box, source) as connection:
+            linger(connection, 6, "pages")
+    except OSError:
+        pass
+
+
+def hammer(box, sources):
+    """Whoever is not answered waits for six seconds, so there are some 300 at a time."""
+    while True:
+        threading.Thread(target=one_page, args=(box, random.choice(sources)), daemon=True).start()
+        time.sleep(1 / PAGES_SECOND)
+
+
 def for_ever(work, box, sources):
     while True:
         try:
@@ -122,9 +138,12 @@ def for_ever(work, box, sources):
 
 
 def main():
-    box, sources = Named(*sys.argv[1:3]), sys.argv[3:]
+    what, box, sources = sys.argv[1], Named(*sys.argv[2:4]), sys.argv[4:]
+    taken.update(dict.fromkeys(TAKERS[what], 0))
     threading.Thread(target=http.server.ThreadingHTTPServer((sources[0], 6969), Tracker).serve_forever, daemon=True).start()
-    for work in [over_http] * 6 + [pages, downloads, broken, announces, announces, pipelined, metadata, nothing_there, blocks, ciphers, datagrams]:
+    if what == "page":
+        threading.Thread(target=hammer, args=(box, sources), daemon=True).start()
+    for work in [] if what == "page" else [over_http] * 6 + [pages, downloads, broken, announces, announces, pipelined, metadata, nothing_there, blocks, ciphers, datagrams]:
         threading.Thread(target=for_ever, args=(work, box, sources), daemon=True).start()
     sys.stdin.read()
     print(json.dumps(taken), flush=True)

@@ -27,7 +27,12 @@ def fullest_second(packets):
     return most, ended
 
 
-def wire(args, sources, check):
+def page(args, sources, check):
+    """The same with the page alone asked for, by 50 connections a second."""
+    return wire(args, sources, check, "page")
+
+
+def wire(args, sources, check, what="wire"):
     seconds = 60 if args.short else 600
     world = subprocess.Popen(["unshare", "--net", "sleep", "100000"])
     inside = ["nsenter", "-t", str(world.pid), "-n"]
@@ -44,7 +49,7 @@ def wire(args, sources, check):
             folder = os.path.join(box.folder, "honest")
             os.mkdir(folder)
             honest = subprocess.Popen([*inside, "/usr/bin/python3", "-c", HONEST_CLIENT, box.torrent, folder, str(seconds), str(PEER_PORT), HONEST, BOX], stdout=subprocess.PIPE, text=True)
-            strangers = subprocess.Popen([*inside, sys.executable, os.path.join(HERE, "asker.py"), box.hash, box.name, *sources], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            strangers = subprocess.Popen([*inside, sys.executable, os.path.join(HERE, "asker.py"), what, box.hash, box.name, *sources], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             time.sleep(seconds + 2)
             taken = {taker: bytes_ / seconds for taker, bytes_ in json.loads(strangers.communicate("", timeout=30)[0]).items()}
             got = float(honest.communicate(timeout=30)[0])
@@ -52,13 +57,13 @@ def wire(args, sources, check):
             kernels = sum(size for _, size, kind in packets.seen if kind in KERNELS)
             most, at = fullest_second(ours)
             print(f"         fullest second: {packets.between(at - 1, at)}\n         all: {packets.between(0, time.monotonic())}", flush=True)
-            held = check(most <= 1.05 * RATE, f"wire: the fullest of {seconds} seconds held {most} B = {most / RATE:.1%} of {RATE}; on the average {sum(size for _, size in ours) / seconds:.0f} B/s, and {kernels / seconds:.0f} of the kernel's own")
+            held = check(most <= 1.05 * RATE, f"{what}: the fullest of {seconds} seconds held {most} B = {most / RATE:.1%} of {RATE}; on the average {sum(size for _, size in ours) / seconds:.0f} B/s, and {kernels / seconds:.0f} of the kernel's own")
             # Some of the strangers take data as anybody may: among those who do an honest client has an equal share at least.
             data = got + sum(taken.values())
-            held &= check(data >= LEAST_DATA, f"wire: {data:.0f} B/s were data = {data / RATE:.0%}, by design {LEAST_DATA:.0f} at least")
+            held &= check(data >= LEAST_DATA, f"{what}: {data:.0f} B/s were data = {data / RATE:.0%}, by design {LEAST_DATA:.0f} at least")
             equal = data / (1 + len(taken))
-            held &= check(got >= 0.8 * equal, f"wire: of that an honest client got {got:.0f}, others {', '.join(f'{bytes_:.0f} ({taker})' for taker, bytes_ in taken.items())}; equal shares are {equal:.0f}")
-            held &= check(box.process.poll() is None and b" 200 " in box.get("/healthz", BOX)[:16], "wire: the service runs, and the page answers")
+            held &= check(got >= 0.8 * equal, f"{what}: of that an honest client got {got:.0f}, others {', '.join(f'{bytes_:.0f} ({taker})' for taker, bytes_ in taken.items())}; equal shares are {equal:.0f}")
+            held &= check(box.process.poll() is None and b" 200 " in box.get("/healthz", BOX)[:16], f"{what}: the service runs, and the page answers")
             return held
     finally:
         world.kill()
