@@ -98,6 +98,18 @@ def udp_connect(connection):
         connection.send(UDP_CONNECT)
 
 
+def utp(box, source):
+    connection = socket_at(source, socket.SOCK_DGRAM)
+    connection.connect((BOX, PEER_PORT))
+    return connection
+
+
+def utp_syn(connection):
+    """Opens connections over uTP (BEP 29) that it does not go on with."""
+    for _ in range(25):
+        connection.send(struct.pack(">BBHIIIHH", 0x41, 0, random.getrandbits(16), random.getrandbits(32), 0, 1 << 20, 1, 0))
+
+
 def forged(box, _):
     """A datagram in somebody else's name, who wants no answer."""
     somebody = f"2001:db8:2:{random.getrandbits(16):x}::" if IPV6 else f"198.51.100.{random.randrange(256)}"
@@ -268,6 +280,7 @@ ATTACKS = {
     "answers": ("requests of every kind, 50 at a time", "20 KB/s", lambda box, from_: Attack(box, from_, 50, any_answer)),
     "announces": ("50 connections that announce for ever", "20 KB/s", lambda box, from_: Attack(box, from_, 50, announce, announce_again, 0.05)),
     "udp": ("500 UDP connects a second", "20 KB/s", lambda box, from_: Attack(box, from_, 4, udp, udp_connect)),
+    "utp": ("500 connections a second over uTP that are not gone on with", "20 KB/s", lambda box, from_: Attack(box, from_, 4, utp, utp_syn)),
     "forged": ("UDP connects from forged sources", "20 KB/s", lambda box, from_: Attack(box, from_, 10, forged, pause=0.02)),
     "broken": ("web downloads that are broken off", "400 KB/s", lambda box, from_: Attack(box, from_, 20, request("/files/{box.hash}/{box.name}?save", HOST), break_off, 0.02)),
 }
