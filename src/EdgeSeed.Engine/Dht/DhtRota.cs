@@ -29,21 +29,26 @@ internal sealed class DhtRota(SessionState state, TorrentTable torrents)
     /// <summary>Nodes that are told of a torrent where many torrents share few bytes: 10,000 then have their turns within an hour at 100 KB/s.</summary>
     private const int FewNodes = 3;
 
+    /// <summary>Torrents that are chosen at a time, and for how long that holds: to look at all for each turn cost more than all the rest of the DHT.</summary>
+    private const int MaxNext = 16;
+
+    /// <summary>See <see cref="MaxNext"/>.</summary>
+    private const long LookMilliseconds = 3_000;
+
+    private readonly Queue<TorrentState> _next = new(MaxNext);
+    private readonly List<(Urgency Urgency, TorrentState Torrent)> _chosen = new(MaxNext);
     private InfoHash _last;
+    private long _lookedAt;
 
     /// <summary>The torrent whose turn it is now; null when it is nobody's.</summary>
     public TorrentState? Next()
     {
-        TorrentState? found = null;
-        Urgency urgency = Urgency.None;
-        foreach (TorrentState torrent in torrents.Values)
+        if (_next.Count == 0 || state.Now - _lookedAt >= LookMilliseconds) Look();
+        while (_next.TryDequeue(out TorrentState? next))
         {
-            Urgency its = UrgencyOf(torrent);
-            if (its == Urgency.None || its < urgency) continue;
-            if (its == urgency && !IsBefore(torrent.Torrent.InfoHash, found!.Torrent.InfoHash)) continue;
-            (found, urgency) = (torrent, its);
+            if (UrgencyOf(next) != Urgency.None) return next;
         }
-        return found;
+        return null;
     }
 
     /// <summary>A torrent has had its turn.</summary>
@@ -76,6 +81,28 @@ internal sealed class DhtRota(SessionState state, TorrentTable torrents)
         if (torrent.SoughtAt == 0) return Urgency.First;
         return waited > SeedMilliseconds * (torrent.SoughtPeers >= ManyPeers ? 2 : 1) ? Urgency.Again : Urgency.None;
     }
+
+    /// <summary>Chooses the next ones among all.</summary>
+    private void Look()
+    {
+        _chosen.Clear();
+        foreach (TorrentState torrent in torrents.Values)
+        {
+            Urgency its = UrgencyOf(torrent);
+            if (its == Urgency.None) continue;
+            int place = _chosen.Count;
+            while (place > 0 && IsBefore((its, torrent), _chosen[place - 1])) place--;
+            if (place == MaxNext) continue;
+            if (_chosen.Count == MaxNext) _chosen.RemoveAt(MaxNext - 1);
+            _chosen.Insert(place, (its, torrent));
+        }
+        _next.Clear();
+        foreach ((_, TorrentState torrent) in _chosen) _next.Enqueue(torrent);
+        _lookedAt = state.Now;
+    }
+
+    private bool IsBefore(in (Urgency Urgency, TorrentState Torrent) one, in (Urgency Urgency, TorrentState Torrent) other) =>
+        one.Urgency != other.Urgency ? one.Urgency > other.Urgency : IsBefore(one.Torrent.Torrent.InfoHash, other.Torrent.Torrent.InfoHash);
 
     /// <summary>Whether the one comes sooner than the other on the way round from where the last one was.</summary>
     private bool IsBefore(in InfoHash one, in InfoHash other)
