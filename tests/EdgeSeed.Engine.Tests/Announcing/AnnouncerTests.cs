@@ -1,6 +1,6 @@
 using EdgeSeed.Engine.Announcing;
-using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Engine.Network;
+using EdgeSeed.Engine.Tests.Simulation;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Tests.Announcing;
