@@ -50,7 +50,7 @@ public sealed class DhtFuzz
         var mutator = new Mutator(42);
         var wire = new CountingWire();
         var store = new DhtPeerStore();
-        var node = new DhtNode(isIPv4: true, wire, new DhtPace { BytesPerSecond = 20_000 }, store, wire, mutator.Random) { ListenPort = 6881 };
+        var node = new DhtNode(isIPv4: true, wire, new DhtPace { BytesPerSecond = 20_000 }, store, wire, mutator.Random, SipKey.Create()) { ListenPort = 6881 };
         int packets = Mutator.Iterations(100_000);
         long now = 1, before = 0;
         for (int i = 0; i < packets; i++)

@@ -12,7 +12,8 @@ namespace EdgeSeed.Engine.Dht;
 /// </summary>
 /// <param name="wire">Sends.</param>
 /// <param name="pace">How many bytes there are for it.</param>
-internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace)
+/// <param name="secret">Chooses places and numbers.</param>
+internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace, SipKey secret)
 {
     /// <summary>Questions that can wait.</summary>
     public const int Places = 128;
@@ -31,7 +32,6 @@ internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace)
 
     private readonly Challenge[] _places = new Challenge[Places];
     private readonly byte[] _questions = new byte[Places * MaxBytes];
-    private readonly SipKey _secret = SipKey.Create();
     private ulong _asked;
 
     /// <summary>Has a question wait, and asks its sender whether he is there.</summary>
@@ -44,13 +44,13 @@ internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace)
     {
         if (question.Length > MaxBytes || !TryFindPlace(from, now, out int place)) return false;
         Span<byte> datagram = stackalloc byte[DhtMessage.MaxBytes], number = stackalloc byte[NumberBytes];
-        uint secret = NewNumber();
-        BinaryPrimitives.WriteUInt32LittleEndian(number, secret);
+        uint shown = NewNumber();
+        BinaryPrimitives.WriteUInt32LittleEndian(number, shown);
         int length = DhtWriter.WriteQuery(datagram, number, new DhtQuery(DhtMethod.Ping, own)), bytes = length + PacketOverhead.DatagramBytes;
         if (length > question.Length || !pace.MayAnswer(bytes, now) || !wire.TrySend(datagram[..length], from)) return false;
         pace.Answered(bytes);
         question.CopyTo(_questions.AsSpan(place * MaxBytes));
-        _places[place] = new Challenge(from, secret, question.Length, now);
+        _places[place] = new Challenge(from, shown, question.Length, now);
         return true;
     }
 
@@ -100,11 +100,18 @@ internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace)
     {
         Span<byte> count = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(count, _asked++);
-        return (uint)_secret.Sign(count);
+        return (uint)secret.Sign(count);
     }
 
     /// <summary>One of a sender's places; nobody can choose whose he takes.</summary>
-    private int PlaceOf(in PeerEndPoint source, int number) => (int)((uint)HashCode.Combine(source, _secret, number) % Places);
+    private int PlaceOf(in PeerEndPoint source, int number)
+    {
+        Span<byte> said = stackalloc byte[16 + sizeof(ushort) + 1];
+        source.WriteAddress(said);
+        BinaryPrimitives.WriteUInt16LittleEndian(said[16..], source.Port);
+        said[18] = (byte)number;
+        return (int)(secret.Sign(said) % Places);
+    }
 
     /// <param name="To">Who was asked.</param>
     /// <param name="Number">What he has to repeat.</param>

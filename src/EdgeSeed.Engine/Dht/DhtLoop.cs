@@ -23,6 +23,9 @@ internal sealed class DhtLoop(
     /// <summary>The part of the upload budget that may go to the DHT.</summary>
     public const double BudgetPart = 0.05;
 
+    /// <summary>Where chance decides that nobody else may know of.</summary>
+    public SipKey Secret { private get; init; } = SipKey.Create();
+
     /// <summary>Bytes a second for the DHT at most, however large the budget is.</summary>
     public const long MaxBytesPerSecond = 20_000;
 
@@ -199,7 +202,7 @@ internal sealed class DhtLoop(
         foreach (bool isIPv4 in (ReadOnlySpan<bool>)[true, false])
         {
             if (sockets.Reaches(isIPv4 ? PeerEndPoint.FromIPv4(0, 0) : default))
-                nodes.Add(new DhtNode(isIPv4, this, _pace, _store, this, state.Random) { ListenPort = listenPort });
+                nodes.Add(new DhtNode(isIPv4, this, _pace, _store, this, state.Random, Secret) { ListenPort = listenPort });
         }
         if (nodes.Count == 2) (nodes[0].Other, nodes[1].Other) = (nodes[1], nodes[0]);
         _nodes = [.. nodes];

@@ -35,13 +35,14 @@ internal sealed class DhtNode
     /// <param name="store">What is kept for others.</param>
     /// <param name="watcher">Is told what is found.</param>
     /// <param name="random">Where chance decides.</param>
-    public DhtNode(bool isIPv4, IDhtWire wire, DhtPace pace, DhtPeerStore store, IDhtWatcher watcher, Random random)
+    /// <param name="secret">Where chance decides that nobody else may know of.</param>
+    public DhtNode(bool isIPv4, IDhtWire wire, DhtPace pace, DhtPeerStore store, IDhtWatcher watcher, Random random, SipKey secret)
     {
         (_isIPv4, _random) = (isIPv4, random);
         Table = new RoutingTable(NodeId.Create(random));
         _questions = new DhtQuestions(wire, pace, random);
-        (_sources, _challenges) = (new DhtSources(random), new DhtChallenges(wire, pace));
-        _server = new DhtServer(wire, pace, store, _sources, new DhtTokens(), random);
+        (_sources, _challenges) = (new DhtSources(secret), new DhtChallenges(wire, pace, secret));
+        _server = new DhtServer(wire, pace, store, _sources, new DhtTokens(secret), random);
         _searches = new DhtSearches(_questions, watcher);
     }
 

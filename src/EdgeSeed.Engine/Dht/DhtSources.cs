@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Dht;
@@ -6,8 +7,8 @@ namespace EdgeSeed.Engine.Dht;
 /// Who asks how often, and whose address is known to be his own: who has answered a question of ours at it, or shown the token that it was sent. Two fixed
 /// tables; who shares a place with somebody else is new again.
 /// </summary>
-/// <param name="random">A secret, so that nobody can choose whose place he shares.</param>
-internal sealed class DhtSources(Random random)
+/// <param name="secret">Chooses places, so that nobody can choose whose he shares.</param>
+internal sealed class DhtSources(SipKey secret)
 {
     /// <summary>Places of either table.</summary>
     public const int Places = 512;
@@ -23,7 +24,6 @@ internal sealed class DhtSources(Random random)
 
     private readonly Source[] _sources = new Source[Places];
     private readonly Proof[] _proofs = new Proof[Places];
-    private readonly int _secret = random.Next();
 
     /// <summary>An address and port have answered a question of ours, or shown a token: they are the sender's own.</summary>
     public void Prove(in PeerEndPoint source, long now) => _proofs[PlaceOf(source)] = new Proof(source, now + ProvenMilliseconds);
@@ -48,7 +48,21 @@ internal sealed class DhtSources(Random random)
         return source.Asked <= (IsProven(from, now) ? MaxProven : MaxUnproven);
     }
 
-    private uint PlaceOf<T>(in T key) => (uint)HashCode.Combine(key, _secret) % Places;
+    private int PlaceOf(in PeerEndPoint source)
+    {
+        Span<byte> said = stackalloc byte[16 + sizeof(ushort)];
+        source.WriteAddress(said);
+        BinaryPrimitives.WriteUInt16LittleEndian(said[16..], source.Port);
+        return (int)(secret.Sign(said) % Places);
+    }
+
+    private int PlaceOf(in AddressBlock block)
+    {
+        Span<byte> said = stackalloc byte[sizeof(ulong) + 1];
+        BinaryPrimitives.WriteUInt64LittleEndian(said, block.Network);
+        said[8] = block.IsIPv4 ? (byte)4 : (byte)6;
+        return (int)(secret.Sign(said) % Places);
+    }
 
     private readonly record struct Proof(PeerEndPoint Source, long Until);
 

@@ -7,14 +7,13 @@ namespace EdgeSeed.Engine.Dht;
 /// What a node has to show before anything of it is kept (BEP 5): only who has heard our answer at its address and port can know it. Made from these and a
 /// secret that changes every five minutes, and good until the next one has; nothing is kept for it.
 /// </summary>
-internal sealed class DhtTokens
+/// <param name="secret">Makes them.</param>
+internal sealed class DhtTokens(SipKey secret)
 {
     /// <summary>Bytes of a token.</summary>
     public const int Length = 4;
 
     private const long ChangeMilliseconds = 300_000;
-
-    private readonly SipKey _secret = SipKey.Create();
 
     /// <summary>Writes the token of an address and port.</summary>
     /// <param name="to">Who is given it.</param>
@@ -34,6 +33,6 @@ internal sealed class DhtTokens
         to.WriteAddress(said);
         BinaryPrimitives.WriteUInt16LittleEndian(said[16..], to.Port);
         BinaryPrimitives.WriteInt64LittleEndian(said[18..], period);
-        return (uint)_secret.Sign(said);
+        return (uint)secret.Sign(said);
     }
 }

@@ -37,8 +37,9 @@ public sealed class DhtServerTests
             Reply(question);
             Reply(question);
             Run(1);
-            Assert.True(Read(Assert.Single(_heard[before..]), out DhtMessage answer));
-            Assert.Equal((DhtMessageKind.Answer, RoutingTable.BucketSize), (answer.Kind, answer.Nodes.Count));
+            // Who is known to be there may be asked things too.
+            Assert.True(Read(Assert.Single(_heard[before..], IsAnswer), out DhtMessage answer));
+            Assert.Equal(RoutingTable.BucketSize, answer.Nodes.Count);
             Assert.Equal(_asker, PeerEndPoint.FromCompact(answer.SeenAddress));
         }
         for (int i = 0; i < 50; i++) Ask(DhtMethod.GetPeers);
@@ -154,6 +155,8 @@ public sealed class DhtServerTests
     private static readonly NodeId s_target = new("mnopqrstuvwxyz123456"u8);
 
     private static bool Read(byte[] datagram, out DhtMessage message) => DhtMessage.TryParse(datagram, out message);
+
+    private static bool IsAnswer(byte[] datagram) => Read(datagram, out DhtMessage message) && message.Kind == DhtMessageKind.Answer;
 
     private void Run(int seconds) => _world.Run(TimeSpan.FromSeconds(seconds));
 

@@ -40,6 +40,9 @@ internal sealed class DhtWorld(int seed)
         }
     }
 
+    /// <summary>A secret that is the same in each run.</summary>
+    public SipKey NewSecret() => new((ulong)Random.NextInt64(), (ulong)Random.NextInt64());
+
     /// <summary>Puts up a node; unless it is secure it has any name (BEP 42).</summary>
     public WorldNode Add(bool isSecure = true, bool isIPv4 = true, DhtPace? pace = null, PeerEndPoint? address = null)
     {
@@ -99,7 +102,7 @@ internal sealed class WorldNode : IDhtWire, IDhtWatcher
     public WorldNode(DhtWorld world, PeerEndPoint address, DhtPace pace)
     {
         (_world, Address, Pace) = (world, address, pace);
-        Dht = new DhtNode(address.IsIPv4, this, pace, new DhtPeerStore(), this, world.Random) { ListenPort = address.Port };
+        Dht = new DhtNode(address.IsIPv4, this, pace, new DhtPeerStore(), this, world.Random, world.NewSecret()) { ListenPort = address.Port };
     }
 
     public PeerEndPoint Address { get; }
