@@ -61,4 +61,16 @@ public readonly record struct SipKey(ulong First, ulong Second)
 
     /// <summary>The hash of a message of any length.</summary>
     public ulong Sign(ReadOnlySpan<byte> message) => SipHash.Compute(First, Second, message);
+
+    /// <summary>The hash of an address and port, and of a few bytes more.</summary>
+    /// <param name="endPoint">The address and port.</param>
+    /// <param name="more">At most 8 bytes; of another length for another purpose.</param>
+    public ulong Sign(in PeerEndPoint endPoint, ReadOnlySpan<byte> more = default)
+    {
+        Span<byte> message = stackalloc byte[16 + sizeof(ushort) + sizeof(ulong)];
+        endPoint.WriteAddress(message);
+        BinaryPrimitives.WriteUInt16LittleEndian(message[16..], endPoint.Port);
+        more.CopyTo(message[18..]);
+        return Sign(message[..(18 + more.Length)]);
+    }
 }

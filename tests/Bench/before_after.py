@@ -45,9 +45,9 @@ def tracker(common, binary, home):
     try:
         time.sleep(1.5)
         subprocess.run([announce, "--port", "7100", *ANNOUNCES, "--fill"], check=True, **QUIET)
-        before = cpu_seconds(process.pid)
+        before = common.cpu_seconds(process.pid)
         run = json.loads(subprocess.run([announce, "--port", "7100", *ANNOUNCES, "--seconds", str(SECONDS)], check=True, capture_output=True, text=True).stdout)
-        yield "tracker, answers per CPU s", run["ok"] / (cpu_seconds(process.pid) - before)
+        yield "tracker, answers per CPU s", run["ok"] / (common.cpu_seconds(process.pid) - before)
     finally:
         end(process)
 
@@ -95,12 +95,6 @@ def size(_, binary, __):
 
 
 MEASUREMENTS = {"seeding": seeding, "tracker": tracker, "get": get, "idle": idle, "size": size}
-
-
-def cpu_seconds(pid):
-    with open(f"/proc/{pid}/stat") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def end(process):

@@ -104,14 +104,7 @@ internal sealed class DhtChallenges(IDhtWire wire, DhtPace pace, SipKey secret)
     }
 
     /// <summary>One of a sender's places; nobody can choose whose he takes.</summary>
-    private int PlaceOf(in PeerEndPoint source, int number)
-    {
-        Span<byte> said = stackalloc byte[16 + sizeof(ushort) + 1];
-        source.WriteAddress(said);
-        BinaryPrimitives.WriteUInt16LittleEndian(said[16..], source.Port);
-        said[18] = (byte)number;
-        return (int)(secret.Sign(said) % Places);
-    }
+    private int PlaceOf(in PeerEndPoint source, int number) => (int)(secret.Sign(source, [(byte)number]) % Places);
 
     /// <param name="To">Who was asked.</param>
     /// <param name="Number">What he has to repeat.</param>

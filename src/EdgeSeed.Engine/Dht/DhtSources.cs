@@ -48,13 +48,7 @@ internal sealed class DhtSources(SipKey secret)
         return source.Asked <= (IsProven(from, now) ? MaxProven : MaxUnproven);
     }
 
-    private int PlaceOf(in PeerEndPoint source)
-    {
-        Span<byte> said = stackalloc byte[16 + sizeof(ushort)];
-        source.WriteAddress(said);
-        BinaryPrimitives.WriteUInt16LittleEndian(said[16..], source.Port);
-        return (int)(secret.Sign(said) % Places);
-    }
+    private int PlaceOf(in PeerEndPoint source) => (int)(secret.Sign(source) % Places);
 
     private int PlaceOf(in AddressBlock block)
     {

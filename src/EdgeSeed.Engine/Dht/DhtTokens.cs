@@ -29,10 +29,8 @@ internal sealed class DhtTokens(SipKey secret)
 
     private uint Make(in PeerEndPoint to, long period)
     {
-        Span<byte> said = stackalloc byte[16 + sizeof(ushort) + sizeof(long)];
-        to.WriteAddress(said);
-        BinaryPrimitives.WriteUInt16LittleEndian(said[16..], to.Port);
-        BinaryPrimitives.WriteInt64LittleEndian(said[18..], period);
-        return (uint)secret.Sign(said);
+        Span<byte> when = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(when, period);
+        return (uint)secret.Sign(to, when);
     }
 }

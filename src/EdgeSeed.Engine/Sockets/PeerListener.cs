@@ -94,14 +94,12 @@ internal sealed unsafe class PeerListener : IDisposable
     /// <param name="blocks">At most <see cref="ConnectFilter.MaxAddresses"/>.</param>
     public void PassOver(IReadOnlyCollection<AddressBlock> blocks) => _filter.PassOver([.. blocks.Select(static block => (block.Network, block.IsIPv4))]);
 
-    /// <summary>
-    /// Opens the same port again where the device is another one of the same name by now; the socket before would never hear of it.
-    /// </summary>
+    /// <summary>Opens the same port again where the device is another one by now.</summary>
     /// <param name="backlog">As at the start.</param>
     /// <returns>Whether there is another socket now.</returns>
     public bool Renew(int backlog)
     {
-        if (Device is null || NetworkDevice.IndexOf(Device) is not (not 0 and var index) || index == _deviceIndex) return false;
+        if (Device is null || !NetworkDevice.IsAnother(Device, _deviceIndex, out _)) return false;
         Dispose();
         Descriptor = Open(_family);
         try

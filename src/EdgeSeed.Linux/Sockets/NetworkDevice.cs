@@ -34,6 +34,12 @@ internal static unsafe class NetworkDevice
     /// <summary>Its number; 0 while there is none of this name.</summary>
     public static int IndexOf(string name) => (int)Libc.DeviceIndex(name);
 
+    /// <summary>Whether there is one of this name that is another than before: sockets at the one before would never hear of it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="before">Its number when it was last looked at; 0 for none.</param>
+    /// <param name="index">Its number now; 0 while there is none.</param>
+    public static bool IsAnother(string name, int before, out int index) => (index = IndexOf(name)) != 0 && index != before;
+
     /// <summary>Whether it is there, switched on, and has a line.</summary>
     public static bool IsRunning(string name)
     {

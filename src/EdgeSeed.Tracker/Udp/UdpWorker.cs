@@ -128,10 +128,10 @@ internal sealed class UdpWorker : IDisposable
         }
     }
 
-    /// <summary>Binds another socket where the device is another one of the same name by now; the one before would never hear of it.</summary>
+    /// <summary>Binds another socket where the device is another one by now.</summary>
     private void Renew(string device)
     {
-        if (NetworkDevice.IndexOf(device) is not (not 0 and var index) || index == _deviceIndex) return;
+        if (!NetworkDevice.IsAnother(device, _deviceIndex, out int index)) return;
         Dispose();
         _socket = null;
         try

@@ -37,11 +37,11 @@ internal sealed class FrontPort : IDisposable
     /// <summary>The socket; -1 while its device is away.</summary>
     public int Descriptor => _socket is null ? -1 : (int)_socket.Handle;
 
-    /// <summary>Listens anew where the device is another one of the same name by now; the socket before would never hear of it.</summary>
+    /// <summary>Listens anew where the device is another one by now.</summary>
     /// <returns>Whether there is another socket.</returns>
     public bool Renew()
     {
-        if (_device is null || NetworkDevice.IndexOf(_device) is not (not 0 and var index) || index == _deviceIndex) return false;
+        if (_device is null || !NetworkDevice.IsAnother(_device, _deviceIndex, out int index)) return false;
         Dispose();
         try
         {

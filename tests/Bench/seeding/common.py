@@ -40,6 +40,13 @@ def leech_program():
     return program
 
 
+def cpu_seconds(pid):
+    """Processor time that a process has used."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Seeder:
     """`edgeseed serve` on a folder, with a configuration of its own."""
 
@@ -99,9 +106,7 @@ upload = "{upload}"
             return {line.split(":")[0]: int(line.split()[1]) for line in file if line.startswith(("VmHWM", "VmRSS", "RssAnon", "RssFile"))}
 
     def cpu(self):
-        with open(f"/proc/{self.pid}/stat") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.pid)
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.pid}/fd"))
