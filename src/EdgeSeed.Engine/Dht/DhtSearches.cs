@@ -46,6 +46,8 @@ internal sealed class DhtSearches(DhtQuestions questions, IDhtWatcher watcher)
         if (_lookups.Count >= MaxLookups) return false;
         Span<DhtContact> nearest = stackalloc DhtContact[RoutingTable.BucketSize];
         int count = table.FindNearest(lookup.Target, nearest);
+        // Those that have failed are better than nobody: where one answer was lost from the only node there is, nothing would be looked for any more.
+        if (count == 0) count = table.FindNearest(lookup.Target, nearest, maxFailures: RoutingTable.MaxFailures);
         for (int i = 0; i < Math.Min(_met, MaxRecent); i++) lookup.Add(_recent[i], hops: 1);
         for (int i = 0; i < count; i++) lookup.Add(nearest[i], hops: 1);
         if (count == 0 && _met == 0) return false;

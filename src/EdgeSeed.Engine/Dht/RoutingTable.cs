@@ -76,8 +76,9 @@ internal sealed class RoutingTable(NodeId own)
     /// <param name="target">The place.</param>
     /// <param name="nearest">Filled as far as there are any.</param>
     /// <param name="asker">How far away the one is that wants to know: of no use to him are those that are nearer to us.</param>
+    /// <param name="maxFailures">Who has not answered oftener than so since it last did is left out.</param>
     /// <returns>How many.</returns>
-    public int FindNearest(in NodeId target, Span<DhtContact> nearest, AddressScope asker = AddressScope.Loopback)
+    public int FindNearest(in NodeId target, Span<DhtContact> nearest, AddressScope asker = AddressScope.Loopback, int maxFailures = 0)
     {
         int count = 0;
         foreach (List<RoutingNode>? bucket in _buckets)
@@ -85,7 +86,7 @@ internal sealed class RoutingTable(NodeId own)
             if (bucket is null) continue;
             foreach (RoutingNode node in bucket)
             {
-                if (node.Failures > 0 || AddressScopes.Of(node.Contact.EndPoint) < asker) continue;
+                if (node.Failures > maxFailures || AddressScopes.Of(node.Contact.EndPoint) < asker) continue;
                 count = Insert(target, nearest, count, node.Contact);
             }
         }

@@ -109,6 +109,21 @@ public sealed class RoutingTableTests
     }
 
     [Fact]
+    public void Only_node_is_looked_through_though_an_answer_of_its_was_lost()
+    {
+        var world = new DhtWorld(5) { Lost = 0 };
+        WorldNode one = world.Add(), other = world.Add();
+        one.Dht.Meet(other.Address);
+        world.Run(TimeSpan.FromSeconds(30));
+        one.Dht.Table.Failed(other.Address);
+        Assert.Equal(0, one.Dht.Table.FindNearest(default, new DhtContact[1]));
+        Assert.Equal(1, one.Dht.Table.FindNearest(default, new DhtContact[1], maxFailures: 1));
+        Assert.True(one.Dht.TrySeek(new InfoHash(new byte[InfoHash.Length]), DhtPurpose.Peers, RoutingTable.BucketSize, world.Now));
+        world.Run(TimeSpan.FromSeconds(10));
+        Assert.Equal((1, 0), one.Dht.Table.Judge(world.Now));
+    }
+
+    [Fact]
     public void Silent_node_is_questionable_and_asked_for_in_turn()
     {
         var world = new DhtWorld(4);
