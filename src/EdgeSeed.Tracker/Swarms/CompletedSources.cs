@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Tracker.Swarms;
@@ -16,10 +17,10 @@ internal sealed class CompletedSources
     /// <summary>Adds a source of a torrent; false when it is there already.</summary>
     /// <param name="infoHash">The torrent.</param>
     /// <param name="source">The same for all peers of the source, and not to be steered: <see cref="IPeerEntry{TSelf}.Hash"/>.</param>
-    public bool TryAdd(in InfoHash infoHash, uint source)
+    public bool TryAdd(in InfoHash infoHash, ulong source)
     {
-        ulong key = (((ulong)(uint)infoHash.GetHashCode() << 32) | source) + 1;
-        Span<ulong> set = _keys.AsSpan((int)(source % (Capacity / Ways)) * Ways, Ways);
+        ulong key = source ^ BinaryPrimitives.ReadUInt64LittleEndian(infoHash.Span[8..]);
+        Span<ulong> set = _keys.AsSpan((int)((source >> 32) % (Capacity / Ways)) * Ways, Ways);
         if (set.Contains(key)) return false;
         set[1..].CopyTo(set);
         set[^1] = key;

@@ -41,6 +41,8 @@ internal interface IPeerEntry<TSelf> where TSelf : unmanaged, IPeerEntry<TSelf>
     /// </summary>
     bool HasSameSource(in TSelf other);
 
-    /// <summary>A hash that who does not know the secret cannot steer; the same for all peers of a source.</summary>
-    uint Hash(ulong secret);
+    /// <summary>
+    /// A hash that who does not know the secret cannot steer; the same for all peers of a source, and of IPv4 another for each. Its upper half is the better mixed.
+    /// </summary>
+    ulong Hash(ulong secret);
 }

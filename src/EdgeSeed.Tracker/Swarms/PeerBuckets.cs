@@ -122,7 +122,7 @@ internal sealed partial class PeerBuckets<TEntry>(PagePool pool, SwarmTable swar
     {
         if (buckets <= 1) return 0;
         uint half = 1u << BitOperations.Log2((uint)buckets);
-        uint hash = peer.Hash(secret);
+        uint hash = (uint)(peer.Hash(secret) >> 32);
         uint bucket = hash & ((half << 1) - 1);
         return (int)(bucket < (uint)buckets ? bucket : bucket & (half - 1));
     }

@@ -73,9 +73,9 @@ internal struct PeerEntry4 : IPeerEntry<PeerEntry4>
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 4), (ushort)(entries[last]._bits >> 32));
     }
 
-    public readonly uint Hash(ulong secret)
+    public readonly ulong Hash(ulong secret)
     {
         ulong mixed = ((uint)_bits ^ secret) * (secret | 1);
-        return (uint)((mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15 >> 32);
+        return (mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15;
     }
 }

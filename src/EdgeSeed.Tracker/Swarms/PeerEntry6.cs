@@ -73,12 +73,12 @@ internal struct PeerEntry6 : IPeerEntry<PeerEntry6>
         for (int i = 0; i < entries.Length; i++) entries[i].Write(destination[(i * PeerEndPoint.CompactIPv6Length)..]);
     }
 
-    public readonly uint Hash(ulong secret)
+    public readonly ulong Hash(ulong secret)
     {
         ulong mixed = (_high ^ secret) * 0xD6E8_FEB8_6659_FD93;
         if (IsRestricted) mixed = (mixed ^ (mixed >> 32) ^ _low) * 0xD6E8_FEB8_6659_FD93;
         mixed = (mixed ^ (mixed >> 32)) * (secret | 1);
-        return (uint)((mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15 >> 32);
+        return (mixed ^ (mixed >> 29)) * 0x9E37_79B9_7F4A_7C15;
     }
 
     private readonly void Write(Span<byte> destination)

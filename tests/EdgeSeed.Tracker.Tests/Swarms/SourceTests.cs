@@ -36,6 +36,27 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void Sources_that_completed_are_told_apart_however_many()
+    {
+        // Hashes of 32 bits took some forty of these for others of them.
+        const int Sources = 300_000;
+        var hashes = new HashSet<ulong>();
+        for (int number = 0; number < Sources; number++)
+        {
+            hashes.Add(PeerEntry4.Create(IPv4(number), 0).Hash(secret: 0x5EED));
+            hashes.Add(PeerEntry6.Create(IPv6(number), 0).Hash(secret: 0x5EED));
+        }
+        Assert.Equal(2 * Sources, hashes.Count);
+
+        var completed = new CompletedSources();
+        ulong first = PeerEntry4.Create(IPv4(1), 0).Hash(secret: 0x5EED);
+        Assert.True(completed.TryAdd(Torrent(1), first));
+        Assert.True(completed.TryAdd(Torrent(1), first ^ 1));
+        Assert.True(completed.TryAdd(Torrent(2), first));
+        Assert.False(completed.TryAdd(Torrent(1), first));
+    }
+
+    [Fact]
     public void Answer_has_two_of_a_source_at_most_while_there_are_others()
     {
         for (int number = 11; number <= 13; number++) _store.Announce(Torrent(1), IPv4(number));
