@@ -13,7 +13,7 @@ from get_common import DOWNLOADER, PORT, QUIET, SEEDER, edgeseed_seed, inside_ne
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SEED_MIB, GET_MIB, SECONDS, IDLE_SECONDS = 192, 256, 4, 10
-ANNOUNCES = ["--torrents", "1000", "--peers", "100000", "--seeders", "0"]
+ANNOUNCES = ["--torrents", "1000", "--peers", "100000", "--seeders", "0", "--ips", "50"]
 # Where more is better.
 RATES = {"tracker, answers per CPU s"}
 

@@ -39,7 +39,7 @@ internal sealed class SlotRanking
     /// <summary>Who never had a slot waits a fourth as long for one as those who had.</summary>
     private const int NewcomerWeight = 4;
 
-    private readonly Dictionary<AddressBlock, int> _slotsOf = [];
+    private readonly Dictionary<AddressBlock, int> _slotsOf = [], _longestHeld = [];
     private readonly PriorityQueue<int, Rank> _losers = new(), _gainers = new();
     private long _now;
 
@@ -47,7 +47,8 @@ internal sealed class SlotRanking
     /// Gives free slots to addresses that hold fewest, and among them to peers that have waited longest, newcomers sooner; takes slots from those that had
     /// theirs long enough. Who gives most keeps its slot (tit for tat), but for one slot that goes round all the same (BEP 3's optimistic unchoke): so
     /// newcomers can show what they give. Who counts little takes no slot from one who counts more before it has waited for so much longer. Then an
-    /// address that holds two slots more than another which waits gives it one, whoever had them first.
+    /// address that holds two slots more than another which waits gives it one, whoever had them first; and when it is time, one whose address has a slot
+    /// for a torrent that counts more has that for a while once it has waited for so much longer: while others wait there is no second one for it.
     /// </summary>
     /// <param name="claims">All who want a slot.</param>
     /// <param name="slots">Slots there are.</param>
@@ -92,6 +93,7 @@ internal sealed class SlotRanking
         }
         Give(claims, Math.Min(waiting, slots - taken), isOptimismSpent, now);
         Share(claims, now);
+        if (isDue) Alternate(claims, now, tenure);
     }
 
     private void Give(Span<SlotClaim> claims, int count, bool isOptimistic, long now)
@@ -116,6 +118,27 @@ internal sealed class SlotRanking
             if (_slotsOf[claims[loser].Block] < _slotsOf[claims[gainer].Block] + 2 || claims[loser].Merit > claims[gainer].Merit) return;
             Change(ref claims[loser], hasSlot: false, now);
             Change(ref claims[gainer], hasSlot: true, now);
+        }
+    }
+
+    /// <summary>Each address passes on one slot at most.</summary>
+    private void Alternate(Span<SlotClaim> claims, long now, long tenure)
+    {
+        _longestHeld.Clear();
+        for (int i = 0; i < claims.Length; i++)
+        {
+            ref readonly SlotClaim claim = ref claims[i];
+            if (!claim.HasSlot || now - claim.Since <= tenure) continue;
+            if (!_longestHeld.TryGetValue(claim.Block, out int other) || LoserRank(claim).CompareTo(LoserRank(claims[other])) < 0) _longestHeld[claim.Block] = i;
+        }
+        RankGainers(claims, isBlind: false);
+        while (_longestHeld.Count > 0 && TryTakeGainer(claims, isBlind: false, out int gainer))
+        {
+            if (!_longestHeld.TryGetValue(claims[gainer].Block, out int holder) || claims[holder].Merit > claims[gainer].Merit) continue;
+            if (Waited(claims[gainer]) * claims[gainer].Weight <= tenure * claims[holder].Weight) continue;
+            Change(ref claims[holder], hasSlot: false, now);
+            Change(ref claims[gainer], hasSlot: true, now);
+            _longestHeld.Remove(claims[gainer].Block);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Budget;
+using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
@@ -21,6 +22,9 @@ namespace EdgeSeed.Engine.Sessions;
 /// </summary>
 public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
 {
+    /// <summary>Addresses on which one session listens at most, 16; more are refused when it is made.</summary>
+    public const int MaximumListeners = PollKeys.MaxListeners;
+
     private readonly SessionLoop _loop;
     private readonly Channel<Question> _questions;
     private readonly PeerListener[] _listeners;
@@ -60,7 +64,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(listen.Count, MaximumListeners, nameof(listen));
         PeerId = peerId;
         _questions = Channel.CreateBounded<Question>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true });
-        _listeners = Listen(listen, options.ListenBacklog);
+        _listeners = PeerListener.OpenAll(listen, options.ListenBacklog);
         BudgetShare? world = budgets.World.Open(), lan = budgets.Lan.Open();
         if (world is null || lan is null)
         {

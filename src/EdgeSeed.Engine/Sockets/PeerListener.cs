@@ -49,6 +49,27 @@ internal sealed unsafe class PeerListener : IDisposable
         }
     }
 
+    /// <summary>Opens all addresses, at the port that the first got, or none; those of a device that is away are opened when it comes.</summary>
+    /// <exception cref="Win32Exception">One of them cannot be had.</exception>
+    public static PeerListener[] OpenAll(IReadOnlyList<IPEndPoint> endPoints, int backlog)
+    {
+        var listeners = new List<PeerListener>(endPoints.Count);
+        try
+        {
+            foreach (IPEndPoint endPoint in endPoints)
+            {
+                int port = listeners.Count > 0 ? listeners[0].Port : endPoint.Port;
+                listeners.Add(new PeerListener(DeviceEndPoint.At(endPoint, port), backlog));
+            }
+        }
+        catch (Win32Exception)
+        {
+            foreach (PeerListener opened in listeners) opened.Dispose();
+            throw;
+        }
+        return [.. listeners];
+    }
+
     /// <summary>The listening socket; -1 while its device is away.</summary>
     public int Descriptor { get; private set; }
 

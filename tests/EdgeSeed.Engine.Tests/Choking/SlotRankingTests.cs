@@ -77,6 +77,19 @@ public class SlotRankingTests
     }
 
     [Fact]
+    public void Slot_of_an_address_goes_to_its_other_torrent_once_that_has_waited_for_so_much_longer()
+    {
+        // While others wait, an address has one slot; that for the needy torrent is never anybody else's before its time.
+        SlotClaim needy = Holding(0, since: Now - 21), other = Waiting(1, since: Now - 700) with { Weight = 1 / 60.0 }, stranger = Waiting(2, since: Now - 900) with { Weight = 1 / 60.0 };
+        needy.Block = other.Block = Address(1);
+        stranger.Block = Address(2);
+        Assert.Equal([0], Served([needy, other, stranger], slots: 1, isDue: true, tenure: 20));
+        other.Since = Now - 1_201;
+        Assert.Equal([1], Served([needy, other, stranger], slots: 1, isDue: true, tenure: 20));
+        Assert.Equal([0], Served([needy, other, stranger], slots: 1, isDue: false, tenure: 20));
+    }
+
+    [Fact]
     public void Free_slot_goes_to_the_address_that_holds_fewest()
     {
         SlotClaim[] claims = [Holding(0), Waiting(1), Waiting(2, since: 50)];

@@ -18,6 +18,8 @@ internal sealed class PeerListener : IDisposable
         (Port, Descriptor) = ((ushort)endPoint.Port, _world.Open(_port));
     }
 
+    public static PeerListener[] OpenAll(IReadOnlyList<IPEndPoint> endPoints, int backlog) => [.. endPoints.Select(endPoint => new PeerListener(endPoint, backlog))];
+
     public int Descriptor { get; }
 
     public ushort Port { get; }
