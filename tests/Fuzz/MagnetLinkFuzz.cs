@@ -8,6 +8,9 @@ public sealed class MagnetLinkFuzz
     private static readonly byte[] Sample =
         "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&dn=A+b%20%c3%bc&xl=42&tr=http%3A%2F%2Fone%2Fa&tr.1=udp://two:80&ws=http://w/&x.pe=[::1]:1&xt=urn:btmh:1220aa"u8.ToArray();
 
+    private static readonly byte[] s_version2 =
+        "magnet:?xt=urn:btmh:1220aa23456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef&dn=A&xt=urn:btmh:1220aa"u8.ToArray();
+
     [Fact]
     public void Parser_never_throws_and_what_it_accepts_is_written_back_equal()
     {
@@ -15,7 +18,7 @@ public sealed class MagnetLinkFuzz
         int accepted = 0, refused = 0;
         for (int i = Mutator.Iterations(50_000); i > 0; i--)
         {
-            byte[] data = i % 8 == 0 ? [.. "magnet:?"u8, .. mutator.Bytes(64)] : mutator.Mutate(Sample);
+            byte[] data = i % 8 == 0 ? [.. "magnet:?"u8, .. mutator.Bytes(64)] : mutator.Mutate(i % 3 == 0 ? s_version2 : Sample);
             string text = i % 2 == 0 ? Encoding.Latin1.GetString(data) : Encoding.UTF8.GetString(data);
             if (MagnetLink.TryParse(text, out MagnetLink? link, out MagnetError error))
             {

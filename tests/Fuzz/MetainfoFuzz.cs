@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
 
@@ -5,14 +6,38 @@ namespace EdgeSeed.Fuzz;
 
 public sealed class MetainfoFuzz
 {
-    private static readonly MetainfoLimits Limits = new() { MaxFiles = 5, MaxTotalLength = 1L << 40 };
+    private static readonly MetainfoLimits Limits = new() { MaxFiles = 8, MaxTotalLength = 1L << 40 };
 
     private static readonly byte[][] Samples =
     [
         Sample("6:lengthi20000e4:name5:a.bin12:piece lengthi16384e6:pieces40:" + new string('h', 40) + "7:privatei1e6:source3:SRC"),
         Sample("5:filesld6:lengthi10e4:pathl1:a1:beed4:attr1:p6:lengthi6e4:pathl4:.pad1:6eed6:lengthi0e4:pathl1:c1:deee4:name4:tree12:piece lengthi16e6:pieces20:" + new string('h', 20)),
-        Sample("9:file treede5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi0e4:pathl1:lee12:meta versioni2ee4:name1:n10:name.utf-81:m12:piece lengthi16384e6:pieces20:" + new string('h', 20)),
+        Sample("9:file treede5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi0e4:pathl1:lee12:meta versioni1ee4:name1:n10:name.utf-81:m12:piece lengthi16384e6:pieces20:" + new string('h', 20)),
+        Version2(TorrentFormat.V2),
+        Version2(TorrentFormat.Hybrid),
     ];
+
+    // Two files and an empty one, the first of two pieces whose layer is right.
+    private static byte[] Version2(TorrentFormat format)
+    {
+        byte[] layer = [.. SHA256.HashData([1]), .. SHA256.HashData([2])], root = SHA256.HashData(layer);
+        return MetainfoWriter.Write(new MetainfoDraft
+        {
+            Format = format,
+            Name = Path("t"),
+            PieceLength = 16384,
+            IsSingleFile = false,
+            Files = [new DraftFile(Path("a"), 20_000) { PiecesRoot = root }, new DraftFile(Path("b/c"), 5) { PiecesRoot = SHA256.HashData([3]) }, new DraftFile(Path("b/d"), 0)],
+            PieceHashes = format == TorrentFormat.V2 ? default : new byte[60],
+            PieceLayers = (byte[])[.. "d32:"u8, .. root, .. "64:"u8, .. layer, .. "e"u8],
+        });
+
+        static SafePath Path(string text)
+        {
+            Assert.True(SafePath.TryParse(text, out SafePath path));
+            return path;
+        }
+    }
 
     private static byte[] Sample(string info) => Encoding.Latin1.GetBytes(
         $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:infod{info}e12:piece layersde8:url-listl9:http://w/ee");
@@ -46,9 +71,11 @@ public sealed class MetainfoFuzz
 
     private static void CheckPromises(Metainfo metainfo)
     {
-        Assert.InRange(metainfo.Files.Count, 1, Limits.MaxFiles);
+        // The padding that version 2 does not write is not counted.
+        Assert.InRange(metainfo.Files.Count, 1, metainfo.Format == TorrentFormat.V2 ? Limits.MaxFiles * 2 : Limits.MaxFiles);
         Assert.InRange(metainfo.TotalLength, 1, Limits.MaxTotalLength);
-        Assert.Equal(metainfo.PieceCount * (long)Metainfo.HashLength, metainfo.PieceHashes.Length);
+        Assert.Equal(metainfo.HasSha1 ? metainfo.PieceCount * (long)Metainfo.HashLength : 0, metainfo.PieceHashes.Length);
+        if (metainfo.FileHashes is not null) CheckTrees(metainfo);
         Assert.Equal(PathFault.None, SafePath.CheckSegment(metainfo.NamePath.Span));
         long offset = 0;
         foreach (TorrentFile file in metainfo.Files)
@@ -67,6 +94,20 @@ public sealed class MetainfoFuzz
         }
         foreach (string address in metainfo.AnnounceTiers.SelectMany(tier => tier).Concat(metainfo.WebSeeds))
             Assert.DoesNotContain(address, c => char.IsControl(c) || char.IsWhiteSpace(c));
+    }
+
+    private static void CheckTrees(Metainfo metainfo)
+    {
+        Assert.NotEqual(TorrentFormat.V1, metainfo.Format);
+        Assert.All(metainfo.Files.Where(file => file is { IsPadding: false, Length: > 0 }), file => Assert.Equal(0, file.Offset % metainfo.PieceLength));
+        var map = new FileMap(metainfo.Files);
+        for (int piece = 0; piece < Math.Min(metainfo.PieceCount, 1000); piece++)
+        {
+            Assert.Equal(MerkleTree.HashLength, metainfo.FileHashes!.PieceRoot(new PieceIndex(piece)).Length);
+            FilePiece part = map.PieceAt(metainfo.Layout.Offset(new PieceIndex(piece)), metainfo.PieceLength);
+            Assert.InRange(part.Length, 1, metainfo.PieceLength);
+            Assert.InRange((long)part.Leaves * MerkleTree.LeafLength, part.Length, metainfo.PieceLength);
+        }
     }
 
     private static void CheckRoundTrip(Metainfo metainfo)

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
+using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 using EdgeSeed.Protocol.Torrents;
 
 namespace EdgeSeed.Interop;
 
-/// <summary>For the same input and piece length <c>edgeseed make</c> gives the info-hash that mktorrent and transmission-create give.</summary>
+/// <summary>For the same input and piece length <c>edgeseed make</c> gives the info-hash that mktorrent and transmission-create give, and in the formats of version 2 those of libtorrent.</summary>
 public sealed class InfoHashTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -84,6 +85,52 @@ public sealed class InfoHashTests
         Metainfo ours = await Make(folder, tree, 65536, "--source", "WHERE", "--private", "--announce", "http://t.example/announce");
 
         Assert.Equal(theirs.InfoHash, ours.InfoHash);
+    }
+
+    /// <summary>Of version 2 and of hybrids: ten inputs, files in the order of the tree, with padding, empty and of lengths that fit no piece.</summary>
+    [SkippableTheory]
+    [InlineData("v2")]
+    [InlineData("hybrid")]
+    public async Task Format_has_the_info_hashes_of_libtorrent(string format)
+    {
+        await LibTorrent.RequireAsync();
+        using var folder = new TemporaryFolder();
+        string[] inputs = [.. Version2Inputs(folder)];
+        Assert.Equal(10, inputs.Length);
+        foreach (string input in inputs)
+        {
+            foreach (int pieceLength in (int[])[16 << 10, 128 << 10])
+            {
+                string output = folder["libtorrent.torrent"];
+                await RunningProcess.RequireAsync([LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), input, output, "http://t/announce", format, $"{pieceLength}"], Limit);
+                Metainfo theirs = Parse(output), ours = await Make(folder, input, pieceLength, "--format", format);
+                Assert.Equal(Paths(theirs), Paths(ours));
+                Assert.Equal(theirs.InfoHashV2, ours.InfoHashV2);
+                Assert.Equal(theirs.InfoHash, ours.InfoHash);
+                Assert.Equal(theirs.PieceLayers.ToArray(), ours.PieceLayers.ToArray());
+            }
+        }
+    }
+
+    private static IEnumerable<string> Version2Inputs(TemporaryFolder folder)
+    {
+        yield return Tree(folder);
+        foreach (int length in (int[])[1, 16384, 16385, 131072, 3_000_001])
+        {
+            Write(folder.Path, $"single {length}", length);
+            yield return folder[$"single {length}"];
+        }
+        foreach ((string name, (string, int)[] files) in new (string, (string, int)[])[]
+        {
+            ("alone", [("file", 40_000)]),
+            ("aligned", [("a/f", 16384), ("z", 131072)]),
+            ("empty at the ends", [("0", 0), ("a", 40_000), ("z", 0)]),
+            ("points before folders", [("a.b", 33_333), ("a/c", 20_000), ("a-b/c", 5), ("B", 7), ("a/b.d/e", 200_000), ("same", 70_000), ("twin/same", 70_000)]),
+        })
+        {
+            foreach ((string file, int length) in files) Write(folder.Create(name), file, length);
+            yield return folder[name];
+        }
     }
 
     private static async Task<Metainfo> Make(TemporaryFolder folder, string path, int pieceLength, params string[] extra)

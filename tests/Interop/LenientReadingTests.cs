@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EdgeSeed.Fuzz;
@@ -29,8 +30,11 @@ public sealed class LenientReadingTests
         ["nested too deeply"] = "more than 64 levels, where libtorrent reads 100",
         ["a segment is not a string"] = "libtorrent makes up a name for what is no name",
         ["longer than 4095 bytes"] = "no call of the system takes such a path",
-        ["version 1 half"] = "version 2 alone is not supported",
         ["info has no pieces"] = "version 2 alone, with a tree that is none",
+        ["does not give the pieces root"] = "libtorrent looks at a layer's hashes when the torrent is added, not when it is read",
+        ["piece layers: there is none"] = "libtorrent asks peers for them, as for a magnet link; a file without them is not valid (BEP 52)",
+        ["file tree: its keys are out of order"] = "the order numbers the pieces: clients that sort what they read number them otherwise",
+        ["its files are not those that version 1 lists"] = "version 1 names a file in another spelling than the tree",
         ["an entry is not a dictionary"] = "libtorrent passes over such an entry and so moves the files behind it",
     };
 
@@ -122,6 +126,7 @@ public sealed class LenientReadingTests
             }
             both++;
             if (hash.GetString() != ours!.InfoHash.ToString()) differences.Add($"another info-hash: {where}");
+            if (theirs[i].GetProperty("v2").GetString() is { } v2 && ours!.Format != TorrentFormat.V1 && v2 != ours.InfoHashV2.ToString()) differences.Add($"another info-hash of version 2: {where}");
             bool isAlike = theirs[i].GetProperty("sizes").EnumerateArray().Select(size => size.GetInt64()).SequenceEqual(ours.Files.Select(file => file.Length));
             if (!isAlike) differences.Add($"other lengths: {where}");
         }
@@ -136,8 +141,33 @@ public sealed class LenientReadingTests
         yield return Whole($"d5:filesld6:lengthi3e4:pathl1:a1:beed4:attr1:p6:lengthi6e4:pathl4:.pad1:6eed6:lengthi0e4:pathl1:c1:deee4:name4:tree12:piece lengthi16384e{pieces}e");
         yield return Whole($"d5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi4e4:pathl1:le12:symlink pathl1:aeed4:attr1:p6:lengthi6eee4:name1:n10:name.utf-81:m12:piece lengthi16384e{pieces}e");
 
+        yield return Version2(TorrentFormat.V2);
+        yield return Version2(TorrentFormat.Hybrid);
+
         static byte[] Whole(string info) => Encoding.Latin1.GetBytes(
             $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:info{info}8:url-listl9:http://w/ee");
+    }
+
+    // Two files and an empty one, the first of two pieces whose layer is right.
+    private static byte[] Version2(TorrentFormat format)
+    {
+        byte[] layer = [.. SHA256.HashData([1]), .. SHA256.HashData([2])], root = SHA256.HashData(layer);
+        return MetainfoWriter.Write(new MetainfoDraft
+        {
+            Format = format,
+            Name = Path("t"),
+            PieceLength = 16384,
+            IsSingleFile = false,
+            Files = [new DraftFile(Path("a"), 20_000) { PiecesRoot = root }, new DraftFile(Path("b/c"), 5) { PiecesRoot = SHA256.HashData([3]) }, new DraftFile(Path("b/d"), 0)],
+            PieceHashes = format == TorrentFormat.V2 ? default : new byte[60],
+            PieceLayers = (byte[])[.. "d32:"u8, .. root, .. "64:"u8, .. layer, .. "e"u8],
+        });
+
+        static SafePath Path(string text)
+        {
+            Assert.True(SafePath.TryParse(text, out SafePath path));
+            return path;
+        }
     }
 
     private static byte[] OddName(Random random)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>Finds the files behind a byte range of the torrent. Holds 8 bytes a file and neither names nor hashes.</summary>
@@ -31,6 +33,17 @@ public sealed class FileMap
         return new FileExtents(_ends, FileAt(offset), offset, length);
     }
 
+    /// <summary>The part of a file that is a piece, where every file begins with a piece of its own (BEP 52) and padding fills up the last.</summary>
+    /// <param name="offset">Where the piece starts in the torrent's stream.</param>
+    /// <param name="pieceLength">A power of two, at least 16 KiB.</param>
+    public FilePiece PieceAt(long offset, int pieceLength)
+    {
+        int file = FileAt(offset);
+        long left = _ends[file] - offset, length = file == 0 ? _ends[file] : _ends[file] - _ends[file - 1];
+        int leaves = length > pieceLength ? pieceLength / MerkleTree.LeafLength : (int)BitOperations.RoundUpToPowerOf2((ulong)MerkleTree.LeafCount(length));
+        return new FilePiece((int)Math.Min(pieceLength, left), leaves);
+    }
+
     // The first file that ends after the offset: that one holds the byte, whatever empty files share its start.
     private int FileAt(long offset)
     {
@@ -44,3 +57,8 @@ public sealed class FileMap
         return low;
     }
 }
+
+/// <summary>A piece of a single file.</summary>
+/// <param name="Length">Bytes of the file in it; at least 1.</param>
+/// <param name="Leaves">Leaves of its hash tree, those of padding included: a power of two. A file of one piece has a tree no larger than it needs.</param>
+public readonly record struct FilePiece(int Length, int Leaves);

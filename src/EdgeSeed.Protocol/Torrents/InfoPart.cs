@@ -25,7 +25,13 @@ internal sealed record InfoPart
 
     public required bool IsPrivate { get; init; }
 
-    public required bool IsHybrid { get; init; }
+    public required Sha256Hash? InfoHashV2 { get; init; }
+
+    public required TorrentFormat Format { get; init; }
+
+    public required FileHashes? FileHashes { get; init; }
+
+    public required long ReadingBytes { get; init; }
 
     public required ByteText? Source { get; init; }
 
@@ -41,7 +47,10 @@ internal sealed record InfoPart
         PieceHashes = file[Pieces],
         IsSingleFile = IsSingleFile,
         IsPrivate = IsPrivate,
-        IsHybrid = IsHybrid,
+        InfoHashV2 = InfoHashV2,
+        Format = Format,
+        FileHashes = FileHashes is { IsComplete: true } hashes ? hashes : null,
+        ReadingBytes = ReadingBytes,
         Source = Source,
         Envelope = around,
         Remarks = remarks,

@@ -13,10 +13,13 @@ public sealed partial class MagnetLink
     private const string Version1 = "urn:btih:";
     private const string Version2 = "urn:btmh:";
 
+    // How a multihash says that SHA-256 follows, in 32 bytes.
+    private const string Sha256 = "1220";
+
     /// <summary>
     /// Reads a magnet link. Keys may carry a number (<c>tr.1</c>) and be of either case; unknown ones are passed over, a length that is none is as good
-    /// as none, a <c>%</c> that begins no escape is itself, and what there is to say of addresses is in <see cref="Remarks"/>. A link without a v1
-    /// info-hash is refused, and so is one with two different ones.
+    /// as none, a <c>%</c> that begins no escape is itself, and what there is to say of addresses is in <see cref="Remarks"/>. A link without an
+    /// info-hash is refused, and so is one with two different ones of a version. A broken one of version 2 beside one of version 1 is passed over.
     /// </summary>
     /// <param name="text">The link; white space around it is dropped.</param>
     /// <param name="link">The link, when true is returned.</param>
@@ -39,15 +42,18 @@ public sealed partial class MagnetLink
             string? fault = parts.Take(part);
             if (fault is not null) return Refuse(fault, at + Scheme.Length + range.Start.Value, out error);
         }
-        if (parts.InfoHash is not { } infoHash)
+        if ((parts.InfoHash ?? parts.InfoHashV2?.Truncated) is not { } infoHash)
         {
-            string message = parts.HasVersion2 ? "this link names a version 2 torrent only" : "the link names no torrent (xt=urn:btih:…)";
+            string message = parts.HasVersion2
+                ? "the info-hash of version 2 (xt=urn:btmh:…) is not 1220 and 64 hexadecimal digits"
+                : "the link names no torrent (xt=urn:btih:… or xt=urn:btmh:…)";
             return Refuse(message, at, out error);
         }
         error = default;
         link = new MagnetLink
         {
             InfoHash = infoHash,
+            InfoHashV2 = parts.InfoHashV2,
             Name = parts.Name,
             ExactLength = parts.ExactLength,
             Trackers = parts.Trackers,
@@ -83,6 +89,8 @@ public sealed partial class MagnetLink
     {
         public InfoHash? InfoHash { get; private set; }
 
+        public Sha256Hash? InfoHashV2 { get; private set; }
+
         public bool HasVersion2 { get; private set; }
 
         public ByteText? Name { get; private set; }
@@ -116,12 +124,21 @@ public sealed partial class MagnetLink
 
         private string? TakeTopic(string topic)
         {
-            if (topic.StartsWith(Version2, StringComparison.OrdinalIgnoreCase)) HasVersion2 = true;
+            if (topic.StartsWith(Version2, StringComparison.OrdinalIgnoreCase)) return TakeVersion2(topic.AsSpan(Version2.Length));
             if (!topic.StartsWith(Version1, StringComparison.OrdinalIgnoreCase)) return null;
             if (!Protocol.InfoHash.TryParse(topic.AsSpan(Version1.Length), out InfoHash infoHash))
                 return "the info-hash is not 40 hexadecimal or 32 base32 digits";
             if (InfoHash is { } before && before != infoHash) return "the link names two torrents";
             InfoHash = infoHash;
+            return null;
+        }
+
+        private string? TakeVersion2(ReadOnlySpan<char> multihash)
+        {
+            HasVersion2 = true;
+            if (!multihash.StartsWith(Sha256) || !Sha256Hash.TryParse(multihash[Sha256.Length..], out Sha256Hash infoHash)) return null;
+            if (InfoHashV2 is { } before && before != infoHash) return "the link names two torrents";
+            InfoHashV2 = infoHash;
             return null;
         }
 

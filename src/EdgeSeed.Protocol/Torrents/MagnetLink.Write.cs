@@ -26,15 +26,25 @@ public sealed partial class MagnetLink
     public void WriteTo(IBufferWriter<byte> text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        text.Write("magnet:?xt=urn:btih:"u8);
-        InfoHash.WriteDigits(text.GetSpan(InfoHash.Length * 2));
-        text.Advance(InfoHash.Length * 2);
+        text.Write("magnet:?"u8);
+        if (!IsV2Alone)
+        {
+            text.Write("xt=urn:btih:"u8);
+            InfoHash.WriteDigits(text.GetSpan(InfoHash.Length * 2));
+            text.Advance(InfoHash.Length * 2);
+        }
+        if (InfoHashV2 is { } v2)
+        {
+            text.Write(IsV2Alone ? "xt=urn:btmh:1220"u8 : "&xt=urn:btmh:1220"u8);
+            Convert.TryToHexStringLower(v2.Span, text.GetSpan(Sha256Hash.Length * 2), out int digits);
+            text.Advance(digits);
+        }
         if (Name is { } name) Append(text, "&dn="u8, name.Span);
         if (ExactLength is { } length)
         {
             text.Write("&xl="u8);
-            Utf8Formatter.TryFormat(length, text.GetSpan(MaxDigits), out int digits);
-            text.Advance(digits);
+            Utf8Formatter.TryFormat(length, text.GetSpan(MaxDigits), out int count);
+            text.Advance(count);
         }
         foreach (string tracker in Trackers) Append(text, "&tr="u8, tracker);
         foreach (string seed in WebSeeds) Append(text, "&ws="u8, seed);

@@ -3,7 +3,7 @@ using EdgeSeed.Protocol.Addresses;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// A magnet link to a v1 torrent (BEP 9): <c>magnet:?xt=urn:btih:…&amp;dn=…&amp;tr=…</c>. Lengths and counts are bounded, so a link from
+/// A magnet link (BEP 9, BEP 52): <c>magnet:?xt=urn:btih:…&amp;xt=urn:btmh:1220…&amp;dn=…&amp;tr=…</c>. Lengths and counts are bounded, so a link from
 /// a stranger costs no more than its own size.
 /// </summary>
 public sealed partial class MagnetLink : IEquatable<MagnetLink>
@@ -14,8 +14,14 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
     /// <summary>Most trackers, web seeds and peers, each; further ones are dropped.</summary>
     public const int MaxAddresses = 1000;
 
-    /// <summary>The torrent (<c>xt=urn:btih:</c>).</summary>
+    /// <summary>The torrent (<c>xt=urn:btih:</c>); where the link names a version 2 alone, what <see cref="InfoHashV2"/> is cut to.</summary>
     public required InfoHash InfoHash { get; init; }
+
+    /// <summary>The torrent by version 2 (<c>xt=urn:btmh:1220</c>, which says SHA-256), if the link names it so.</summary>
+    public Sha256Hash? InfoHashV2 { get; init; }
+
+    /// <summary>Whether the link names a version 2 alone.</summary>
+    public bool IsV2Alone => InfoHashV2 is { } v2 && v2.Truncated == InfoHash;
 
     /// <summary>A name to show until the metadata has come (<c>dn</c>), or none. Bytes of a stranger: no path.</summary>
     public ByteText? Name { get; init; }
@@ -43,8 +49,9 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
         return new MagnetLink
         {
             InfoHash = metainfo.InfoHash,
+            InfoHashV2 = metainfo.InfoHashV2,
             Name = metainfo.Name,
-            ExactLength = metainfo.TotalLength,
+            ExactLength = metainfo.ContentLength,
             Trackers = [.. metainfo.AnnounceTiers.SelectMany(tier => tier).Select(WrittenAddress.WithoutLogin).Take(MaxAddresses)],
             WebSeeds = [.. metainfo.WebSeeds.Select(WrittenAddress.WithoutLogin).Take(MaxAddresses)],
         };
@@ -52,7 +59,7 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
 
     /// <inheritdoc/>
     public bool Equals(MagnetLink? other) => other is not null
-        && InfoHash == other.InfoHash && Name == other.Name && ExactLength == other.ExactLength
+        && InfoHash == other.InfoHash && InfoHashV2 == other.InfoHashV2 && Name == other.Name && ExactLength == other.ExactLength
         && Trackers.SequenceEqual(other.Trackers) && WebSeeds.SequenceEqual(other.WebSeeds) && Peers.SequenceEqual(other.Peers);
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using EdgeSeed.Protocol.Addresses;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// A torrent as its <c>.torrent</c> describes it (BEP 3, 12, 19, 27, 47), checked whole by <see cref="MetainfoParser"/>. Name, hashes and
+/// A torrent as its <c>.torrent</c> describes it (BEP 3, 12, 19, 27, 47, 52), checked whole by <see cref="MetainfoParser"/>. Name, hashes and
 /// texts are slices of the bytes that were parsed, which therefore stay in memory as long as this does; files' paths are not.
 /// For what an idle torrent needs, keep <see cref="Layout"/> and a <see cref="FileMap"/> and let this go.
 /// </summary>
@@ -16,8 +16,17 @@ public sealed class Metainfo
     {
     }
 
-    /// <summary>SHA-1 of <see cref="InfoBytes"/>: for a hybrid torrent, the hash of its v1 half.</summary>
+    /// <summary>
+    /// What the torrent is called in 20 bytes: the SHA-1 of <see cref="InfoBytes"/>; of a torrent of version 2 alone, which has none, what
+    /// <see cref="InfoHashV2"/> is cut to.
+    /// </summary>
     public required InfoHash InfoHash { get; init; }
+
+    /// <summary>SHA-256 of <see cref="InfoBytes"/> where there is a version 2 (BEP 52); null for a torrent of version 1.</summary>
+    public required Sha256Hash? InfoHashV2 { get; init; }
+
+    /// <summary>By which versions its pieces are hashed.</summary>
+    public required TorrentFormat Format { get; init; }
 
     /// <summary>
     /// The torrent's name as it is spelt: <c>name.utf-8</c> where that is given and well-formed, as other clients do; otherwise the bytes
@@ -59,12 +68,21 @@ public sealed class Metainfo
     /// <summary>Bytes of all files, padding included; at least 1.</summary>
     public long TotalLength => Layout.TotalLength;
 
-    /// <summary>The SHA-1 of every piece, 20 bytes each, in order: a slice of the parsed bytes.</summary>
+    /// <summary>Bytes of all files, padding left out: what the data takes on a disk.</summary>
+    public long ContentLength => Files.Sum(static file => file.IsPadding ? 0 : file.Length);
+
+    /// <summary>The SHA-1 of every piece, 20 bytes each, in order: a slice of the parsed bytes; empty for version 2 alone.</summary>
     public required ReadOnlyMemory<byte> PieceHashes { get; init; }
 
     /// <summary>
+    /// The hash trees of the files (BEP 52). Null for version 1; for a hybrid without piece layers, of which the version 1 is used; and
+    /// where an info dictionary was read alone.
+    /// </summary>
+    public required FileHashes? FileHashes { get; init; }
+
+    /// <summary>
     /// The files in the order of the torrent's stream; at least one. No two share a path and none is a folder of another, padding apart,
-    /// which is never stored.
+    /// which is never stored. In version 2 every file begins with a piece: what is missing to its end is padding here, written or not.
     /// </summary>
     public IReadOnlyList<TorrentFile> Files => Names.Files;
 
@@ -73,9 +91,6 @@ public sealed class Metainfo
 
     /// <summary>Whether peers may come from its trackers alone (BEP 27): no DHT, no PEX, no local discovery.</summary>
     public required bool IsPrivate { get; init; }
-
-    /// <summary>Whether there is a v2 half too (BEP 52), which is not looked at.</summary>
-    public required bool IsHybrid { get; init; }
 
     /// <summary>The <c>source</c> that private trackers add to tell their torrents apart; part of the info-hash.</summary>
     public ByteText? Source { get; init; }
@@ -114,12 +129,47 @@ public sealed class Metainfo
     /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52); empty when there are none.</summary>
     public ReadOnlyMemory<byte> PieceLayers => Envelope.PieceLayers;
 
+    /// <summary>Bytes of memory that reading took, as <see cref="MetainfoLimits.MaxMemory"/> counts them.</summary>
+    public required long ReadingBytes { get; init; }
+
     /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes.</summary>
     public required ReadOnlyMemory<byte> InfoBytes { get; init; }
 
-    /// <summary>The SHA-1 that a piece must have; a slice of <see cref="PieceHashes"/>.</summary>
+    /// <summary>Bytes of what a piece is compared with: its SHA-1 where there is a version 1, then its root in a hash tree where there are trees.</summary>
+    public int DigestLength => (HasSha1 ? HashLength : 0) + (FileHashes is null ? 0 : MerkleTree.HashLength);
+
+    /// <summary>Whether pieces have a SHA-1.</summary>
+    public bool HasSha1 => Format != TorrentFormat.V2;
+
+    /// <summary>By which versions its pieces are checked: a hybrid without piece layers by version 1.</summary>
+    public TorrentFormat CheckedBy => FileHashes is null && HasSha1 ? TorrentFormat.V1 : Format;
+
+    /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="digest">Of the piece as it is: <see cref="DigestLength"/> bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public ReadOnlySpan<byte> PieceHash(PieceIndex piece) => PieceHashes.Span.Slice(piece.Value * HashLength, HashLength);
+    public bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
+    {
+        if (HasSha1)
+        {
+            if (!digest[..HashLength].SequenceEqual(PieceHashes.Span.Slice(piece.Value * HashLength, HashLength))) return false;
+            digest = digest[HashLength..];
+        }
+        return FileHashes is null || digest.SequenceEqual(FileHashes.PieceRoot(piece));
+    }
+}
+
+/// <summary>By which versions of BitTorrent a torrent's pieces are hashed.</summary>
+public enum TorrentFormat
+{
+    /// <summary>Version 1 (BEP 3): SHA-1 of pieces across files.</summary>
+    V1,
+
+    /// <summary>Both: one info dictionary that clients of either version read.</summary>
+    Hybrid,
+
+    /// <summary>Version 2 alone (BEP 52): a hash tree of SHA-256 a file.</summary>
+    V2,
 }
 
 /// <summary>Why a <c>.torrent</c> was refused.</summary>

@@ -24,6 +24,6 @@ public record MetainfoEnvelope
     /// <summary>When the torrent is made, written in whole seconds; none makes the file reproducible.</summary>
     public DateTimeOffset? CreationDate { get; init; }
 
-    /// <summary>A bencoded <c>piece layers</c> dictionary to carry over from a hybrid torrent (BEP 52); empty for none.</summary>
+    /// <summary>A bencoded <c>piece layers</c> dictionary of a torrent with a version 2 (BEP 52); empty for none.</summary>
     public ReadOnlyMemory<byte> PieceLayers { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using EdgeSeed.Protocol.Bencode;
 
@@ -27,8 +26,8 @@ internal ref partial struct MetainfoReading
         }
         _reader = ahead;
         int start = _reader.Offset;
-        if (!HasMemoryFor(out int count, out int pathBytes, out long needed)) return null;
-        var read = new FileEntries(count, pathBytes) { Offset = start, NeededBytes = needed };
+        if (!HasMemoryFor(out int count, out int pathBytes)) return null;
+        var read = new FileEntries(count, pathBytes) { Offset = start };
         while (_reader.Read() && _reader.Token != BencodeToken.End)
         {
             if (read.Entries.Count == _limits.MaxFiles)
@@ -45,8 +44,7 @@ internal ref partial struct MetainfoReading
     /// <summary>Counts, without making anything, what the list will take. What is wrong with it shows when it is read.</summary>
     /// <param name="count">Entries, at most <see cref="MetainfoLimits.MaxFiles"/>.</param>
     /// <param name="pathBytes">Bytes that their paths have at most.</param>
-    /// <param name="needed">Bytes of memory for them and for the file.</param>
-    private bool HasMemoryFor(out int count, out int pathBytes, out long needed)
+    private bool HasMemoryFor(out int count, out int pathBytes)
     {
         BencodeReader counting = _reader;
         int start = counting.Position;
@@ -55,8 +53,8 @@ internal ref partial struct MetainfoReading
             if (!counting.SkipChildren()) break;
         }
         pathBytes = Math.Max(0, counting.Position - start - count * LeastEntryBytes);
-        needed = _file.Length + (long)count * (Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + Unsafe.SizeOf<SafePath>()) + pathBytes;
-        return needed <= _limits.MaxMemory || IsTooMuch(count, needed, start);
+        _neededBytes += (long)count * (Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + Unsafe.SizeOf<SafePath>()) + pathBytes;
+        return _neededBytes <= _limits.MaxMemory || IsTooMuch(count, _neededBytes, start);
     }
 
     private bool IsTooMuch(int count, long needed, int start)
@@ -128,11 +126,7 @@ internal ref partial struct MetainfoReading
         entry.Length = bytes;
         if (entry.Written.IsNone && entry.Utf8.IsNone && (entry.Attributes & TorrentFileAttributes.Padding) != 0)
         {
-            int start = read.Paths.WrittenCount;
-            read.Paths.Write(".pad/"u8);
-            Utf8Formatter.TryFormat(bytes, read.Paths.GetSpan(20), out int digits);
-            read.Paths.Advance(digits);
-            entry.Written = new PathPlace(start, digits + 5, start, digits + 5);
+            entry.Written = PaddingPath(read, bytes);
         }
         return !(entry.Written.IsNone && entry.Utf8.IsNone) || Fault("files: an entry has no path", entry.Offset);
     }
@@ -168,8 +162,8 @@ internal ref partial struct MetainfoReading
         if (read.Mapped.WrittenCount == 0) read.Mapped.Write("_"u8);
         if (!isSafe)
         {
-            read.NeededBytes += TwoSpellingsBytes + 2L * read.Mapped.WrittenCount;
-            if (read.NeededBytes > _limits.MaxMemory) return IsTooMuch(read.Entries.Count, read.NeededBytes, listOffset);
+            _neededBytes += TwoSpellingsBytes + 2L * read.Mapped.WrittenCount;
+            if (_neededBytes > _limits.MaxMemory) return IsTooMuch(read.Entries.Count, _neededBytes, listOffset);
             mappedStart = start + length;
             read.Paths.Write(read.Mapped.WrittenSpan);
         }
@@ -189,7 +183,7 @@ internal ref partial struct MetainfoReading
             PathPlace place = entry.Choose(paths, utf8First);
             SafePath.Check(paths.Slice(place.MappedStart, place.MappedLength), out SafePath path);
             TorrentFileAttributes attributes = entry.Attributes;
-            if (path.FileName.StartsWith(OldPaddingName)) attributes |= TorrentFileAttributes.Padding;
+            if (!read.IsTree && path.FileName.StartsWith(OldPaddingName)) attributes |= TorrentFileAttributes.Padding;
             files[i] = new TorrentFile(path, entry.Length, offset, attributes);
             offset += entry.Length;
         }
@@ -230,14 +224,22 @@ internal ref partial struct MetainfoReading
     {
         public List<FileEntry> Entries { get; } = new(count);
 
-        /// <summary>Memory that all this takes with the file, as far as it is known; at most <see cref="MetainfoLimits.MaxMemory"/>.</summary>
-        public long NeededBytes { get; set; }
-
         /// <summary>All paths one after the other.</summary>
         public ArrayBufferWriter<byte> Paths { get; } = new(Math.Max(1, pathBytes));
 
         /// <summary>The path that is being read, mapped.</summary>
         public ArrayBufferWriter<byte> Mapped { get; } = new();
+
+        /// <summary>The path to where a tree is being read, as it is spelt.</summary>
+        public List<byte> Way { get; } = [];
+
+        /// <summary>The same, mapped.</summary>
+        public List<byte> MappedWay { get; } = [];
+
+        /// <summary>Whether they are from a tree, where padding is not written.</summary>
+        public bool IsTree { get; init; }
+
+        public ReadOnlySpan<byte> PathOf(PathPlace place) => Paths.WrittenSpan.Slice(place.Start, place.Length);
 
         public long TotalLength { get; set; }
 
@@ -256,6 +258,9 @@ internal ref partial struct MetainfoReading
     {
         public long Length;
         public int Offset;
+
+        /// <summary>Where the root of its hash tree lies in the parsed bytes; 0 for none.</summary>
+        public int Root;
         public PathPlace Written;
         public PathPlace Utf8;
         public TorrentFileAttributes Attributes;

@@ -1,12 +1,15 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
 
-/// <summary>The info dictionary (BEP 3).</summary>
+/// <summary>The info dictionary (BEP 3, BEP 52).</summary>
 internal ref partial struct MetainfoReading
 {
+    private const int Version2 = 2;
+
     [Flags]
     private enum InfoKeys
     {
@@ -29,7 +32,7 @@ internal ref partial struct MetainfoReading
 
     // Keys without which there is no torrent, or another: where two values of one contradict each other, clients would disagree.
     private const InfoKeys Decisive = InfoKeys.Files | InfoKeys.Length | InfoKeys.Name | InfoKeys.NameUtf8 | InfoKeys.PieceLength
-        | InfoKeys.Pieces | InfoKeys.Private | InfoKeys.MetaVersion;
+        | InfoKeys.Pieces | InfoKeys.Private | InfoKeys.MetaVersion | InfoKeys.FileTree;
 
     private InfoPart? ReadInfo()
     {
@@ -83,6 +86,10 @@ internal ref partial struct MetainfoReading
                 _where = "files";
                 found.Files = ReadFiles();
                 return Error.Message is null && _reader.Error.Fault == BencodeFault.None;
+            case InfoKeys.FileTree:
+                // Read when it is known to be of a version whose trees are known.
+                found.TreeReader = _reader;
+                return _reader.Skip();
             case InfoKeys.Length:
                 _where = "length";
                 found.LengthOffset = _reader.Position;
@@ -153,11 +160,21 @@ internal ref partial struct MetainfoReading
     private InfoPart? Finish(Range range, InfoKeys seen, ref InfoValues found)
     {
         int start = range.Start.Value;
-        bool hasVersion2 = (seen & InfoKeys.FileTree) != 0 && found.MetaVersion == 2;
-        if ((seen & InfoKeys.Pieces) == 0)
-            return Fail(hasVersion2 ? "this is a version 2 torrent without a version 1 half" : "info has no pieces", start);
+        bool hasPieces = (seen & InfoKeys.Pieces) != 0;
+        // A later version is said first: what else seems wrong may be right there.
+        if (!hasPieces && found.MetaVersion > Version2) return Fail($"meta version: {found.MetaVersion} is newer than the versions known here, 1 and 2", start);
+        if (found.MetaVersion == Version2 && (seen & InfoKeys.FileTree) != 0 && !ReadTree(ref found)) return Fail();
+        if (!hasPieces && found.Tree is null) return Fail("info has no pieces", start);
         if (found.Name is null && found.NameUtf8 is null) return Fail("info has no name", start);
         if ((seen & InfoKeys.PieceLength) == 0) return Fail("info has no piece length", start);
+        TorrentFormat format = found.Tree is null ? TorrentFormat.V1 : hasPieces ? TorrentFormat.Hybrid : TorrentFormat.V2;
+        if (found.Tree is { } tree)
+        {
+            if (found.PieceLength < MerkleTree.LeafLength || !BitOperations.IsPow2(found.PieceLength))
+                return Fail($"piece length: version 2 needs a power of two of at least 16 KiB, and this is {found.PieceLength}", start);
+            if (tree.TotalLength == 0) return Fail("the torrent has no bytes", start);
+            if (format == TorrentFormat.V2) found.Files = Padded(tree, found.PieceLength);
+        }
         // A length beside files is none of theirs.
         if (found.Files is { Entries.Count: 0 } empty) return Fail("files: the list is empty", empty.Offset);
         long total = found.Files?.TotalLength ?? found.Length ?? -1;
@@ -168,30 +185,37 @@ internal ref partial struct MetainfoReading
         if (total == 0) return Fail("the torrent has no bytes", start);
 
         long expected = (total - 1) / found.PieceLength + 1;
+        if (!hasPieces && expected > int.MaxValue) return Fail($"piece length: it gives {expected} pieces, more than there may be", start);
         int given = (found.Pieces.End.Value - found.Pieces.Start.Value) / Metainfo.HashLength;
-        if (expected != given)
+        if (hasPieces && expected != given)
         {
             string sizes = $"({total} bytes, {found.PieceLength} a piece)";
             return Fail($"pieces: there are {given} hashes for {expected} pieces {sizes}", found.PiecesOffset);
         }
-        return Name(range, total, hasVersion2, ref found);
+        if (format == TorrentFormat.Hybrid && !AreAlike(found.Tree!, found.Files, found))
+            return Fail("file tree: its files are not those that version 1 lists, or do not begin where pieces begin", found.Tree!.Offset);
+        return Name(range, total, format, ref found);
     }
 
-    private InfoPart? Name(Range range, long total, bool hasVersion2, ref InfoValues found)
+    private InfoPart? Name(Range range, long total, TorrentFormat format, ref InfoValues found)
     {
-        var infoHash = new InfoHash(SHA1.HashData(_file.Span[range]));
+        Sha256Hash? infoHashV2 = format == TorrentFormat.V1 ? null : Sha256Hash.Of(_file.Span[range]);
+        InfoHash infoHash = format == TorrentFormat.V2 ? infoHashV2!.Value.Truncated : new InfoHash(SHA1.HashData(_file.Span[range]));
         bool isUtf8 = found.NameUtf8 is { } utf8 && (found.Name is null || new ByteText(utf8).IsUtf8);
         ReadOnlyMemory<byte> name = (isUtf8 ? found.NameUtf8 : found.Name) ?? default;
         FileNames? names = Names(name, infoHash, total, utf8First: true, ref found, out Dictionary<int, ByteText>? written);
         if (names is null) return null;
-        bool hasTwo = found.NameUtf8 is not null || found.Files is { HasUtf8: true };
+        bool hasTwo = format != TorrentFormat.V2 && (found.NameUtf8 is not null || found.Files is { HasUtf8: true });
         // Where there is no memory for both spellings, the data is looked for under one.
-        hasTwo &= found.Files is not { } listed || listed.NeededBytes + (long)listed.Entries.Count * Unsafe.SizeOf<TorrentFile>() <= _limits.MaxMemory;
+        hasTwo &= found.Files is not { } listed || _neededBytes + (long)listed.Entries.Count * Unsafe.SizeOf<TorrentFile>() <= _limits.MaxMemory;
         FileNames? raw = hasTwo ? Names(found.Name ?? name, infoHash, total, utf8First: false, ref found, out _) : null;
         if (raw is not null && raw.Name == names.Name && raw.Files.SequenceEqual(names.Files)) raw = null;
         return new InfoPart
         {
             InfoHash = infoHash,
+            InfoHashV2 = infoHashV2,
+            Format = format,
+            FileHashes = found.Tree is { } tree ? Hashes(tree, found.PieceLength) : null,
             Range = range,
             Pieces = found.Pieces,
             Name = new ByteText(name),
@@ -199,12 +223,17 @@ internal ref partial struct MetainfoReading
             Names = names,
             RawNames = raw,
             WrittenPaths = written,
-            IsSingleFile = found.Files is null,
+            IsSingleFile = found.Files is null || IsLone(found.Files),
             IsPrivate = found.IsPrivate,
-            IsHybrid = hasVersion2,
+            ReadingBytes = _neededBytes + (long)names.Files.Count * Unsafe.SizeOf<TorrentFile>(),
             Source = found.Source,
         };
     }
+
+    // A tree of one file and no folder is that file, whatever the torrent is called.
+    private static bool IsLone(FileEntries files) =>
+        files.IsTree && (files.Entries.Count == 1 || files.Entries is [_, { Attributes: TorrentFileAttributes.Padding }])
+        && files.PathOf(files.Entries[0].Written).IndexOf((byte)'/') < 0;
 
     private FileNames? Names(
         ReadOnlyMemory<byte> name, in InfoHash infoHash, long total, bool utf8First, ref InfoValues found, out Dictionary<int, ByteText>? written)
@@ -213,7 +242,11 @@ internal ref partial struct MetainfoReading
         infoHash.WriteDigits(digits);
         SafePath safe = SafeName.Of(name, digits);
         written = null;
-        if (found.Files is { } entries) return Place(entries, safe, utf8First, out written);
+        if (found.Files is { } entries)
+        {
+            FileNames? placed = Place(entries, safe, utf8First, out written);
+            return placed is not null && IsLone(entries) ? placed with { Name = placed.Files[0].Path } : placed;
+        }
         if (!safe.Span.SequenceEqual(name.Span)) written = new() { [0] = new ByteText(name) };
         return new FileNames(safe, [new TorrentFile(safe, total, 0, found.Attributes & LoneFileAttributes)]);
     }
@@ -236,9 +269,11 @@ internal ref partial struct MetainfoReading
         return false;
     }
 
-    private struct InfoValues
+    private ref struct InfoValues
     {
         public FileEntries? Files;
+        public FileEntries? Tree;
+        public BencodeReader TreeReader;
         public long? Length;
         public int LengthOffset;
         public ReadOnlyMemory<byte>? Name;

@@ -12,10 +12,14 @@ internal ref partial struct MetainfoReading
     private BencodeReader _reader;
     private string _where = "";
 
+    // Memory that the file and all that is made of it takes, as far as it is known: at most what the limits say.
+    private long _neededBytes;
+
     public MetainfoReading(ReadOnlyMemory<byte> file, MetainfoLimits limits)
     {
         _file = file;
         _limits = limits;
+        _neededBytes = file.Length;
         _reader = new BencodeReader(file.Span, limits.Bencode);
     }
 
@@ -42,7 +46,7 @@ internal ref partial struct MetainfoReading
         // What follows the dictionary (a web page's end, a line's, another file's) is nobody's.
         if (!_reader.IsComplete) return Refuse();
         if (info is null) return Refuse("there is no info dictionary", 0);
-        return info.ToMetainfo(_file, around.ToMetainfo(), _remarks);
+        return CheckLayers(info, around.LayersPlace) ? info.ToMetainfo(_file, around.ToMetainfo(), _remarks) : null;
     }
 
     public Metainfo? ReadInfoAlone()
@@ -64,7 +68,11 @@ internal ref partial struct MetainfoReading
         else if (key.SequenceEqual("comment"u8)) Keep(ref around.Comment, OptionalText());
         else if (key.SequenceEqual("created by"u8)) Keep(ref around.CreatedBy, OptionalText());
         else if (key.SequenceEqual("creation date"u8)) Keep(ref around.CreationDate, OptionalDate());
-        else if (key.SequenceEqual("piece layers"u8)) Keep(ref around.PieceLayers, OptionalDictionary());
+        else if (key.SequenceEqual("piece layers"u8) && around.PieceLayers is null)
+        {
+            around.PieceLayers = OptionalDictionary();
+            if (around.PieceLayers is { } layers) around.LayersPlace = (_reader.Position - layers.Length).._reader.Position;
+        }
         else _reader.Skip();
     }
 
@@ -143,6 +151,7 @@ internal ref partial struct MetainfoReading
         public ByteText? CreatedBy;
         public DateTimeOffset? CreationDate;
         public ReadOnlyMemory<byte>? PieceLayers;
+        public Range LayersPlace;
 
         public readonly MetainfoEnvelope ToMetainfo() => new()
         {

@@ -4,7 +4,7 @@ using EdgeSeed.Protocol.Bencode;
 namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
-/// Writes <c>.torrent</c> files (BEP 3, 12, 19, 27, 47) in canonical form. The info dictionary holds only keys that have something to
+/// Writes <c>.torrent</c> files (BEP 3, 12, 19, 27, 47, 52) in canonical form. The info dictionary holds only keys that have something to
 /// say, so the info-hash equals that of other makers for the same input and piece length.
 /// </summary>
 public static class MetainfoWriter
@@ -58,7 +58,7 @@ public static class MetainfoWriter
         return (output.WrittenSpan[..place].ToArray(), output.WrittenSpan[place..].ToArray());
     }
 
-    /// <summary>Writes the info dictionary alone, whose SHA-1 is the info-hash.</summary>
+    /// <summary>Writes the info dictionary alone, whose SHA-1 is the info-hash, and whose SHA-256 that of version 2.</summary>
     /// <param name="draft">What to write.</param>
     /// <returns>The dictionary's bytes.</returns>
     /// <exception cref="ArgumentException">
@@ -71,25 +71,23 @@ public static class MetainfoWriter
         var output = new ArrayBufferWriter<byte>(draft.PieceHashes.Length + 64 * draft.Files.Count + 256);
         var writer = new BencodeWriter(output);
         writer.WriteDictionaryStart();
-        if (draft.IsSingleFile)
+        if (draft.IsSingleFile) WriteAttributes(writer, draft.Files[0].Attributes);
+        if (draft.Format != TorrentFormat.V1) FileTreeWriter.Write(writer, draft);
+        if (draft.Format != TorrentFormat.V2) WriteFiles(writer, draft);
+        if (draft.Format != TorrentFormat.V1)
         {
-            WriteAttributes(writer, draft.Files[0].Attributes);
-            writer.WriteKey("length"u8);
-            writer.WriteInteger(draft.Files[0].Length);
-        }
-        else
-        {
-            writer.WriteKey("files"u8);
-            writer.WriteListStart();
-            foreach (DraftFile file in draft.Files) WriteFile(writer, file);
-            writer.WriteEnd();
+            writer.WriteKey("meta version"u8);
+            writer.WriteInteger(2);
         }
         writer.WriteKey("name"u8);
         writer.WriteString(draft.Name.Span);
         writer.WriteKey("piece length"u8);
         writer.WriteInteger(draft.PieceLength);
-        writer.WriteKey("pieces"u8);
-        writer.WriteString(draft.PieceHashes.Span);
+        if (draft.Format != TorrentFormat.V2)
+        {
+            writer.WriteKey("pieces"u8);
+            writer.WriteString(draft.PieceHashes.Span);
+        }
         if (draft.IsPrivate || draft.StatesNotPrivate)
         {
             writer.WriteKey("private"u8);
@@ -111,12 +109,36 @@ public static class MetainfoWriter
         {
             if (file.Length < 0) throw new ArgumentException("A file's length is negative.", nameof(draft));
             if (!draft.IsSingleFile && file.Path.Bytes.IsEmpty) throw new ArgumentException("A file has no path.", nameof(draft));
-            total = checked(total + file.Length);
+            total = checked(total + file.Length + Padding(draft, file));
         }
         int pieces = new TorrentLayout(total, draft.PieceLength).PieceCount;
-        if (draft.PieceHashes.Length != (long)pieces * Metainfo.HashLength)
+        if (draft.Format != TorrentFormat.V2 && draft.PieceHashes.Length != (long)pieces * Metainfo.HashLength)
             throw new ArgumentException($"There must be {pieces} hashes of 20 bytes.", nameof(draft));
     }
+
+    private static void WriteFiles(BencodeWriter writer, MetainfoDraft draft)
+    {
+        if (draft.IsSingleFile)
+        {
+            writer.WriteKey("length"u8);
+            writer.WriteInteger(draft.Files[0].Length);
+            return;
+        }
+        writer.WriteKey("files"u8);
+        writer.WriteListStart();
+        foreach (DraftFile file in draft.Files)
+        {
+            WriteFile(writer, file);
+            if (Padding(draft, file) is not (> 0 and long missing)) continue;
+            _ = SafePath.TryParse($".pad/{missing}", out SafePath path);
+            WriteFile(writer, new DraftFile(path, missing, TorrentFileAttributes.Padding));
+        }
+        writer.WriteEnd();
+    }
+
+    // A folder's last file is padded too, as libtorrent does; a lone file is not.
+    private static long Padding(MetainfoDraft draft, in DraftFile file) =>
+        draft.Format == TorrentFormat.V1 || draft.Files.Count == 1 ? 0 : -file.Length & (draft.PieceLength - 1);
 
     private static void WriteFile(BencodeWriter writer, DraftFile file)
     {
@@ -131,7 +153,7 @@ public static class MetainfoWriter
         writer.WriteEnd();
     }
 
-    private static void WriteAttributes(BencodeWriter writer, TorrentFileAttributes attributes)
+    internal static void WriteAttributes(BencodeWriter writer, TorrentFileAttributes attributes)
     {
         if (attributes == TorrentFileAttributes.None) return;
         Span<byte> letters = stackalloc byte[4];

@@ -99,9 +99,11 @@ public readonly struct SafePath : IEquatable<SafePath>
 
     /// <summary>Orders like a walk through the folders: segment by segment, bytes compared.</summary>
     /// <remarks>Not the order of the joined bytes: <c>a/b</c> stands right after <c>a</c>, before <c>a-b</c>.</remarks>
-    public static int Compare(SafePath left, SafePath right)
+    public static int Compare(SafePath left, SafePath right) => Compare(left.Span, right.Span);
+
+    /// <summary>The same for paths whose segments are joined by <c>/</c>.</summary>
+    public static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        ReadOnlySpan<byte> a = left.Span, b = right.Span;
         int common = a.CommonPrefixLength(b);
         if (common == a.Length || common == b.Length) return a.Length - b.Length;
         return Rank(a[common]) - Rank(b[common]);

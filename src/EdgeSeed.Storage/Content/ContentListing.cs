@@ -35,21 +35,6 @@ public sealed record ContentListing
 
     /// <summary>Whether a file lies in it whose name says that it is not finished (<see cref="JunkFilter.IsUnfinished"/>).</summary>
     public required bool HasUnfinished { get; init; }
-
-    /// <summary>The files as a torrent lists them, one after the other.</summary>
-    /// <param name="name">What a single file is called.</param>
-    internal IReadOnlyList<TorrentFile> ToTorrentFiles(SafePath name)
-    {
-        var files = new TorrentFile[Files.Count];
-        long offset = 0;
-        for (int i = 0; i < files.Length; i++)
-        {
-            ContentFile file = Files[i];
-            files[i] = new TorrentFile(IsSingleFile ? name : file.Path, file.Stamp.Length, offset);
-            offset += file.Stamp.Length;
-        }
-        return files;
-    }
 }
 
 /// <summary>A file that a torrent of some content would have.</summary>

@@ -1,3 +1,5 @@
+using EdgeSeed.Protocol.Torrents;
+
 namespace EdgeSeed.Storage.Content;
 
 /// <summary>Compares whole paths as <see cref="FileOrder"/> says.</summary>
@@ -6,6 +8,7 @@ internal static class FileOrdering
     /// <summary>Negative, zero or positive, as for <see cref="IComparable"/>; zero only for equal paths.</summary>
     internal static int Compare(FileOrder order, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        if (order == FileOrder.Tree) return SafePath.Compare(left, right);
         if (order == FileOrder.Transmission)
         {
             int common = Math.Min(left.Length, right.Length);
@@ -33,4 +36,7 @@ public enum FileOrder
     /// it compares signed characters. Equal to <see cref="Bytes"/> for lower-case ASCII names.
     /// </summary>
     Transmission,
+
+    /// <summary>Folder by folder, by the bytes of names: the order of a file tree (BEP 52), which is part of version 2.</summary>
+    Tree,
 }

@@ -1,16 +1,15 @@
-using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing.Lanes;
 
 namespace EdgeSeed.Storage.Hashing;
 
-/// <summary>One thread of a <see cref="PieceHasher"/>: its buffer, its open files and its way of computing SHA-1.</summary>
+/// <summary>One thread of a <see cref="PieceHasher"/>: its buffer, its open files and its way of computing digests.</summary>
 internal sealed partial class HashWorker : IDisposable
 {
     private readonly PieceHasher _hasher;
     private readonly TorrentLayout _layout;
     private readonly ContentReader _reader;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+    private readonly PieceDigest _digest;
     private readonly byte[] _buffer;
 
     /// <summary>Opens nothing yet.</summary>
@@ -20,6 +19,7 @@ internal sealed partial class HashWorker : IDisposable
     {
         (_hasher, _layout) = (hasher, hasher.Input.Layout);
         _reader = new ContentReader(hasher.Input, hasher.DropBehind);
+        _digest = new PieceDigest(hasher.Input.Format);
         _lanes = lanes > 1 ? LaneSha1.Create(lanes) : null;
         _partBytes = Math.Min(hasher.Options.BufferBytes / lanes / LaneSha1.BlockBytes * LaneSha1.BlockBytes, _layout.PieceLength);
         _stride = _partBytes + LaneSha1.BlockBytes;
@@ -40,7 +40,7 @@ internal sealed partial class HashWorker : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _hash.Dispose();
+        _digest.Dispose();
         foreach (ContentReader reader in _laneReaders) reader.Dispose();
     }
 
@@ -62,26 +62,34 @@ internal sealed partial class HashWorker : IDisposable
 
     private void HashAlone(PieceIndex piece, int filled, StorageError? error)
     {
-        int size = _layout.PieceSize(piece);
+        int size = SizeOf(piece);
         int done = 0;
+        _digest.Begin(_hasher.Input.FilePieceAt(piece));
         while (error is null)
         {
-            _hash.AppendData(_buffer, 0, filled);
+            _digest.Append(_buffer.AsSpan(0, filled));
             done += filled;
             _hasher.Report(filled, _reader.FileIndex);
             if (done == size || _hasher.IsOver) break;
             lock (_hasher.Medium) error = ReadPart(piece, done, out filled);
         }
         if (_hasher.IsOver) return;
-        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
-        _hash.GetHashAndReset(digest);
-        if (error is null) _hasher.Hashed(piece, digest);
+        ReadOnlySpan<byte> digest = _digest.Finish(stackalloc byte[PieceDigest.MaxLength]);
+        if (error is null)
+        {
+            _hasher.Hashed(piece, digest);
+            if (size < _layout.PieceSize(piece)) _hasher.Report(_layout.PieceSize(piece) - size, _reader.FileIndex);
+        }
         else _hasher.Failed(piece, done, _reader.FileIndex, error);
     }
 
+    // Padding has no part in a tree, so nothing is gained by hashing it.
+    private int SizeOf(PieceIndex piece) =>
+        _hasher.Input.Format == TorrentFormat.V2 ? _hasher.Input.FilePieceAt(piece).Length : _layout.PieceSize(piece);
+
     private StorageError? ReadPart(PieceIndex piece, int done, out int filled)
     {
-        int left = _layout.PieceSize(piece) - done;
+        int left = SizeOf(piece) - done;
         filled = Math.Min(_buffer.Length, left);
         return _reader.Read(_layout.Offset(piece) + done, _buffer.AsSpan(0, filled), done == 0 ? left - filled : 0);
     }

@@ -12,6 +12,9 @@ public sealed record MakeOptions
     /// <summary>The torrent's name; null, the default, takes the name of the file or folder.</summary>
     public ByteText? Name { get; init; }
 
+    /// <summary>The versions it is for; default version 1, which every client reads. The others need files in <see cref="Content.FileOrder.Tree"/>.</summary>
+    public TorrentFormat Format { get; init; }
+
     /// <summary>Bytes of a piece, or 0, the default, for <see cref="PieceLengths.Choose"/>.</summary>
     public int PieceLength { get; init; }
 

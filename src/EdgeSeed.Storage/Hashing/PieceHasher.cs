@@ -5,7 +5,7 @@ using EdgeSeed.Storage.Hashing.Lanes;
 namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
-/// Hashes content piece by piece: several threads compute SHA-1, each taking the next pieces in turn, and the medium sees one stream from
+/// Hashes content piece by piece: several threads compute digests, each taking the next pieces in turn, and the medium sees one stream from
 /// front to back. Memory is <see cref="HashOptions.BufferBytes"/> a worker, whatever the piece length.
 /// </summary>
 internal sealed class PieceHasher
@@ -114,7 +114,7 @@ internal sealed class PieceHasher
         const int minGroups = 2;
         int lanes = Options.Lanes;
         long groups = Options.AheadOrDefault / ((long)lanes * Input.Layout.PieceLength);
-        bool isWorthwhile = lanes > 1 && Options.BufferBytes / lanes >= LaneSha1.BlockBytes && groups >= minGroups
+        bool isWorthwhile = lanes > 1 && Input.Format == TorrentFormat.V1 && Options.BufferBytes / lanes >= LaneSha1.BlockBytes && groups >= minGroups
             && Input.Layout.TotalLength / Input.Files.Count >= MinMeanFileBytes;
         if (!isWorthwhile) return 1;
         workers = (int)Math.Min(workers, groups);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 
@@ -11,7 +10,8 @@ public sealed class PieceProbe : IDisposable
 
     private readonly Metainfo _torrent;
     private readonly ContentReader _reader;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+    private readonly HashInput _input;
+    private readonly PieceDigest _digest;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
 
     /// <summary>Opens nothing yet.</summary>
@@ -22,7 +22,9 @@ public sealed class PieceProbe : IDisposable
         ArgumentNullException.ThrowIfNull(torrent);
         _torrent = torrent;
         // What is only looked at must not push out of the system's cache what is being sent.
-        _reader = new ContentReader(new HashInput(location, torrent.IsSingleFile, location.FilesOf(torrent), torrent.Layout, Stamps: null), dropBehind: true);
+        _input = new HashInput(location, torrent.IsSingleFile, location.FilesOf(torrent), torrent.Layout, Stamps: null) { Format = torrent.CheckedBy };
+        _reader = new ContentReader(_input, dropBehind: true);
+        _digest = new PieceDigest(_input.Format);
     }
 
     /// <summary>Reads and hashes one piece.</summary>
@@ -35,6 +37,8 @@ public sealed class PieceProbe : IDisposable
     {
         long offset = _torrent.Layout.Offset(piece);
         int size = _torrent.Layout.PieceSize(piece);
+        Span<byte> digest = stackalloc byte[PieceDigest.MaxLength];
+        _digest.Begin(_input.FilePieceAt(piece));
         for (int done = 0; done < size;)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,22 +46,20 @@ public sealed class PieceProbe : IDisposable
             error = _reader.Read(offset + done, part, 0);
             if (error is not null)
             {
-                _hash.GetHashAndReset(stackalloc byte[Metainfo.HashLength]);
+                _digest.Finish(digest);
                 return false;
             }
-            _hash.AppendData(part);
+            _digest.Append(part);
             done += part.Length;
         }
         error = null;
-        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
-        _hash.GetHashAndReset(digest);
-        return digest.SequenceEqual(_torrent.PieceHash(piece));
+        return _torrent.IsRight(piece, _digest.Finish(digest));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _reader.Dispose();
-        _hash.Dispose();
+        _digest.Dispose();
     }
 }

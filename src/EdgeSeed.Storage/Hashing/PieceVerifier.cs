@@ -27,7 +27,11 @@ public static class PieceVerifier
         ArgumentNullException.ThrowIfNull(metainfo);
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(options);
-        var input = new HashInput(location, metainfo.IsSingleFile, location.FilesOf(metainfo), metainfo.Layout, Stamps: null) { Known = checkpoint?.Trusted };
+        var input = new HashInput(location, metainfo.IsSingleFile, location.FilesOf(metainfo), metainfo.Layout, Stamps: null)
+        {
+            Known = checkpoint?.Trusted,
+            Format = metainfo.CheckedBy,
+        };
         var verdicts = new Verdicts(metainfo, input);
         verdicts.LookAtFiles();
         checkpoint?.Begin(verdicts.SoFar);
@@ -43,7 +47,7 @@ public static class PieceVerifier
 
         public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest)
         {
-            bool right = digest.SequenceEqual(metainfo.PieceHash(piece));
+            bool right = metainfo.IsRight(piece, digest);
             lock (_lock)
             {
                 if (right) _good.Set(piece);

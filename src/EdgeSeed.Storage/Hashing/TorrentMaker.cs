@@ -6,7 +6,7 @@ namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
 /// Makes a <c>.torrent</c> of what <see cref="ContentWalker"/> listed. With the same files, order and piece length the info-hash is
-/// mktorrent's (and transmission-create's with <see cref="FileOrder.Transmission"/>, <see cref="WalkOptions.IncludeEmptyFiles"/> off and
+/// mktorrent's; libtorrent's in the formats that have a version 2 (and transmission-create's with <see cref="FileOrder.Transmission"/>, <see cref="WalkOptions.IncludeEmptyFiles"/> off and
 /// <see cref="MakeOptions.StatesNotPrivate"/>).
 /// </summary>
 public static class TorrentMaker
@@ -21,7 +21,7 @@ public static class TorrentMaker
     /// The torrent, or the first error: a file that cannot be read, one that changed since it was listed
     /// (<see cref="StorageFault.Changed"/>), or more pieces or files than a torrent may have (<see cref="StorageFault.TooLarge"/>).
     /// </returns>
-    /// <exception cref="ArgumentException">The piece length is not one of <see cref="PieceLengths"/>, or the name is not one segment.</exception>
+    /// <exception cref="ArgumentException">The files are not in the order of a format with version 2, the piece length is not one of <see cref="PieceLengths"/>, or the name is not one segment.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<MadeTorrent> MakeAsync(
         ContentListing content,
@@ -39,15 +39,14 @@ public static class TorrentMaker
         _ = SafePath.Check(nameBytes, out SafePath name);
 
         var limits = new MetainfoLimits();
-        long pieces = (content.TotalLength - 1) / pieceLength + 1;
-        if (pieces * Metainfo.HashLength >= limits.MaxFileLength) return Failed(TooLarge(content, $"{pieces} pieces are too many: choose longer ones"));
+        // In version 2 a file has pieces of its own, so there may be one more for each.
+        long pieces = (content.TotalLength - 1) / pieceLength + 1 + (options.Format == TorrentFormat.V1 ? 0 : content.Files.Count);
+        if (pieces * PieceDigest.LengthOf(options.Format) >= limits.MaxFileLength) return Failed(TooLarge(content, $"{pieces} pieces are too many: choose longer ones"));
 
-        var digests = new Digests((int)pieces);
-        var input = new HashInput(
-            content.Location, content.IsSingleFile, content.ToTorrentFiles(name), new TorrentLayout(content.TotalLength, pieceLength), content.Files)
-        {
-            Known = checkpoint?.Begin((int)pieces, digests.Bytes),
-        };
+        HashInput input = HashInput.Of(content, name, pieceLength, options.Format);
+        var digests = new Digests(input);
+        if (options.Format == TorrentFormat.V1) input = input with { Known = checkpoint?.Begin(input.Layout.PieceCount, digests.Bytes) };
+        else checkpoint = null;
         digests.Checkpoint = checkpoint;
         byte[]? sha256 = null;
         if (options.WithSha256 && content.IsSingleFile && input.Known is not { IsEmpty: false })
@@ -56,7 +55,7 @@ public static class TorrentMaker
             await PieceHasher.RunAsync(input, options.Hashing, digests, progress, cancellation).ConfigureAwait(false);
         if ((digests.Error ?? FindChange(content)) is { } error) return Failed(error);
 
-        byte[] file = MetainfoWriter.Write(Draft(content, options, name, pieceLength, digests.Bytes));
+        byte[] file = MetainfoWriter.Write(Draft(input, options, name, digests.Bytes));
         return MetainfoParser.TryParse(file, limits, out Metainfo? metainfo, out MetainfoError refused)
             ? new MadeTorrent(metainfo, file, null) { Sha256 = sha256 }
             : Failed(TooLarge(content, refused.Message));
@@ -79,22 +78,40 @@ public static class TorrentMaker
         return await following.ConfigureAwait(false);
     }
 
-    private static MetainfoDraft Draft(ContentListing content, MakeOptions options, SafePath name, int pieceLength, byte[] digests) => new()
+    private static MetainfoDraft Draft(HashInput input, MakeOptions options, SafePath name, byte[] digests)
     {
-        Name = name,
-        PieceLength = pieceLength,
-        IsSingleFile = content.IsSingleFile,
-        Files = [.. content.Files.Select(file => new DraftFile(content.IsSingleFile ? name : file.Path, file.Stamp.Length))],
-        PieceHashes = digests,
-        IsPrivate = options.IsPrivate,
-        StatesNotPrivate = options.StatesNotPrivate,
-        Source = options.Source,
-        AnnounceTiers = options.Envelope.AnnounceTiers,
-        WebSeeds = options.Envelope.WebSeeds,
-        Comment = options.Envelope.Comment,
-        CreatedBy = options.Envelope.CreatedBy,
-        CreationDate = options.Envelope.CreationDate,
-    };
+        byte[] layers = [];
+        List<DraftFile> files = options.Format == TorrentFormat.V1
+            ? [.. input.Files.Select(file => new DraftFile(file.Path, file.Length))]
+            : FileTrees.Build(input, digests, out layers);
+        return new MetainfoDraft
+        {
+            Format = options.Format,
+            Name = name,
+            PieceLength = input.Layout.PieceLength,
+            IsSingleFile = input.IsSingleFile,
+            Files = files,
+            PieceHashes = Sha1Of(input, digests),
+            PieceLayers = layers,
+            IsPrivate = options.IsPrivate,
+            StatesNotPrivate = options.StatesNotPrivate,
+            Source = options.Source,
+            AnnounceTiers = options.Envelope.AnnounceTiers,
+            WebSeeds = options.Envelope.WebSeeds,
+            Comment = options.Envelope.Comment,
+            CreatedBy = options.Envelope.CreatedBy,
+            CreationDate = options.Envelope.CreationDate,
+        };
+    }
+
+    private static byte[] Sha1Of(HashInput input, byte[] digests)
+    {
+        if (input.Format != TorrentFormat.Hybrid) return input.Format == TorrentFormat.V1 ? digests : [];
+        byte[] hashes = new byte[input.Layout.PieceCount * Metainfo.HashLength];
+        for (int i = 0; i < input.Layout.PieceCount; i++)
+            digests.AsSpan(i * PieceDigest.MaxLength, Metainfo.HashLength).CopyTo(hashes.AsSpan(i * Metainfo.HashLength));
+        return hashes;
+    }
 
     // A file that was opened unchanged may have been written to while it was read: whoever writes moves its time.
     private static StorageError? FindChange(ContentListing content)
@@ -114,11 +131,12 @@ public static class TorrentMaker
     private static StorageError TooLarge(ContentListing content, string detail) =>
         StorageError.Found(StorageOperation.Hash, content.Location.ToString(), StorageFault.TooLarge, detail);
 
-    private sealed class Digests(int pieces) : IPieceSink
+    private sealed class Digests(HashInput input) : IPieceSink
     {
+        private readonly int _length = PieceDigest.LengthOf(input.Format);
         private StorageError? _error;
 
-        internal byte[] Bytes { get; } = new byte[pieces * Metainfo.HashLength];
+        internal byte[] Bytes { get; } = new byte[input.Layout.PieceCount * PieceDigest.LengthOf(input.Format)];
 
         internal StorageError? Error => _error;
 
@@ -126,7 +144,7 @@ public static class TorrentMaker
 
         public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest)
         {
-            digest.CopyTo(Bytes.AsSpan(piece.Value * Metainfo.HashLength));
+            digest.CopyTo(Bytes.AsSpan(piece.Value * _length));
             Checkpoint?.Hashed(piece);
         }
 

@@ -46,6 +46,9 @@ public static class DataFinder
     private static IEnumerable<Func<ContentLocation, ContentLocation?>> Spellings(Metainfo torrent, AlikeFolders known)
     {
         yield return folder => folder.TryEnter(torrent.NamePath, out ContentLocation place) ? place : null;
+        // A file alone in a folder is, in version 2, a torrent of that file; its maker has the folder.
+        if (torrent is { Format: TorrentFormat.V2, IsSingleFile: true } && SafePath.CheckName(torrent.Name.Bytes, out SafePath around) && around != torrent.NamePath)
+            yield return folder => folder.TryEnter(around, out ContentLocation outer) && outer.TryEnter(torrent.NamePath, out ContentLocation place) ? place : null;
         if (torrent.RawNames is { } raw)
             yield return folder => folder.TryEnter(raw.Name, out ContentLocation place) ? place with { Spelling = NameSpelling.Raw } : null;
         yield return folder => Alike(torrent, folder, known);

@@ -37,7 +37,7 @@ public sealed partial class LibraryScanner
         ContentLocation beside = path.Folder.IsEmpty ? root : At(Folder(path));
         FoundData found = DataFinder.Find(metainfo!, beside == root ? [root] : [beside, root], _alike);
         ByteText name = LibraryTorrent.NameOf(metainfo!, found.Place);
-        var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, name, metainfo.TotalLength, found.Place, found.LengthsMatch, metainfo.IsPrivate)
+        var torrent = new LibraryTorrent(file, stamp, metainfo!.InfoHash, name, metainfo.ContentLength, found.Place, found.LengthsMatch, metainfo.IsPrivate)
         {
             LooseEntries = found.LooseEntries,
             FirstMissing = found.FirstMissing,

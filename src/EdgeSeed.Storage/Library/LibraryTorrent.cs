@@ -10,7 +10,7 @@ namespace EdgeSeed.Storage.Library;
 /// <param name="Stamp">Its length and modification time: when they change, it is another torrent.</param>
 /// <param name="InfoHash">Which torrent it is.</param>
 /// <param name="Name">The torrent's name.</param>
-/// <param name="TotalLength">Bytes of its data.</param>
+/// <param name="TotalLength">Bytes of its data, padding left out.</param>
 /// <param name="Data">Its single file or its folder, or null where there is none.</param>
 /// <param name="LengthsMatch">Whether every file is there with its right length; nothing was read of them.</param>
 /// <param name="IsPrivate">BEP 27.</param>

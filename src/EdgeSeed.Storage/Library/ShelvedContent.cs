@@ -14,13 +14,12 @@ namespace EdgeSeed.Storage.Library;
 /// </summary>
 public sealed class ShelvedContent : BlockSource, IDisposable
 {
-    /// <summary>A <c>.torrent</c> takes at most so many times its length: a file in it has 21 bytes at least, and costs some eighty.</summary>
-    private const int MostPerByte = 5;
-
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(10);
 
     private readonly InfoHash _infoHash;
     private readonly long _totalLength;
+    private readonly long _contentLength;
+    private readonly long _readingBytes;
     private readonly int _infoStart;
     private readonly int _fileLength;
     private readonly bool _isSingleFile;
@@ -44,7 +43,8 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         Metainfo torrent, ContentLocation? torrentFile, ContentLocation kept, ContentLocation data, OpenFileCache cache, IReadOnlyList<FileStamp> stamps)
     {
         ArgumentNullException.ThrowIfNull(torrent);
-        (_infoHash, _totalLength, _isSingleFile) = (torrent.InfoHash, torrent.TotalLength, torrent.IsSingleFile);
+        (_infoHash, _totalLength, _contentLength, _isSingleFile) = (torrent.InfoHash, torrent.TotalLength, torrent.ContentLength, torrent.IsSingleFile);
+        _readingBytes = torrent.ReadingBytes;
         (_torrentFile, _isKept, _data, _cache, _stamps) = (torrentFile ?? kept, torrentFile is null, data, cache, stamps);
         MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
         (_infoStart, _fileLength) = (info.Offset, info.Array!.Length);
@@ -139,10 +139,12 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         content = null;
         if (_isSingleFile)
         {
-            content = new TorrentContent([new TorrentFile(default, _totalLength, 0)], isSingleFile: true, _data, _cache, _stamps);
+            var file = new TorrentFile(default, _contentLength, 0);
+            TorrentFile[] padded = [file, new TorrentFile(default, _totalLength - _contentLength, _contentLength, TorrentFileAttributes.Padding)];
+            content = new TorrentContent(_totalLength == _contentLength ? [file] : padded, isSingleFile: true, _data, _cache, _stamps);
             return null;
         }
-        StorageError? error = TorrentFileReader.Read(TorrentFile(), _fileLength * MostPerByte, out Metainfo? torrent, out _);
+        StorageError? error = TorrentFileReader.Read(TorrentFile(), _readingBytes, out Metainfo? torrent, out _);
         if (error is not null) return error;
         if (torrent!.InfoHash != _infoHash)
             return StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");

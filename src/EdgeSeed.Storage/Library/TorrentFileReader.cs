@@ -14,7 +14,7 @@ public static class TorrentFileReader
     /// <param name="metainfo">The torrent, when null is returned.</param>
     /// <param name="stamp">The file's length and time.</param>
     /// <returns>Null on success; a malformed file's error names the byte offset.</returns>
-    public static StorageError? Read(ContentLocation file, int maxBytes, out Metainfo? metainfo, out FileStamp stamp)
+    public static StorageError? Read(ContentLocation file, long maxBytes, out Metainfo? metainfo, out FileStamp stamp)
     {
         metainfo = null;
         using RootedFiles rooted = new(file);
@@ -27,7 +27,7 @@ public static class TorrentFileReader
             byte[] bytes = new byte[(int)stamp.Length];
             int errno = opened!.ReadAt(0, bytes, out int count);
             if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Read, file.ToString(), errno);
-            MetainfoLimits limits = new() { MaxFileLength = maxBytes, MaxMemory = maxBytes };
+            MetainfoLimits limits = new() { MaxFileLength = (int)Math.Min(maxBytes, int.MaxValue), MaxMemory = maxBytes };
             if (MetainfoParser.TryParse(bytes.AsMemory(0, count), limits, out metainfo, out MetainfoError malformed)) return null;
             return malformed.IsTooLarge
                 ? Refused(file, StorageFault.TooLarge, TooLarge(malformed.Message))

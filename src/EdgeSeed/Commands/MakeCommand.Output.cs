@@ -5,6 +5,7 @@ using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Terminal;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Commands;
 
@@ -21,6 +22,7 @@ internal sealed partial class MakeCommand
             CreatedBy = new ByteText(Product.Name),
             CreationDate = parsed.GetValue(_noDate) ? null : TimeProvider.System.GetUtcNow(),
         },
+        Format = FormatOf(parsed),
         PieceLength = parsed.GetValue(_pieceSize) is { } size && PieceSizeText.Read(size, out int length) is null ? length : 0,
         IsPrivate = parsed.GetValue(_private),
         Source = Text(parsed.GetValue(_source)),
@@ -29,7 +31,9 @@ internal sealed partial class MakeCommand
 
     private WalkOptions WalkOf(ParseResult parsed) => IsLikeTransmission(parsed)
         ? WalkOptions.Default with { Order = FileOrder.Transmission, IncludeEmptyFiles = false }
-        : WalkOptions.Default;
+        : WalkOptions.Default with { Order = FormatOf(parsed) == TorrentFormat.V1 ? FileOrder.Bytes : FileOrder.Tree };
+
+    private TorrentFormat FormatOf(ParseResult parsed) => FormatText.Read(parsed.GetValue(_format)) ?? TorrentFormat.V1;
 
     private bool IsLikeTransmission(ParseResult parsed) => parsed.GetValue(_like) == Transmission;
 

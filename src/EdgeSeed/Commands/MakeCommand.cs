@@ -34,6 +34,12 @@ internal sealed partial class MakeCommand : TaughtCommand
         HelpName = "SIZE",
     };
 
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "v1, which every client reads; v2, SHA-256 hash trees, for newer clients (BEP 52); or hybrid, both in one [default: v1]",
+        HelpName = "v1|hybrid|v2",
+    };
+
     private readonly Option<string?> _like = new("--like")
     {
         Description = "Whose info-hash the same input and piece size give: mktorrent, or transmission (its order of files, no empty "
@@ -50,7 +56,7 @@ internal sealed partial class MakeCommand : TaughtCommand
     public MakeCommand() : base("make", "Make a .torrent of a file or folder")
     {
         Arguments.Add(_path);
-        foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _like, _noDate, _output, _force, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_announce, _webSeeds, _comment, _private, _source, _pieceSize, _format, _like, _noDate, _output, _force, _json])
             Options.Add(option);
         AddressList.Check(_announce, AddressKind.Tracker);
         AddressList.Check(_webSeeds, AddressKind.Web);
@@ -63,6 +69,12 @@ internal sealed partial class MakeCommand : TaughtCommand
             string text = result.GetValueOrDefault<string?>() ?? "";
             if (text is not ("mktorrent" or Transmission)) result.AddError($"'{text}' is none of those that --like knows: mktorrent, transmission.");
         });
+        _format.Validators.Add(result =>
+        {
+            string text = result.GetValueOrDefault<string?>() ?? "";
+            if (FormatText.Read(text) is null) result.AddError($"'{text}' is none of the formats: {string.Join(", ", FormatText.All)}.");
+        });
+        _format.CompletionSources.Add(FormatText.All);
         _like.CompletionSources.Add("mktorrent", Transmission);
         _pieceSize.CompletionSources.Add("16KiB", "64KiB", "256KiB", "1MiB", "4MiB", "16MiB");
         SetAction(RunAsync);
@@ -75,6 +87,7 @@ internal sealed partial class MakeCommand : TaughtCommand
         new("edgeseed make ./photos --announce http://a/announce,udp://a:6969 --announce http://b/announce", "two tiers of trackers"),
         new("edgeseed make ./photos --no-date --piece-size 1MiB --output /tmp/photos.torrent", "a file that anybody can make again, byte for byte"),
         new("edgeseed make ./photos --like transmission --piece-size 1MiB", "the info-hash that transmission-create -s 1024 gives"),
+        new("edgeseed make ./photos --format hybrid", "for clients of version 1 and 2; the info-hashes that libtorrent gives"),
         new("edgeseed make film.mkv --json | jq -r .magnet", "the magnet link for a script"),
         new("edgeseed make film.mkv --output - | ssh mirror 'cat > film.mkv.torrent'", "the torrent itself on standard output"),
     ];
@@ -88,6 +101,11 @@ internal sealed partial class MakeCommand : TaughtCommand
         if (parsed.GetValue(_private) && parsed.GetValue(_announce) is not { Length: > 0 })
         {
             CommandRun.Fail(parsed, "--private needs a tracker: peers of a private torrent find each other through trackers only; --announce URL names one");
+            return ExitCode.Usage;
+        }
+        if (FormatOf(parsed) != TorrentFormat.V1 && IsLikeTransmission(parsed))
+        {
+            CommandRun.Fail(parsed, "--like transmission is for --format v1: transmission-create makes no other, and version 2 has an order of files of its own");
             return ExitCode.Usage;
         }
         if (location.Name.IsEmpty) return CommandRun.Fail(parsed, $"{path}: a torrent needs a name, and this folder has none");

@@ -117,6 +117,7 @@ internal sealed class RootState
         return entry with
         {
             InfoHash = torrent.InfoHash,
+            InfoHashV2 = torrent.InfoHashV2?.Span.ToArray(),
             NameBytes = LibraryTorrent.NameOf(torrent, entry.Data),
             SizeBytes = size,
             Files = files,

@@ -42,6 +42,9 @@ internal sealed record LibraryEntry
     /// <summary>Null until it is known.</summary>
     public InfoHash? InfoHash { get; init; }
 
+    /// <summary>The info-hash of version 2, 32 bytes; null where there is none, or it is not known.</summary>
+    public byte[]? InfoHashV2 { get; init; }
+
     /// <summary>Bytes of all files, padding left out; 0 until it is known.</summary>
     public long SizeBytes { get; init; }
 
@@ -65,7 +68,8 @@ internal sealed record LibraryEntry
     public MagnetLink? Magnet(string? ownTracker)
     {
         if (InfoHash is not { } infoHash || MagnetTrackers is not { } trackers) return null;
-        return new MagnetLink { InfoHash = infoHash, Name = NameBytes, ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
+        Sha256Hash? v2 = InfoHashV2 is { } bytes ? new Sha256Hash(bytes) : null;
+        return new MagnetLink { InfoHash = infoHash, InfoHashV2 = v2, Name = NameBytes, ExactLength = SizeBytes, Trackers = TrackerUrls.InMagnet(trackers, ownTracker) };
     }
 
     /// <summary>The trackers in the magnet link, see <see cref="TrackerUrls.ForMagnet"/>; one list for all torrents that have the same. Null until they are known.</summary>

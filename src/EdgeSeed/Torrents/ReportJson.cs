@@ -35,12 +35,13 @@ internal static class ReportJson
         WriteText(json, "name"u8, torrent.Name?.Text);
         WriteText(json, "stored_as"u8, torrent.StoredAs?.Text);
         json.WriteString("info_hash"u8, torrent.InfoHash);
+        WriteText(json, "info_hash_v2"u8, torrent.InfoHashV2);
         json.WriteString("magnet"u8, torrent.Magnet);
         WriteNumber(json, "size_bytes"u8, torrent.SizeBytes);
         WriteNumber(json, "piece_length"u8, torrent.PieceLength);
         WriteNumber(json, "pieces"u8, torrent.Pieces);
         json.WriteBoolean("private"u8, torrent.Private);
-        json.WriteBoolean("hybrid"u8, torrent.Hybrid);
+        WriteText(json, "format"u8, torrent.Format is { } format ? FormatText.Of(format) : null);
         WriteText(json, "source"u8, torrent.Source?.Text);
         WriteText(json, "comment"u8, torrent.Comment?.Text);
         WriteText(json, "created_by"u8, torrent.CreatedBy?.Text);

@@ -17,8 +17,11 @@ internal sealed record TorrentDescription
     /// <summary>What it is called on a disk, where that is another name.</summary>
     public ByteText? StoredAs { get; init; }
 
-    /// <summary>40 hexadecimal digits.</summary>
+    /// <summary>40 hexadecimal digits; of a version 2 alone, the first of <see cref="InfoHashV2"/>.</summary>
     public required string InfoHash { get; init; }
+
+    /// <summary>The info-hash of version 2 (BEP 52), 64 hexadecimal digits; null where there is none.</summary>
+    public string? InfoHashV2 { get; init; }
 
     /// <summary>The magnet link to it (BEP 9).</summary>
     public required string Magnet { get; init; }
@@ -35,8 +38,11 @@ internal sealed record TorrentDescription
     /// <summary>Whether peers may come from its trackers only (BEP 27).</summary>
     public bool Private { get; init; }
 
-    /// <summary>Whether it has a v2 half (BEP 52).</summary>
-    public bool Hybrid { get; init; }
+    /// <summary>The versions it is for; null for a magnet link, which need not tell all.</summary>
+    public TorrentFormat? Format { get; init; }
+
+    /// <summary>Whether it is a hybrid without piece layers, of which only the version 1 can be used.</summary>
+    public bool LacksLayers { get; init; }
 
     /// <summary>The <c>source</c> tag.</summary>
     public ByteText? Source { get; init; }
@@ -79,12 +85,14 @@ internal sealed record TorrentDescription
             Name = metainfo.Name,
             StoredAs = metainfo.Name == new ByteText(metainfo.NamePath.Bytes) ? null : new ByteText(metainfo.NamePath.Bytes),
             InfoHash = metainfo.InfoHash.ToString(),
+            InfoHashV2 = metainfo.InfoHashV2?.ToString(),
             Magnet = Shareable(MagnetLink.To(metainfo)).ToString(),
-            SizeBytes = files.Sum(file => metainfo.Files[file].Length),
+            SizeBytes = metainfo.ContentLength,
             PieceLength = metainfo.PieceLength,
             Pieces = metainfo.PieceCount,
             Private = metainfo.IsPrivate,
-            Hybrid = metainfo.IsHybrid,
+            Format = metainfo.Format,
+            LacksLayers = metainfo.Format == TorrentFormat.Hybrid && metainfo.FileHashes is null,
             Source = metainfo.Source,
             Comment = metainfo.Comment,
             CreatedBy = metainfo.CreatedBy,
@@ -102,6 +110,7 @@ internal sealed record TorrentDescription
     {
         Name = link.Name,
         InfoHash = link.InfoHash.ToString(),
+        InfoHashV2 = link.InfoHashV2?.ToString(),
         Magnet = Shareable(link).ToString(),
         SizeBytes = link.ExactLength,
         Trackers = [.. link.Trackers.Select(tracker => (IReadOnlyList<string>)[AddressSecret.HideInTracker(tracker)])],
@@ -113,6 +122,7 @@ internal sealed record TorrentDescription
     private static MagnetLink Shareable(MagnetLink link) => new()
     {
         InfoHash = link.InfoHash,
+        InfoHashV2 = link.InfoHashV2,
         Name = link.Name,
         ExactLength = link.ExactLength,
         Trackers = [.. link.Trackers.Where(static address => !AddressSecret.IsInTracker(address))],

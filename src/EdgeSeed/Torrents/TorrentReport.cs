@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeSeed.Protocol.Addresses;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Torrents;
@@ -11,13 +12,15 @@ internal static class TorrentReport
     public static void Write(TextWriter output, TorrentDescription torrent)
     {
         output.WriteLine(PrintableText.Of(torrent.Name?.ToString() ?? "(a torrent without a name)"));
-        Fact(output, "Info-hash", torrent.InfoHash);
+        if (torrent.InfoHashV2?.StartsWith(torrent.InfoHash, StringComparison.Ordinal) != true) Fact(output, "Info-hash", torrent.InfoHash);
+        Fact(output, torrent.Format == TorrentFormat.V2 ? "Info-hash" : "Version 2", torrent.InfoHashV2);
         Fact(output, "On disk", torrent.StoredAs?.ToString());
         if (torrent.SizeBytes is { } size) Fact(output, "Size", Size(size, torrent.FileCount));
         if (torrent is { Pieces: { } pieces, PieceLength: { } length })
             Fact(output, "Pieces", $"{Quantity.Count(pieces, "piece")} of {Quantity.PieceLength(length)}");
         if (torrent.Private) Fact(output, "Private", "yes: peers come from its trackers only");
-        if (torrent.Hybrid) Fact(output, "Version", "hybrid; the version 1 half is used");
+        if (torrent.Format == TorrentFormat.V2) Fact(output, "Format", "version 2 alone: older clients cannot read it");
+        if (torrent.Format == TorrentFormat.Hybrid) Fact(output, "Format", torrent.LacksLayers ? "hybrid without piece layers: version 1 is used" : "hybrid: for clients of version 1 and 2");
         Fact(output, "Source", torrent.Source?.ToString());
         Fact(output, "Comment", torrent.Comment?.ToString());
         Fact(output, "Made by", torrent.CreatedBy?.ToString());

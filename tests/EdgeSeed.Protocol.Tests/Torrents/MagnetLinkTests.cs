@@ -7,6 +7,8 @@ namespace EdgeSeed.Protocol.Tests.Torrents;
 
 public sealed class MagnetLinkTests
 {
+    private static readonly string V2Hash = string.Concat(Enumerable.Repeat("fedcba9876543210", 4));
+
     private const string Hash = "0123456789abcdef0123456789abcdef01234567";
 
     private static MagnetLink Parse(string text)
@@ -35,8 +37,24 @@ public sealed class MagnetLinkTests
     public void Case_of_scheme_and_keys_does_not_matter() => Assert.Equal(Hash, Parse($" MAGNET:?XT=URN:BTIH:{Hash.ToUpperInvariant()}\n").InfoHash.ToString());
 
     [Fact]
-    public void Hybrid_link_gives_its_v1_half() =>
-        Assert.Equal(Hash, Parse($"magnet:?xt=urn:btmh:1220{new string('0', 64)}&xt=urn:btih:{Hash}").InfoHash.ToString());
+    public void Hybrid_link_names_the_torrent_by_both_versions()
+    {
+        string text = $"magnet:?xt=urn:btih:{Hash}&xt=urn:btmh:1220{V2Hash}";
+        MagnetLink link = Parse(text);
+        Assert.Equal((Hash, V2Hash, false), (link.InfoHash.ToString(), link.InfoHashV2.ToString(), link.IsV2Alone));
+        Assert.Equal(text, link.ToString());
+    }
+
+    [Fact]
+    public void Link_to_a_version_2_alone_is_called_by_what_it_is_cut_to()
+    {
+        string text = $"magnet:?xt=urn:btmh:1220{V2Hash}";
+        MagnetLink link = Parse(text);
+        Assert.Equal((V2Hash[..40], true), (link.InfoHash.ToString(), link.IsV2Alone));
+        Assert.Equal(text, link.ToString());
+        Assert.False(MagnetLink.TryParse($"{text}&xt=urn:btmh:1220{new string('0', 64)}", out _, out MagnetError error));
+        Assert.Equal("the link names two torrents", error.Message);
+    }
 
     [Theory]
     [InlineData("", 0, "starts with")]
@@ -44,7 +62,7 @@ public sealed class MagnetLinkTests
     [InlineData("magnet:?dn=x", 0, "names no torrent")]
     [InlineData("magnet:?xt=urn:btih:123", 8, "40 hexadecimal")]
     [InlineData("magnet:?dn=x&xt=urn:btih:zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", 13, "40 hexadecimal")]
-    [InlineData("magnet:?xt=urn:btmh:1220aa", 0, "version 2")]
+    [InlineData("magnet:?xt=urn:btmh:1220aa", 0, "the info-hash of version 2 (xt=urn:btmh:…) is not 1220 and 64 hexadecimal digits")]
     [InlineData("magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&xt=urn:btih:1123456789abcdef0123456789abcdef01234567", 64 - 3, "two torrents")]
     public void Malformed_link_is_refused_with_its_place(string text, int offset, string message)
     {

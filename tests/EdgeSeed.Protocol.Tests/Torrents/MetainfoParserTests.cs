@@ -23,7 +23,7 @@ public sealed class MetainfoParserTests
         Assert.Equal(new InfoHash(SHA1.HashData(Bytes(info))), metainfo.InfoHash);
         Assert.True(metainfo.IsSingleFile);
         Assert.True(metainfo.IsPrivate);
-        Assert.False(metainfo.IsHybrid);
+        Assert.Equal(TorrentFormat.V1, metainfo.Format);
         Assert.Equal("a.bin", metainfo.Name.ToString());
         Assert.Equal((20000, 16384, 2), (metainfo.TotalLength, metainfo.PieceLength, metainfo.PieceCount));
         Assert.Equal(new TorrentFile(metainfo.NamePath, 20000, 0), Assert.Single(metainfo.Files));
@@ -107,17 +107,6 @@ public sealed class MetainfoParserTests
         Metainfo metainfo = Parse(Tree(1, File(1, "a"), "d4:attr1:l4:pathl1:be12:symlink pathl1:aee"));
         Assert.True(metainfo.Files[1].IsSymbolicLink);
         Assert.Equal(0, metainfo.Files[1].Length);
-    }
-
-    [Fact]
-    public void Hybrid_torrent_gives_its_v1_half()
-    {
-        byte[] file = Bytes(
-            $"d4:infod9:file treed1:ad0:d6:lengthi1e11:pieces root32:{new string('r', 32)}eee5:filesl{File(1, "a")}e12:meta versioni2e4:name1:n12:piece lengthi16384e6:pieces{Pieces(1)}e12:piece layersd32:{new string('r', 32)}32:{new string('s', 32)}ee");
-        Metainfo metainfo = Parse(file);
-        Assert.True(metainfo.IsHybrid);
-        Assert.Equal("a", Assert.Single(metainfo.Files).Path.ToString());
-        Assert.Equal(file, MetainfoWriter.Write(metainfo.InfoBytes.Span, metainfo.Envelope));
     }
 
     [Theory]

@@ -34,6 +34,43 @@ public sealed class MakeCommandTests : IDisposable
         Assert.Contains("tree: all right, 2 files, 13 pieces", verified.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("v2")]
+    [InlineData("hybrid")]
+    public async Task Make_in_a_format_of_version_2_is_shown_and_verified(string format)
+    {
+        _folder.Fill("tree/a.bin", 300_000);
+        _folder.Fill("tree/sub/ü.bin", 100_000, seed: 2);
+        CommandOutcome made = await CommandOutcome.RunAsync("make", _folder["tree"], "--output", _folder["t.torrent"], "-a", "http://a/x", "--piece-size", "32KiB", "--format", format);
+        Assert.Equal(ExitCode.Ok, made.ExitCode);
+        using JsonDocument shown = JsonDocument.Parse((await CommandOutcome.RunAsync("show", _folder["t.torrent"], "--json")).Output);
+        JsonElement torrent = shown.RootElement;
+        string v2 = torrent.GetProperty("info_hash_v2").GetString()!;
+        Assert.Equal((format, 400_000, 2, 14), (torrent.GetProperty("format").GetString(), torrent.GetProperty("size_bytes").GetInt32(), torrent.GetProperty("file_count").GetInt32(), torrent.GetProperty("pieces").GetInt32()));
+        Assert.Equal(format == "v2", v2.StartsWith(torrent.GetProperty("info_hash").GetString()!, StringComparison.Ordinal));
+        string magnet = torrent.GetProperty("magnet").GetString()!;
+        Assert.Contains($"xt=urn:btmh:1220{v2}", magnet, StringComparison.Ordinal);
+        Assert.Equal(format == "hybrid", magnet.Contains("xt=urn:btih:", StringComparison.Ordinal));
+        Assert.Contains(v2, made.Output, StringComparison.Ordinal);
+        Assert.Contains(v2, (await CommandOutcome.RunAsync("show", magnet)).Output, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, (await CommandOutcome.RunAsync("verify", _folder["t.torrent"], _folder["tree"])).ExitCode);
+        _folder.Fill("tree/sub/ü.bin", 100_000, seed: 3);
+        CommandOutcome damaged = await CommandOutcome.RunAsync("verify", _folder["t.torrent"], _folder["tree"]);
+        Assert.Equal(ExitCode.Failed, damaged.ExitCode);
+        Assert.Contains("4 pieces not right", damaged.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Make_in_the_order_of_transmission_is_for_version_1()
+    {
+        _folder.Fill("a.bin", 1000);
+        CommandOutcome refused = await CommandOutcome.RunAsync("make", _folder["a.bin"], "--format", "v2", "--like", "transmission", "--output", _folder["out"]);
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("--format v1", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("none of the formats: v1, hybrid, v2", (await CommandOutcome.RunAsync("make", _folder["a.bin"], "--format", "v3")).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Make_private_without_a_tracker_is_refused()
     {

@@ -12,11 +12,10 @@ with open(sys.argv[1], 'rb') as records, open(sys.argv[2], 'w', encoding='ascii'
         data = records.read(struct.unpack('>I', head)[0])
         try:
             info = lt.load_torrent_buffer(data).ti
-            if not info.info_hashes().has_v1():
-                raise RuntimeError('version 2 alone')
+            hashes = info.info_hashes()
             files = info.files()
             count = range(files.num_files())
             paths = [files.file_path(i).encode('utf-8', 'surrogateescape').hex() for i in count]
-            print(json.dumps({'hash': str(info.info_hashes().v1), 'paths': paths, 'sizes': [files.file_size(i) for i in count]}), file=read)
+            print(json.dumps({'hash': str(hashes.v1 if hashes.has_v1() else hashes.v2)[:40], 'v2': str(hashes.v2) if hashes.has_v2() else None, 'paths': paths, 'sizes': [files.file_size(i) for i in count]}), file=read)
         except (RuntimeError, ValueError, OverflowError) as error:
             print(json.dumps({'error': str(error)}), file=read)

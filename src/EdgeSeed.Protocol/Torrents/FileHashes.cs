@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace EdgeSeed.Protocol.Torrents;
+
+/// <summary>
+/// The hash trees of a torrent's files (BEP 52) as far as a <c>.torrent</c> has them: the root of each file, and of files longer than a piece the
+/// layer in which one hash stands for one piece. The hashes are slices of the parsed bytes; this holds 16 bytes a file.
+/// </summary>
+public sealed class FileHashes
+{
+    private const int NoLayer = -1;
+
+    private readonly ReadOnlyMemory<byte> _file;
+    private readonly Tree[] _trees;
+
+    internal FileHashes(ReadOnlyMemory<byte> file, int pieceLength, Tree[] trees) => (_file, PieceLength, _trees) = (file, pieceLength, trees);
+
+    /// <summary>Bytes of a piece: a power of two, at least 16 KiB.</summary>
+    public int PieceLength { get; }
+
+    /// <summary>Files with bytes, each of which has a tree.</summary>
+    public int Count => _trees.Length;
+
+    /// <summary>Whether every file that needs a layer has it.</summary>
+    internal bool IsComplete => FirstWithoutLayer < 0;
+
+    /// <summary>The first file, by its place among those with bytes, that needs a layer and has none; -1 when there is no such.</summary>
+    internal int FirstWithoutLayer => Array.FindIndex(_trees, static tree => tree.Layer == NoLayer);
+
+    /// <summary>The root of a file's tree, 32 bytes.</summary>
+    /// <param name="tree">The file's place among those with bytes.</param>
+    public ReadOnlySpan<byte> Root(int tree) => _file.Span.Slice(_trees[tree].Root, MerkleTree.HashLength);
+
+    /// <summary>Pieces of a file.</summary>
+    /// <param name="tree">The file's place among those with bytes.</param>
+    public int PieceCount(int tree) => _trees[tree].PieceCount;
+
+    /// <summary>The root of the part of a tree that stands above a piece, 32 bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
+    public ReadOnlySpan<byte> PieceRoot(PieceIndex piece)
+    {
+        int tree = TreeOf(piece.Value);
+        int place = piece.Value - _trees[tree].FirstPiece;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)_trees[tree].PieceCount, nameof(piece));
+        return _file.Span.Slice(_trees[tree].Layer + place * MerkleTree.HashLength, MerkleTree.HashLength);
+    }
+
+    /// <summary>Takes a layer, if it is that of the tree.</summary>
+    /// <param name="tree">A file's place among those with bytes.</param>
+    /// <param name="layer">Where the layer's hashes start in the parsed bytes.</param>
+    /// <param name="computed">Used to compute what stands above them.</param>
+    /// <returns>Whether the root is the file's.</returns>
+    internal bool TrySetLayer(int tree, int layer, MerkleTree computed)
+    {
+        int pieces = _trees[tree].PieceCount;
+        for (int i = 0; i < pieces; i++) computed.Add(_file.Span.Slice(layer + i * MerkleTree.HashLength, MerkleTree.HashLength));
+        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
+        computed.Finish(MerkleTree.PieceLayer(PieceLength), (int)BitOperations.RoundUpToPowerOf2((uint)pieces), root);
+        if (!root.SequenceEqual(Root(tree))) return false;
+        _trees[tree].Layer = layer;
+        return true;
+    }
+
+    // The last tree that does not begin after the piece.
+    private int TreeOf(int piece)
+    {
+        int low = 0, high = _trees.Length - 1;
+        while (low < high)
+        {
+            int middle = (int)((uint)(low + high + 1) >> 1);
+            if (_trees[middle].FirstPiece <= piece) low = middle;
+            else high = middle - 1;
+        }
+        return low;
+    }
+
+    /// <summary>A file's tree. The layer of a file of one piece is its root.</summary>
+    internal struct Tree(int firstPiece, int pieceCount, int root)
+    {
+        public readonly int FirstPiece = firstPiece;
+        public readonly int PieceCount = pieceCount;
+        public readonly int Root = root;
+        public int Layer = pieceCount == 1 ? root : NoLayer;
+    }
+}

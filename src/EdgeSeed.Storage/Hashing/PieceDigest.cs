@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using EdgeSeed.Protocol.Torrents;
+
+namespace EdgeSeed.Storage.Hashing;
+
+/// <summary>
+/// Computes what a piece is compared with (<see cref="Metainfo.IsRight"/>) in one pass over its bytes: its SHA-1 for version 1, then its root in the
+/// file's hash tree for version 2, where padding has no part. Not thread-safe.
+/// </summary>
+internal sealed class PieceDigest : IDisposable
+{
+    private readonly IncrementalHash? _sha1;
+    private readonly IncrementalHash? _leaf;
+    private readonly MerkleTree? _tree;
+    private FilePiece _piece;
+    private int _treeLeft;
+    private int _leafLeft;
+
+    /// <summary>For pieces hashed by the versions of a format.</summary>
+    internal PieceDigest(TorrentFormat format)
+    {
+        if (format != TorrentFormat.V2) _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        if (format == TorrentFormat.V1) return;
+        _leaf = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _tree = new MerkleTree();
+    }
+
+    /// <summary>Bytes of a digest in a format.</summary>
+    internal static int LengthOf(TorrentFormat format) =>
+        (format == TorrentFormat.V2 ? 0 : Metainfo.HashLength) + (format == TorrentFormat.V1 ? 0 : MerkleTree.HashLength);
+
+    /// <summary>Most bytes of a digest in any format.</summary>
+    internal const int MaxLength = Metainfo.HashLength + MerkleTree.HashLength;
+
+    /// <summary>Starts a piece.</summary>
+    /// <param name="piece">The file's part of it; not looked at in version 1.</param>
+    internal void Begin(FilePiece piece)
+    {
+        if (_tree is null) return;
+        (_piece, _treeLeft) = (piece, piece.Length);
+        _leafLeft = Math.Min(_treeLeft, MerkleTree.LeafLength);
+    }
+
+    /// <summary>Takes the next bytes of the piece.</summary>
+    internal void Append(ReadOnlySpan<byte> bytes)
+    {
+        _sha1?.AppendData(bytes);
+        if (_tree is null) return;
+        Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
+        for (bytes = bytes[..Math.Min(bytes.Length, _treeLeft)]; !bytes.IsEmpty;)
+        {
+            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, _leafLeft)];
+            bytes = bytes[part.Length..];
+            _leaf!.AppendData(part);
+            _treeLeft -= part.Length;
+            _leafLeft -= part.Length;
+            if (_leafLeft > 0) return;
+            _leaf.GetHashAndReset(hash);
+            _tree.Add(hash);
+            _leafLeft = Math.Min(_treeLeft, MerkleTree.LeafLength);
+        }
+    }
+
+    /// <summary>Ends the piece; one whose bytes did not all come has a digest that is nobody's.</summary>
+    /// <param name="digest">Room for <see cref="MaxLength"/> bytes.</param>
+    /// <returns>The part that was filled.</returns>
+    internal ReadOnlySpan<byte> Finish(Span<byte> digest)
+    {
+        int length = 0;
+        if (_sha1 is not null) length = _sha1.GetHashAndReset(digest);
+        if (_tree is null) return digest[..length];
+        if (_treeLeft > 0) _leaf!.GetHashAndReset(stackalloc byte[MerkleTree.HashLength]);
+        _tree.Finish(layer: 0, _piece.Leaves, digest.Slice(length, MerkleTree.HashLength));
+        return digest[..(length + MerkleTree.HashLength)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sha1?.Dispose();
+        _leaf?.Dispose();
+    }
+}
