@@ -46,6 +46,9 @@ public sealed class LenientReadingTests
         ("invalid bencoding", "12:meta versioni1e", "version 1 is what all without a version are"),
         ("the torrent contains v2 keys but does not specify meta version 2", "", "its version 1 half is whole, and is what is used"),
         ("the torrent file has an unknown meta version", "", "the same"),
+        ("the v2 torrent file has no file tree", "", "the same"),
+        ("a piece layer is invalid", "12:meta versioni2e", "a key that is none of the files' roots says nothing; the others are checked"),
+        ("invalid bencoding", "12:meta versioni2e", "zeros in front, or keys out of order: the info-hash is that of the bytes as they stand, as BEP 52 has it"),
     ];
 
     [SkippableFact]
