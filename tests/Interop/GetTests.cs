@@ -13,7 +13,7 @@ public sealed partial class GetTests
     public static TheoryData<string, bool> Seeds => new()
     {
         { "libtorrent", false }, { "rtorrent", false }, { "aria2", false }, { "edgeseed", false },
-        { "qbittorrent", false }, { "deluge", true }, { "transmission", true }, { "libtorrent", true }, { "aria2", true }, { "edgeseed", true },
+        { "qbittorrent", false }, { "deluge", true }, { "webtorrent", false }, { "webtorrent", true }, { "transmission", true }, { "libtorrent", true }, { "aria2", true }, { "edgeseed", true },
     };
 
     [SkippableTheory]

@@ -26,6 +26,7 @@ public sealed class ServeTests
     [SkippableTheory]
     [InlineData("qbittorrent")]
     [InlineData("deluge")]
+    [InlineData("webtorrent")]
     public async Task Serve_small_folder_is_downloaded_byte_identical_by(string client)
     {
         await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
@@ -45,7 +46,7 @@ public sealed class ServeTests
         await DownloadAndCompareAsync(network, served, folder, [Make("aria2", 5), Make("libtorrent", 6)]);
     }
 
-    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission", "rtorrent", "qbittorrent", "deluge"];
+    public static TheoryData<string> MagnetClients => ["libtorrent", "aria2", "transmission", "rtorrent", "qbittorrent", "deluge", "webtorrent"];
 
     [SkippableTheory]
     [MemberData(nameof(MagnetClients))]
@@ -125,6 +126,7 @@ public sealed class ServeTests
         "libtorrent" => new LibTorrent($"10.77.0.{number}", 51000 + (number * 10)),
         "qbittorrent" => new QBittorrent($"10.77.0.{number}", 51000 + (number * 10)),
         "deluge" => new Deluge($"10.77.0.{number}", 51000 + (number * 10)),
+        "webtorrent" => new WebTorrent(51000 + (number * 10)),
         "rtorrent" => new RTorrent($"10.77.0.{number}", 51000 + (number * 10)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such client"),
     };

@@ -21,6 +21,7 @@ internal static class Seeder
         "libtorrent" => new LibTorrent(address, Port).SeedAsync(network, torrent, folder, Limit),
         "qbittorrent" => new QBittorrent(address, Port).StartAsync(network, [torrent], folder),
         "deluge" => new Deluge(address, Port).StartAsync(network, [torrent], folder),
+        "webtorrent" => new WebTorrent(Port).SeedAsync(network, torrent, folder),
         "rtorrent" => RTorrentAsync(network, torrent, folder, address),
         "aria2" => Task.FromResult(RunningProcess.Start(network.Inside(
             ExternalTool.Require("aria2", "aria2c"), "--no-conf=true", $"--dir={folder}", $"--interface={address}", $"--listen-port={Port}",
