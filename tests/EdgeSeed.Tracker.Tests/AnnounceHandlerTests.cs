@@ -102,6 +102,38 @@ public sealed class AnnounceHandlerTests : IDisposable
         Assert.Equal([IPv4(1).WithPort(5000)], joined);
     }
 
+    /// <summary>A hybrid (BEP 52): clients of version 1 and 2 announce it by different names, many by both, and are one swarm.</summary>
+    [Fact]
+    public void Two_names_of_a_hybrid_are_one_swarm_and_who_announces_by_both_is_one_peer()
+    {
+        var local = new LocalSeeders();
+        var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), local, _time);
+        local.Set(Torrent(2), new LocalSeeder(6881, true, 1000));
+        local.Alias(Torrent(3), Torrent(2));
+        void Announce(InfoHash name, int from, long left, AnnounceEvent what = AnnounceEvent.None)
+        {
+            var selection = new PeerSelection();
+            handler.Announce(new AnnounceRequest { InfoHash = name, Port = 5000, Left = left, Event = what }, new RequestSource(IPv4(from)), ref selection);
+        }
+
+        Announce(Torrent(2), 1, left: 1);
+        Announce(Torrent(3), 2, left: 1);
+        Announce(Torrent(2), 2, left: 1);
+        Assert.Equal(new ScrapeCounts(1, 2, 0), handler.Scrape(Torrent(2)));
+        Assert.Equal(handler.Scrape(Torrent(2)), handler.Scrape(Torrent(3)));
+        Assert.Equal(1, handler.Status().Totals.Torrents);
+
+        // By one name it is a seed already when it tells by the other that it has completed; and both are told.
+        Announce(Torrent(2), 2, left: 0);
+        Announce(Torrent(3), 2, left: 0, AnnounceEvent.Completed);
+        Announce(Torrent(2), 2, left: 0, AnnounceEvent.Completed);
+        Assert.Equal(new ScrapeCounts(2, 1, 1), handler.Scrape(Torrent(3)));
+
+        local.Remove(Torrent(2));
+        Announce(Torrent(3), 3, left: 1);
+        Assert.Equal(2, handler.Status().Totals.Torrents);
+    }
+
     [Theory]
     [InlineData(false, 0, 3)]
     [InlineData(true, 0, 3)]

@@ -21,7 +21,7 @@ internal sealed class EncryptionOffers(SessionState state, SessionIdentity ident
     {
         InfoHash infoHash = torrent.Torrent.InfoHash;
         Span<byte> handshake = stackalloc byte[Handshake.Length];
-        OwnHandshake.Of(torrent.Torrent, identity.PeerId, state.Nodes).Write(handshake);
+        OwnHandshake.Of(torrent.Torrent, identity.PeerId, state.Nodes, bySecondName: false).Write(handshake);
         return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
         {
             RetryFamily = state.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,

@@ -242,7 +242,12 @@ internal sealed class DhtLoop(
         _rota.Took(torrent);
         torrent.SoughtPeers = 0;
         DhtPurpose purpose = DhtRota.PurposeOf(torrent, listenPort != 0);
-        foreach (DhtNode node in _nodes) node.TrySeek(torrent.Torrent.InfoHash, purpose, _rota.Width(_pace.BytesPerSecond), state.Now);
+        int width = _rota.Width(_pace.BytesPerSecond);
+        foreach (DhtNode node in _nodes)
+        {
+            node.TrySeek(torrent.Torrent.InfoHash, purpose, width, state.Now);
+            if (torrent.Torrent.SecondName is { } second) node.TrySeek(second.InfoHash, purpose, width, state.Now);
+        }
     }
 }
 

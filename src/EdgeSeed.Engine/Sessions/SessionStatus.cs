@@ -54,6 +54,12 @@ public sealed record SessionStatus
     /// <summary>Requests refused since the start: a queue was full, a piece withheld or not readable, the peer choked, or it took them back.</summary>
     public required long RejectedRequests { get; init; }
 
+    /// <summary>Questions for hashes of file trees (BEP 52) that were answered, since the start.</summary>
+    public required long SentHashes { get; init; }
+
+    /// <summary>Those that were refused.</summary>
+    public required long RejectedHashes { get; init; }
+
     /// <summary>Requests that came to nothing since the start because the connection ended, or a peer without BEP 6 was choked.</summary>
     public long ForgottenRequests { get; init; }
 

@@ -44,6 +44,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>The torrent; null until the handshake names it.</summary>
     public TorrentState? Torrent { get; set; }
 
+    /// <summary>It calls the torrent, a hybrid, by the name that it has in version 2 (BEP 52).</summary>
+    public bool UsesSecondName { get; set; }
+
     public PeerId PeerId { get; set; }
 
     public bool SupportsFast { get; set; }
@@ -145,6 +148,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>Pieces of the info dictionary it asked for; null while none.</summary>
     public Queue<int>? MetadataRequests { get; set; }
 
+    /// <summary>Hashes it asked for (BEP 52); null while none.</summary>
+    public HashRequests? HashRequests { get; set; }
+
     /// <summary>Requests for blocks that are refused, of which it is to be told (BEP 6); null while none.</summary>
     public RefusedRequests? Refused { get; set; }
 
@@ -227,7 +233,7 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>Bytes of memory held at present. What its socket holds is the kernel's.</summary>
     public int HeldBytes => BaseBytes + Requests.HeldBytes + Outbox.HeldBytes + Partial.Length + (Encryption is null ? 0 : PeerEncryption.HeldBytes)
-        + (Refused is null ? 0 : RefusedRequests.HeldBytes);
+        + (Refused is null ? 0 : RefusedRequests.HeldBytes) + (HashRequests is null ? 0 : HashRequests.HeldBytes);
 
     /// <summary>Those of <see cref="HeldBytes"/> that the session has in its books.</summary>
     public int BookedBytes { get; set; }
@@ -239,16 +245,20 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     public bool IsChokedTooOften => ChokesTold >= FreeChokes + UploadedBytes / TorrentLayout.BlockLength;
 
     /// <summary>Answers that go aside of the data, refusals in a packet counted as one.</summary>
-    public int AsideCount => (MetadataRequests?.Count ?? 0) + (RefusalCount > 0 ? 1 : 0) + (ShouldChoke != IsChoked && IsChokedTooOften ? 1 : 0);
+    public int AsideCount => (MetadataRequests?.Count ?? 0) + (HashRequests?.Count ?? 0) + (RefusalCount > 0 ? 1 : 0) + (ShouldChoke != IsChoked && IsChokedTooOften ? 1 : 0);
 
     /// <summary>What the next of them takes on the wire, about.</summary>
     public int AsideBytes
     {
         get
         {
-            if (MetadataRequests is not { Count: > 0 } metadata || (ShouldChoke != IsChoked && IsChokedTooOften)) return RefusedRequests.PacketBytes(Math.Max(1, RefusalCount));
-            int message = MetadataMessage.PieceLength(Torrent!.InfoBytes, metadata.Peek()) + MetadataMessage.MaxHeaderBytes;
-            return message + Budget.PacketOverhead.Of(message, SegmentPayload);
+            int message = 0;
+            if (ShouldChoke == IsChoked || !IsChokedTooOften)
+            {
+                if (MetadataRequests is { Count: > 0 } metadata) message = MetadataMessage.PieceLength(Torrent!.InfoBytes, metadata.Peek()) + MetadataMessage.MaxHeaderBytes;
+                else if (HashRequests is { Count: > 0 } hashes) message = hashes.NextAnswerLength;
+            }
+            return message == 0 ? RefusedRequests.PacketBytes(Math.Max(1, RefusalCount)) : message + Budget.PacketOverhead.Of(message, SegmentPayload);
         }
     }
 
@@ -257,7 +267,7 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     /// <summary>Whether more may be asked of it that is answered aside: else it is not read from.</summary>
     public bool HasRoomAside(EngineOptions options) =>
-        (MetadataRequests?.Count ?? 0) < options.MaxMetadataRequestsPeer && (Refused?.Count ?? 0) < RefusedRequests.Capacity;
+        (MetadataRequests?.Count ?? 0) < options.MaxMetadataRequestsPeer && (HashRequests?.Count ?? 0) < HashRequests.Capacity && (Refused?.Count ?? 0) < RefusedRequests.Capacity;
 
     /// <summary>Whether something waits to be sent to it.</summary>
     public bool HasWork => Item.Exists || !Outbox.IsEmpty || HasControlWork || Requests.Count > 0 || AsideCount > 0;

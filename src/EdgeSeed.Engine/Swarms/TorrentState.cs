@@ -182,7 +182,7 @@ internal sealed class TorrentState
 
     /// <summary>Whether it has been given, or others have it, as often as the owner wants.</summary>
     /// <param name="copies">Copies that others have.</param>
-    public bool IsShared(double copies) => Rule.ShareUntil > 0 && (copies >= Rule.ShareUntil || UploadedBytes >= Rule.ShareUntil * Torrent.Layout.TotalLength);
+    public bool IsShared(double copies) => Rule.ShareUntil > 0 && (copies >= Rule.ShareUntil || UploadedBytes >= Rule.ShareUntil * Torrent.ContentLength);
 
     private void CountVerified() => VerifiedCount = Verified.Count();
 }

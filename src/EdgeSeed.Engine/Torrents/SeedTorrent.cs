@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
+using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Targets;
@@ -14,8 +16,18 @@ public sealed record SeedTorrent
     /// <summary>The torrent's name in its swarm.</summary>
     public required InfoHash InfoHash { get; init; }
 
+    /// <summary>What clients of version 2 call it, of whom some are in the same swarm, where it is a hybrid (BEP 52); null where it has one name.</summary>
+    public SecondName? SecondName { get; init; }
+
     /// <summary>How it is cut into pieces.</summary>
     public required TorrentLayout Layout { get; init; }
+
+    /// <summary>Bytes of its files without padding; where that is not said, all there are.</summary>
+    public long ContentLength
+    {
+        get => field > 0 ? field : Layout.TotalLength;
+        init;
+    }
 
     /// <summary>
     /// Pieces that have been verified; only these are offered. The session takes it over: the caller must not change its bits.
@@ -31,6 +43,9 @@ public sealed record SeedTorrent
     /// <see cref="MemoryBlocks"/> where it is.
     /// </summary>
     public BlockSource? Info { get; init; }
+
+    /// <summary>The hash trees of its files, for peers that came by a magnet link or look for a bad block (BEP 52); null tells none.</summary>
+    public HashSource? Hashes { get; init; }
 
     /// <summary>What the owner wants for it.</summary>
     public TorrentRule Rule { get; init; } = TorrentRule.Default;
@@ -66,4 +81,15 @@ public sealed record DownloadOrder
 
     /// <summary>The pieces to fetch; null for all. Those verified already are never fetched. Taken over by the session.</summary>
     public Bitfield? Wanted { get; init; }
+}
+
+/// <summary>What a hybrid torrent is called by version 2 (BEP 52): an object of its own, because most torrents have none.</summary>
+/// <param name="infoHash">The info-hash of version 2, cut to what a handshake has room for.</param>
+public sealed class SecondName(InfoHash infoHash)
+{
+    /// <summary>The name.</summary>
+    public InfoHash InfoHash { get; } = infoHash;
+
+    /// <summary>First bytes of the hash by which encrypted peers ask for it.</summary>
+    internal ulong EncryptionName { get; } = BinaryPrimitives.ReadUInt64LittleEndian(TorrentKeyHash.Of(infoHash).Digest.Span);
 }

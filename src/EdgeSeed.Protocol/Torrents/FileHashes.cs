@@ -4,16 +4,14 @@ namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
 /// The hash trees of a torrent's files (BEP 52) as far as a <c>.torrent</c> has them: the root of each file, and of files longer than a piece the
-/// layer in which one hash stands for one piece. The hashes are slices of the parsed bytes; this holds 16 bytes a file.
+/// layer in which one hash stands for one piece. The hashes are slices of the parsed bytes; this holds 32 bytes a file.
 /// </summary>
 public sealed class FileHashes
 {
-    private const int NoLayer = -1;
-
     private readonly ReadOnlyMemory<byte> _file;
-    private readonly Tree[] _trees;
+    private readonly FileTree[] _trees;
 
-    internal FileHashes(ReadOnlyMemory<byte> file, int pieceLength, Tree[] trees) => (_file, PieceLength, _trees) = (file, pieceLength, trees);
+    internal FileHashes(ReadOnlyMemory<byte> file, int pieceLength, FileTree[] trees) => (_file, PieceLength, _trees) = (file, pieceLength, trees);
 
     /// <summary>Bytes of a piece: a power of two, at least 16 KiB.</summary>
     public int PieceLength { get; }
@@ -21,19 +19,19 @@ public sealed class FileHashes
     /// <summary>Files with bytes, each of which has a tree.</summary>
     public int Count => _trees.Length;
 
+    /// <summary>A file's tree.</summary>
+    /// <param name="tree">The file's place among those with bytes.</param>
+    public FileTree this[int tree] => _trees[tree];
+
     /// <summary>Whether every file that needs a layer has it.</summary>
     internal bool IsComplete => FirstWithoutLayer < 0;
 
     /// <summary>The first file, by its place among those with bytes, that needs a layer and has none; -1 when there is no such.</summary>
-    internal int FirstWithoutLayer => Array.FindIndex(_trees, static tree => tree.Layer == NoLayer);
+    internal int FirstWithoutLayer => Array.FindIndex(_trees, static tree => tree.LayerOffset < 0);
 
     /// <summary>The root of a file's tree, 32 bytes.</summary>
     /// <param name="tree">The file's place among those with bytes.</param>
-    public ReadOnlySpan<byte> Root(int tree) => _file.Span.Slice(_trees[tree].Root, MerkleTree.HashLength);
-
-    /// <summary>Pieces of a file.</summary>
-    /// <param name="tree">The file's place among those with bytes.</param>
-    public int PieceCount(int tree) => _trees[tree].PieceCount;
+    public ReadOnlySpan<byte> Root(int tree) => _file.Span.Slice(_trees[tree].RootOffset, MerkleTree.HashLength);
 
     /// <summary>The root of the part of a tree that stands above a piece, 32 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
@@ -42,7 +40,7 @@ public sealed class FileHashes
         int tree = TreeOf(piece.Value);
         int place = piece.Value - _trees[tree].FirstPiece;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)_trees[tree].PieceCount, nameof(piece));
-        return _file.Span.Slice(_trees[tree].Layer + place * MerkleTree.HashLength, MerkleTree.HashLength);
+        return _file.Span.Slice(_trees[tree].LayerOffset + place * MerkleTree.HashLength, MerkleTree.HashLength);
     }
 
     /// <summary>Takes a layer, if it is that of the tree.</summary>
@@ -57,7 +55,7 @@ public sealed class FileHashes
         Span<byte> root = stackalloc byte[MerkleTree.HashLength];
         computed.Finish(MerkleTree.PieceLayer(PieceLength), (int)BitOperations.RoundUpToPowerOf2((uint)pieces), root);
         if (!root.SequenceEqual(Root(tree))) return false;
-        _trees[tree].Layer = layer;
+        _trees[tree] = _trees[tree] with { LayerOffset = layer };
         return true;
     }
 
@@ -73,13 +71,12 @@ public sealed class FileHashes
         }
         return low;
     }
-
-    /// <summary>A file's tree. The layer of a file of one piece is its root.</summary>
-    internal struct Tree(int firstPiece, int pieceCount, int root)
-    {
-        public readonly int FirstPiece = firstPiece;
-        public readonly int PieceCount = pieceCount;
-        public readonly int Root = root;
-        public int Layer = pieceCount == 1 ? root : NoLayer;
-    }
 }
+
+/// <summary>Where the hash tree of a file lies (BEP 52).</summary>
+/// <param name="FirstPiece">The file's first piece.</param>
+/// <param name="PieceCount">Its pieces; at least 1.</param>
+/// <param name="Length">Its bytes; at least 1.</param>
+/// <param name="RootOffset">Where its root is in the <c>.torrent</c>.</param>
+/// <param name="LayerOffset">Where the hashes of its pieces begin there: of a single piece that is the root; -1 where they are missing.</param>
+public readonly record struct FileTree(int FirstPiece, int PieceCount, long Length, int RootOffset, int LayerOffset);

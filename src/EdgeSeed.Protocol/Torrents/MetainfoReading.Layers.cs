@@ -13,7 +13,7 @@ internal ref partial struct MetainfoReading
     {
         if (info.FileHashes is not { IsComplete: false } hashes) return true;
         int start = layers.Start.Value;
-        int[] byRoot = [.. Enumerable.Range(0, hashes.Count).Where(tree => hashes.PieceCount(tree) > 1)];
+        int[] byRoot = [.. Enumerable.Range(0, hashes.Count).Where(tree => hashes[tree].PieceCount > 1)];
         Array.Sort(byRoot, (left, right) => hashes.Root(left).SequenceCompareTo(hashes.Root(right)));
         var computed = new MerkleTree();
         var reader = new BencodeReader(_file.Span[layers], _limits.Bencode);
@@ -29,14 +29,14 @@ internal ref partial struct MetainfoReading
                 // Files that are alike have one root and share a layer.
                 for (int i = first; isHashes && i < byRoot.Length && hashes.Root(byRoot[i]).SequenceEqual(root); i++)
                 {
-                    int expected = hashes.PieceCount(byRoot[i]) * MerkleTree.HashLength;
-                    if (length != expected) return Fault($"piece layers: that of a file of {hashes.PieceCount(byRoot[i])} pieces has {length} bytes instead of {expected}", at);
+                    int expected = hashes[byRoot[i]].PieceCount * MerkleTree.HashLength;
+                    if (length != expected) return Fault($"piece layers: that of a file of {hashes[byRoot[i]].PieceCount} pieces has {length} bytes instead of {expected}", at);
                     if (!hashes.TrySetLayer(byRoot[i], offset, computed)) return Fault("piece layers: one does not give the pieces root that the file tree has for it", at);
                 }
             }
         }
         if (hashes.IsComplete || info.Format == TorrentFormat.Hybrid) return true;
-        return Fault($"piece layers: there is none for a file of {hashes.PieceCount(hashes.FirstWithoutLayer)} pieces", start);
+        return Fault($"piece layers: there is none for a file of {hashes[hashes.FirstWithoutLayer].PieceCount} pieces", start);
     }
 
     // The first of those in order whose root is not below another.

@@ -152,13 +152,13 @@ internal ref partial struct MetainfoReading
     /// <summary>The trees of a torrent whose pieces are numbered as in version 2.</summary>
     private readonly FileHashes Hashes(FileEntries tree, int pieceLength)
     {
-        var trees = new FileHashes.Tree[tree.Entries.Count(static entry => entry.Length > 0)];
+        var trees = new FileTree[tree.Entries.Count(static entry => entry.Length > 0)];
         int piece = 0, count = 0;
         foreach (FileEntry entry in tree.Entries)
         {
             if (entry.Length == 0) continue;
             int pieces = (int)((entry.Length - 1) / pieceLength + 1);
-            trees[count++] = new FileHashes.Tree(piece, pieces, entry.Root);
+            trees[count++] = new FileTree(piece, pieces, entry.Length, entry.Root, pieces == 1 ? entry.Root : -1);
             piece += pieces;
         }
         return new FileHashes(_file, pieceLength, trees);

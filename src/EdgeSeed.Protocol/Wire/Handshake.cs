@@ -25,6 +25,9 @@ public readonly record struct Handshake(ulong Reserved, InfoHash InfoHash, PeerI
     /// <summary>Bit of <see cref="Reserved"/> for the extension protocol (BEP 10): sixth byte, 0x10.</summary>
     public const ulong ExtensionBit = 0x10_0000;
 
+    /// <summary>Bit of <see cref="Reserved"/> of who names a hybrid by version 1 and knows version 2 (BEP 52): last byte, 0x10.</summary>
+    public const ulong Version2Bit = 0x10;
+
     private static ReadOnlySpan<byte> Preamble => "\u0013BitTorrent protocol"u8;
 
     /// <summary>Whether the sender knows have-all, have-none, reject, suggest and allowed-fast (BEP 6).</summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
-/// Reads peer messages (BEP 3, 5, 6, 10) from a stream of bytes, allocation-free and without ever needing more than
+/// Reads peer messages (BEP 3, 5, 6, 10, 52) from a stream of bytes, allocation-free and without ever needing more than
 /// <see cref="MaxHeaderLength"/> bytes at once: large payloads are left in the stream for the caller.
 /// </summary>
 public static class MessageParser
@@ -56,7 +56,7 @@ public static class MessageParser
     {
         <= (byte)PeerMessageId.Port => (PeerMessageId)number,
         >= (byte)PeerMessageId.Suggest and <= (byte)PeerMessageId.AllowedFast => (PeerMessageId)number,
-        (byte)PeerMessageId.Extended => PeerMessageId.Extended,
+        >= (byte)PeerMessageId.Extended and <= (byte)PeerMessageId.HashReject => (PeerMessageId)number,
         _ => PeerMessageId.Unknown,
     };
 
@@ -80,10 +80,16 @@ public static class MessageParser
             PeerMessageId.Bitfield => LongestBitfield(limits),
             PeerMessageId.Piece => limits.MaxBlockBytes,
             PeerMessageId.Extended => limits.MaxExtendedBytes,
-            PeerMessageId.Unknown => limits.MaxUnknownBytes,
+            PeerMessageId.Hashes or PeerMessageId.Unknown => limits.MaxUnknownBytes,
+            PeerMessageId.HashRequest or PeerMessageId.HashReject => HashRequest.Length,
             _ => 0,
         };
-        bool isFixed = id == PeerMessageId.Bitfield ? limits.PieceCount >= 0 : limit == 0;
+        bool isFixed = id switch
+        {
+            PeerMessageId.Bitfield => limits.PieceCount >= 0,
+            PeerMessageId.HashRequest or PeerMessageId.HashReject => true,
+            _ => limit == 0,
+        };
         if (isFixed) return rest == limit ? MessageFault.None : MessageFault.WrongLength;
         return rest <= limit ? MessageFault.None : MessageFault.TooLong;
     }
@@ -94,7 +100,7 @@ public static class MessageParser
     private static uint LongestLength(in MessageLimits limits)
     {
         int payload = Math.Max(LongestBitfield(limits), Math.Max(limits.MaxUnknownBytes, limits.MaxExtendedBytes + 1));
-        return (uint)Math.Max(payload, Math.Max(limits.MaxBlockBytes + 8, MaxHeaderLength)) + 1;
+        return (uint)Math.Max(payload, Math.Max(limits.MaxBlockBytes + 8, HashRequest.Length)) + 1;
     }
 
     private static PeerMessage ReadFields(PeerMessageId id, byte number, ReadOnlySpan<byte> fields, int payload)

@@ -2,7 +2,7 @@ namespace EdgeSeed.Protocol.Wire;
 
 /// <summary>
 /// One peer message without its payload: a small value. For <see cref="PeerMessageId.Bitfield"/>, <see cref="PeerMessageId.Piece"/>,
-/// <see cref="PeerMessageId.Extended"/> and <see cref="PeerMessageId.Unknown"/>, <see cref="PayloadLength"/> bytes follow in the stream,
+/// <see cref="PeerMessageId.Extended"/>, the three about hashes and <see cref="PeerMessageId.Unknown"/>, <see cref="PayloadLength"/> bytes follow in the stream,
 /// which the caller takes (or passes over) as they come; every other message is complete in itself.
 /// </summary>
 /// <param name="Id">Which message; decides which of the other fields mean something.</param>

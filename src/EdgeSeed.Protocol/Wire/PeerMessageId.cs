@@ -56,4 +56,13 @@ public enum PeerMessageId : short
 
     /// <summary>A message of the extension protocol (BEP 10).</summary>
     Extended = 20,
+
+    /// <summary>The sender wants hashes of a file's tree (BEP 52); see <see cref="Wire.HashRequest"/>.</summary>
+    HashRequest = 21,
+
+    /// <summary>Hashes of a file's tree (BEP 52).</summary>
+    Hashes = 22,
+
+    /// <summary>Hashes that were asked for will not be sent (BEP 52).</summary>
+    HashReject = 23,
 }

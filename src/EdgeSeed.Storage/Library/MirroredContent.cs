@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage.Content;
 
 namespace EdgeSeed.Storage.Library;
@@ -153,6 +154,19 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
             if (error is null) return null;
         }
         return error ?? StorageError.Found(StorageOperation.Read, "the torrent's info dictionary", StorageFault.Closed, "its torrent was closed");
+    }
+
+    /// <summary>Reads hashes of the torrent's trees from the first copy that can tell them; see <see cref="ShelvedHashes"/>.</summary>
+    internal StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
+    {
+        StorageError? error = null;
+        foreach (ContentCopy copy in _copies)
+        {
+            if (copy.Source is not ShelvedContent shelved) continue;
+            error = shelved.ReadHashes(request, hashes);
+            if (error is null) return null;
+        }
+        return error ?? StorageError.Found(StorageOperation.Read, "the torrent's hash trees", StorageFault.Closed, "its torrent was closed");
     }
 
     private ContentCopy? Next(ref int next, long offset, int length)

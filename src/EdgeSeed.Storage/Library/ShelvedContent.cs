@@ -3,6 +3,7 @@ using System.Text;
 using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.State;
 
@@ -29,6 +30,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     private readonly OpenFileCache _cache;
     private readonly IReadOnlyList<FileStamp> _stamps;
     private TorrentContent? _open;
+    private ShelvedTrees? _trees;
     private long _lookedAt;
     private volatile bool _isClosed;
 
@@ -101,6 +103,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     /// <inheritdoc/>
     public override void Rest()
     {
+        Volatile.Write(ref _trees, null);
         if (Interlocked.Exchange(ref _open, null) is { } content) _cache.DropAll(content);
     }
 
@@ -112,7 +115,24 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     }
 
     /// <summary>Reads a part of the info dictionary from the <c>.torrent</c>, which is open only meanwhile.</summary>
-    internal StorageError? ReadInfo(long offset, Span<byte> buffer) => TorrentFileReader.ReadPart(TorrentFile(), _fileLength, _infoStart + offset, buffer);
+    internal StorageError? ReadInfo(long offset, Span<byte> buffer) => ReadTorrent(_infoStart + offset, buffer);
+
+    /// <summary>Reads a part of the <c>.torrent</c>, which is open only meanwhile.</summary>
+    internal StorageError? ReadTorrent(long offset, Span<byte> buffer) => TorrentFileReader.ReadPart(TorrentFile(), _fileLength, offset, buffer);
+
+    /// <summary>Reads hashes of its files' trees; where these lie is read when somebody asks, and let go at <see cref="Rest"/>.</summary>
+    internal StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
+    {
+        ShelvedTrees? trees = Volatile.Read(ref _trees);
+        if (trees is null)
+        {
+            if (ReadMetainfo(out Metainfo? torrent) is { } error) return error;
+            if (torrent!.FileHashes is not { } there) return StorageError.Found(StorageOperation.Read, TorrentFile().ToString(), StorageFault.Withheld, "it has no hash trees");
+            trees = new ShelvedTrees(there, this);
+            Volatile.Write(ref _trees, trees);
+        }
+        return trees.Read(request, hashes);
+    }
 
     /// <summary>One place for all torrents in a folder that is named after what they are, instead of a path for each.</summary>
     private ContentLocation TorrentFile()
@@ -144,11 +164,8 @@ public sealed class ShelvedContent : BlockSource, IDisposable
             content = new TorrentContent(_totalLength == _contentLength ? [file] : padded, isSingleFile: true, _data, _cache, _stamps);
             return null;
         }
-        StorageError? error = TorrentFileReader.Read(TorrentFile(), _readingBytes, out Metainfo? torrent, out _);
-        if (error is not null) return error;
-        if (torrent!.InfoHash != _infoHash)
-            return StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");
-        IReadOnlyList<TorrentFile> named = _data.FilesOf(torrent);
+        if (ReadMetainfo(out Metainfo? torrent) is { } error) return error;
+        IReadOnlyList<TorrentFile> named = _data.FilesOf(torrent!);
         var files = new TorrentFile[named.Count];
         for (int i = 0; i < files.Length; i++)
         {
@@ -157,5 +174,14 @@ public sealed class ShelvedContent : BlockSource, IDisposable
         }
         content = new TorrentContent(files, isSingleFile: false, _data, _cache, _stamps);
         return null;
+    }
+
+    private StorageError? ReadMetainfo(out Metainfo? torrent)
+    {
+        StorageError? error = TorrentFileReader.Read(TorrentFile(), _readingBytes, out torrent, out _);
+        if (error is not null) return error;
+        return torrent!.InfoHash == _infoHash
+            ? null
+            : StorageError.Found(StorageOperation.Load, TorrentFile().ToString(), StorageFault.Changed, "it holds another torrent by now");
     }
 }

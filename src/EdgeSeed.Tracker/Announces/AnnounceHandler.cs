@@ -75,7 +75,9 @@ public sealed partial class AnnounceHandler
     /// <param name="selection">The spans that receive the peers; how many, and what the client can reach, is decided here.</param>
     public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
     {
-        AnnounceOutcome outcome = Serve(request, source, ref selection);
+        AnnounceOutcome outcome = _localSeeders.TryResolve(request.InfoHash, out InfoHash first)
+            ? Serve(request with { InfoHash = first }, source, ref selection)
+            : Serve(request, source, ref selection);
         _accessLog?.Add(request, source, outcome);
         return outcome;
     }
@@ -83,6 +85,7 @@ public sealed partial class AnnounceHandler
     /// <summary>The figures of one torrent, the box's own part included; <see cref="ScrapeCounts.Complete"/> is -1 when it is not served or not known.</summary>
     public ScrapeCounts Scrape(in InfoHash infoHash)
     {
+        if (_localSeeders.TryResolve(infoHash, out InfoHash first)) return Scrape(first);
         if (!_policy.Serves(infoHash)) return new ScrapeCounts(-1, 0, 0);
         bool isKnown = _store.TryScrape(infoHash, out SwarmCounts counts);
         if (_localSeeders.TryGet(infoHash, out LocalSeeder local)) counts = WithLocal(counts, local);
@@ -124,8 +127,8 @@ public sealed partial class AnnounceHandler
         return new AnnounceOutcome(Refusal.None, counts, settings.NextInterval());
     }
 
-    private static SwarmAnnounce Describe(in AnnounceRequest request, in PeerEndPoint peer) =>
-        new(request.InfoHash, peer, request.IsSeed, request.Event) { WantsSeeds = request.WantsSeeds };
+    private SwarmAnnounce Describe(in AnnounceRequest request, in PeerEndPoint peer) =>
+        new(request.InfoHash, peer, request.IsSeed, request.Event) { WantsSeeds = request.WantsSeeds, HasTwoNames = _localSeeders.HasAlias(request.InfoHash) };
 
     private static SwarmCounts WithLocal(SwarmCounts counts, LocalSeeder local) =>
         local.IsSeed ? counts with { Seeds = counts.Seeds + 1 } : counts with { Leechers = counts.Leechers + 1 };

@@ -12,6 +12,9 @@ public readonly record struct SwarmAnnounce(InfoHash InfoHash, PeerEndPoint Peer
 {
     /// <summary>Whether the answer may hold seeds; as a rule, they are of no use to a seed.</summary>
     public bool WantsSeeds { get; init; } = !IsSeed;
+
+    /// <summary>Whether the torrent is a hybrid (BEP 52): by one of its names the client may be known as a seed when it says by the other that it has completed.</summary>
+    public bool HasTwoNames { get; init; }
 }
 
 /// <summary>The figures of one swarm, as scrapes tell them (BEP 48).</summary>

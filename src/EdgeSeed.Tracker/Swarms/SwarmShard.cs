@@ -87,7 +87,7 @@ internal sealed partial class SwarmShard
         TEntry entry = TEntry.Create(announce.Peer, (ushort)now);
         PeerPlace place = family.Find(TEntry.Of(ref swarm), entry);
         bool wasSeed = place.IsStored && family.IsSeed(TEntry.Of(ref swarm), place);
-        bool isCompletion = announce is { Event: AnnounceEvent.Completed, IsSeed: true } && !wasSeed;
+        bool isCompletion = announce is { Event: AnnounceEvent.Completed, IsSeed: true } && (!wasSeed || announce.HasTwoNames);
         change = place.IsStored ? PeerChange.Refreshed : PeerChange.Joined;
         if (place.IsStored)
         {

@@ -127,6 +127,7 @@ internal sealed class Publisher(
         }
         tracker?.Withdraw(infoHash);
         announcer.Remove(infoHash);
+        if (entry.InfoHashV2 is { } second) announcer.Remove(new Sha256Hash(second).Truncated);
         await session.RemoveAsync(infoHash).ConfigureAwait(false);
         lock (_lock)
         {
@@ -137,8 +138,16 @@ internal sealed class Publisher(
     }
 
     /// <summary>Begins to tell a torrent's other trackers of this box.</summary>
-    public void Announce(LibraryEntry entry, Metainfo torrent) =>
-        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null });
+    public void Announce(LibraryEntry entry, Metainfo torrent)
+    {
+        var announced = new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null };
+        announcer.Add(announced);
+        // Other trackers know nothing of hybrids: the two names are two swarms to them.
+        if (SecondNameOf(torrent) is { } second) announcer.Add(announced with { InfoHash = second });
+    }
+
+    /// <summary>What a hybrid is called by clients of version 2; null for a torrent that has one name.</summary>
+    private static InfoHash? SecondNameOf(Metainfo torrent) => torrent is { Format: TorrentFormat.Hybrid, FileHashes: not null } ? torrent.InfoHashV2!.Value.Truncated : null;
 
     /// <summary>The copy that an entry is; null when it is not offered.</summary>
     public ContentCopy? CopyOf(LibraryEntry entry)
@@ -185,9 +194,12 @@ internal sealed class Publisher(
         {
             InfoHash = torrent.InfoHash,
             Layout = torrent.Layout,
+            ContentLength = torrent.ContentLength,
             Verified = verified,
             Content = offer,
+            SecondName = SecondNameOf(torrent) is { } second ? new SecondName(second) : null,
             Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
+            Hashes = torrent.FileHashes is null ? null : new ShelvedHashes(offer),
             IsPrivate = torrent.IsPrivate,
             Nodes = torrent.Nodes,
             Drive = drive,
@@ -196,8 +208,15 @@ internal sealed class Publisher(
         }).ConfigureAwait(false);
         if (result == AddTorrentResult.Added)
         {
-            if (IsOthersSecret(entry, torrent)) tracker?.Withhold(torrent.InfoHash);
-            else tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.TotalLength));
+            if (IsOthersSecret(entry, torrent))
+            {
+                tracker?.Withhold(torrent.InfoHash);
+            }
+            else
+            {
+                tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.ContentLength));
+                if (SecondNameOf(torrent) is { } other) tracker?.Alias(other, torrent.InfoHash);
+            }
             if (wish.Announce) Announce(entry, torrent);
             return null;
         }

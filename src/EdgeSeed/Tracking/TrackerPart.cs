@@ -121,6 +121,9 @@ internal sealed class TrackerPart : IAsyncDisposable
         _policy.Add(infoHash);
     }
 
+    /// <summary>See <see cref="LocalSeeders.Alias"/>.</summary>
+    public void Alias(InfoHash second, InfoHash infoHash) => _local.Alias(second, infoHash);
+
     /// <summary>Keeps a torrent's swarm from this tracker until it is withdrawn: it belongs to others.</summary>
     public void Withhold(InfoHash infoHash) => _policy.Withhold(infoHash);
 

@@ -148,6 +148,9 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Sample("outcome=\"sent\"", session.SentBlocks);
         Sample("outcome=\"refused\"", session.RejectedRequests);
         Sample("outcome=\"forgotten\"", session.ForgottenRequests);
+        Begin("edgeseed_hash_requests_ended_total", "Questions of peers for hashes of file trees (BitTorrent v2), by what became of them.", "counter");
+        Sample("outcome=\"sent\"", session.SentHashes);
+        Sample("outcome=\"refused\"", session.RejectedHashes);
         Gauge("edgeseed_requests_waiting", "Requests that wait now, with those being answered.", session.WaitingRequests);
     }
 

@@ -70,6 +70,8 @@ public sealed class MetricsTextTests
             Requests = 30,
             SentBlocks = 16,
             RejectedRequests = 8,
+            SentHashes = 5,
+            RejectedHashes = 4,
             ForgottenRequests = 4,
             WaitingRequests = 2,
             Disconnects = [.. Enumerable.Repeat(1L, reasons)],

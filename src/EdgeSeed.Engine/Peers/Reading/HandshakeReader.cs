@@ -12,7 +12,7 @@ internal sealed class HandshakeReader(SessionState state, SessionIdentity identi
     public int Read(PeerConnection peer, Span<byte> received)
     {
         if (peer.Encryption is { Stream: null } begun) return encrypted.Read(peer, begun, received);
-        ParseStatus status = Handshake.TryReadPrefix(received, out _, out InfoHash infoHash);
+        ParseStatus status = Handshake.TryReadPrefix(received, out ulong reserved, out InfoHash infoHash);
         // Only a connection that is new and not ours has no torrent yet.
         if (status == ParseStatus.Invalid && peer.Torrent is null && state.Options.Encryption != EncryptionPolicy.Off)
             return encrypted.Read(peer, encrypted.Await(peer), received);
@@ -20,6 +20,8 @@ internal sealed class HandshakeReader(SessionState state, SessionIdentity identi
         else if (peer.Encryption is null && state.Options.Encryption == EncryptionPolicy.Require) lifetime.Close(peer, DisconnectReason.PlainRefused);
         if (peer.Stage == PeerStage.Closed) return 0;
         if (status != ParseStatus.Complete || !admission.TryJoin(peer, infoHash)) return 0;
+        // Who knows version 2 of a hybrid is answered in it (BEP 52).
+        if (peer is { IsOutgoing: false, Torrent.Torrent.SecondName: not null } && (reserved & Handshake.Version2Bit) != 0) peer.UsesSecondName = true;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
         // The other end, which is ours too, is to see it and remember the address; it is answered, and ended by that.
         if (handshake.PeerId == identity.PeerId && !peer.IsOutgoing) return 0;

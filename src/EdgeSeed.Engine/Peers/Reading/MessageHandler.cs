@@ -61,6 +61,14 @@ internal sealed class MessageHandler(
         }
     }
 
+    /// <summary>Takes a question for hashes; the peer is not read from while its questions have no room (<see cref="PeerConnection.HasRoomAside"/>).</summary>
+    public void HandleHashRequest(PeerConnection peer, in HashRequest request)
+    {
+        peer.HashRequests ??= new HashRequests();
+        peer.HashRequests.Enqueue(request);
+        memory.Book(peer);
+    }
+
     private void HandleRequest(PeerConnection peer, in PeerMessage message)
     {
         TorrentState torrent = peer.Torrent!;

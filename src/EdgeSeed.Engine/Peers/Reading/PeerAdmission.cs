@@ -9,17 +9,18 @@ namespace EdgeSeed.Engine.Peers.Reading;
 internal sealed class PeerAdmission(
     SessionState state, SessionIdentity identity, TorrentTable torrents, PeerTable peers, PeerLifetime lifetime, ConnectionLimiter limiter, PeerBans bans)
 {
-    /// <summary>Finds the torrent that the peer asks for; an outgoing connection must get the one it asked for.</summary>
+    /// <summary>Finds the torrent that the peer asks for, by whichever name; an outgoing connection must get the one it asked for.</summary>
     public bool TryJoin(PeerConnection peer, InfoHash infoHash)
     {
-        if (peer.Torrent is { } expected)
-        {
-            if (expected.Torrent.InfoHash == infoHash) return true;
-        }
-        else if (torrents.TryGetValue(infoHash, out TorrentState? torrent) && torrent.Removal is null)
+        bool isThere = torrents.TryGetValue(infoHash, out TorrentState? torrent);
+        if (peer.Torrent is null && isThere && torrent!.Removal is null)
         {
             peer.Torrent = torrent;
             peer.Introduction = IntroductionStage.Handshake;
+        }
+        if (isThere && ReferenceEquals(peer.Torrent, torrent))
+        {
+            peer.UsesSecondName |= torrent!.Torrent.InfoHash != infoHash;
             return true;
         }
         lifetime.Close(peer, DisconnectReason.UnknownTorrent);

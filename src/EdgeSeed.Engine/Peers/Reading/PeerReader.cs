@@ -142,11 +142,13 @@ internal sealed class PeerReader(
             return 0;
         }
         if (peer.Stage == PeerStage.Closed) return 0;
-        if (message.Id == PeerMessageId.Extended)
+        if (message.Id is PeerMessageId.Extended or PeerMessageId.HashRequest)
         {
-            // The only payload that is needed whole.
+            // The only payloads that are needed whole.
             if (received.Length - consumed < message.PayloadLength) return 0;
-            extensions.Handle(peer, message.ExtendedId, received.Slice(consumed, message.PayloadLength));
+            ReadOnlySpan<byte> payload = received.Slice(consumed, message.PayloadLength);
+            if (message.Id == PeerMessageId.Extended) extensions.Handle(peer, message.ExtendedId, payload);
+            else messages.HandleHashRequest(peer, HashRequest.Read(payload));
             return consumed + message.PayloadLength;
         }
         if (message.PayloadLength > 0)

@@ -7,7 +7,7 @@ using EdgeSeed.Protocol.Wire;
 namespace EdgeSeed.Engine.Peers.Writing;
 
 /// <summary>What is said next to a peer that we have introduced ourselves to: choking first, then what a download asks, then answers.</summary>
-internal sealed class NextMessage(SessionState state, AsideTurns asideTurns, RequestRefusal refusal)
+internal sealed class NextMessage(SessionState state, AsideTurns asideTurns, RequestRefusal refusal, HashRefusal hashRefusal)
 {
     /// <summary>Puts the next message into the outbox, or makes the next item.</summary>
     /// <returns>False when there is nothing to say.</returns>
@@ -24,6 +24,7 @@ internal sealed class NextMessage(SessionState state, AsideTurns asideTurns, Req
         if (peer.AsideCount > 0 && asideTurns.TryTake(peer))
         {
             if (peer.MetadataRequests is { Count: > 0 } metadata) PrepareMetadata(peer, metadata.Dequeue());
+            else if (peer.HashRequests is { Count: > 0 } hashes) PrepareHashes(peer, hashes, hashes.Dequeue());
             else refusal.TellWaiting(peer);
             return true;
         }
@@ -83,6 +84,22 @@ internal sealed class NextMessage(SessionState state, AsideTurns asideTurns, Req
         item.Offset = (long)piece * MetadataMessage.PieceBytes;
         item.DataLength = data;
         item.Source = torrent.Torrent.Info;
+    }
+
+    private void PrepareHashes(PeerConnection peer, HashRequests asked, in HashRequest request)
+    {
+        TorrentState torrent = peer.Torrent!;
+        // Where a piece is no longer than a leaf, leaves are what the torrent lists.
+        bool needsReading = request.BaseLayer == 0 && torrent.Torrent.Layout.PieceLength > TorrentLayout.BlockLength;
+        bool isTold = request.IsPossible && !torrent.IsPaused && torrent.Torrent.Hashes is not null
+            && (!needsReading || asked.TryTakeLeaves(peer.UploadedBytes, torrent.Torrent.Layout));
+        if (!isTold)
+        {
+            hashRefusal.Reject(peer, request);
+            return;
+        }
+        var answer = new HashAnswer(torrent.Torrent.Hashes!, request);
+        peer.Item = new SendItem { Source = answer, DataLength = (int)answer.TotalLength };
     }
 
     private static void RejectMetadata(PeerConnection peer, int piece)

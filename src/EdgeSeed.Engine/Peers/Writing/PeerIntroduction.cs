@@ -21,7 +21,7 @@ internal sealed class PeerIntroduction(SessionState state, SessionIdentity ident
         switch (peer.Introduction)
         {
             case IntroductionStage.Handshake:
-                OwnHandshake.Of(peer.Torrent!.Torrent, identity.PeerId, state.Nodes).Write(peer.Outbox.Append(Handshake.Length));
+                OwnHandshake.Of(peer.Torrent!.Torrent, identity.PeerId, state.Nodes, peer.UsesSecondName).Write(peer.Outbox.Append(Handshake.Length));
                 peer.Introduction = IntroductionStage.Pieces;
                 return true;
             case IntroductionStage.Pieces when peer.Stage == PeerStage.Running:

@@ -71,7 +71,7 @@ internal sealed partial class PeerWriteLoop
         ref SendItem item = ref peer.Item;
         int count = 1;
         bool isAlone = !peer.Lane.Budget.IsUnlimited || !item.IsBlock || peer.Encryption is { IsSealing: true };
-        if (isAlone || peer.HasControlWork || peer.MetadataRequests is { Count: > 0 }) return count;
+        if (isAlone || peer.HasControlWork || peer.MetadataRequests is { Count: > 0 } || peer.HashRequests is { Count: > 0 }) return count;
         TorrentLayout layout = peer.Torrent!.Torrent.Layout;
         long end = item.Offset + item.DataLength;
         for (; count < places.Length && count <= peer.Requests.Count; count++)
@@ -107,6 +107,7 @@ internal sealed partial class PeerWriteLoop
 
     private void Finish(PeerConnection peer)
     {
+        if (peer.Item.Source is HashAnswer) state.Counters.SentHashes++;
         peer.Item.Source = null;
         if (peer.Item.IsBlock)
         {

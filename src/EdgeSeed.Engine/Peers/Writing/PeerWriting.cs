@@ -19,11 +19,12 @@ internal sealed class PeerWriting
     public PeerWriting(SessionState state, SessionIdentity identity, PeerSet peers, Choker choker, SuperSeeder superSeeder)
     {
         (_state, _peers) = (state, peers);
-        Failures = new ReadFailures(state, peers.Lifetime, peers.Refusal, choker);
+        var hashRefusal = new HashRefusal(state);
+        Failures = new ReadFailures(state, peers.Lifetime, peers.Refusal, hashRefusal, choker);
         _content = new MessageData(state, peers.ReadAhead, peers.Drives, peers.Buffers, peers.Turns, Failures);
         _loop = new PeerWriteLoop(
             state, peers.Turns, peers.Lifetime, peers.Buffers, peers.ReadAhead, superSeeder, new PeerIntroduction(state, identity, peers.Turns, superSeeder),
-            new NextMessage(state, peers.AsideTurns, peers.Refusal), _content);
+            new NextMessage(state, peers.AsideTurns, peers.Refusal, hashRefusal), _content);
     }
 
     /// <summary>What follows where a drive gives nothing.</summary>

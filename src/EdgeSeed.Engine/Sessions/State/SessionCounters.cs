@@ -23,6 +23,12 @@ internal sealed class SessionCounters
     /// <summary>Requests that ended with their connection, or with a choke that says it all.</summary>
     public long ForgottenRequests { get; set; }
 
+    /// <summary>Questions for hashes that were answered in full (BEP 52).</summary>
+    public long SentHashes { get; set; }
+
+    /// <summary>Questions for hashes that were refused.</summary>
+    public long RejectedHashes { get; set; }
+
     /// <summary>By <see cref="DisconnectReason"/>.</summary>
     public long[] Disconnects { get; } = new long[Enum.GetValues<DisconnectReason>().Length];
 
