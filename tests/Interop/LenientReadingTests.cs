@@ -43,12 +43,13 @@ public sealed class LenientReadingTests
     [
         ("missing name in torrent file", "", "a name of which nothing is left, such as '..' or '/': it is called _ here"),
         ("invalid 'name' of torrent (possible exploit attempt)", "", "the same, of a folder's name"),
-        ("invalid bencoding", "12:meta versioni1e", "version 1 is what all without a version are"),
         ("the torrent contains v2 keys but does not specify meta version 2", "", "its version 1 half is whole, and is what is used"),
         ("the torrent file has an unknown meta version", "", "the same"),
         ("the v2 torrent file has no file tree", "", "the same"),
         ("a piece layer is invalid", "12:meta versioni2e", "a key that is none of the files' roots says nothing; the others are checked"),
-        ("invalid bencoding", "12:meta versioni2e", "zeros in front, or keys out of order: the info-hash is that of the bytes as they stand, as BEP 52 has it"),
+        ("the v1 and v2 file metadata does not match", "file tree", "there are no pieces of version 1, so its list of files says nothing; or it ends with another padding"),
+        ("invalid length of torrent", "file tree", "a length that is no number is none: the tree says what there is"),
+        ("invalid bencoding", "12:meta version", "zeros in front, or keys out of order: the info-hash is that of the bytes as they stand, as BEP 52 has it"),
     ];
 
     [SkippableFact]
@@ -128,7 +129,9 @@ public sealed class LenientReadingTests
                 continue;
             }
             both++;
-            if (hash.GetString() != ours!.InfoHash.ToString()) differences.Add($"another info-hash: {where}");
+            // A list of files makes it a hybrid there, whose version 1 half has no pieces then: nobody of version 1 could check what he gets.
+            bool isHalf = ours!.Format == TorrentFormat.V2 && theirs[i].GetProperty("v2").GetString() is not null;
+            if (!isHalf && hash.GetString() != ours!.InfoHash.ToString()) differences.Add($"another info-hash: {where}");
             if (theirs[i].GetProperty("v2").GetString() is { } v2 && ours!.Format != TorrentFormat.V1 && v2 != ours.InfoHashV2.ToString()) differences.Add($"another info-hash of version 2: {where}");
             bool isAlike = theirs[i].GetProperty("sizes").EnumerateArray().Select(size => size.GetInt64()).SequenceEqual(ours.Files.Select(file => file.Length));
             if (!isAlike) differences.Add($"other lengths: {where}");

@@ -107,10 +107,12 @@ internal ref partial struct MetainfoReading
             case InfoKeys.Pieces:
                 _where = "pieces";
                 found.PiecesOffset = _reader.Position;
-                if (!_reader.ReadString(out ReadOnlySpan<byte> hashes)) return false;
+                if (!_reader.Read()) return false;
+                if (_reader.Token != BencodeToken.String) return _reader.SkipChildren();
                 found.Pieces = _reader.StringOffset.._reader.Position;
-                return hashes.Length % Metainfo.HashLength == 0
-                    || Fault($"pieces: {hashes.Length} bytes are not a whole number of 20-byte hashes", _reader.Offset);
+                found.HasPieces = true;
+                int length = _reader.String.Length;
+                return length % Metainfo.HashLength == 0 || Fault($"pieces: {length} bytes are not a whole number of 20-byte hashes", _reader.Offset);
             case InfoKeys.Private:
                 found.IsPrivate = ReadPrivate();
                 return true;
@@ -160,11 +162,14 @@ internal ref partial struct MetainfoReading
     private InfoPart? Finish(Range range, InfoKeys seen, ref InfoValues found)
     {
         int start = range.Start.Value;
-        bool hasPieces = (seen & InfoKeys.Pieces) != 0;
+        bool hasPieces = found.HasPieces;
         // A later version is said first: what else seems wrong may be right there.
         if (!hasPieces && found.MetaVersion > Version2) return Fail($"meta version: {found.MetaVersion} is newer than the versions known here, 1 and 2", start);
         if (found.MetaVersion == Version2 && (seen & InfoKeys.FileTree) != 0 && !ReadTree(ref found)) return Fail();
         if (!hasPieces && found.Tree is null) return Fail("info has no pieces", start);
+        // Half of a version 1 beside a whole version 2 is none.
+        hasPieces &= found.Tree is null || found.Files is not null || found.Length is not null;
+        if (!hasPieces) found.Pieces = default;
         if (found.Name is null && found.NameUtf8 is null) return Fail("info has no name", start);
         if ((seen & InfoKeys.PieceLength) == 0) return Fail("info has no piece length", start);
         TorrentFormat format = found.Tree is null ? TorrentFormat.V1 : hasPieces ? TorrentFormat.Hybrid : TorrentFormat.V2;
@@ -281,6 +286,7 @@ internal ref partial struct MetainfoReading
         public int PieceLength;
         public Range Pieces;
         public int PiecesOffset;
+        public bool HasPieces;
         public bool IsPrivate;
         public ByteText? Source;
         public long MetaVersion;

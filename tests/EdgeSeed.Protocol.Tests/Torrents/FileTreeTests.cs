@@ -84,6 +84,18 @@ public sealed class FileTreeTests
     }
 
     [Theory]
+    [InlineData("5:files", "5:filez")]
+    [InlineData("6:pieces20:hhhhhhhhhhhhhhhhhhhh", "6:piecesi20e")]
+    [InlineData("6:pieces", "6:piecez")]
+    public void Half_of_a_version_1_beside_a_tree_is_none(string written, string instead)
+    {
+        byte[] hybrid = Hybrid(File(1, "a"), 1, Entry("a", 1, Root));
+        Assert.Equal(TorrentFormat.Hybrid, Parse(hybrid).Format);
+        Metainfo torrent = Parse(Bytes(Encoding.Latin1.GetString(hybrid).Replace(written, instead, StringComparison.Ordinal)));
+        Assert.Equal((TorrentFormat.V2, torrent.InfoHashV2!.Value.Truncated), (torrent.Format, torrent.InfoHash));
+    }
+
+    [Theory]
     [InlineData("another name")]
     [InlineData("another length")]
     [InlineData("no padding")]
