@@ -56,6 +56,45 @@ public sealed class AnnounceHandlerTests : IDisposable
         Assert.Equal(2, _handler.Status().Unanswered);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&compact=0")]
+    public void An_answer_names_no_more_peers_than_the_budget_has_room_for(string form)
+    {
+        for (int i = 0; i < 50; i++) _store.Announce(Torrent('a'), IPv4(i + 10));
+        for (int i = 0; i < 50; i++) _store.Announce(Torrent('a'), IPv6(i + 10));
+        var http = new HttpTracker(_handler);
+        byte[] query = [.. "info_hash="u8, .. Torrent('a').Span.ToArray().SelectMany(b => System.Text.Encoding.ASCII.GetBytes($"%{b:x2}")), .. "&peer_id=aaaaaaaaaaaaaaaaaaaa&port=6881&left=1&numwant=80"u8, .. System.Text.Encoding.ASCII.GetBytes(form)];
+        int Answer(int room)
+        {
+            _budget.Room = room;
+            var body = new ArrayBufferWriter<byte>();
+            Assert.Equal(200, http.Handle("/announce"u8, query, new RequestSource(IPv4(1), IPv4(2)), body).Status);
+            Assert.InRange(body.WrittenCount, 1, room);
+            Assert.True(AnnounceReplyView.TryParse(body.WrittenSpan, out AnnounceReplyView view, out _));
+            return body.WrittenCount;
+        }
+
+        int all = Answer(20_000), some = Answer(600);
+        Assert.True(all > 600);
+        Assert.InRange(some, 150, 600);
+    }
+
+    [Fact]
+    public void An_answer_for_which_there_is_no_room_is_not_given()
+    {
+        byte[] packet = new byte[16 + 74 * 20];
+        var udp = new UdpResponder(_handler, _time);
+        UdpRequestHeader.Connect(1).Write(packet);
+        Assert.True(UdpConnectReply.TryParse(_reply.AsSpan(0, udp.Respond(packet.AsSpan(0, 16), new RequestSource(IPv4(1)), _reply)), out UdpConnectReply connected));
+        UdpScrapeRequest.Write(connected.ConnectionId, 5, [.. Enumerable.Range(1, 74).Select(i => Torrent(i))], packet);
+        Assert.Equal(8 + 74 * 12, udp.Respond(packet, new RequestSource(IPv4(1)), _reply));
+        _budget.Room = 600;
+        Assert.Equal(0, udp.Respond(packet, new RequestSource(IPv4(1)), _reply));
+        Assert.Equal(1, _handler.Status().Unanswered);
+        Assert.Equal(2, _budget.Charged.Count);
+    }
+
     [Fact]
     public void Scrapes_switched_off_are_refused_over_both()
     {
@@ -167,7 +206,9 @@ public sealed class AnnounceHandlerTests : IDisposable
 
         public List<(int Bytes, bool IsDatagram)> Charged { get; } = [];
 
-        public bool MayAnswer(in PeerEndPoint client) => !IsSpent;
+        public int Room { get; set; } = int.MaxValue;
+
+        public int RoomFor(in PeerEndPoint client) => IsSpent ? 0 : Room;
 
         public void Charge(in PeerEndPoint client, int bytes, bool isDatagram) => Charged.Add((bytes, isDatagram));
     }

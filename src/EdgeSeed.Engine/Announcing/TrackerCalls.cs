@@ -100,7 +100,7 @@ internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity id
         bool isLocal = OwnNetwork.Has(address);
         if (isLocal && tracker.Reach == LocalReach.Nowhere)
             return TrackerAnswer.Unreachable("it is inside the local network, where only trackers at exactly /announce are asked");
-        if (Budget is { } budget) await PayAsync(budget, AnnounceCost.Of(tracker.Address), cancellation).ConfigureAwait(false);
+        if (Budget is { } budget) await budget.ReserveAsideAsync(AnnounceCost.Of(tracker.Address), cancellation).ConfigureAwait(false);
         IPeerSink? peers = request.Event == AnnounceEvent.Stopped || Peers is null ? null : new ScopedPeers(Peers, AddressScopes.Of(new PeerEndPoint(address, 0)));
         TrackerAnswer answer = tracker.Address.IsUdp
             ? await Udp().AnnounceAsync(tracker, route, address, request, peers, now, cancellation).ConfigureAwait(false)
@@ -111,12 +111,6 @@ internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity id
         if (answer.Message is { } message) answer = answer with { Message = AddressSecret.HideEcho(message, tracker.Url) };
         tracker.Note(route, answer.Verdict != TrackerVerdict.Unreachable, now());
         return answer;
-    }
-
-    /// <summary>Waits until there is room for an announce: of everything but data, of which it is a part.</summary>
-    private static async Task PayAsync(UploadBudget budget, int bytes, CancellationToken cancellation)
-    {
-        for (int paid = 0; paid < bytes;) paid += await budget.TakeAsideAsync(bytes - paid, cancellation).ConfigureAwait(false);
     }
 
     private AnnounceRequest Request(ScheduledTorrent torrent, in AnnounceProgress progress, bool isGoodbye, bool isTold)
@@ -150,7 +144,7 @@ internal sealed class TrackerCalls(AnnouncerOptions options, AnnounceIdentity id
 
     private HttpTrackerClient Http()
     {
-        lock (_gate) return _http ??= new HttpTrackerClient(options, identity, Egress, Lookup, null, time);
+        lock (_gate) return _http ??= new HttpTrackerClient(options, identity, Egress, Lookup, Budget, time);
     }
 
     private UdpTrackerClient Udp()

@@ -25,7 +25,7 @@ public static class TrackerScrape
     /// <param name="egress">By which way it is asked.</param>
     /// <param name="tracker">Its announce address, as a torrent has it. It may lie inside our own network as far as it may be announced to.</param>
     /// <param name="infoHash">The torrent.</param>
-    /// <param name="budget">Charged with what is sent over HTTP.</param>
+    /// <param name="budget">Pays for what is sent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Breaks it off.</param>
     /// <returns>The counts, or what is wrong in plain words, fit to be shown.</returns>
@@ -37,7 +37,7 @@ public static class TrackerScrape
         try
         {
             return address.IsUdp
-                ? await AskUdpAsync(egress, address, infoHash, time, cancellation).ConfigureAwait(false)
+                ? await AskUdpAsync(egress, address, infoHash, budget, time, cancellation).ConfigureAwait(false)
                 : await AskHttpAsync(egress, address, infoHash, budget, time, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (HttpDial.IsFailure(e))
@@ -78,7 +78,7 @@ public static class TrackerScrape
     }
 
     private static async Task<(ScrapeCounts?, string?)> AskUdpAsync(
-        Egress egress, TrackerAddress address, InfoHash infoHash, TimeProvider time, CancellationToken cancellation)
+        Egress egress, TrackerAddress address, InfoHash infoHash, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(s_httpTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
@@ -93,11 +93,11 @@ public static class TrackerScrape
             uint transaction = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
             byte[] packet = new byte[UdpRequestHeader.Length + InfoHash.Length];
             UdpRequestHeader.Connect(transaction).Write(packet);
-            byte[]? hello = await ExchangeAsync(socket, packet.AsMemory(0, UdpRequestHeader.Length), transaction, time, either.Token).ConfigureAwait(false);
+            byte[]? hello = await ExchangeAsync(socket, packet.AsMemory(0, UdpRequestHeader.Length), transaction, budget, time, either.Token).ConfigureAwait(false);
             if (hello is null) continue;
             if (!UdpConnectReply.TryParse(hello, out UdpConnectReply connected)) return (null, Refusal(hello));
             UdpScrapeRequest.Write(connected.ConnectionId, transaction, [infoHash], packet);
-            byte[]? reply = await ExchangeAsync(socket, packet, transaction, time, either.Token).ConfigureAwait(false);
+            byte[]? reply = await ExchangeAsync(socket, packet, transaction, budget, time, either.Token).ConfigureAwait(false);
             if (reply is null) continue;
             if (!UdpScrapeReply.TryParse(reply, out _, out ReadOnlySpan<byte> entries)) return (null, Refusal(reply));
             return entries.IsEmpty ? (null, "it does not know this torrent") : (UdpScrapeReply.ReadEntry(entries), null);
@@ -106,8 +106,10 @@ public static class TrackerScrape
     }
 
     /// <summary>Sends a packet and waits for the answer to it; null when none comes in time.</summary>
-    private static async Task<byte[]?> ExchangeAsync(Socket socket, ReadOnlyMemory<byte> packet, uint transaction, TimeProvider time, CancellationToken cancellation)
+    private static async Task<byte[]?> ExchangeAsync(
+        Socket socket, ReadOnlyMemory<byte> packet, uint transaction, UploadBudget budget, TimeProvider time, CancellationToken cancellation)
     {
+        await budget.MakeRoomAsync(packet.Length + PacketOverhead.DatagramBytes, cancellation).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(s_udpTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         byte[] answer = new byte[UdpReplyHeader.Length + UdpErrorReply.MaxMessageBytes];

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using EdgeSeed.Engine.Budget;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
@@ -20,7 +19,6 @@ internal sealed class UdpPost : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Socket _socket;
-    private readonly UploadBudget? _budget;
     private readonly Dictionary<uint, Letter> _open = [];
     private volatile bool _isDisposed;
 
@@ -28,12 +26,11 @@ internal sealed class UdpPost : IDisposable
     /// <param name="socket">A UDP socket, new.</param>
     /// <param name="deviceIndex">The number of the device it keeps to; 0 for any.</param>
     /// <param name="source">The local address.</param>
-    /// <param name="budget">Pays for what is sent; null for nobody.</param>
     /// <param name="supervisor">Runs what listens.</param>
     /// <exception cref="SocketException">This machine does not have the address.</exception>
-    public UdpPost(Socket socket, int deviceIndex, IPAddress source, UploadBudget? budget, Supervisor supervisor)
+    public UdpPost(Socket socket, int deviceIndex, IPAddress source, Supervisor supervisor)
     {
-        (_socket, DeviceIndex, _budget) = (socket, deviceIndex, budget);
+        (_socket, DeviceIndex) = (socket, deviceIndex);
         try
         {
             if (_socket.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = false;
@@ -67,7 +64,6 @@ internal sealed class UdpPost : IDisposable
             using CancellationTokenRegistration tired = patience.UnsafeRegister(static l => ((Letter)l!).Answer.TrySetResult(null), letter);
             using CancellationTokenRegistration ended =
                 cancellation.UnsafeRegister(static (l, token) => ((Letter)l!).Answer.TrySetCanceled(token), letter);
-            _budget?.ChargeAside(packet.Length + PacketOverhead.DatagramBytes);
             await _socket.SendToAsync(packet, to, cancellation).ConfigureAwait(false);
             return await letter.Answer.Task.ConfigureAwait(false);
         }

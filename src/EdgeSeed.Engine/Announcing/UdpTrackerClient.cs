@@ -89,12 +89,13 @@ internal sealed class UdpTrackerClient(
             if (post is not null && post.DeviceIndex == device) return post;
             post?.Dispose();
             post = null;
-            return post = new UdpPost(egress.Open(family, SocketType.Dgram), device, source, budget, supervisor);
+            return post = new UdpPost(egress.Open(family, SocketType.Dgram), device, source, supervisor);
         }
     }
 
     private async Task<byte[]?> AskAsync(UdpPost post, IPEndPoint to, byte[] packet, TimeSpan timeout, CancellationToken cancellation)
     {
+        if (budget is not null) await budget.MakeRoomAsync(packet.Length + PacketOverhead.DatagramBytes, cancellation).ConfigureAwait(false);
         // Begun before the packet is sent: who answers must find us waiting already.
         using var patience = new CancellationTokenSource(timeout, time);
         return await post.AskAsync(to, packet, patience.Token, cancellation).ConfigureAwait(false);

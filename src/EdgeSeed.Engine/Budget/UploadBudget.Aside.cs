@@ -31,15 +31,18 @@ public sealed partial class UploadBudget
 
     /// <summary>Whether so much may be sent now that cannot be sent by and by, or later: an answer over UDP. If so, <see cref="ChargeAside"/> it.</summary>
     /// <param name="bytes">Bytes on the wire, headers included.</param>
-    public bool MayGoAside(int bytes)
+    public bool MayGoAside(int bytes) => RoomAside() >= bytes;
+
+    /// <summary>How much <see cref="MayGoAside"/> allows at present, in bytes on the wire; the largest number there is without a limit.</summary>
+    public int RoomAside()
     {
-        if (IsUnlimited) return true;
+        if (IsUnlimited) return int.MaxValue;
         lock (_gate)
         {
             long now = _time.GetTimestamp();
             Refill(now);
             _asideAskedAt = now;
-            return AsideRoom(now) >= bytes;
+            return (int)Math.Clamp(AsideRoom(now), 0, int.MaxValue);
         }
     }
 
@@ -124,6 +127,15 @@ public sealed partial class UploadBudget
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public ValueTask<int> TakeAsideAsync(int wanted, CancellationToken cancellation = default) => WaitAsync(null, wanted, cancellation);
 
+    /// <summary>
+    /// Waits until <see cref="TryReserveAside"/> books what leaves by and by through <see cref="MakeRoomAsync"/>; those who wait take turns with the others.
+    /// </summary>
+    /// <param name="bytes">Bytes on the wire, headers included.</param>
+    /// <param name="cancellation">Ends the wait; nothing is booked then.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async ValueTask ReserveAsideAsync(int bytes, CancellationToken cancellation = default) =>
+        await WaitAsync(null, bytes, cancellation, isReserved: true).ConfigureAwait(false);
+
     /// <summary>The same for who cannot wait.</summary>
     /// <returns>0 means: ask again after a while.</returns>
     public int TryTakeAside(int wanted, int segmentPayload = PacketOverhead.DefaultSegmentPayload) => Take(null, wanted, segmentPayload);
@@ -146,7 +158,7 @@ public sealed partial class UploadBudget
     private double AsideRoom(long now)
     {
         bool isEntitled = _asideTokens > 0 || !IsDataWaiting(now);
-        return isEntitled ? Math.Min(_tokens + GrantBytes, _lastSecond.Room(now, WindowBytes(now))) : 0;
+        return isEntitled ? Math.Min(_tokens + GrantBytes, _lastSecond.Room(now, OpenBytes(now))) : 0;
     }
 
     /// <summary>Bytes of the last second's room that data leaves free, as long as somebody asks for them: what of the part was not sent in that second.</summary>
@@ -160,8 +172,11 @@ public sealed partial class UploadBudget
     {
         int least = CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload);
         double seconds = Math.Max(0, Math.Max(least - _tokens - GrantBytes, IsDataWaiting(now) ? -_asideTokens / AsidePart : 0)) / _bytesPerSecond;
-        return Math.Max(seconds, _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - least));
+        return Math.Max(seconds, _lastSecond.SecondsUntilRoom(now, OpenBytes(now) - least));
     }
+
+    /// <summary>How long from now until something can be booked; data may want less sooner, so it is asked again in a second.</summary>
+    private double SecondsUntilReserve() => Math.Clamp(-_asideTokens / (_bytesPerSecond * AsidePart), 0, 1);
 
     /// <summary>What data leaves is nobody's debt; nor does debt grow for ever.</summary>
     private void SpendAside(int bytes, long now)

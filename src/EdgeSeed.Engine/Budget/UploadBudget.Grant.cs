@@ -66,6 +66,9 @@ public sealed partial class UploadBudget
     private long WindowBytes(long now) =>
         Math.Max((long)(_bytesPerSecond * (1 + LeastHeadroom)), (long)(_bytesPerSecond * (1 + WindowHeadroom)) - UnaskedBytes) - _lastSecondCharged.Sum(now) / UnaskedDivisor;
 
+    /// <summary>The same for all but the packet whose turn it is.</summary>
+    private long OpenBytes(long now) => WindowBytes(now) - KeptForPacket;
+
     /// <summary>What a slice costs that is worth a packet's headers.</summary>
     private static int CostOf(int payload, int segmentPayload) => payload + PacketOverhead.Of(payload, segmentPayload);
 
@@ -111,7 +114,7 @@ public sealed partial class UploadBudget
         Refill(now);
         if (share is null) return TakeAsideLocked(wanted, segmentPayload, now);
         if (_tokens >= GrantBytes) _isOpen = true;
-        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, WindowBytes(now)) - KeptAside(now)), int.MaxValue / 2);
+        int room = (int)Math.Min(Math.Min(_tokens, _lastSecond.Room(now, OpenBytes(now)) - KeptAside(now)), int.MaxValue / 2);
         int granted = _isOpen && !IsOwedToAnother(share, now) ? PayloadWithin(room, wanted, segmentPayload) : 0;
         int least = Math.Min(wanted, SliceBytes);
         if (granted < least)

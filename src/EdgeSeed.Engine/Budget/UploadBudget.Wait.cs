@@ -23,11 +23,11 @@ public sealed partial class UploadBudget
         return WaitAsync(share, wanted, cancellation);
     }
 
-    private async ValueTask<int> WaitAsync(BudgetShare? share, int wanted, CancellationToken cancellation)
+    private async ValueTask<int> WaitAsync(BudgetShare? share, int wanted, CancellationToken cancellation, bool isReserved = false)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (Take(share, wanted, PacketOverhead.DefaultSegmentPayload) is > 0 and var granted) return granted;
-        var waiter = new Waiter(share, wanted);
+        var waiter = new Waiter(share, wanted, isReserved);
+        if (Serve(waiter) is > 0 and var granted) return granted;
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(
             static (state, token) => ((Waiter)state!).Completion.TrySetCanceled(token), waiter);
         lock (_gate) _waiters.Enqueue(waiter);
@@ -42,37 +42,43 @@ public sealed partial class UploadBudget
         }
     }
 
+    private int Serve(Waiter waiter)
+    {
+        if (waiter.IsReserved) return TryReserveAside(waiter.Wanted) ? waiter.Wanted : 0;
+        return Take(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload);
+    }
+
     /// <summary>Serves whom it can in one round, and sets the timer for the next if anybody still waits.</summary>
     private void PumpWaiters()
     {
         lock (_gate)
         {
             long now = _time.GetTimestamp();
-            double asideSeconds = double.MaxValue;
+            double seconds = PumpPackets(now);
             bool isDataWanted = false;
             for (int round = _waiters.Count; round > 0; round--)
             {
                 Waiter waiter = _waiters.Dequeue();
                 if (waiter.Completion.Task.IsCompleted) continue;
-                int granted = Take(waiter.Share, waiter.Wanted, PacketOverhead.DefaultSegmentPayload);
+                int granted = Serve(waiter);
                 if (granted == 0)
                 {
                     _waiters.Enqueue(waiter);
-                    if (waiter.Share is null) asideSeconds = SecondsUntilAside(now);
-                    else isDataWanted = true;
+                    isDataWanted |= waiter.Share is not null;
+                    if (waiter.Share is null) seconds = Math.Min(seconds, waiter.IsReserved ? SecondsUntilReserve() : SecondsUntilAside(now));
                 }
-                else if (!waiter.Completion.TrySetResult(granted)) GiveBack(waiter.Share, CostOf(granted, PacketOverhead.DefaultSegmentPayload));
+                else if (!waiter.Completion.TrySetResult(granted) && !waiter.IsReserved) GiveBack(waiter.Share, CostOf(granted, PacketOverhead.DefaultSegmentPayload));
             }
-            if (_waiters.Count == 0) return;
+            if (_waiters.Count == 0 && _packets.Count == 0) return;
             _timer ??= (_supervisor ?? Supervisor.Alone(_time)).MakeAlarm("upload budget", PumpWaiters);
-            TimeSpan delay = TimeSpan.FromSeconds(Math.Min(asideSeconds, isDataWanted ? NextGrantDelay().TotalSeconds : double.MaxValue));
+            TimeSpan delay = TimeSpan.FromSeconds(isDataWanted ? Math.Min(seconds, NextGrantDelay().TotalSeconds) : seconds);
             _timer.Change(delay < s_shortestWait ? s_shortestWait : delay, Timeout.InfiniteTimeSpan);
         }
     }
 
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(1);
 
-    private sealed record Waiter(BudgetShare? Share, int Wanted)
+    private sealed record Waiter(BudgetShare? Share, int Wanted, bool IsReserved)
     {
         public TaskCompletionSource<int> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

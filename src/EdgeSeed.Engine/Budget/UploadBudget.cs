@@ -190,7 +190,7 @@ public sealed partial class UploadBudget
     private double SecondsUntilGrant(long now)
     {
         double missing = (_isOpen ? 1 : GrantBytes) - _tokens;
-        double untilRoom = _lastSecond.SecondsUntilRoom(now, WindowBytes(now) - KeptAside(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
+        double untilRoom = _lastSecond.SecondsUntilRoom(now, OpenBytes(now) - KeptAside(now) - CostOf(SliceBytes, PacketOverhead.DefaultSegmentPayload));
         return Math.Max(0, Math.Max(missing / FillPerSecond, untilRoom));
     }
 }

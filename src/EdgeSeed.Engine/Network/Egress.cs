@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeSeed.Engine.Budget;
 using EdgeSeed.Linux.Sockets;
 
 namespace EdgeSeed.Engine.Network;
@@ -10,6 +11,9 @@ namespace EdgeSeed.Engine.Network;
 /// </summary>
 public sealed class Egress
 {
+    /// <summary>Two questions for a name, of either family, without the name: headers, and what a question holds besides.</summary>
+    private const int QuestionBytes = 2 * (PacketOverhead.DatagramBytes + 18);
+
     private readonly NameResolver? _names;
     private volatile bool _isReady;
 
@@ -40,6 +44,9 @@ public sealed class Egress
         set => _isReady = value || Device is null;
     }
 
+    /// <summary>Pays for what name servers are asked; null for nobody. Answers that do not come, and those that are too long for a datagram, are not counted again.</summary>
+    public UploadBudget? Budget { get; set; }
+
     /// <summary>Why no name can be looked up, in words for the user that say what to do; null when nothing is known to be wrong.</summary>
     public string? NameProblem => _names?.Problem;
 
@@ -52,8 +59,13 @@ public sealed class Egress
 
     /// <summary>Finds the addresses of a host as a stranger wrote it; an address is its own.</summary>
     /// <exception cref="SocketException">It has none, is no name for a host, or nobody could be asked.</exception>
-    public Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation) =>
-        _names is null ? HostNames.LookUpAsync(host, cancellation) : _names.LookUpAsync(host, cancellation);
+    public async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
+    {
+        if (Budget is { } budget && !IPAddress.TryParse(host, out _)) await budget.MakeRoomAsync(QuestionBytes + 2 * host.Length, cancellation).ConfigureAwait(false);
+        return _names is null
+            ? await HostNames.LookUpAsync(host, cancellation).ConfigureAwait(false)
+            : await _names.LookUpAsync(host, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Opens a socket of the kernel's.</summary>
     /// <returns>The descriptor; or -1, and the error is the last one.</returns>

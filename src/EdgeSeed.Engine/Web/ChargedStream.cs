@@ -4,41 +4,20 @@ using EdgeSeed.Engine.Budget;
 namespace EdgeSeed.Engine.Web;
 
 /// <summary>
-/// A connection to a web server whose bytes, TLS included, are charged to the upload budget. They are few and cannot wait.
+/// A connection to a web server whose bytes, TLS included, the upload budget pays for: each piece leaves when a second has room for it. Only the asynchronous
+/// calls on memory write. Whoever made the connection has paid for that.
 /// </summary>
-internal sealed class ChargedStream : NetworkStream
+internal sealed class ChargedStream(Socket socket, UploadBudget budget) : NetworkStream(socket, ownsSocket: true)
 {
-    private readonly UploadBudget _budget;
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException();
 
-    public ChargedStream(Socket socket, UploadBudget budget) : base(socket, ownsSocket: true)
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _budget = budget;
-        budget.Charge(PacketOverhead.ConnectionBytes);
+        await budget.MakeRoomAsync(buffer.Length + PacketOverhead.Of(buffer.Length, PacketOverhead.DefaultSegmentPayload), cancellationToken).ConfigureAwait(false);
+        await base.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        Charge(buffer.Length);
-        base.Write(buffer);
-    }
-
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        Charge(count);
-        base.Write(buffer, offset, count);
-    }
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Charge(buffer.Length);
-        return base.WriteAsync(buffer, cancellationToken);
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        Charge(count);
-        return base.WriteAsync(buffer, offset, count, cancellationToken);
-    }
-
-    private void Charge(int bytes) => _budget.Charge(bytes + PacketOverhead.Of(bytes, PacketOverhead.DefaultSegmentPayload));
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -30,6 +30,7 @@ internal sealed partial class HttpDial(Egress egress, AddressLookup lookup, Uplo
     private async Task<Stream> ConnectAsync(
         Uri to, AddressFamily? family, IPAddress? source, IPAddress? known, bool mayBeLocal, CancellationToken cancellation)
     {
+        if (budget is not null) await budget.MakeRoomAsync(PacketOverhead.ConnectionBytes, cancellation).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(s_connectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         IPAddress[] found = known is not null ? [known] : await lookup(to.IdnHost, either.Token).ConfigureAwait(false);

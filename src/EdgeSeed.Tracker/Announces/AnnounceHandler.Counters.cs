@@ -39,12 +39,19 @@ public sealed partial class AnnounceHandler
     /// <summary>Counts an answered scrape, of however many torrents.</summary>
     internal void CountScrape() => Interlocked.Increment(ref _scrapes);
 
-    /// <summary>Whether the budget lets a request be answered; one that it does not is counted.</summary>
-    internal bool MayAnswer(in PeerEndPoint client)
+    /// <summary>Bytes that an answer may have now; a request for which there are none is counted.</summary>
+    internal int RoomFor(in PeerEndPoint client)
     {
-        if (Budget is null || Budget.MayAnswer(client)) return true;
-        Interlocked.Increment(ref _unanswered);
-        return false;
+        int room = Budget?.RoomFor(client) ?? int.MaxValue;
+        if (room == 0) Interlocked.Increment(ref _unanswered);
+        return room;
+    }
+
+    /// <summary>Whether there is room for an answer as it has become; one for which there is not is counted.</summary>
+    internal bool Fits(int bytes, int room)
+    {
+        if (bytes > room) Interlocked.Increment(ref _unanswered);
+        return bytes <= room;
     }
 
     /// <summary>Counts an answer, and charges it to the budget.</summary>

@@ -4,12 +4,12 @@ namespace EdgeSeed.Tracker.Announces;
 
 /// <summary>
 /// What may be sent in answers, where the tracker shares a line with something else. Answers are small and late ones are worthless, so none
-/// is delayed: each is charged after the fact, and while too much is owed, requests are not answered at all. Thread-safe.
+/// is delayed: each is charged after the fact, names no more peers than there is room for, and while too much is owed, requests are not answered at all. Thread-safe.
 /// </summary>
 public interface IAnswerBudget
 {
-    /// <summary>Whether a request from this client may be answered now.</summary>
-    bool MayAnswer(in PeerEndPoint client);
+    /// <summary>Bytes of the longest answer that may be given to this client now, without the headers of HTTP, UDP and IP; 0 for none.</summary>
+    int RoomFor(in PeerEndPoint client);
 
     /// <summary>Counts an answer.</summary>
     /// <param name="client">Who got it.</param>

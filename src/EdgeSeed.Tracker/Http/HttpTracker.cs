@@ -39,8 +39,9 @@ public sealed class HttpTracker(AnnounceHandler handler)
     public HttpReply Handle(ReadOnlySpan<byte> path, ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!handler.MayAnswer(source.Client)) return new HttpReply(503, 0);
-        HttpReply reply = path.SequenceEqual("/scrape"u8) ? Scrape(rawQuery, source, output) : Announce(rawQuery, source, output);
+        int room = handler.RoomFor(source.Client);
+        if (room == 0) return new HttpReply(503, 0);
+        HttpReply reply = path.SequenceEqual("/scrape"u8) ? Scrape(rawQuery, source, room, output) : Announce(rawQuery, source, room, output);
         handler.CountSent(source.Client, reply.Length, isDatagram: false);
         return reply;
     }
@@ -53,11 +54,11 @@ public sealed class HttpTracker(AnnounceHandler handler)
     /// <returns>Null when this is no such scrape, or not to be answered (now): <see cref="Handle"/> then says why.</returns>
     public FullScrape? BeginFullScrape(ReadOnlySpan<byte> rawQuery, in RequestSource source)
     {
-        if (!handler.Options.AnswersFullScrapes || ScrapeQuery.NamesTorrents(rawQuery) || !handler.MayAnswer(source.Client)) return null;
+        if (!handler.Options.AnswersFullScrapes || ScrapeQuery.NamesTorrents(rawQuery) || handler.RoomFor(source.Client) == 0) return null;
         return handler.BeginFullScrape(source.Client);
     }
 
-    private HttpReply Announce(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
+    private HttpReply Announce(ReadOnlySpan<byte> rawQuery, in RequestSource source, int room, IBufferWriter<byte> output)
     {
         if (!AnnounceQuery.TryParse(rawQuery, out AnnounceRequest request, out QueryError error)) return Malformed(error, source, output);
         int peers = handler.PeersFor(request);
@@ -66,6 +67,9 @@ public sealed class HttpTracker(AnnounceHandler handler)
         var selection = new PeerSelection { IPv4 = room4[..PeerSelection.IPv4Room(peers)], IPv6 = room6[..PeerSelection.IPv6Room(peers)] };
         AnnounceOutcome outcome = handler.Announce(request, source, ref selection);
         if (outcome.Refusal != Refusal.None) return Fail(outcome.Refusal, output);
+        bool isCompact = request.Compact;
+        selection.Bound(room - AnnounceReply.MaxFixedBytes, isCompact ? PeerEndPoint.CompactIPv4Length : AnnounceReply.MaxDictionaryPeerBytes,
+            isCompact ? PeerEndPoint.CompactIPv6Length : AnnounceReply.MaxDictionaryPeerBytes);
         SwarmCounts counts = outcome.Counts;
         var reply = new AnnounceReply(
             outcome.IntervalSeconds,
@@ -74,7 +78,7 @@ public sealed class HttpTracker(AnnounceHandler handler)
             counts.Leechers,
             (int)Math.Min(counts.Completed, int.MaxValue),
             source.Client);
-        return new HttpReply(200, Write(reply, request.Compact, selection, output));
+        return new HttpReply(200, Write(reply, isCompact, selection, output));
     }
 
     /// <summary>
@@ -91,7 +95,7 @@ public sealed class HttpTracker(AnnounceHandler handler)
         return length;
     }
 
-    private HttpReply Scrape(ReadOnlySpan<byte> rawQuery, in RequestSource source, IBufferWriter<byte> output)
+    private HttpReply Scrape(ReadOnlySpan<byte> rawQuery, in RequestSource source, int room, IBufferWriter<byte> output)
     {
         Span<InfoHash> infoHashes = stackalloc InfoHash[ScrapeQuery.MaxInfoHashes];
         // Who asks for everything gets here only when somebody else has just been told; see BeginFullScrape.
@@ -104,6 +108,7 @@ public sealed class HttpTracker(AnnounceHandler handler)
         for (int i = 0; i < count; i++) counts[i] = handler.Scrape(infoHashes[i]);
         Span<byte> body = output.GetSpan(ScrapeReply.MaxFixedBytes + (ScrapeReply.MaxTorrentBytes * count));
         int length = ScrapeReply.Write(body, infoHashes, counts[..count]);
+        if (!handler.Fits(length, room)) return new HttpReply(503, 0);
         output.Advance(length);
         handler.CountScrape();
         return new HttpReply(200, length);

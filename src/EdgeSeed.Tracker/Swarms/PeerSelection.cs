@@ -32,6 +32,17 @@ public ref struct PeerSelection
     /// <summary>The peers written to <see cref="IPv6"/>.</summary>
     public readonly Span<byte> IPv6Peers => IPv6[..(IPv6Count * PeerEndPoint.CompactIPv6Length)];
 
+    /// <summary>Leaves out what so many bytes have no room for, those last chosen first.</summary>
+    /// <param name="bytes">Bytes for all peers; below 0 like 0.</param>
+    /// <param name="each4">Bytes of an IPv4 peer.</param>
+    /// <param name="each6">Bytes of an IPv6 peer.</param>
+    public void Bound(int bytes, int each4, int each6)
+    {
+        bytes = Math.Max(0, bytes);
+        IPv4Count = Math.Min(IPv4Count, bytes / each4);
+        IPv6Count = Math.Min(IPv6Count, (bytes - IPv4Count * each4) / each6);
+    }
+
     /// <summary>Bytes that <see cref="IPv4"/> needs for a number of peers: choosing them takes one place more than the answer has.</summary>
     public static int IPv4Room(int peers) => (peers + 1) * PeerEndPoint.CompactIPv4Length;
 

@@ -32,29 +32,32 @@ public sealed class UdpResponder(AnnounceHandler handler, TimeProvider time)
     {
         if (!UdpRequestHeader.TryParse(packet, out UdpRequestHeader header) || source.Client.Port == 0) return 0;
         if (!header.IsConnect && !_ids.IsValid(header.ConnectionId, source.Client)) return 0;
-        if (!handler.MayAnswer(source.Client)) return 0;
+        int room = handler.RoomFor(source.Client);
+        if (room == 0) return 0;
         int length = header switch
         {
             { IsConnect: true } => new UdpConnectReply(header.TransactionId, _ids.Issue(source.Client)).Write(reply),
-            { Action: UdpTrackerAction.Announce } => Announce(packet, header.TransactionId, source, reply),
+            { Action: UdpTrackerAction.Announce } => Announce(packet, header.TransactionId, source, room, reply),
             { Action: UdpTrackerAction.Scrape } => Scrape(packet, header.TransactionId, source, reply),
             _ => UdpErrorReply.Write(header.TransactionId, "unknown action"u8, reply),
         };
-        if (length > 0) handler.CountSent(source.Client, length, isDatagram: true);
+        if (length == 0 || !handler.Fits(length, room)) return 0;
+        handler.CountSent(source.Client, length, isDatagram: true);
         return length;
     }
 
-    private int Announce(ReadOnlySpan<byte> packet, uint transactionId, in RequestSource source, Span<byte> reply)
+    private int Announce(ReadOnlySpan<byte> packet, uint transactionId, in RequestSource source, int room, Span<byte> reply)
     {
         if (!UdpAnnounceRequest.TryParse(packet, out AnnounceRequest request)) return UdpErrorReply.Write(transactionId, "malformed announce"u8, reply);
         bool isIPv4 = source.Client.IsIPv4;
-        Span<byte> room = reply[UdpAnnounceReply.HeaderLength..];
+        Span<byte> peers = reply[UdpAnnounceReply.HeaderLength..];
         var selection = new PeerSelection();
-        if (isIPv4) selection.IPv4 = room;
-        else selection.IPv6 = room[..PeerSelection.IPv6Room(MaxIPv6Peers)];
+        if (isIPv4) selection.IPv4 = peers;
+        else selection.IPv6 = peers[..PeerSelection.IPv6Room(MaxIPv6Peers)];
         AnnounceOutcome outcome = handler.Announce(request, source, ref selection);
         if (outcome.Refusal == Refusal.TooOften) return 0;
         if (outcome.Refusal != Refusal.None) return UdpErrorReply.Write(transactionId, RefusalText.Of(outcome.Refusal), reply);
+        selection.Bound(room - UdpAnnounceReply.HeaderLength, PeerEndPoint.CompactIPv4Length, PeerEndPoint.CompactIPv6Length);
         SwarmCounts counts = outcome.Counts;
         int length = new UdpAnnounceReply(transactionId, outcome.IntervalSeconds, counts.Leechers, counts.Seeds).WriteHeader(reply);
         return length + (isIPv4 ? selection.IPv4Peers.Length : selection.IPv6Peers.Length);

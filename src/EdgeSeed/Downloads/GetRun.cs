@@ -54,6 +54,7 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
         if (!Directory.Exists(settings.Folder)) throw new GetException($"{settings.Folder}: there is no such folder");
         LocalPath folder = LocalPath.FromString(settings.Folder);
         var budget = new UploadBudget(settings.Upload.BytesPerSecond, time, _supervisor);
+        _listen.Egress.Budget = budget;
         SeedSession session = OpenSession(budget);
         await using (session.ConfigureAwait(false))
         {

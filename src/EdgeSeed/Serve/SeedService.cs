@@ -48,6 +48,7 @@ internal static class SeedService
 
         // What is sent, and by whom.
         var budget = new UploadBudget(config.Seeder.Upload.BytesPerSecond, time, basis.Supervisor);
+        basis.Listen.Egress.Budget = budget;
         var budgets = new UploadBudgets(budget, new UploadBudget(config.Lan.Upload.BytesPerSecond, time, basis.Supervisor));
         TrackerPart? tracker = config.Tracker.Enabled
             ? parts.Own(new TrackerPart(memory.Fit(config.Tracker), Path.Combine(settings.StatePath, "tracker.state"), new AnswerBudget(budgets), time, basis.Supervisor, log))

@@ -11,11 +11,19 @@ namespace EdgeSeed.Tracking;
 /// <param name="budgets">One for the world, and one for the network here.</param>
 internal sealed class AnswerBudget(UploadBudgets budgets) : IAnswerBudget
 {
-    /// <summary>About what an answer takes that names some fifty peers.</summary>
+    /// <summary>About what an answer takes on the wire that names some fifty peers: with less it would name too few.</summary>
     private const int UsualBytes = 500;
 
+    /// <summary>Headers of an answer over HTTP, which are more than those over UDP, down to the wire.</summary>
+    private const int HeaderBytes = PacketOverhead.SegmentBytes + 100;
+
     /// <inheritdoc/>
-    public bool MayAnswer(in PeerEndPoint client) => AddressScopes.Of(client) == AddressScope.Loopback || budgets.For(client).MayGoAside(UsualBytes);
+    public int RoomFor(in PeerEndPoint client)
+    {
+        if (AddressScopes.Of(client) == AddressScope.Loopback) return int.MaxValue;
+        int room = budgets.For(client).RoomAside();
+        return room < UsualBytes ? 0 : room - HeaderBytes;
+    }
 
     /// <inheritdoc/>
     public void Charge(in PeerEndPoint client, int bytes, bool isDatagram)

@@ -156,6 +156,81 @@ public class AsideTests
         Assert.InRange(budget.TotalBytes - before, granted, granted + 20 * PacketOverhead.SegmentBytes);
     }
 
+    [Theory]
+    [InlineData(4_000, 470)]
+    [InlineData(4_000, 1_000)]
+    [InlineData(20_000, 470)]
+    [InlineData(2_000_000, 1_400)]
+    public async Task A_packet_of_our_own_leaves_when_a_second_has_room_for_the_whole_of_it(int rate, int bytes)
+    {
+        var budget = new UploadBudget(rate, _clock);
+        using BudgetShare data = budget.Open()!;
+        var sent = new List<(long At, int Bytes)>();
+        Task packet = Task.CompletedTask;
+        for (int millisecond = 0; millisecond < 60_000; millisecond += 5)
+        {
+            long before = budget.TotalBytes;
+            if (millisecond % 2_000 == 0) packet = budget.MakeRoomAsync(bytes).AsTask();
+            // It has had room within a second of the clock, so it takes no more of ours than to go on.
+            if (millisecond % 2_000 == 1_000) await packet.WaitAsync(TimeSpan.FromSeconds(20));
+            budget.TryTakeAside(16 * 1024);
+            while (budget.TryTake(data, 16 * 1024) > 0) { }
+            sent.Add((_clock.GetTimestamp(), (int)(budget.TotalBytes - before)));
+            before = budget.TotalBytes;
+            _clock.Advance(TimeSpan.FromMilliseconds(5));
+            sent.Add((_clock.GetTimestamp(), (int)(budget.TotalBytes - before)));
+        }
+        Assert.InRange(LargestSecond(sent), 0, rate * (1 + UploadBudget.WindowHeadroom));
+        Assert.InRange(budget.TotalBytes / 60.0 / rate, 0.9, 1.01);
+    }
+
+    [Fact]
+    public async Task Packets_wait_for_no_longer_than_seconds_where_what_cannot_wait_fills_the_line_and_not_at_all_without_a_limit()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        long counted = 4_000;
+        budget.Charge(4_000);
+        Task first = budget.MakeRoomAsync(400).AsTask(), second = budget.MakeRoomAsync(400).AsTask();
+        for (int i = 0; i < 2_900 / 5; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)), counted += 30) budget.Charge(30);
+        Assert.Equal(counted, budget.TotalBytes);
+        for (int i = 0; i < 200 / 5; i++, _clock.Advance(TimeSpan.FromMilliseconds(5)), counted += 30) budget.Charge(30);
+        Assert.Equal(counted + 400, budget.TotalBytes);
+        await first;
+        budget.BytesPerSecond = UploadBudget.Unlimited;
+        await second;
+        await budget.MakeRoomAsync(100_000);
+        Assert.Equal(counted + 800 + 100_000, budget.TotalBytes);
+    }
+
+    [Fact]
+    public async Task A_packet_that_nobody_waits_for_any_more_keeps_no_room_and_costs_nothing()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        using BudgetShare data = budget.Open()!;
+        for (int i = 0; i < 400; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) Want(budget, data);
+        using var leaving = new CancellationTokenSource();
+        Task packet = budget.MakeRoomAsync(3_000, leaving.Token).AsTask();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => packet);
+        long before = budget.TotalBytes;
+        for (int i = 0; i < 2_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) Want(budget, data);
+        Assert.InRange((budget.TotalBytes - before) / 10.0 / 4_000, 0.9, 1.01);
+    }
+
+    [Fact]
+    public async Task What_leaves_by_and_by_is_booked_in_turn_and_has_its_part_and_no_more()
+    {
+        var budget = new UploadBudget(4_000, _clock);
+        using BudgetShare data = budget.Open()!;
+        Want(budget, data);
+        var booked = new List<Task>();
+        for (int i = 0; i < 20; i++) booked.Add(budget.ReserveAsideAsync(600).AsTask());
+        for (int i = 0; i < 2_000; i++, _clock.Advance(TimeSpan.FromMilliseconds(5))) Want(budget, data);
+        // Ten seconds of 600 bytes each.
+        await Task.WhenAll(booked.Take(9)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.DoesNotContain(booked.Skip(12), task => task.IsCompleted);
+    }
+
     /// <summary>Takes what there is, so that data waits for more.</summary>
     private static void Want(UploadBudget budget, BudgetShare data)
     {

@@ -90,11 +90,11 @@ public sealed class TrackerPartTests : IAsyncLifetime
         for (int i = 0; i < 5; i++) answers.Charge(here, 10_000, isDatagram: true);
         Assert.Equal(0, budgets.World.TotalBytes);
         answers.Charge(far, 300, isDatagram: true);
-        Assert.True(answers.MayAnswer(far));
+        Assert.InRange(answers.RoomFor(far), 1, 10_000);
         Assert.Equal(300 + PacketOverhead.DatagramBytes, budgets.World.TotalBytes);
         for (int i = 0; i < 20; i++) answers.Charge(far, 1000, isDatagram: true);
-        Assert.False(answers.MayAnswer(far));
-        Assert.True(answers.MayAnswer(here));
+        Assert.Equal(0, answers.RoomFor(far));
+        Assert.Equal(int.MaxValue, answers.RoomFor(here));
     }
 
     private static bool[] Served(TrackerPart tracker) => [.. new[] { Listed, Own, Other }.Select(infoHash => !Announce(tracker, infoHash).Contains("failure", StringComparison.Ordinal))];
