@@ -6,10 +6,11 @@
 
 As root, with iproute2 and python3-libtorrent. In a network namespace of its own the box has vpn0, to which the service is bound, and eth0, by which everything can
 be reached as well. Behind both are a name server, trackers over UDP and HTTP, one that never answers, a node of the DHT, and two downloaders (libtorrent). vpn0 is switched off and on, or
-taken away and made anew with another address. Everything on eth0 is captured, and of lo what is not this machine speaking to its own page. At the end the same without
+taken away and made anew with another address; each fifth time its route comes later than it. Everything on eth0 is captured, and of lo what is not this machine speaking to its own page. At the end the same without
 service.bind: the capture must then see packets, or it would prove nothing.
 """
 import argparse
+import collections
 import json
 import mmap
 import os
@@ -144,7 +145,7 @@ def be_far(folder):
     sessions = []
     for number, leecher in enumerate(LEECHERS):
         session = libtorrent.session({"listen_interfaces": f"{leecher}:{PEERS}", "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
-                                      "outgoing_interfaces": leecher, "alert_mask": 0})
+                                      "outgoing_interfaces": leecher, "alert_mask": int(libtorrent.alert.category_t.peer_notification | libtorrent.alert.category_t.connect_notification)})
         torrent = libtorrent.torrent_info(os.path.join(folder, "big.torrent"))
         place = os.path.join(folder, f"leecher{number}")
         os.makedirs(place, exist_ok=True)
@@ -153,6 +154,9 @@ def be_far(folder):
     with open(os.path.join(folder, "counts"), "r+b") as file, mmap.mmap(file.fileno(), SHARED.size) as shared:
         print("ready", flush=True)
         while True:
+            for number, (session, _) in enumerate(sessions):
+                for alert in session.pop_alerts():
+                    print(f"{time.monotonic():.3f} downloader {number}: {alert.message()}", flush=True)
             payload = sum(handle.status().total_payload_download for _, handle in sessions)
             SHARED.pack_into(shared, 0, payload, counts["dns_udp"], counts["dns_tcp"], counts["udp"], counts["http"], counts["dht"])
             time.sleep(0.02)
@@ -201,15 +205,16 @@ class Network:
             holder.kill()
             holder.wait()
 
-    def make(self):
+    def make(self, routeless=0):
         """vpn0, another one and with another address each time."""
         self.made += 1
         run("sh", "-ec", f"ip link add vpn0 type veth peer name far1 netns {self.far.pid}; sysctl -qw net.ipv6.conf.vpn0.disable_ipv6=1; ip address add 10.9.0.{1 + self.made % 250}/24 dev vpn0")
         self.far_sh("sysctl -qw net.ipv6.conf.far1.disable_ipv6=1; ip address add 10.9.0.254/24 dev far1; ip link set far1 up")
-        self.up()
+        self.up(routeless)
 
-    def up(self):
-        run("sh", "-ec", "ip link set vpn0 up; ip route replace default via 10.9.0.254 dev vpn0 metric 10")
+    def up(self, routeless=0):
+        """routeless: seconds from when it is on until it leads anywhere, as where an address is asked for."""
+        run("sh", "-ec", f"ip link set vpn0 up; sleep {routeless}; ip route replace default via 10.9.0.254 dev vpn0 metric 10")
 
     def down(self):
         run("ip", "link", "set", "vpn0", "down")
@@ -262,6 +267,47 @@ class Capture(threading.Thread):
         return sum(struct.unpack("II", packets.getsockopt(263, 6, 8))[1] for packets in self.sockets)
 
 
+class Trail(threading.Thread):
+    """What passed vpn0 lately, without the data itself: what a late flap waited for."""
+
+    KEPT = 4000
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.passed = collections.deque(maxlen=self.KEPT)
+        self.start()
+
+    def run(self):
+        packets = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ALL_PROTOCOLS))
+        while True:
+            try:
+                packet, address = packets.recvfrom(2048)
+            except OSError:
+                continue  # That the interface was down once.
+            if address[0] == "vpn0":
+                what = self.describe(packet)
+                if what:
+                    self.passed.append((time.monotonic(), ("out " if address[2] == socket.PACKET_OUTGOING else "in  ") + what))
+
+    @staticmethod
+    def describe(packet):
+        if packet[12:14] == b"\x08\x06":
+            return f"ARP {packet[21]} {socket.inet_ntoa(packet[28:32])} for {socket.inet_ntoa(packet[38:42])}"
+        if packet[12:14] != b"\x08\x00":
+            return None
+        ends = f"{socket.inet_ntoa(packet[26:30])}:{struct.unpack_from('>H', packet, 34)[0]} > {socket.inet_ntoa(packet[30:34])}:{struct.unpack_from('>H', packet, 36)[0]}"
+        if packet[23] != 6:
+            return f"protocol {packet[23]} {ends} {len(packet)}"
+        flags = "".join(name for bit, name in ((2, "SYN "), (1, "FIN "), (4, "RST ")) if packet[47] & bit)
+        payload = struct.unpack_from(">H", packet, 16)[0] - 20 - (packet[46] >> 4) * 4
+        if not flags and (payload == 0 or payload > 600):
+            return None
+        return f"TCP {flags}{ends} {payload}"
+
+    def since(self, began):
+        return [f"{at - began:7.3f} {what}" for at, what in list(self.passed) if at >= began - 1.5]
+
+
 class Far:
     def __init__(self, network, folder):
         self.folder = folder
@@ -269,8 +315,10 @@ class Far:
             file.write(bytes(SHARED.size))
         self.file = open(os.path.join(folder, "counts"), "r+b")
         self.shared = mmap.mmap(self.file.fileno(), SHARED.size)
-        self.process = subprocess.Popen(network.inside(network.world, sys.executable, os.path.abspath(__file__), "--far", folder), stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(network.inside(network.world, sys.executable, os.path.abspath(__file__), "--far", folder), stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
+        self.says = collections.deque(maxlen=400)
+        threading.Thread(target=lambda: self.says.extend(self.process.stdout), daemon=True).start()
 
     def counts(self):
         return SHARED.unpack_from(self.shared, 0)
@@ -347,22 +395,29 @@ def wait(condition, limit, what):
     raise SystemExit(f"not within {limit} s: {what}")
 
 
+def tell(trail, far, folder, began):
+    """What a late flap waited for, by the seconds since the interface came back."""
+    told = [f"{float(line.split(' ', 1)[0]) - began:7.3f} {line.split(' ', 1)[1].rstrip()}" for line in list(far.says)]
+    lines = sorted(trail.since(began) + [line for line in told if float(line.split()[0]) > -1.5], key=lambda line: float(line.split()[0]))
+    print("\n".join(lines[:300]), *open(os.path.join(folder, "log")).read().splitlines()[-8:], sep="\n", flush=True)
+
+
 def flap(network, far, number, short):
-    """One absence. Returns its kind, its length, and seconds from the interface's return until a downloader gets data; None for never."""
+    """One absence. Returns its kind, its length, seconds from the interface's return until a downloader gets data (None for never), and when it returned."""
     is_new = number % 4 == 3
     gap = (0.1, 0.5, 1.0, 0.3)[number % 4] if number % 20 != 9 else (2.0 if short else 5.0)
     (network.take_away if is_new else network.down)()
     time.sleep(gap)
     says = "vpn0" if gap < 2 else waiting()
-    (network.make if is_new else network.up)()
+    (network.make if is_new else network.up)(0.6 if number % 5 == 1 else 0)
     began, before = time.monotonic(), far.payload
     while far.payload <= before:
         if time.monotonic() - began > 20:
-            return is_new, gap, None, says
+            return is_new, gap, None, says, began
         time.sleep(0.01)
     back = time.monotonic() - began
     time.sleep(0.2)
-    return is_new, gap, back, says
+    return is_new, gap, back, says, began
 
 
 def main():
@@ -394,20 +449,23 @@ def main():
 
 
 def measure(options, binary, folder, network, far):
-    capture = Capture()
+    capture, trail = Capture(), Trail()
     box = start(binary, folder, 'bind = ["vpn0"]')
     wait(lambda: far.payload > 0, 60, "the first data")
     wait(lambda: far.counts()[5] > 0, 60, "a question of the DHT")
     waits, worst_gap_says, failed = {False: [], True: []}, 0, 0
     for number in range(options.flaps):
-        is_new, gap, back, says = flap(network, far, number, options.short)
+        is_new, gap, back, says, began = flap(network, far, number, options.short)
         if back is None:
             failed += 1
             print(f"flap {number}: not back within 20 s (made anew: {is_new}, away {gap} s)", flush=True)
+            tell(trail, far, folder, began)
         else:
             waits[is_new].append(back)
             if back > 3:
                 print(f"flap {number}: back after {back:.2f} s (made anew: {is_new}, away {gap} s)", flush=True)
+            if back > LIMIT:
+                tell(trail, far, folder, began)
         worst_gap_says += says != "vpn0"
         if box.poll() is not None:
             raise SystemExit("the service ended")
@@ -437,9 +495,7 @@ def measure(options, binary, folder, network, far):
     box.wait(30)
     print(f"without service.bind: {control} packets elsewhere")
     slow = [back for times in waits.values() for back in times if back > LIMIT]
-    # Some five of a thousand are late, nobody knows why yet: one of the tests' twenty may be.
-    in_time = failed + len(slow) <= (1 if options.short else 0)
-    good = elsewhere == 0 and lost == 0 and in_time and worst_gap_says == 0 and control > 0 and min(counts[1:]) > 0
+    good = elsewhere == 0 and lost == 0 and not failed and not slow and worst_gap_says == 0 and control > 0 and min(counts[1:]) > 0
     print("good" if good else f"NOT GOOD: {failed} never back, {len(slow)} later than {LIMIT} s; seen elsewhere {seen}")
     raise SystemExit(0 if good else 1)
 

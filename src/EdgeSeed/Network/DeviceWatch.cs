@@ -25,6 +25,12 @@ internal sealed class DeviceWatch : IDisposable
     /// <summary>From a first change until what comes with it is there too.</summary>
     private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>
+    /// Where it led to a router, it is waited for so long that it does again: what is told to peers of connections that are broken off would else not reach them, and they
+    /// would hold on to those.
+    /// </summary>
+    private static readonly TimeSpan s_routePatience = TimeSpan.FromSeconds(3);
+
     private readonly Lock _lock = new();
     private readonly Egress _egress;
     private readonly string _device;
@@ -35,6 +41,7 @@ internal sealed class DeviceWatch : IDisposable
     private ImmutableArray<InterfaceAddress> _addresses = [];
     private ImmutableArray<IPAddress> _routers = [];
     private int _index;
+    private int _looksWithoutRouter;
     private bool _isSettling, _isToldOf;
 
     /// <summary>Begins to watch.</summary>
@@ -80,6 +87,12 @@ internal sealed class DeviceWatch : IDisposable
                 return;
             }
             ImmutableArray<IPAddress> routers = _listen.DetectRouters();
+            if (routers.IsEmpty && !_routers.IsEmpty && _looksWithoutRouter++ < s_routePatience / s_settling)
+            {
+                _isSettling = _timer.Change(s_settling, s_interval);
+                return;
+            }
+            _looksWithoutRouter = 0;
             if (!_egress.IsReady || index != _index || !addresses.SequenceEqual(_addresses) || !routers.SequenceEqual(_routers)) Return(index, addresses, routers);
         }
     }
@@ -90,7 +103,7 @@ internal sealed class DeviceWatch : IDisposable
     private void Leave()
     {
         if ((_egress.IsReady || !_isToldOf) && _log is not null) EdgeSeedLog.DeviceAway(_log, _device);
-        (_egress.IsReady, _isToldOf) = (false, true);
+        (_egress.IsReady, _isToldOf, _looksWithoutRouter) = (false, true, 0);
     }
 
     private void Return(int index, ImmutableArray<InterfaceAddress> addresses, ImmutableArray<IPAddress> routers)
