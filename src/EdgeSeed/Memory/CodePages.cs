@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Supervision;
+using EdgeSeed.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Memory;
@@ -25,6 +26,12 @@ internal sealed unsafe class CodePages : IDisposable
     /// <summary>How often it is done while it is: each time costs half a millisecond.</summary>
     public static readonly TimeSpan HurriedInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// While memory is all but full the heap is swept, after pauses so many times as long as that took, some ten milliseconds: what has become old on it and is not used any more
+    /// the collector would leave there until the heap is full. A storm of requests fills some thirty megabytes a second.
+    /// </summary>
+    private const int SweepPauses = 9;
+
     /// <summary>Most program headers that are looked at in one file, 64; those beyond are left alone. Linkers write a dozen.</summary>
     private const int MaxHeaders = 64;
 
@@ -47,16 +54,19 @@ internal sealed unsafe class CodePages : IDisposable
     private readonly ITimer _timer;
     private readonly TimeProvider _time;
     private readonly long _nearBytes;
+    private readonly long _fullBytes;
     private int _count;
     private long _doneAt;
+    private long _sweptAt;
+    private TimeSpan _sweepPause;
 
     /// <summary>Gives back what came into memory so far, and from then on again and again.</summary>
-    /// <param name="limitBytes"><c>service.memory_limit</c>; from three quarters on, memory is near it.</param>
+    /// <param name="limitBytes"><c>service.memory_limit</c>; from three quarters on, memory is near it, and from thirteen sixteenths on all but full.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the timer.</param>
     public CodePages(long limitBytes, TimeProvider time, Supervisor supervisor)
     {
-        (_nearBytes, _time) = (limitBytes / 4 * 3, time);
+        (_nearBytes, _fullBytes, _time) = (limitBytes / 4 * 3, limitBytes / 16 * 13, time);
         if (sizeof(nint) == sizeof(long) && OpenPageMap() is { } map)
         {
             using (map) FindProgram(map);
@@ -82,8 +92,16 @@ internal sealed unsafe class CodePages : IDisposable
 
     private void Look()
     {
-        bool isNear = Environment.WorkingSet > _nearBytes;
+        long used = Environment.WorkingSet;
+        bool isNear = used > _nearBytes;
         if (isNear || _time.GetElapsedTime(Volatile.Read(ref _doneAt)) >= Interval) GiveBack();
+        if (used > _fullBytes && _time.GetElapsedTime(_sweptAt) >= _sweepPause)
+        {
+            long begun = _time.GetTimestamp();
+            HeapSweep.Run();
+            _sweptAt = _time.GetTimestamp();
+            _sweepPause = SweepPauses * _time.GetElapsedTime(begun, _sweptAt);
+        }
         TimeSpan next = isNear ? HurriedInterval : LookInterval;
         _timer.Change(next, next);
     }
