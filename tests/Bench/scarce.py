@@ -2,7 +2,7 @@
 """Does a small upload go where it is needed most?
 
     tests/Bench/scarce.py EDGESEED                                    # 100 KB/s: need on, need off, Transmission
-    tests/Bench/scarce.py EDGESEED --rate 4000 --kib 64 --seeders on,off
+    tests/Bench/scarce.py EDGESEED --rate 4000 --kib 64 --seeders on,off,transmission,qbittorrent
 
 20 torrents of which others have 0, 1, 2, 5, 20 and 50 complete copies, three libtorrent leechers each. The other seeds are counted by a tracker and serve
 nobody, so that every torrent is wanted all the time: what each gets is the seeder's choice alone. Runs in a network namespace of its own (unshare); the tracker
@@ -12,7 +12,7 @@ is `edgeseed track`, the same for all. Prints one line of JSON for each seeder:
   rest_part      the part of what was sent until then that went to the other torrents
   floor_part     the same of those with two seeds or more: EdgeSeed promises them 5 % together
   use            bytes sent, headers included, over what the limit allows, until then (EdgeSeed only)
-and the ratios of need on to need off. Needs python3-libtorrent, and transmission-daemon where that is asked for.
+and the ratios of need on to need off. Needs python3-libtorrent, and transmission-daemon and qbittorrent-nox where they are asked for.
 """
 import argparse
 import json
@@ -26,6 +26,7 @@ import time
 import urllib.parse
 import urllib.request
 
+from slow_disk.sharers import QBittorrentProgram
 from swarm import Transmission
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeding"))
@@ -120,7 +121,23 @@ class Seeding(Transmission):
         return [int(float(number) * units[unit]) if number else 0 for _, (number, unit) in sorted(zip(names, sent))], None
 
 
-SEEDERS = {"on": (EdgeSeed, True), "off": (EdgeSeed, False), "transmission": (Seeding, None)}
+class QBittorrentSeeding(QBittorrentProgram):
+    """The same with qBittorrent."""
+
+    def __init__(self, options, work, data, _):
+        super().__init__(0, (SEEDER, 7000), data, work)
+        self.ask("transfer/setUploadLimit", limit=options.rate)
+        torrents = sorted(name for name in os.listdir(data) if name.endswith(".torrent"))
+        for torrent in torrents:
+            self.add(os.path.join(data, torrent), "skip_checking=true")
+        while sum(torrent["progress"] == 1 for torrent in self.torrents()) < len(torrents):
+            time.sleep(0.2)
+
+    def sent(self):
+        return [torrent["uploaded"] for torrent in sorted(self.torrents(), key=lambda torrent: torrent["name"])], None
+
+
+SEEDERS = {"on": (EdgeSeed, True), "off": (EdgeSeed, False), "transmission": (Seeding, None), "qbittorrent": (QBittorrentSeeding, None)}
 
 
 def run(name, options):

@@ -42,10 +42,10 @@ class LibTorrent:
         self.session.remove_torrent(self.handle)
 
 
-class QBittorrent:
-    """The same as a program with its own web interface."""
-    def __init__(self, number, torrent, folder, scratch):
-        self.address, self.page = (f"127.0.1.{number + 1}", 7000 + number), f"http://127.0.0.1:{8000 + number}/api/v2/"
+class QBittorrentProgram:
+    """qBittorrent with its own web interface, and no torrent yet."""
+    def __init__(self, number, address, folder, scratch):
+        self.address, self.page = address, f"http://127.0.0.1:{8000 + number}/api/v2/"
         profile = os.path.join(scratch, f"qbittorrent-{number}-{time.monotonic_ns()}")
         os.makedirs(os.path.join(profile, "qBittorrent/config"))
         with open(os.path.join(profile, "qBittorrent/config/qBittorrent.conf"), "w") as file:
@@ -82,10 +82,10 @@ WebUI\\UseUPnP=false
                 if self.process.poll() is not None or time.monotonic() > until:
                     raise SystemExit("qbittorrent-nox does not answer") from None
                 time.sleep(0.2)
-        subprocess.run(["curl", "--fail", "--silent", "-F", f"torrents=@{torrent}", "-F", "paused=true", self.page + "torrents/add"], check=True, stdout=subprocess.DEVNULL)
-        while not (known := self.torrents()) or known[0]["state"] not in ("pausedDL", "pausedUP"):
-            time.sleep(0.2)
-        self.hash = known[0]["hash"]
+
+    def add(self, torrent, *form):
+        fields = [argument for field in form for argument in ("-F", field)]
+        subprocess.run(["curl", "--fail", "--silent", "-F", f"torrents=@{torrent}", *fields, self.page + "torrents/add"], check=True, stdout=subprocess.DEVNULL)
 
     def ask(self, question, **form):
         data = urllib.parse.urlencode(form).encode() if form else None
@@ -93,6 +93,20 @@ WebUI\\UseUPnP=false
 
     def torrents(self):
         return json.loads(self.ask("torrents/info"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class QBittorrent(QBittorrentProgram):
+    """The same as LibTorrent as a program of its own."""
+    def __init__(self, number, torrent, folder, scratch):
+        super().__init__(number, (f"127.0.1.{number + 1}", 7000 + number), folder, scratch)
+        self.add(torrent, "paused=true")
+        while not (known := self.torrents()) or known[0]["state"] not in ("pausedDL", "pausedUP"):
+            time.sleep(0.2)
+        self.hash = known[0]["hash"]
 
     def go(self, others):
         self.ask("torrents/resume", hashes=self.hash)
@@ -104,10 +118,6 @@ WebUI\\UseUPnP=false
     def taken(self):
         torrent = self.torrents()[0]
         return torrent["downloaded"] - torrent["uploaded"]
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
 
 
 KINDS = {"libtorrent": LibTorrent, "qbittorrent": QBittorrent}
