@@ -82,6 +82,9 @@ public sealed record EngineOptions
     /// </summary>
     public int TurnBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>The turns of all who have an upload slot, together, where they are many: default 256 MiB.</summary>
+    public int SharedTurnBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>
     /// Bytes sent to all peers before the sockets are looked at again, default 4 MiB: so newcomers, and what peers say, wait for a few turns
     /// and not for everybody's.

@@ -17,6 +17,7 @@ internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choke
         for (int slot = 0; slot < peers.Table.SlotCount; slot++)
         {
             if (peers.Table[slot] is not { } peer) continue;
+            peer.Lane.Forget(peer);
             try
             {
                 if (Expiry(peer) is { } reason) peers.Lifetime.Close(peer, reason);
@@ -28,6 +29,8 @@ internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choke
                 peers.Faults.End(peer, bug);
             }
         }
+        peers.Lanes.World.EndSecond();
+        peers.Lanes.Lan.EndSecond();
     }
 
     private DisconnectReason? Expiry(PeerConnection peer)

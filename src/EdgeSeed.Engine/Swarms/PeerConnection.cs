@@ -129,6 +129,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
 
     public int Deficit { get; set; } = options.LimitedTurnBytes;
 
+    /// <summary>Bytes it was sent lately (<see cref="SendLane.Forget"/>).</summary>
+    public double RecentBytes { get; set; }
+
     /// <summary>Bytes it was sent by need, over the weight of its torrent.</summary>
     public double WeighedBytes { get; set; }
 

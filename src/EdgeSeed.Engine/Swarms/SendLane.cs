@@ -14,7 +14,18 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     private const int LimitedUnsentTurns = 4;
     private const int QueuedSeconds = 4;
 
+    /// <summary>What one call sends: a shorter turn costs more than it gives others.</summary>
+    private const int LeastTurnBytes = 64 * 1024;
+
+    /// <summary>What is kept from second to second of what a peer was sent: so it is about that of ten seconds.</summary>
+    private const double RecentKept = 0.9;
+
+    /// <summary>So much shorter or longer a turn is for who was sent more than others, or less.</summary>
+    private const double ShortestTurn = 0.25, LongestTurn = 2;
+
     private readonly Dictionary<AddressBlock, int> _slotsByBlock = [];
+    private double _recentBytes, _meanRecentBytes;
+    private int _recentPeers;
 
     public UploadBudget Budget { get; } = budget;
 
@@ -58,6 +69,34 @@ internal sealed class SendLane(UploadBudget budget, BudgetShare share)
     /// is paid a block and not several.
     /// </summary>
     public int FirstUnsentBytes(EngineOptions options) => Budget.IsUnlimited ? options.UnsentBytesPeer : 1;
+
+    /// <summary>
+    /// Bytes that one peer is sent before it is the next one's turn. Without a limit they are fewer where many are served: who came when there were few has a socket that
+    /// takes a long turn whole, and would be sent several times as much as who came later. What it was sent ahead of the others it makes good by shorter turns than theirs,
+    /// who have not it but the processor to wait for: all of them are served evenly over some ten seconds.
+    /// </summary>
+    public int TurnBytes(PeerConnection peer, EngineOptions options)
+    {
+        if (!Budget.IsUnlimited) return options.LimitedTurnBytes;
+        double behind = _meanRecentBytes > 0 ? Math.Clamp(_meanRecentBytes / Math.Max(1, peer.RecentBytes), ShortestTurn, LongestTurn) : 1;
+        return (int)Math.Clamp(behind * options.SharedTurnBytes / Math.Max(1, SlotsTaken), LeastTurnBytes, options.TurnBytes);
+    }
+
+    /// <summary>Once a second, of each peer: a tenth of what it was sent is forgotten.</summary>
+    public void Forget(PeerConnection peer)
+    {
+        peer.RecentBytes *= RecentKept;
+        if (peer.ShouldChoke) return;
+        _recentBytes += peer.RecentBytes;
+        _recentPeers++;
+    }
+
+    /// <summary>Once a second, when that is done.</summary>
+    public void EndSecond()
+    {
+        _meanRecentBytes = _recentBytes / Math.Max(1, _recentPeers);
+        (_recentBytes, _recentPeers) = (0, 0);
+    }
 
     /// <summary>Requests that a newcomer may have waiting.</summary>
     public int RequestsPeer(EngineOptions options)

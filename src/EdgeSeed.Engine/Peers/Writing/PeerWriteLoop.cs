@@ -39,7 +39,7 @@ internal sealed partial class PeerWriteLoop(
     {
         // It was given a turn while it had one, and waits for a drive since.
         if (peer.IsReading || peer.IsWaitingForBuffer || peer.IsWaitingForWindow) return TurnOutcome.Reading;
-        int quantum = peer.Lane.Budget.IsUnlimited ? state.Options.TurnBytes : state.Options.LimitedTurnBytes;
+        int quantum = peer.Lane.TurnBytes(peer, state.Options);
         // A block cut short by the budget is finished on the old account; who has overdrawn by a large block lets the others go first.
         if (peer.Deficit <= 0 && !peer.Item.Exists) peer.Deficit += quantum;
         // What is left of a turn without a limit is no turn with one: the others would wait for all of it.
@@ -78,6 +78,7 @@ internal sealed partial class PeerWriteLoop(
     {
         if (sent < granted) peer.Lane.Budget.Refund(peer.Lane.Share, granted, sent, peer.SegmentPayload);
         peer.Deficit -= sent;
+        peer.RecentBytes += sent;
         peer.Lane.Ring.Sent(peer, sent);
         if (sent > 0) peer.LastSentAt = state.Now;
         switch (outcome)
