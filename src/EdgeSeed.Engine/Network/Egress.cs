@@ -61,7 +61,13 @@ public sealed class Egress
     /// <exception cref="SocketException">It has none, is no name for a host, or nobody could be asked.</exception>
     public async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
     {
-        if (Budget is { } budget && !IPAddress.TryParse(host, out _)) await budget.MakeRoomAsync(QuestionBytes + 2 * host.Length, cancellation).ConfigureAwait(false);
+        if (Budget is { } budget && !IPAddress.TryParse(host, out _))
+        {
+            // Torrents may name thousands of hosts that are not there.
+            int bytes = QuestionBytes + 2 * host.Length;
+            await budget.ReserveAsideAsync(bytes, cancellation).ConfigureAwait(false);
+            await budget.MakeRoomAsync(bytes, cancellation).ConfigureAwait(false);
+        }
         return _names is null
             ? await HostNames.LookUpAsync(host, cancellation).ConfigureAwait(false)
             : await _names.LookUpAsync(host, cancellation).ConfigureAwait(false);

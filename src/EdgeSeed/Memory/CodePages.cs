@@ -9,7 +9,8 @@ namespace EdgeSeed.Memory;
 /// <summary>
 /// Gives back the memory under code and constants that are not in use. The kernel maps such pages by the sixteen around each one that is touched, so
 /// that after the start nearly the whole program and its libraries are resident, most of them for what is done once. What is needed again is
-/// mapped again from the page cache, for some microseconds; what is not, the kernel may use for files that are seeded.
+/// mapped again from the page cache, for some microseconds; what is not, the kernel may use for files that are seeded. While memory is all but full, what is not used any more
+/// on the heap is given back too.
 /// </summary>
 /// <remarks>
 /// Only pages that are as the file has them are given back: those of segments linked as not writable (elf(5)), without any that was written to all the
