@@ -7,7 +7,7 @@ namespace EdgeSeed.Interop;
 /// <summary><c>edgeseed get</c> downloads from every client that seeds, by torrent, by magnet link and from a web server alone.</summary>
 public sealed partial class GetTests
 {
-    private const string Tracker = "http://10.77.0.1:7000";
+    internal const string Tracker = "http://10.77.0.1:7000";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, bool> Seeds => new()
@@ -143,7 +143,7 @@ public sealed partial class GetTests
         Assert.Equal(SampleFolder.Digest(folder["data"]), SampleFolder.Digest(folder["target"]));
     }
 
-    private static IReadOnlyList<string> Get(PrivateNetwork network, string source, string target) =>
+    internal static IReadOnlyList<string> Get(PrivateNetwork network, string source, string target) =>
         network.Inside(EdgeSeedProcess.Binary, "get", source, "--dir", target, "--no-seed", "--bind", "10.77.0.8");
 
     /// <summary>Another program's web server with ranges, once it listens.</summary>
@@ -176,7 +176,7 @@ public sealed partial class GetTests
         }
     }
 
-    private static async Task<RunningProcess> StartTrackerAsync(PrivateNetwork network, TemporaryFolder folder)
+    internal static async Task<RunningProcess> StartTrackerAsync(PrivateNetwork network, TemporaryFolder folder)
     {
         RunningProcess tracker = RunningProcess.Start(network.Inside(
             EdgeSeedProcess.Binary, "track", "--port", "7000", "--bind", "10.77.0.1", "--state", folder["tracker.state"]));

@@ -43,6 +43,23 @@ public sealed partial class Version2Tests
         box.AssertDownloaded();
     }
 
+    [SkippableTheory]
+    [InlineData("v2")]
+    [InlineData("hybrid")]
+    public async Task Get_downloads_from_libtorrent(string format)
+    {
+        await LibTorrent.RequireAsync();
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await Box.MakeAsync(folder, "libtorrent", format, GetTests.Tracker + "/announce");
+        string torrent = folder[$"data/{format}.torrent"];
+        await using RunningProcess tracker = await GetTests.StartTrackerAsync(network, folder);
+        await using RunningProcess seeder = await new LibTorrent("10.77.0.2", 53000).SeedAsync(network, torrent, folder["data"], Limit);
+        string output = await RunningProcess.RequireAsync(GetTests.Get(network, torrent, folder.Create("target")), Limit);
+        Assert.Contains("Complete.", output, StringComparison.Ordinal);
+        Assert.Equal(SampleFolder.Digest(folder[$"data/{format}"]), SampleFolder.Digest(folder[$"target/{format}"]));
+    }
+
     /// <summary>
     /// A client of version 1 knows a hybrid by one name, one of version 2 by the other: to this box they are one swarm. Of a single file, because rtorrent
     /// cannot lay out padding files; aria2 takes the info-hash of a hybrid wrongly, and Transmission 3 refuses to read one.
@@ -96,27 +113,30 @@ public sealed partial class Version2Tests
         {
             PrivateNetwork network = await PrivateNetwork.CreateAsync();
             var folder = new TemporaryFolder();
-            folder.Create("data");
-            foreach (string format in (string[])["v2", "hybrid"])
-            {
-                var random = new Random(52);
-                foreach ((string name, int length) in s_files)
-                {
-                    byte[] content = new byte[length];
-                    if (name != "z/same") random.NextBytes(content);
-                    else content = await File.ReadAllBytesAsync(folder[$"data/{format}/a.z/same"]);
-                    string path = folder[$"data/{format}/{name}"];
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    await File.WriteAllBytesAsync(path, content);
-                }
-                string tree = folder[$"data/{format}"], torrent = folder[$"data/{format}.torrent"];
-                await RunningProcess.RequireAsync(
-                    maker == "libtorrent"
-                        ? [LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), tree, torrent, Announce, format]
-                        : [EdgeSeedProcess.Binary, "make", tree, "--format", format, "--announce", Announce, "--piece-size", "32KiB", "--output", torrent],
-                    Limit);
-            }
+            foreach (string format in (string[])["v2", "hybrid"]) await MakeAsync(folder, maker, format, Announce);
             return new Box(network, folder, await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 2));
+        }
+
+        /// <summary>Writes files into <c>data</c>, and a torrent of them.</summary>
+        public static async Task MakeAsync(TemporaryFolder folder, string maker, string format, string announce)
+        {
+            folder.Create("data");
+            var random = new Random(52);
+            foreach ((string name, int length) in s_files)
+            {
+                byte[] content = new byte[length];
+                if (name != "z/same") random.NextBytes(content);
+                else content = await File.ReadAllBytesAsync(folder[$"data/{format}/a.z/same"]);
+                string path = folder[$"data/{format}/{name}"];
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllBytesAsync(path, content);
+            }
+            string tree = folder[$"data/{format}"], torrent = folder[$"data/{format}.torrent"];
+            await RunningProcess.RequireAsync(
+                maker == "libtorrent"
+                    ? [LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), tree, torrent, announce, format]
+                    : [EdgeSeedProcess.Binary, "make", tree, "--format", format, "--announce", announce, "--piece-size", "32KiB", "--output", torrent],
+                Limit);
         }
 
         /// <summary>Both torrents.</summary>

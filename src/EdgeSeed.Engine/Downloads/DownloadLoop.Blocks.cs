@@ -151,7 +151,7 @@ internal sealed partial class DownloadLoop
             int index = fetch.Find(piece.Piece, number);
             if (index < 0) continue;
             fetch.RemoveAt(index);
-            BlockRequest block = peer.Torrent!.Torrent.Layout.Block(piece.Piece, number);
+            BlockRequest block = piece.Block(peer.Torrent!.Torrent.Layout, number);
             // Not sent yet, or else it may be on its way.
             if (!fetch.Asks.TryCancel(block))
             {

@@ -28,7 +28,7 @@ internal sealed partial class DownloadLoop
             if (fetch is { Count: 0, Incoming: null }) fetch.ProgressAt = state.Now;
             piece.Ask(number);
             fetch.Add(new OutstandingBlock(piece, number, state.Now));
-            fetch.Asks.TryEnqueue(peer.Torrent.Torrent.Layout.Block(piece.Piece, number));
+            fetch.Asks.TryEnqueue(piece.Block(peer.Torrent.Torrent.Layout, number));
         }
         if (fetch.Count == 0) Judge(download, fetch);
         turns.QueueSend(peer);

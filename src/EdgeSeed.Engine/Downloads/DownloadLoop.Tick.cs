@@ -65,7 +65,7 @@ internal sealed partial class DownloadLoop
     {
         for (int i = 0; i < fetch.Count; i++)
         {
-            BlockRequest block = peer.Torrent!.Torrent.Layout.Block(fetch[i].Piece.Piece, fetch[i].Number);
+            BlockRequest block = fetch[i].Piece.Block(peer.Torrent!.Torrent.Layout, fetch[i].Number);
             if (fetch.Asks.TryCancel(block)) continue;
             fetch.Cancels.TryEnqueue(block);
             fetch.Tolerated--;

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Engine.Downloads;
@@ -17,7 +19,7 @@ internal sealed class PieceWriter : IDisposable
     /// <summary>Of a smaller piece the write itself finds room as quickly.</summary>
     private const int LeastReservedBlocks = 4;
 
-    private readonly Stack<IncrementalHash> _hashes = new();
+    private readonly Stack<PieceDigest>[] _digests = [new(), new(), new()];
     private readonly ReadOnlyMemory<byte>[] _parts = new ReadOnlyMemory<byte>[BlockTarget.MaxParts];
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(TorrentLayout.BlockLength);
 
@@ -59,7 +61,10 @@ internal sealed class PieceWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_hashes.TryPop(out IncrementalHash? hash)) hash.Dispose();
+        foreach (Stack<PieceDigest> free in _digests)
+        {
+            while (free.TryPop(out PieceDigest? digest)) digest.Dispose();
+        }
     }
 
     private bool WriteRun(ReadOnlySpan<IncomingBlock> run)
@@ -90,10 +95,18 @@ internal sealed class PieceWriter : IDisposable
         ActivePiece piece = block.Piece!;
         piece.Written.Set(new PieceIndex(block.Number));
         if (block.Number * TorrentLayout.BlockLength != piece.HashedBytes) return;
-        piece.Hash ??= _hashes.TryPop(out IncrementalHash? free) ? free : IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        piece.Hash.AppendData(block.Content.Span);
+        piece.Hash ??= Begin(block.Torrent!.Torrent, piece);
+        piece.Hash.Append(block.Content.Span);
         piece.HashedBytes += block.Length;
         if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
+    }
+
+    private PieceDigest Begin(SeedTorrent torrent, ActivePiece piece)
+    {
+        DownloadOrder order = torrent.Download!;
+        PieceDigest digest = _digests[(int)order.CheckedBy].TryPop(out PieceDigest? free) ? free : new PieceDigest(order.CheckedBy);
+        digest.Begin(order.FilePieceAt(torrent.Layout, piece.Piece));
+        return digest;
     }
 
     /// <summary>Hashes blocks that came before it was their turn.</summary>
@@ -106,7 +119,7 @@ internal sealed class PieceWriter : IDisposable
             Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(next));
             block.Error = target.Read(start + piece.HashedBytes, bytes);
             if (block.Error is not null) return false;
-            piece.Hash!.AppendData(bytes);
+            piece.Hash!.Append(bytes);
             piece.HashedBytes += bytes.Length;
         }
         return true;
@@ -114,12 +127,11 @@ internal sealed class PieceWriter : IDisposable
 
     private void Conclude(IncomingBlock block, ActivePiece piece, BlockTarget target, long start)
     {
-        Span<byte> digest = stackalloc byte[Metainfo.HashLength];
-        piece.Hash!.GetHashAndReset(digest);
-        _hashes.Push(piece.Hash);
+        DownloadOrder order = block.Torrent!.Torrent.Download!;
+        ReadOnlySpan<byte> digest = piece.Hash!.Finish(stackalloc byte[PieceDigest.MaxLength]);
+        _digests[(int)order.CheckedBy].Push(piece.Hash);
         piece.Hash = null;
-        ReadOnlySpan<byte> wanted = block.Torrent!.Torrent.Download!.PieceHashes.Span.Slice(piece.Piece.Value * Metainfo.HashLength, Metainfo.HashLength);
-        block.Verdict = digest.SequenceEqual(wanted) ? PieceVerdict.Right : PieceVerdict.Wrong;
+        block.Verdict = order.IsRight(piece.Piece, digest) ? PieceVerdict.Right : PieceVerdict.Wrong;
         if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
     }
 

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing;
 
 namespace EdgeSeed.Engine.Pieces;
 
@@ -55,7 +55,7 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
     public Giver?[] Givers { get; } = new Giver?[(size - 1) / TorrentLayout.BlockLength + 1];
 
     /// <summary>The writer's: the hash of the first <see cref="HashedBytes"/>.</summary>
-    public IncrementalHash? Hash { get; set; }
+    public PieceDigest? Hash { get; set; }
 
     /// <summary>The writer's: bytes from the front that are hashed.</summary>
     public int HashedBytes { get; set; }
@@ -68,6 +68,9 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
 
     /// <summary>The writer's, when the hash was wrong or has been before: the beginning of each block's own hash.</summary>
     public long[]? BlockDigests { get; set; }
+
+    /// <summary>One of its blocks, as peers are asked for it.</summary>
+    public BlockRequest Block(in TorrentLayout layout, int number) => layout.Block(Piece, number, Size);
 
     public int LengthOf(int block) => Math.Min(TorrentLayout.BlockLength, Size - block * TorrentLayout.BlockLength);
 

@@ -21,7 +21,7 @@ internal sealed class TorrentDownload
         for (int i = 0; i < torrent.Verified.Length; i++)
         {
             var piece = new PieceIndex(i);
-            int size = torrent.Torrent.Layout.PieceSize(piece);
+            int size = order.SizeOf(torrent.Torrent.Layout, piece);
             if (Picker.IsWaiting(piece)) LeftBytes += size;
             if (order.Wanted is not { } wanted || wanted[piece]) WantedBytes += size;
         }
@@ -86,7 +86,7 @@ internal sealed class TorrentDownload
     public ActivePiece Begin(PieceIndex piece, long now)
     {
         Picker.Remove(piece);
-        var active = new ActivePiece(piece, Torrent.Torrent.Layout.PieceSize(piece))
+        var active = new ActivePiece(piece, Torrent.Torrent.Download!.SizeOf(Torrent.Torrent.Layout, piece))
         {
             Place = Active.Count,
             IsExclusive = Suspects.ContainsKey(piece.Value),

@@ -4,7 +4,6 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Targets;
 
 namespace EdgeSeed.Engine.Torrents;
 
@@ -68,19 +67,6 @@ public sealed record SeedTorrent
         get => _reader ?? Drive;
         init => _reader = value;
     }
-}
-
-/// <summary>What a session needs beyond a <see cref="SeedTorrent"/> to fetch the pieces that are missing.</summary>
-public sealed record DownloadOrder
-{
-    /// <summary>The SHA-1 of every piece, 20 bytes each, in order.</summary>
-    public required ReadOnlyMemory<byte> PieceHashes { get; init; }
-
-    /// <summary>Where blocks are put. Written until <see cref="SeedSession.RemoveAsync"/> has completed.</summary>
-    public required BlockTarget Target { get; init; }
-
-    /// <summary>The pieces to fetch; null for all. Those verified already are never fetched. Taken over by the session.</summary>
-    public Bitfield? Wanted { get; init; }
 }
 
 /// <summary>What a hybrid torrent is called by version 2 (BEP 52): an object of its own, because most torrents have none.</summary>

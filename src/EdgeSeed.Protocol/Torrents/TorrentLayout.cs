@@ -69,12 +69,20 @@ public readonly record struct TorrentLayout
 
     /// <summary>One of the <see cref="BlockCount"/> blocks of a piece, as a downloader asks for them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece or block.</exception>
-    public BlockRequest Block(PieceIndex piece, int number)
+    public BlockRequest Block(PieceIndex piece, int number) => Block(piece, number, PieceSize(piece));
+
+    /// <summary>The same of a piece of which only the first bytes are asked for: what follows is padding (BEP 52).</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="number">The block.</param>
+    /// <param name="size">Bytes that are asked for; no more than the piece has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such piece or block.</exception>
+    public BlockRequest Block(PieceIndex piece, int number, int size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)piece.Value, (uint)PieceCount, nameof(piece));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)BlockCount(piece), nameof(number));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, PieceSize(piece));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)((size - 1) / BlockLength + 1), nameof(number));
         int begin = number * BlockLength;
-        return new BlockRequest(piece, begin, Math.Min(BlockLength, PieceSize(piece) - begin));
+        return new BlockRequest(piece, begin, Math.Min(BlockLength, size - begin));
     }
 
     /// <summary>Where a piece starts in the torrent's byte stream.</summary>

@@ -7,7 +7,7 @@ namespace EdgeSeed.Storage.Hashing;
 /// Computes what a piece is compared with (<see cref="Metainfo.IsRight"/>) in one pass over its bytes: its SHA-1 for version 1, then its root in the
 /// file's hash tree for version 2, where padding has no part. Not thread-safe.
 /// </summary>
-internal sealed class PieceDigest : IDisposable
+public sealed class PieceDigest : IDisposable
 {
     private readonly IncrementalHash? _sha1;
     private readonly IncrementalHash? _leaf;
@@ -17,7 +17,8 @@ internal sealed class PieceDigest : IDisposable
     private int _leafLeft;
 
     /// <summary>For pieces hashed by the versions of a format.</summary>
-    internal PieceDigest(TorrentFormat format)
+    /// <param name="format">The versions.</param>
+    public PieceDigest(TorrentFormat format)
     {
         if (format != TorrentFormat.V2) _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         if (format == TorrentFormat.V1) return;
@@ -30,11 +31,11 @@ internal sealed class PieceDigest : IDisposable
         (format == TorrentFormat.V2 ? 0 : Metainfo.HashLength) + (format == TorrentFormat.V1 ? 0 : MerkleTree.HashLength);
 
     /// <summary>Most bytes of a digest in any format.</summary>
-    internal const int MaxLength = Metainfo.HashLength + MerkleTree.HashLength;
+    public const int MaxLength = Metainfo.HashLength + MerkleTree.HashLength;
 
     /// <summary>Starts a piece.</summary>
     /// <param name="piece">The file's part of it; not looked at in version 1.</param>
-    internal void Begin(FilePiece piece)
+    public void Begin(FilePiece piece)
     {
         if (_tree is null) return;
         (_piece, _treeLeft) = (piece, piece.Length);
@@ -42,7 +43,8 @@ internal sealed class PieceDigest : IDisposable
     }
 
     /// <summary>Takes the next bytes of the piece.</summary>
-    internal void Append(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">Borrowed for the call.</param>
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         _sha1?.AppendData(bytes);
         if (_tree is null) return;
@@ -64,7 +66,7 @@ internal sealed class PieceDigest : IDisposable
     /// <summary>Ends the piece; one whose bytes did not all come has a digest that is nobody's.</summary>
     /// <param name="digest">Room for <see cref="MaxLength"/> bytes.</param>
     /// <returns>The part that was filled.</returns>
-    internal ReadOnlySpan<byte> Finish(Span<byte> digest)
+    public ReadOnlySpan<byte> Finish(Span<byte> digest)
     {
         int length = 0;
         if (_sha1 is not null) length = _sha1.GetHashAndReset(digest);

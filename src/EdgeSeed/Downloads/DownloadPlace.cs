@@ -57,11 +57,16 @@ internal sealed class DownloadPlace : IDisposable
         return (await check(_torrent, Target.Location).ConfigureAwait(false)).Pieces;
     }
 
-    /// <summary>Bytes of the pieces that are not there.</summary>
+    /// <summary>Bytes of the pieces that are not there, padding left out.</summary>
     public static long MissingBytes(Metainfo torrent, Bitfield verified)
     {
         long missing = 0;
-        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1) missing += torrent.Layout.PieceSize(piece);
+        var map = new FileMap(torrent.Files);
+        for (int from = 0; verified.TryNextClear(from, out PieceIndex piece); from = piece.Value + 1)
+        {
+            foreach (FileExtent extent in map.Extents(torrent.Layout.Offset(piece), torrent.Layout.PieceSize(piece)))
+                missing += torrent.Files[extent.FileIndex].IsPadding ? 0 : extent.Length;
+        }
         return missing;
     }
 

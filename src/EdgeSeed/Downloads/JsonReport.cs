@@ -35,7 +35,7 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
         writer.WriteString("info_hash", torrent.InfoHash.ToString());
         writer.WriteString("name", torrent.Name.Text);
         writer.WriteString("path", place);
-        writer.WriteNumber("bytes", torrent.TotalLength);
+        writer.WriteNumber("bytes", torrent.ContentLength);
         writer.WriteNumber("pieces", torrent.PieceCount);
     });
 

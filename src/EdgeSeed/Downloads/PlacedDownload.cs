@@ -28,14 +28,23 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         AddTorrentResult added = await means.Session.AddAsync(new SeedTorrent
         {
             InfoHash = torrent.InfoHash,
+            SecondName = torrent is { Format: TorrentFormat.Hybrid, FileHashes: not null } ? new SecondName(torrent.InfoHashV2!.Value.Truncated) : null,
             Layout = torrent.Layout,
+            ContentLength = torrent.ContentLength,
             Verified = verified,
             Content = content,
             Info = new MemoryBlocks(torrent.InfoBytes),
             IsPrivate = torrent.IsPrivate,
             Nodes = torrent.Nodes,
             Drive = drive,
-            Download = isComplete ? null : new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = place.Target, Wanted = wanted },
+            Download = isComplete ? null : new DownloadOrder
+            {
+                PieceHashes = torrent.PieceHashes,
+                FileHashes = torrent.FileHashes,
+                Files = torrent.FileHashes is null ? null : new FileMap(torrent.Files),
+                Target = place.Target,
+                Wanted = wanted,
+            },
         }).ConfigureAwait(false);
         if (added != AddTorrentResult.Added) throw new GetException("the session does not take the torrent");
     }

@@ -32,7 +32,7 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
 
     /// <inheritdoc/>
     public override void Began(Metainfo torrent, string place) => terminal.Error.WriteLine(
-        $"{PrintableText.Of(torrent.Name.ToString())}: {Quantity.Bytes(torrent.TotalLength)} to {place}");
+        $"{PrintableText.Of(torrent.Name.ToString())}: {Quantity.Bytes(torrent.ContentLength)} to {place}");
 
     /// <inheritdoc/>
     public override Task<VerifyResult> CheckAsync(Func<IProgress<HashProgress>, Task<VerifyResult>> check) =>

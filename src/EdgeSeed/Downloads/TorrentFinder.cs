@@ -24,16 +24,14 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
         string source = TorrentSource.AsMagnet(typed) ?? typed;
         if (TorrentSource.IsMagnet(source)) return await FollowMagnetAsync(source, folder, stop).ConfigureAwait(false);
         (Metainfo? torrent, string? problem) = await TorrentSource.ReadAsync(means.Egress, source, means.Budget, means.Time, stop).ConfigureAwait(false);
-        if (torrent is null) throw new GetException(problem!);
-        if (torrent.Format == TorrentFormat.V2) throw new GetException($"{typed}: this is a version 2 torrent without a version 1 half, which is not fetched");
-        return new FoundTorrent(torrent, [], null);
+        return new FoundTorrent(torrent ?? throw new GetException(problem!), [], null);
     }
 
     /// <summary>Fetches the metadata that a magnet link leaves out from peers, unless an earlier run kept it.</summary>
     private async Task<FoundTorrent> FollowMagnetAsync(string text, LocalPath folder, CancellationToken stop)
     {
         if (!MagnetLink.TryParse(text, out MagnetLink? link, out MagnetError error)) throw new GetException(error.ToString());
-        if (link.IsV2Alone) throw new GetException("this link names a version 2 torrent only, which is not fetched: a link with xt=urn:btih: to its hybrid would be");
+        if (link.IsV2Alone) throw new GetException("this link names a version 2 torrent only, which is fetched by its .torrent file alone: its piece layers are not asked of peers");
         PeerEndPoint[] peers = PeersOf(link);
         if (DownloadPlace.FindKept(link.InfoHash, folder) is { } kept) return new FoundTorrent(kept, peers, null);
         report.Seeking(link);

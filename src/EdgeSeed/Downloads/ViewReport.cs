@@ -40,7 +40,7 @@ internal sealed class ViewReport(TerminalSurface terminal, TimeProvider time) : 
     {
         _line.Clear();
         string files = torrent.IsSingleFile ? "" : $" in {Quantity.Count(torrent.Files.Count, "file")}";
-        (_name, _place) = ($"{PrintableText.Of(torrent.Name.ToString())}   {Quantity.Bytes(torrent.TotalLength)}{files}", place);
+        (_name, _place) = ($"{PrintableText.Of(torrent.Name.ToString())}   {Quantity.Bytes(torrent.ContentLength)}{files}", place);
     }
 
     /// <inheritdoc/>

@@ -147,7 +147,6 @@ internal sealed class FetchLoop(
 
     private async Task FetchAsync(Metainfo torrent, string folder)
     {
-        if (torrent.Format == TorrentFormat.V2) throw new GetException("this is a version 2 torrent without a version 1 half, which is not fetched");
         if (!Directory.Exists(folder)) throw new GetException($"there is no folder {folder}");
         string path = Path.Combine(folder, IncomingFolder);
         // Of a drive that was pulled, the folder over which it was mounted may be left.
