@@ -52,6 +52,7 @@ public sealed class ContentWalker
 
         var walker = new ContentWalker(location, rooted, options, entered, cancellation);
         walker.Note(status);
+        walker.NoteControlFiles();
         if (status.Kind == FileKind.Regular) walker._files.Add(new ContentFile(default, status.Stamp));
         else error = walker.WalkFrom(status);
         if (error is not null) return error;
@@ -96,6 +97,20 @@ public sealed class ContentWalker
         _activity += HashCode.Combine(status.Inode, status.Stamp, status.ChangedNanoseconds);
     }
 
+    /// <summary>What lies beside it tells whether it is finished.</summary>
+    private void NoteControlFiles()
+    {
+        LocalPath folder = _location.Path.Parent;
+        using RootedFiles beside = new(new ContentLocation(folder));
+        foreach (byte[] ending in JunkFilter.ControlEndings)
+        {
+            if (SafePath.Check([.. _location.Name, .. ending], out SafePath control) != PathFault.None) continue;
+            if (beside.StatusOf(control, out FileStatus status) is not null || status.Kind != FileKind.Regular) continue;
+            Note(status);
+            _hasUnfinished = true;
+        }
+    }
+
     /// <summary>What is left out may be what somebody is writing just now, to give it its name when it is whole.</summary>
     private void NoteHidden(FileDescriptor directory, ReadOnlySpan<byte> name)
     {
@@ -134,6 +149,7 @@ public sealed class ContentWalker
         if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, Show(path), errno);
         if (status.Kind == FileKind.Link) return Follow(path, depth);
         Note(status);
+        _hasUnfinished |= IsControlFile(directory, name, status.Kind);
         switch (status.Kind)
         {
             case FileKind.Special:
@@ -148,6 +164,10 @@ public sealed class ContentWalker
                 using (below) return Walk(below!, status, [.. path, (byte)'/'], depth + 1);
         }
     }
+
+    /// <summary>Whether a file keeps what is missing of another one beside it.</summary>
+    internal static bool IsControlFile(FileDescriptor directory, ReadOnlySpan<byte> name, FileKind kind) =>
+        kind == FileKind.Regular && JunkFilter.ControlledBy(name) is { IsEmpty: false } other && directory.StatusOfEntry(other, out _) == Errno.None;
 
     private StorageError? Follow(byte[] path, int depth)
     {

@@ -15,7 +15,7 @@ public sealed class FolderWatch : IDisposable
     /// <summary>Most paths that one <see cref="Read"/> tells, 256.</summary>
     public const int MaxTold = 256;
 
-    /// <summary>Most files that are known to be written to, 1,024; further ones count as closed.</summary>
+    /// <summary>Most files that are known to be written to, 1,024; further ones count as closed. As many are known to have been closed.</summary>
     public const int MaxWritten = 1024;
 
     private const int BufferBytes = 16 * 1024;
@@ -29,6 +29,7 @@ public sealed class FolderWatch : IDisposable
     private readonly Dictionary<int, LocalPath> _folders = [];
     private readonly Dictionary<LocalPath, int> _numbers = [];
     private readonly HashSet<LocalPath> _written = [];
+    private readonly HashSet<LocalPath> _closed = [];
     private FileDescriptor? _events;
 
     /// <summary>Where the kernel has no watch to give, nothing is ever told.</summary>
@@ -64,6 +65,7 @@ public sealed class FolderWatch : IDisposable
                 _numbers.Remove(path);
             }
             _written.RemoveWhere(path => path.IsAtOrBelow(folder));
+            _closed.RemoveWhere(path => path.IsAtOrBelow(folder));
         }
     }
 
@@ -121,6 +123,7 @@ public sealed class FolderWatch : IDisposable
         if ((what & Events.Overflow) != 0)
         {
             _written.Clear();
+            _closed.Clear();
             return false;
         }
         if (!_folders.TryGetValue(number, out LocalPath? folder)) return true;
@@ -136,17 +139,34 @@ public sealed class FolderWatch : IDisposable
             return true;
         }
         LocalPath path = folder.Join(name[..Math.Max(0, name.IndexOf((byte)0))]);
-        if ((what & Events.Modified) != 0 && _written.Count < MaxWritten) _written.Add(path);
-        if ((what & (Events.Closed | Events.Gone)) != 0) _written.Remove(path);
-        if ((what & Events.Folder) != 0)
+        if ((what & Events.Folder) == 0)
+        {
+            NoteWriter(path, what);
+        }
+        else
         {
             if ((what & Events.Gone) != 0) Remove(path);
             if ((what & Events.Came) != 0) Add(path);
         }
+        if ((what & Events.Told) == 0) return true;
         if (told.Count > 0 && told[^1].Equals(path)) return true;
         if (told.Count == MaxTold) return false;
         told.Add(path);
         return true;
+    }
+
+    /// <summary>
+    /// Setting a time and truncate(2) look like writing to the kernel, though nobody has the file open, who would close it: what is closed is written
+    /// to when it was opened again.
+    /// </summary>
+    private void NoteWriter(LocalPath path, uint what)
+    {
+        if ((what & (Events.Opened | Events.Came | Events.Gone)) != 0) _closed.Remove(path);
+        if ((what & Events.Modified) != 0 && _written.Count < MaxWritten && !_closed.Contains(path)) _written.Add(path);
+        if ((what & (Events.Closed | Events.Gone)) != 0) _written.Remove(path);
+        if ((what & Events.Closed) == 0) return;
+        if (_closed.Count == MaxWritten) _closed.Clear();
+        _closed.Add(path);
     }
 
     /// <summary>The bits of an event, inotify(7).</summary>
@@ -154,12 +174,14 @@ public sealed class FolderWatch : IDisposable
     {
         internal const uint Modified = 0x2;
         internal const uint Closed = 0x8;
+        internal const uint Opened = 0x20;
         internal const uint Came = 0x80 | 0x100;
         internal const uint Gone = 0x40 | 0x200;
         internal const uint Moved = 0x800;
         internal const uint Overflow = 0x4000;
         internal const uint Ended = 0x8000;
         internal const uint Folder = 0x4000_0000;
-        internal const uint Wanted = Modified | Closed | Came | Gone | Moved;
+        internal const uint Told = Modified | Closed | Came | Gone;
+        internal const uint Wanted = Told | Opened | Moved;
     }
 }

@@ -119,6 +119,11 @@ public sealed partial class LibraryScanner : IDisposable
             Skip(bytes, Errno.Describe(errno));
             return;
         }
+        if (isPublished && !_options.IncludeJunk && ContentWalker.IsControlFile(directory, name, status.Kind))
+        {
+            Skip(bytes, "it keeps what is missing of what is beside it");
+            return;
+        }
         if (_wanted is not null) NoteWanted(path);
         if (status.Kind == FileKind.Link)
         {

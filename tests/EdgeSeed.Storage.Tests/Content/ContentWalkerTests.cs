@@ -58,6 +58,30 @@ public sealed class ContentWalkerTests : IDisposable
         Assert.True(List().HasUnfinished);
     }
 
+    [Theory]
+    [InlineData("film.aria2")]
+    [InlineData("film.st")]
+    [InlineData("film.lftp-pget-status")]
+    public void Control_file_beside_a_file_or_in_a_folder_tells_that_it_is_not_finished(string control)
+    {
+        _folder.Write("set/film", 1, 2, 3);
+        ContentListing alone = List("set", "film");
+        Assert.False(alone.HasUnfinished);
+        _folder.Write("set/" + control, 1);
+        ContentListing controlled = List("set", "film");
+        Assert.True(controlled.HasUnfinished);
+        Assert.NotEqual(alone.Activity, controlled.Activity);
+        Assert.True(List("set").HasUnfinished);
+    }
+
+    [Fact]
+    public void Control_file_beside_a_folder_tells_that_it_is_not_finished()
+    {
+        _folder.Write("set/film", 1, 2, 3);
+        _folder.Write("set.aria2", 1);
+        Assert.True(List("set").HasUnfinished);
+    }
+
     [Fact]
     public void Times_that_were_set_do_not_make_new_content_old()
     {
@@ -97,11 +121,38 @@ public sealed class ContentWalkerTests : IDisposable
     [InlineData("~$a.docx")]
     [InlineData("#recycle")]
     [InlineData("@eaDir")]
+    [InlineData("a.opdownload")]
+    [InlineData("a.partial")]
+    [InlineData("a.bc!")]
+    [InlineData("a.fdmdownload")]
+    [InlineData("Safari.zip.download")]
+    [InlineData("a.dtapart")]
+    [InlineData("a.xltd")]
+    [InlineData("a.td")]
+    [InlineData("a.jc!")]
+    [InlineData("a.!bt")]
+    [InlineData("a.!sync")]
+    [InlineData("a.fb!")]
+    [InlineData("a.downloading")]
+    [InlineData("a.dctmp")]
+    [InlineData("a.antifrag")]
+    [InlineData("a.mega")]
+    [InlineData("a.ytdl")]
+    [InlineData("a.aria2__temp")]
+    [InlineData("a.lftp-pget-status")]
+    [InlineData("a.mp4.part-Frag12")]
+    [InlineData("@tmp")]
+    [InlineData("@sharebin")]
+    [InlineData("Network Trash Folder")]
+    [InlineData("Temporary Items")]
     public void Names_of_what_is_not_finished_and_bins_are_junk(string name) => Assert.True(JunkFilter.IsJunk(Encoding.UTF8.GetBytes(name)));
 
     [Theory]
     [InlineData("part")]
     [InlineData("a.parts")]
+    [InlineData("a.part-Fragment")]
+    [InlineData("a.st")]
+    [InlineData("downloads")]
     [InlineData("foundling")]
     [InlineData("FOUND.00a")]
     [InlineData("recyclers")]
@@ -295,6 +346,13 @@ public sealed class ContentWalkerTests : IDisposable
     });
 
     private static IEnumerable<string> Names(ContentListing listing) => listing.Files.Select(file => file.Path.ToString());
+
+    private ContentListing List(string root, string within = "")
+    {
+        SafePath.Check(Encoding.UTF8.GetBytes(within), out SafePath path);
+        Assert.Null(ContentWalker.List(new ContentLocation(_folder.Path.Join(Encoding.UTF8.GetBytes(root)), path), WalkOptions.Default, out ContentListing? listing));
+        return listing!;
+    }
 
     private ContentListing List(WalkOptions? options = null)
     {

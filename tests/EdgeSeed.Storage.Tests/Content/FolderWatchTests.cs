@@ -46,6 +46,38 @@ public sealed class FolderWatchTests : IDisposable
     }
 
     [Fact]
+    public void Folder_whose_time_is_set_is_not_written()
+    {
+        _watch.Add(_folder.Path);
+        Directory.CreateDirectory(_folder.Text + "/album");
+        Read();
+        // What tar does last: the time of modification alone.
+        _folder.SetModified("album");
+        Assert.Equal([Place("album")], Read());
+        Assert.False(_watch.IsWritten(_folder.Path));
+    }
+
+    [Fact]
+    public void File_whose_time_or_length_is_set_while_nobody_has_it_open_is_not_written()
+    {
+        _watch.Add(_folder.Path);
+        LocalPath file = _folder.Write("film", 1, 2, 3);
+        Read();
+        _folder.SetModified("film");
+        Assert.Equal([file], Read());
+        Assert.False(_watch.IsWritten(_folder.Path));
+        using (FileStream again = File.OpenWrite(file.ToString()))
+        {
+            again.Write([4]);
+            again.Flush();
+            Read();
+            Assert.True(_watch.IsWritten(_folder.Path));
+        }
+        Read();
+        Assert.False(_watch.IsWritten(_folder.Path));
+    }
+
+    [Fact]
     public void Reading_is_not_told()
     {
         LocalPath file = _folder.Write("film", 1);

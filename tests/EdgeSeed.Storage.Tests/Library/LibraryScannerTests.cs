@@ -32,6 +32,15 @@ public sealed class LibraryScannerTests : IDisposable
     }
 
     [Fact]
+    public void Control_file_is_not_published_but_what_only_ends_like_one()
+    {
+        _folder.WriteRandom("film", 10);
+        _folder.WriteRandom("film.st", 10);
+        _folder.WriteRandom("talk.st", 10);
+        Assert.Equal(["film", "talk.st"], Published(Scan()));
+    }
+
+    [Fact]
     public async Task Folder_that_only_holds_torrents_of_data_elsewhere_is_not_published()
     {
         _folder.WriteRandom("data", 10);

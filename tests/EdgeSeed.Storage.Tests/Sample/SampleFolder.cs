@@ -37,6 +37,15 @@ internal sealed unsafe partial class SampleFolder : IDisposable
         return path;
     }
 
+    /// <summary>Sets the time of modification alone, by name, as tar does to a folder.</summary>
+    internal void SetModified(string name)
+    {
+        const int currentFolder = -100;
+        const nint omit = 0x3ffffffe;
+        nint* times = stackalloc nint[] { 0, omit, 1_200_000_000, 0 };
+        Assert.Equal(0, SetTimes(currentFolder, Text + "/" + name, times, flags: 0));
+    }
+
     internal LocalPath WriteRandom(string name, int length, int seed = 1)
     {
         byte[] content = new byte[length];
@@ -74,6 +83,9 @@ internal sealed unsafe partial class SampleFolder : IDisposable
     }
 
     private static void Check(int errno) => Assert.True(errno == 0, Errno.Describe(errno));
+
+    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetTimes(int directory, string path, nint* times, int flags);
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeFifo(string path, uint mode);
