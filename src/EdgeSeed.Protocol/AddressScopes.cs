@@ -35,6 +35,15 @@ public static class AddressScopes
         return OfIPv6(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
     }
 
+    /// <summary>Whether an address can be that of one machine: neither a group's nor the empty one (0.0.0.0/8, ::).</summary>
+    public static bool IsOneMachine(in PeerEndPoint peer)
+    {
+        if (peer.IsIPv4) return peer.IPv4Address >> 24 != 0 && !IsGroup(peer);
+        Span<byte> bytes = stackalloc byte[16];
+        peer.WriteAddress(bytes);
+        return bytes.ContainsAnyExcept((byte)0) && !IsGroup(peer);
+    }
+
     /// <summary>Whether an address is that of a group (224.0.0.0/4 and above, ff00::/8) and no single machine's.</summary>
     public static bool IsGroup(in PeerEndPoint peer)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
+using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker;
 
@@ -30,22 +31,25 @@ public sealed record TrustedProxies(ImmutableArray<IPNetwork> Networks)
     /// <summary>Says who asks.</summary>
     /// <param name="direct">As the packets show it.</param>
     /// <param name="isForwarded">Whether a header says that the request was passed on.</param>
-    /// <param name="forwardedFor">The last <c>X-Forwarded-For</c>, as it came: addresses with commas between them, the nearest last; empty for none.</param>
+    /// <param name="forwardedFor">All of <c>X-Forwarded-For</c>, as it came: addresses with commas between them, the nearest last; empty for none. Empty elements count for nothing (RFC 9110, 5.6.1).</param>
     public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor)
     {
         if (Networks.IsEmpty && !isForwarded) return direct;
         bool isProxy = Has(direct.Client);
         if (!isForwarded) return isProxy ? direct with { MaySpeakForOthers = true } : direct;
         // A stranger may write there what he likes; from the local network it tells that somebody else asks.
-        if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { IsHidden = true };
+        if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { Hiding = Refusal.Hidden };
+        PeerEndPoint? nearest = null;
         while (!forwardedFor.IsEmpty)
         {
             int comma = forwardedFor.LastIndexOf((byte)',');
             ReadOnlySpan<byte> last = forwardedFor[(comma + 1)..].Trim(" \t\""u8);
             forwardedFor = forwardedFor[..Math.Max(0, comma)];
-            if (!AddressText.TryParse(last, out PeerEndPoint client)) break;
-            if (!Has(client) || forwardedFor.IsEmpty) return new RequestSource(client);
+            if (last.IsEmpty) continue;
+            if (!AddressText.TryParse(last, out PeerEndPoint client) || !AddressScopes.IsOneMachine(client)) return direct with { Hiding = Refusal.Unnamed };
+            nearest = client;
+            if (!Has(client)) break;
         }
-        return direct with { IsHidden = true };
+        return nearest is { } named ? new RequestSource(named) : direct with { Hiding = Refusal.Unnamed };
     }
 }

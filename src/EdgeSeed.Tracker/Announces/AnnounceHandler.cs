@@ -107,7 +107,7 @@ public sealed partial class AnnounceHandler
     {
         selection.IPv4Count = selection.IPv6Count = 0;
         if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
-        if (source.IsHidden) return new AnnounceOutcome(Refusal.Hidden, default, 0);
+        if (source.Hiding != Refusal.None) return new AnnounceOutcome(source.Hiding, default, 0);
         if (!_policy.Serves(request.InfoHash))
         {
             Interlocked.Increment(ref _refused);
@@ -139,7 +139,7 @@ public sealed partial class AnnounceHandler
     /// </summary>
     private static PeerEndPoint PeerOf(in AnnounceRequest request, in RequestSource source)
     {
-        PeerEndPoint peer = source.MaySpeakForOthers && request.ClaimedAddress is { } claimed ? claimed : source.Client.WithPort(request.Port);
+        PeerEndPoint peer = source.MaySpeakForOthers && request.ClaimedAddress is { } claimed && AddressScopes.IsOneMachine(claimed) ? claimed : source.Client.WithPort(request.Port);
         return peer.Port < FirstUserPort && AddressScopes.Of(source.Client) == AddressScope.Global ? peer.WithPort(0) : peer;
     }
 

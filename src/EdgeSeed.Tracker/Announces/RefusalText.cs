@@ -12,6 +12,7 @@ internal static class RefusalText
         Refusal.NotServed => "this tracker does not serve this torrent"u8,
         Refusal.TooOften => "too many requests from your address; try again later"u8,
         Refusal.Hidden => "this tracker is behind a proxy that its tracker.trusted_proxies does not name"u8,
+        Refusal.Unnamed => "the proxy in front of this tracker does not say who asks: its X-Forwarded-For names no address of a client"u8,
         _ => "served"u8,
     };
 }
@@ -30,4 +31,7 @@ public enum Refusal : byte
 
     /// <summary>A proxy that is not trusted has passed it on.</summary>
     Hidden,
+
+    /// <summary>A trusted proxy has passed it on, and does not say for whom.</summary>
+    Unnamed,
 }

@@ -8,7 +8,7 @@ namespace EdgeSeed.Tracking;
 /// <param name="TargetLength">Bytes of path and query together.</param>
 /// <param name="KeepsAlive">Whether the connection stays open behind the answer.</param>
 /// <param name="IsForwarded">Whether a field says that a proxy passed it on.</param>
-/// <param name="ForwardedFor">Where the value of the last X-Forwarded-For is; empty for none.</param>
+/// <param name="ForwardedFor">Where the value of X-Forwarded-For is; empty for none.</param>
 internal readonly record struct TrackerRequestHead(int Length, int PathLength, int TargetLength, bool KeepsAlive, bool IsForwarded, Range ForwardedFor)
 {
     /// <summary>Where the path begins.</summary>
@@ -23,7 +23,7 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
 
     /// <summary>
     /// Reads a head. It decides only what is beyond doubt: anything unusual (another method or path, a body, an upgrade, a folded field, no or
-    /// several hosts, a scrape of everything, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
+    /// several hosts, several lists of proxies, a scrape of everything, a head longer than <see cref="MaxBytes"/>) is left, whole and unread, to the full HTTP server.
     /// </summary>
     /// <param name="received">What has come so far.</param>
     /// <param name="head">Where its parts are.</param>
@@ -84,6 +84,8 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
                 else return false;
                 return true;
             case 'x' when Is(name, "x-forwarded-for"u8):
+                // Several are one list (RFC 9110, 5.3), which the HTTP server joins.
+                if (!fields.ForwardedFor.Equals(default)) return false;
                 (fields.IsForwarded, fields.ForwardedFor) = (true, (start + colon + 1)..(start + length));
                 return true;
             case 'x' when Is(name, "x-real-ip"u8):

@@ -73,6 +73,6 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
         IHeaderDictionary fields = context.Request.Headers;
         StringValues forwardedFor = fields["X-Forwarded-For"];
         bool isForwarded = forwardedFor.Count > 0 || fields.ContainsKey("X-Real-IP") || fields.ContainsKey("Forwarded") || fields.ContainsKey("Via");
-        return tracker.SourceOf(direct, isForwarded, forwardedFor.Count > 0 ? Encoding.ASCII.GetBytes(forwardedFor[^1] ?? "") : []);
+        return tracker.SourceOf(direct, isForwarded, Encoding.ASCII.GetBytes(forwardedFor.ToString()));
     }
 }

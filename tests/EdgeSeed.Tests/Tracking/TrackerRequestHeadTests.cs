@@ -43,6 +43,7 @@ public sealed class TrackerRequestHeadTests
     [InlineData("GET /announce HTTP/1.1\r\nHost: h\r\n folded\r\n\r\n")]
     [InlineData("GET /announce HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n")]
     [InlineData("GET /announce HTTP/1.1\r\nHost: h\r\nbad name: x\r\n\r\n")]
+    [InlineData("GET /announce HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 10.1.2.3\r\n\r\n")]
     [InlineData("GET /announce HTTP/1.1\nHost: h\n\r\n\r\n")]
     public void Read_anything_else_is_left_to_the_server(string text) =>
         Assert.Equal(HeadStatus.NotOurs, TrackerRequestHead.Read(Bytes(text), out _));

@@ -97,6 +97,14 @@ public sealed class HttpTrackerTests : IDisposable
     [InlineData("127.0.0.1", " 203.0.113.9:4711 ", "203.0.113.9")]
     [InlineData("127.0.0.1", "[2001:db8::7]:1", "2001:db8::7")]
     [InlineData("127.0.0.1", "127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.1", "203.0.113.9,", "203.0.113.9")]
+    [InlineData("127.0.0.1", ", 203.0.113.9 , ,10.1.2.3, ", "203.0.113.9")]
+    [InlineData("127.0.0.1", ",10.1.2.3", "10.1.2.3")]
+    [InlineData("127.0.0.1", " , ", null)]
+    [InlineData("127.0.0.1", "0.0.0.0", null)]
+    [InlineData("127.0.0.1", "239.1.2.3", null)]
+    [InlineData("127.0.0.1", "::", null)]
+    [InlineData("127.0.0.1", "ff02::1", null)]
     [InlineData("127.0.0.1", "unknown", null)]
     [InlineData("127.0.0.1", "203.0.113.9, _hidden", null)]
     [InlineData("192.168.1.5", "203.0.113.9", null)]
@@ -105,8 +113,28 @@ public sealed class HttpTrackerTests : IDisposable
     {
         var proxies = new TrustedProxies([IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("10.0.0.0/8")]);
         RequestSource source = proxies.SourceOf(new RequestSource(Parse(direct)), isForwarded: forwardedFor.Length > 0, Encoding.ASCII.GetBytes(forwardedFor));
-        Assert.Equal(client, source.IsHidden ? null : source.Client.Address.ToString());
+        Assert.Equal(client, source.Hiding != Refusal.None ? null : source.Client.Address.ToString());
         Assert.Equal(forwardedFor.Length == 0, source.MaySpeakForOthers);
+    }
+
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("0.0.0.0")]
+    [InlineData("")]
+    public void Forwarded_request_of_nobody_is_refused_with_the_reason(string forwardedFor)
+    {
+        var proxies = new TrustedProxies([IPNetwork.Parse("127.0.0.1/32")]);
+        Assert.Equal(Refusal.Unnamed, proxies.SourceOf(new RequestSource(Parse("127.0.0.1")), isForwarded: true, Encoding.ASCII.GetBytes(forwardedFor)).Hiding);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("224.0.0.1")]
+    public void Claimed_address_of_no_machine_counts_as_none(string claimed)
+    {
+        _tracker.Handler.Options = new TrackerOptions { TrustedProxies = new TrustedProxies([IPNetwork.Parse("192.168.1.0/24")]) };
+        Announce(Parse("192.168.1.5"), new AnnounceRequest { InfoHash = Torrent(1), Port = 6881, ClaimedAddress = Parse(claimed) });
+        Assert.Equal([Parse("192.168.1.5").WithPort(6881)], _tracker.Store.Announce(Torrent(1), Parse("192.168.1.9")).Peers);
     }
 
     [Fact]
