@@ -118,6 +118,8 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
             number = text[name.Length..];
         }
         if (name.IsEmpty) return Fails("it names no host", out problem);
+        // "http://http://host": two schemes, of which the first looks like a host.
+        if (number is ":" && Refusal(name.ToString().ToLowerInvariant(), AddressKind.Tracker) is null) return Fails("its scheme stands in it twice", out problem);
         if (number.Length > 1)
         {
             bool isPort = number[0] == ':' && int.TryParse(number[1..], NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is > 0 and <= ushort.MaxValue

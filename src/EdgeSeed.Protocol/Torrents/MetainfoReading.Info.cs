@@ -99,7 +99,8 @@ internal ref partial struct MetainfoReading
                 found.Name = OptionalString();
                 return true;
             case InfoKeys.NameUtf8:
-                found.NameUtf8 = OptionalString();
+                // An empty one says nothing; the other name is meant.
+                found.NameUtf8 = OptionalString() is { IsEmpty: false } utf8 ? utf8 : null;
                 return true;
             case InfoKeys.PieceLength:
                 _where = "piece length";

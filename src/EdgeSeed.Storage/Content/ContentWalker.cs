@@ -104,7 +104,7 @@ public sealed class ContentWalker
         using RootedFiles beside = new(new ContentLocation(folder));
         foreach (byte[] ending in JunkFilter.ControlEndings)
         {
-            if (SafePath.Check([.. _location.Name, .. ending], out SafePath control) != PathFault.None) continue;
+            if (SafePath.Check((byte[])[.. _location.Name, .. ending], out SafePath control) != PathFault.None) continue;
             if (beside.StatusOf(control, out FileStatus status) is not null || status.Kind != FileKind.Regular) continue;
             Note(status);
             _hasUnfinished = true;

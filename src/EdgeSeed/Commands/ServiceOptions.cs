@@ -93,7 +93,7 @@ internal sealed class ServiceOptions
         string usual = UsualState(parsed);
         result = ConfigLoader.Load(file, overrides, mayBeEmpty: !ConfigNote.Exists(usual));
         if (result.Config is { } config)
-            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins) { UsualStatePath = usual, IsConfigured = result.Text.Length > 0 };
+            return new ServiceSettings(config, file, StatePath.Resolve(config.Service.State), overrides, result.Origins) { UsualStatePath = usual, IsConfigured = !ConfigLoader.SaysNothing(result.Text) };
         ConfigProblemReport.Write(result, parsed.InvocationConfiguration.Error);
         if (parsed.GetValue(_config) is null && file is not null && !File.Exists(file))
             parsed.InvocationConfiguration.Error.WriteLine($"edgeseed: it was there when this service started last: put it back, or delete {ConfigNote.PathIn(usual)} to go on without it");

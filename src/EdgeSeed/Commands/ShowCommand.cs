@@ -38,7 +38,7 @@ internal sealed class ShowCommand : TaughtCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        string torrent = parsed.GetRequiredValue(_torrent);
+        string torrent = TorrentSource.Meant(parsed.GetRequiredValue(_torrent));
         bool json = parsed.GetValue(_json);
         TorrentDescription description;
         InfoHash infoHash;

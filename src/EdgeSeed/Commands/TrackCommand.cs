@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Config.Values;
-using EdgeSeed.Serve;
 using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Commands;
@@ -33,7 +32,6 @@ internal sealed class TrackCommand : TaughtCommand
             ? [new ConfigOverride("tracker.access_log", ConfigValue.OfFlag(_log.Name, [Path.GetFullPath(log)]).Items[0])]
             : [];
         if (_options.Load(parsed, more) is not { } settings) return ExitCode.Usage;
-        settings = settings with { Config = settings.Config with { Tracker = TrackService.Alone(settings.Config.Tracker, settings.Origins) } };
         return await ServiceRun.TrackAsync(parsed, settings).ConfigureAwait(false);
     }
 }

@@ -92,7 +92,7 @@ internal static class LibraryKeys
             "Threads that hash new files. 0: one for each core.")
         .Live("announce", Trackers, s => s.Announce, (s, v) => s with { Announce = v },
             "Trackers written into torrents made here. Empty: the one on this box.")
-        .Live("web_seeds", Texts, s => s.WebSeeds, (s, v) => s with { WebSeeds = v },
+        .Live("web_seeds", WebSeeds, s => s.WebSeeds, (s, v) => s with { WebSeeds = v },
             "Further web addresses that hold the same files, written into torrents made here.")
         .Live("private", Switch, s => s.Private, (s, v) => s with { Private = v },
             "Make torrents private: clients then find peers through the trackers only.")

@@ -21,7 +21,7 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<FoundTorrent> FindAsync(string typed, LocalPath folder, CancellationToken stop)
     {
-        string source = TorrentSource.AsMagnet(typed) ?? typed;
+        string meant = TorrentSource.Meant(typed), source = TorrentSource.AsMagnet(meant) ?? meant;
         if (TorrentSource.IsMagnet(source)) return await FollowMagnetAsync(source, folder, stop).ConfigureAwait(false);
         (Metainfo? torrent, string? problem) = await TorrentSource.ReadAsync(means.Egress, source, means.Budget, means.Time, stop).ConfigureAwait(false);
         return new FoundTorrent(torrent ?? throw new GetException(problem!), [], null);

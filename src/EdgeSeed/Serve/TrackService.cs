@@ -24,12 +24,12 @@ internal static class TrackService
         PartStack.OpenAsync(parts => OpenAsync(new ServiceBasis(parts, settings, time, logging), settings, time));
 
     /// <summary>Alone it has no library: unless a policy was given at the start, any torrent is tracked, as with every tracker of old.</summary>
-    public static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
+    private static TrackerConfig Alone(TrackerConfig tracker, ConfigOrigins origins) =>
         tracker.Policy == TrackerAccess.Library && origins.Find("tracker.policy") is null ? tracker with { Policy = TrackerAccess.Open } : tracker;
 
     private static async Task<Service> OpenAsync(ServiceBasis basis, ServiceSettings settings, TimeProvider time)
     {
-        TrackerPart tracker = basis.Parts.Own(new TrackerPart(settings.Config.Tracker, StateFileOf(settings.StatePath), null, time, basis.Supervisor, basis.Log));
+        TrackerPart tracker = basis.Parts.Own(new TrackerPart(Alone(settings.Config.Tracker, settings.Origins), StateFileOf(settings.StatePath), null, time, basis.Supervisor, basis.Log));
         tracker.Follow(basis.Config, edited => Alone(edited.Tracker, settings.Origins));
         var urls = new TrackerUrls([], () => $"http://{basis.Addresses.Host}:{basis.Port}/announce");
         var taker = new StatusTaker(basis.Config, time)

@@ -14,6 +14,10 @@ internal static class TorrentSource
     /// <summary>Whether the text is a magnet link, right or wrong.</summary>
     public static bool IsMagnet(string text) => text.StartsWith(MagnetScheme, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What was typed or pasted: white space around a link, an address or an info-hash is none of it, though it may be part of a file's name.</summary>
+    public static string Meant(string typed) =>
+        typed.Trim() is var text && (IsMagnet(text) || IsAddress(text) || AsMagnet(text) is not null) ? text : typed;
+
     /// <summary>Reads and checks a <c>.torrent</c> from a file or, where an <c>http(s)://</c> address is given, from a web server.</summary>
     /// <param name="egress">By which way a web server is asked.</param>
     /// <param name="source">The file or address.</param>
@@ -24,8 +28,7 @@ internal static class TorrentSource
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static async Task<(Metainfo? Torrent, string? Problem)> ReadAsync(Egress egress, string source, UploadBudget budget, TimeProvider time, CancellationToken stop)
     {
-        bool isAddress = source.StartsWith(HttpScheme, StringComparison.OrdinalIgnoreCase) || source.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
-        if (!isAddress) return Read(source, out Metainfo? read) is { } problem ? (null, problem) : (read, null);
+        if (!IsAddress(source)) return Read(source, out Metainfo? read) is { } problem ? (null, problem) : (read, null);
         var limits = new MetainfoLimits();
         (byte[]? file, string? fault) = await WebFetch.GetAsync(egress, source, limits.MaxFileLength, budget, time, stop).ConfigureAwait(false);
         if (fault is not null) return (null, $"{AddressSecret.HideInWebSeed(source)}: {fault}");
@@ -70,6 +73,9 @@ internal static class TorrentSource
         UnauthorizedAccessException => $"{path}: permission denied",
         _ => $"{path}: {exception.Message}",
     };
+
+    private static bool IsAddress(string text) =>
+        text.StartsWith(HttpScheme, StringComparison.OrdinalIgnoreCase) || text.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
 
     // A pipe has no length to look at.
     private static byte[] ReadAtMost(FileStream file, int limit)

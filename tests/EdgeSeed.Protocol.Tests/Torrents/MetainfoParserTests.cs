@@ -166,6 +166,7 @@ public sealed class MetainfoParserTests
     [InlineData("length 0 beside files", "5:filesld6:lengthi1e4:pathl1:aeee6:lengthi0e4:name1:n", "n/a:1")]
     [InlineData("files of the wrong type", "5:filesi0e6:lengthi1e4:name1:n", "n:1")]
     [InlineData("only name.utf-8", "6:lengthi1e10:name.utf-81:n", "n:1")]
+    [InlineData("an empty name.utf-8", "6:lengthi1e4:name1:n10:name.utf-80:", "n:1")]
     [InlineData("a name of the wrong type", "6:lengthi1e4:namei5e10:name.utf-81:n", "n:1")]
     [InlineData("only path.utf-8", "5:filesld6:lengthi1e10:path.utf-8l1:aeee4:name1:n", "n/a:1")]
     [InlineData("a path of the wrong type", "5:filesld6:lengthi1e4:path1:x10:path.utf-8l1:aeee4:name1:n", "n/a:1")]

@@ -33,13 +33,24 @@ public sealed class ShowCommandTests : IDisposable
         Assert.True(json.RootElement.GetProperty("private").GetBoolean());
     }
 
-    [Fact]
-    public async Task Show_magnet_tells_what_the_link_says()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\n\t\u00a0")]
+    public async Task Show_magnet_tells_what_the_link_says(string around)
     {
-        CommandOutcome outcome = await CommandOutcome.RunAsync("show", "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&dn=film&xl=5");
+        CommandOutcome outcome = await CommandOutcome.RunAsync("show", $"{around}magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&dn=film&xl=5{around}");
         Assert.Equal(ExitCode.Ok, outcome.ExitCode);
         Assert.StartsWith("film", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("5 bytes", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void White_space_around_an_address_or_an_info_hash_is_none_of_it_but_may_be_of_a_name()
+    {
+        Assert.Equal("HTTPS://t/a.torrent", TorrentSource.Meant(" HTTPS://t/a.torrent\n"));
+        Assert.Equal("0123456789abcdef0123456789abcdef01234567", TorrentSource.Meant(" 0123456789abcdef0123456789abcdef01234567 "));
+        Assert.Equal(" a.torrent ", TorrentSource.Meant(" a.torrent "));
     }
 
     [Fact]

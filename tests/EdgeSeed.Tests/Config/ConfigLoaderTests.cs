@@ -54,6 +54,8 @@ public class ConfigLoaderTests
     [InlineData("[seeder]\ndht_bootstrap = [\"dht.example.org\"]", "2:18: expected a host and its UDP port such as")]
     [InlineData("[tracker]\nlist = \"relative.txt\"", "2:8: expected an absolute path")]
     [InlineData("[web]\nenabled = \"yes\"", "2:11: expected true or false, found the string \"yes\"")]
+    [InlineData("[library]\nweb_seeds = [\"ftp://w/\"]", "2:14: this address cannot be used: FTP is not supported")]
+    [InlineData("[library]\nweb_seeds = [\"udp://w:80/\"]", "2:14: this address cannot be used: it does not begin with http:// or https://")]
     [InlineData("[library]\nannounce = [\"ftp://x\"]", "2:13: this address cannot be used: FTP is not supported")]
     [InlineData("[service]\nport = 6881", "2:8: service.peer_port must differ from service.port")]
     [InlineData("[service]\ndht_port = 6969", "2:12: service.dht_port must differ from service.port")]
@@ -172,6 +174,20 @@ public class ConfigLoaderTests
         Assert.Null(result.Config);
         Assert.Contains("the file is empty", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
         Assert.NotNull(ConfigLoader.Load(folder.Write("seed.toml", "# all defaults"), []).Config);
+    }
+
+    [Theory]
+    [InlineData("[seeder]\n")]
+    [InlineData("\n [seeder]\n\t[ seeder.lan ]\n[[torrent]]")]
+    public void File_of_which_tables_are_left_without_a_key_is_an_accident_too(string text)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("seed.toml", text);
+        ConfigResult result = ConfigLoader.Load(file, []);
+        Assert.Null(result.Config);
+        Assert.Contains("the file has no key left", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
+        Assert.True(ConfigLoader.SaysNothing(text));
+        Assert.NotNull(ConfigLoader.Load(folder.Write("seed.toml", text + "\n# all defaults"), []).Config);
     }
 
     [Fact]

@@ -55,6 +55,11 @@ public sealed class ConfigWatcherTests : IDisposable
         Assert.Contains("the file is empty", Assert.Single(emptied.Problems).ToString(), StringComparison.Ordinal);
         Assert.Equal(1_000_000, emptied.Running.Seeder.Upload.BytesPerSecond);
 
+        File.WriteAllText(file, "[seeder]\n");
+        ConfigReload bare = await Next();
+        Assert.Contains("the file has no key left", Assert.Single(bare.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal(1_000_000, bare.Running.Seeder.Upload.BytesPerSecond);
+
         File.Delete(file);
         ConfigReload gone = await Next();
         Assert.EndsWith("there is no such file", Assert.Single(gone.Problems).ToString(), StringComparison.Ordinal);

@@ -42,6 +42,19 @@ internal static class ConfigLoader
         return new ConfigResult(problems.Count == 0 ? config : null, problems.Sorted(), origins, text, config);
     }
 
+    /// <summary>
+    /// Whether there is nothing in a text but names of tables, without a key or a comment. That is what a power cut, a full card or an editor between two
+    /// steps leaves: no configuration that anybody means.
+    /// </summary>
+    public static bool SaysNothing(string text)
+    {
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (line.Trim() is var said && !said.IsEmpty && (said[0] != '[' || said[^1] != ']' || said.ContainsAny('=', '#'))) return false;
+        }
+        return true;
+    }
+
     private static string? ReadText(string path, ConfigProblemList problems, bool mayBeEmpty)
     {
         try
@@ -61,14 +74,11 @@ internal static class ConfigLoader
             }
             ReadOnlySpan<byte> content = bytes.AsSpan(0, length);
             if (content.StartsWith("\uFEFF"u8)) content = content[3..];
-            // What a power cut, a full card or an editor between two steps leaves: no configuration that anybody means.
-            if (content.Trim(Blanks).IsEmpty)
-            {
-                if (mayBeEmpty || path == NoFile) return "";
-                problems.Add(default, "the file is empty, which is taken for an accident; to have all defaults, leave a comment in it");
-                return null;
-            }
-            return Decode(content, problems);
+            string? text = content.Trim(Blanks).IsEmpty ? "" : Decode(content, problems);
+            if (text is null || mayBeEmpty || path == NoFile || !SaysNothing(text)) return text;
+            string what = text.Length == 0 ? "is empty" : "has no key left";
+            problems.Add(default, $"the file {what}, which is taken for an accident; to have all defaults, leave a comment in it");
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

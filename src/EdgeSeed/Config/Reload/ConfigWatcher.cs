@@ -115,7 +115,7 @@ internal sealed class ConfigWatcher : IDisposable
         {
             _watch.Rearm();
             ConfigResult result = ConfigLoader.Load(_file, _overrides, _mayBeEmpty);
-            if (result.Text.Length > 0) _mayBeEmpty = false;
+            if (!ConfigLoader.SaysNothing(result.Text)) _mayBeEmpty = false;
             ConfigReload next = Next(result);
             if (!force && next.Changed.IsEmpty && next.Problems.SequenceEqual(_latest.Problems)) return;
             _latest = next;

@@ -62,6 +62,12 @@ internal static class ConfigTypes
         "a list of addresses and networks such as [\"127.0.0.1\", \"::1\"]",
         64);
 
+    /// <summary>A list of addresses of web seeds.</summary>
+    public static readonly ConfigType<IReadOnlyList<string>> WebSeeds = new ListType<string>(
+        new AddressType("a web seed's address such as \"https://mirror.example.org/files/\"", AddressKind.Web),
+        "a list of web seeds' addresses such as [\"https://mirror.example.org/files/\"]",
+        256);
+
     /// <summary>A list of tracker addresses.</summary>
     public static readonly ConfigType<IReadOnlyList<string>> Trackers = new ListType<string>(
         new AddressType("a tracker's address such as \"http://tracker.example.org:6969/announce\" or \"udp://tracker.example.org:6969\"", AddressKind.Tracker),
