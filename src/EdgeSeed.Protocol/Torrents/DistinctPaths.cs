@@ -14,7 +14,62 @@ internal static class DistinctPaths
     public static bool TryMake(TorrentFile[] files, out int tooLong)
     {
         tooLong = -1;
-        return AreDistinct(files) || TryRename(files, out tooLong);
+        return AreDistinct(files) || TryRename(files, static path => path, out tooLong);
+    }
+
+    /// <summary>The same files as they are called by a client to which names that differ only in the case of ASCII letters are one place, as to libtorrent everywhere.</summary>
+    /// <param name="files">Distinct ones.</param>
+    /// <returns>A copy; null where none is called otherwise, or one would have too long a path.</returns>
+    public static TorrentFile[]? WithoutCase(IReadOnlyList<TorrentFile> files)
+    {
+        if (!MayMeetWithoutCase(files)) return null;
+        TorrentFile[] renamed = [.. files];
+        return TryRename(renamed, Lower, out _) && !renamed.SequenceEqual(files) ? renamed : null;
+    }
+
+    // By hashes: that two of them are equal by chance costs a closer look.
+    private static bool MayMeetWithoutCase(IReadOnlyList<TorrentFile> files)
+    {
+        var seen = new HashSet<int>(files.Count);
+        foreach (TorrentFile file in files)
+        {
+            if (!file.IsPadding && !seen.Add(HashWithoutCase(file.Path.Span))) return true;
+        }
+        ReadOnlySpan<byte> before = default;
+        foreach (TorrentFile file in files)
+        {
+            ReadOnlySpan<byte> folder = file.Path.Folder;
+            if (file.IsPadding || folder.SequenceEqual(before)) continue;
+            before = folder;
+            for (; !folder.IsEmpty; folder = folder[..Math.Max(0, folder.LastIndexOf((byte)'/'))])
+            {
+                if (seen.Contains(HashWithoutCase(folder))) return true;
+            }
+        }
+        return false;
+    }
+
+    private static int HashWithoutCase(ReadOnlySpan<byte> path)
+    {
+        Span<byte> lower = stackalloc byte[SafePath.MaxLength];
+        lower = lower[..path.Length];
+        Lower(path, lower);
+        var hash = default(HashCode);
+        hash.AddBytes(lower);
+        return hash.ToHashCode();
+    }
+
+    private static SafePath Lower(SafePath path)
+    {
+        byte[] lower = new byte[path.Span.Length];
+        Lower(path.Span, lower);
+        _ = SafePath.Check(lower, out SafePath lowered);
+        return lowered;
+    }
+
+    private static void Lower(ReadOnlySpan<byte> path, Span<byte> lower)
+    {
+        for (int i = 0; i < path.Length; i++) lower[i] = char.IsAsciiLetterUpper((char)path[i]) ? (byte)(path[i] | 0x20) : path[i];
     }
 
     // In this order a file stands right before whatever lies "inside" it, so looking at neighbours is enough. Most torrents are
@@ -37,17 +92,20 @@ internal static class DistinctPaths
         return true;
     }
 
-    private static bool TryRename(TorrentFile[] files, out int tooLong)
+    /// <param name="files">Renamed in place.</param>
+    /// <param name="placeOf">What two paths have in common that are one place.</param>
+    /// <param name="tooLong">See <see cref="TryMake"/>.</param>
+    private static bool TryRename(TorrentFile[] files, Func<SafePath, SafePath> placeOf, out int tooLong)
     {
         tooLong = -1;
-        HashSet<SafePath> taken = FoldersOf(files);
+        HashSet<SafePath> taken = FoldersOf(files, placeOf);
         // The next number of each path, so that a thousand files of one name cost a thousand looks and not a million.
         var numbers = new Dictionary<SafePath, int>();
         for (int i = 0; i < files.Length; i++)
         {
-            if (files[i].IsPadding || taken.Add(files[i].Path)) continue;
-            SafePath wanted = files[i].Path;
-            numbers.TryGetValue(wanted, out int number);
+            if (files[i].IsPadding || taken.Add(placeOf(files[i].Path))) continue;
+            SafePath wanted = files[i].Path, place = placeOf(wanted);
+            numbers.TryGetValue(place, out int number);
             SafePath path;
             do
             {
@@ -57,14 +115,14 @@ internal static class DistinctPaths
                     return false;
                 }
             }
-            while (!taken.Add(path));
-            numbers[wanted] = number;
+            while (!taken.Add(placeOf(path)));
+            numbers[place] = number;
             files[i] = files[i] with { Path = path };
         }
         return true;
     }
 
-    private static HashSet<SafePath> FoldersOf(TorrentFile[] files)
+    private static HashSet<SafePath> FoldersOf(TorrentFile[] files, Func<SafePath, SafePath> placeOf)
     {
         var folders = new HashSet<SafePath>();
         foreach (TorrentFile file in files)
@@ -73,7 +131,7 @@ internal static class DistinctPaths
             for (int length = file.Path.Folder.Length; length > 0; length = Math.Max(0, file.Path.Span[..length].LastIndexOf((byte)'/')))
             {
                 _ = SafePath.Check(file.Path.Bytes[..length], out SafePath folder);
-                if (!folders.Add(folder)) break;
+                if (!folders.Add(placeOf(folder))) break;
             }
         }
         return folders;

@@ -39,7 +39,7 @@ public sealed class Metainfo
 
     /// <summary>
     /// The same from <c>name</c> and <c>path</c> alone, where that is different: so older clients, which know no <c>*.utf-8</c>, have
-    /// called the data. Null where there is only one spelling.
+    /// called the data. Else as libtorrent calls it where names differ only in case. Null where there is only one spelling.
     /// </summary>
     public FileNames? RawNames { get; init; }
 

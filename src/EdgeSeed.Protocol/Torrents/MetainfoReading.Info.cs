@@ -216,6 +216,9 @@ internal ref partial struct MetainfoReading
         hasTwo &= found.Files is not { } listed || _neededBytes + (long)listed.Entries.Count * Unsafe.SizeOf<TorrentFile>() <= _limits.MaxMemory;
         FileNames? raw = hasTwo ? Names(found.Name ?? name, infoHash, total, utf8First: false, ref found, out _) : null;
         if (raw is not null && raw.Name == names.Name && raw.Files.SequenceEqual(names.Files)) raw = null;
+        // Comparing takes all paths once more.
+        bool hasRoom = _neededBytes <= _limits.MaxMemory - _neededBytes;
+        if (raw is null && hasRoom && DistinctPaths.WithoutCase(names.Files) is { } others) raw = names with { Files = others };
         return new InfoPart
         {
             InfoHash = infoHash,

@@ -48,6 +48,23 @@ public sealed class DataFinderTests : IDisposable
         Assert.Equal((NameSpelling.Raw, folder), (found.Place!.Spelling, found.Place.Path));
     }
 
+    [Theory]
+    [InlineData("d/F", "d/f", "d/F", "d/f.1")]
+    [InlineData("d/A/Film.MKV", "d/a/film.mkv", "d/A/Film.MKV", "d/a/film.1.mkv")]
+    [InlineData("d/x", "d/X/y", "d/x.1", "d/X/y")]
+    public void Data_is_found_that_libtorrent_wrote_where_names_differ_in_case_alone(string first, string second, string firstOnDisk, string secondOnDisk)
+    {
+        Write(firstOnDisk, 7);
+        Write(secondOnDisk, 9);
+        string info = $"d5:filesl{Entry(first, 7)}{Entry(second, 9)}e4:name1:d12:piece lengthi16384e6:pieces20:{new string('h', 20)}e";
+        Assert.True(MetainfoParser.TryParse(Encoding.Latin1.GetBytes($"d4:info{info}e"), new MetainfoLimits(), out Metainfo? torrent, out _));
+        FoundData found = DataFinder.Find(torrent!, [new ContentLocation(LocalPath.FromString(_folder))]);
+        Assert.True(found.LengthsMatch, found.FirstMissing);
+        Assert.Equal(NameSpelling.Raw, found.Place!.Spelling);
+
+        static string Entry(string path, int length) => $"d6:lengthi{length}e4:pathl{string.Concat(path.Split('/').Skip(1).Select(static part => $"{part.Length}:{part}"))}ee";
+    }
+
     [Fact]
     public void Exact_name_goes_before_one_that_is_alike()
     {
