@@ -99,8 +99,7 @@ internal ref partial struct MetainfoReading
                 found.Name = OptionalString();
                 return true;
             case InfoKeys.NameUtf8:
-                // An empty one says nothing; the other name is meant.
-                found.NameUtf8 = OptionalString() is { IsEmpty: false } utf8 ? utf8 : null;
+                found.NameUtf8 = OptionalString();
                 return true;
             case InfoKeys.PieceLength:
                 _where = "piece length";
@@ -207,7 +206,7 @@ internal ref partial struct MetainfoReading
     {
         Sha256Hash? infoHashV2 = format == TorrentFormat.V1 ? null : Sha256Hash.Of(_file.Span[range]);
         InfoHash infoHash = format == TorrentFormat.V2 ? infoHashV2!.Value.Truncated : new InfoHash(SHA1.HashData(_file.Span[range]));
-        bool isUtf8 = found.NameUtf8 is { } utf8 && (found.Name is null || new ByteText(utf8).IsUtf8);
+        bool isUtf8 = found.NameUtf8 is { } utf8 && (found.Name is null || (!utf8.IsEmpty && new ByteText(utf8).IsUtf8));
         ReadOnlyMemory<byte> name = (isUtf8 ? found.NameUtf8 : found.Name) ?? default;
         FileNames? names = Names(name, infoHash, total, utf8First: true, ref found, out Dictionary<int, ByteText>? written);
         if (names is null) return null;

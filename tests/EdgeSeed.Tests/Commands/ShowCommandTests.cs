@@ -3,6 +3,7 @@ using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
 using EdgeSeed.Terminal;
 using EdgeSeed.Tests.Serve;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Tests.Commands;
 
