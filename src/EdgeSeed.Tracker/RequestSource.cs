@@ -1,5 +1,4 @@
 using EdgeSeed.Protocol;
-using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker;
 
@@ -11,6 +10,9 @@ public readonly record struct RequestSource(PeerEndPoint Client, PeerEndPoint? R
     /// <summary>Whether it is believed when it names another address than its own.</summary>
     public bool MaySpeakForOthers { get; init; }
 
-    /// <summary>Why it is not known who asks, of a request that was passed on: <see cref="Refusal.None"/> where it is.</summary>
-    public Refusal Hiding { get; init; }
+    /// <summary>Whether the request was passed on by somebody who is not trusted to say from whom.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>Whether the request was passed on by a proxy that does not say from whom.</summary>
+    public bool IsUnnamed { get; init; }
 }

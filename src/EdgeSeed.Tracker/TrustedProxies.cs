@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
-using EdgeSeed.Tracker.Announces;
 
 namespace EdgeSeed.Tracker;
 
@@ -38,7 +37,7 @@ public sealed record TrustedProxies(ImmutableArray<IPNetwork> Networks)
         bool isProxy = Has(direct.Client);
         if (!isForwarded) return isProxy ? direct with { MaySpeakForOthers = true } : direct;
         // A stranger may write there what he likes; from the local network it tells that somebody else asks.
-        if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { Hiding = Refusal.Hidden };
+        if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { IsHidden = true };
         PeerEndPoint? nearest = null;
         while (!forwardedFor.IsEmpty)
         {
@@ -46,10 +45,10 @@ public sealed record TrustedProxies(ImmutableArray<IPNetwork> Networks)
             ReadOnlySpan<byte> last = forwardedFor[(comma + 1)..].Trim(" \t\""u8);
             forwardedFor = forwardedFor[..Math.Max(0, comma)];
             if (last.IsEmpty) continue;
-            if (!AddressText.TryParse(last, out PeerEndPoint client) || !AddressScopes.IsOneMachine(client)) return direct with { Hiding = Refusal.Unnamed };
+            if (!AddressText.TryParse(last, out PeerEndPoint client) || !AddressScopes.IsOneMachine(client)) return direct with { IsUnnamed = true };
             nearest = client;
             if (!Has(client)) break;
         }
-        return nearest is { } named ? new RequestSource(named) : direct with { Hiding = Refusal.Unnamed };
+        return nearest is { } named ? new RequestSource(named) : direct with { IsUnnamed = true };
     }
 }

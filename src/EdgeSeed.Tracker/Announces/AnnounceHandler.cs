@@ -107,7 +107,7 @@ public sealed partial class AnnounceHandler
     {
         selection.IPv4Count = selection.IPv6Count = 0;
         if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
-        if (source.Hiding != Refusal.None) return new AnnounceOutcome(source.Hiding, default, 0);
+        if (source.IsHidden || source.IsUnnamed) return new AnnounceOutcome(source.IsHidden ? Refusal.Hidden : Refusal.Unnamed, default, 0);
         if (!_policy.Serves(request.InfoHash))
         {
             Interlocked.Increment(ref _refused);

@@ -163,7 +163,7 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
 
     private static TimeSpan Wanted(Writing writing)
     {
-        if (!writing.IsFresh) return writing.IsOpen ? Quiet : QuietAtStart;
+        if (!writing.IsFresh) return writing.IsOpen ? QuietWhileOpen : QuietAtStart;
         TimeSpan again = writing.Overtaken > 1 ? Quiet * (1L << Math.Min(2 * (writing.Overtaken - 1), MostDoublings)) : Quiet;
         TimeSpan wanted = Longer(again, writing.Pause * 1.25 + TimeSpan.FromSeconds(2));
         return Shorter(writing.IsOpen ? Longer(wanted, QuietWhileOpen) : wanted, MostQuiet);

@@ -121,6 +121,14 @@ public sealed class SettlingTableTests
     }
 
     [Fact]
+    public void What_was_not_finished_at_the_start_is_waited_for_unless_it_is_left_over()
+    {
+        long minuteAgo = Now - 60 * FileStamp.NanosecondsPerSecond;
+        Assert.Equal(240, _table.Look(Listing(minuteAgo, hasUnfinished: true), isAtStart: true).TotalSeconds, 0.01);
+        Assert.Equal(TimeSpan.Zero, _table.Look(Listing(Now - 600 * FileStamp.NanosecondsPerSecond, "old", hasUnfinished: true), isAtStart: true));
+    }
+
+    [Fact]
     public void What_changes_again_and_again_becomes_a_few_torrents_and_no_chain()
     {
         Look();

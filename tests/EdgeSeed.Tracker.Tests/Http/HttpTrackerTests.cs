@@ -113,7 +113,7 @@ public sealed class HttpTrackerTests : IDisposable
     {
         var proxies = new TrustedProxies([IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("10.0.0.0/8")]);
         RequestSource source = proxies.SourceOf(new RequestSource(Parse(direct)), isForwarded: forwardedFor.Length > 0, Encoding.ASCII.GetBytes(forwardedFor));
-        Assert.Equal(client, source.Hiding != Refusal.None ? null : source.Client.Address.ToString());
+        Assert.Equal(client, source.IsHidden || source.IsUnnamed ? null : source.Client.Address.ToString());
         Assert.Equal(forwardedFor.Length == 0, source.MaySpeakForOthers);
     }
 
@@ -124,7 +124,13 @@ public sealed class HttpTrackerTests : IDisposable
     public void Forwarded_request_of_nobody_is_refused_with_the_reason(string forwardedFor)
     {
         var proxies = new TrustedProxies([IPNetwork.Parse("127.0.0.1/32")]);
-        Assert.Equal(Refusal.Unnamed, proxies.SourceOf(new RequestSource(Parse("127.0.0.1")), isForwarded: true, Encoding.ASCII.GetBytes(forwardedFor)).Hiding);
+        RequestSource source = proxies.SourceOf(new RequestSource(Parse("127.0.0.1")), isForwarded: true, Encoding.ASCII.GetBytes(forwardedFor));
+        Assert.True(source.IsUnnamed);
+        var output = new ArrayBufferWriter<byte>();
+        byte[] query = new byte[AnnounceQuery.MaxWrittenBytes];
+        int length = AnnounceQuery.Write(new AnnounceRequest { InfoHash = Torrent(1), Port = 6881 }, query);
+        new HttpTracker(_tracker.Handler).Handle("/announce"u8, query.AsSpan(0, length), source, output);
+        Assert.Contains("names no address", Encoding.ASCII.GetString(output.WrittenSpan), StringComparison.Ordinal);
     }
 
     [Theory]
