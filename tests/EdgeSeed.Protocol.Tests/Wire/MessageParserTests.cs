@@ -61,7 +61,7 @@ public sealed class MessageParserTests
     [Theory]
     [InlineData(7, 9, 128 * 1024, 13)]
     [InlineData(20, 2, 32 * 1024, 6)]
-    [InlineData(21, 1, 128 * 1024, 5)]
+    [InlineData(24, 1, 128 * 1024, 5)]
     [InlineData(255, 1, 128 * 1024, 5)]
     public void Message_with_payload_is_bounded_and_left_in_the_stream(byte id, int least, int limit, int header)
     {
