@@ -38,6 +38,11 @@ internal static class AddressList
             if (addresses.Length == 0) result.AddError($"{result.Option.Name} needs an address: {example}.");
             foreach (string address in addresses)
             {
+                if (address.LastIndexOf("://", StringComparison.Ordinal) is var last && address.AsSpan(0, Math.Max(last, 0)).ContainsAny(" \t\n"))
+                {
+                    result.AddError($"'{WrittenAddress.WithoutLogin(address)}' looks like several addresses: put commas between them.");
+                    continue;
+                }
                 WrittenAddress read = WrittenAddress.Read(address, kind);
                 if (read.Text is null) result.AddError($"'{WrittenAddress.WithoutLogin(address)}' cannot be used: {read.Remark}; {example}.");
             }

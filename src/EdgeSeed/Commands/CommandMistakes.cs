@@ -18,18 +18,34 @@ internal static class CommandMistakes
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..]) return [Unknown(word, command)];
 
         List<string> mistakes = [];
-        foreach (string token in parsed.UnmatchedTokens) mistakes.Add(Unknown(token, command));
         foreach (string option in OptionsTakenForPaths(parsed)) mistakes.Add(Unknown(option, command));
+        // What follows an option that is not known may be its value.
         if (mistakes.Count > 0) return mistakes;
+        foreach (string token in parsed.UnmatchedTokens) mistakes.Add(Unknown(token, command));
+        if (mistakes.Count > 0) return mistakes;
+        if (command.Subcommands.Count > 0 && command.Action is null)
+            return [$"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(static below => below.Name))}"];
         foreach (Argument argument in command.Arguments)
         {
             if (argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 })
-                mistakes.Add($"{command.Name} needs a {argument.Name}");
+                mistakes.Add($"{command.Name} needs {("AEIO".Contains(argument.Name[0]) ? "an" : "a")} {argument.Name}");
+        }
+        foreach (SymbolResult child in parsed.CommandResult.Children)
+        {
+            if (child.Tokens.Any(static token => token.Value.Length == 0) && NameOf(child) is { } name) mistakes.Add($"{name} is empty");
         }
         if (mistakes.Count > 0) return mistakes;
         foreach (ParseError error in parsed.Errors) mistakes.Add(error.Message);
         return mistakes;
     }
+
+    /// <summary>What a value belongs to; null where an empty one is as good as any other.</summary>
+    private static string? NameOf(SymbolResult result) => result switch
+    {
+        ArgumentResult { Argument: var argument } => argument.Name,
+        OptionResult { Option: { Name: not ("--comment" or "--source") } option } => option.Name,
+        _ => null,
+    };
 
     /// <summary>Arguments that look like options: a mistyped option would else be a file that is not there. After a bare <c>--</c> all are meant.</summary>
     private static IEnumerable<string> OptionsTakenForPaths(ParseResult parsed)
@@ -40,7 +56,7 @@ internal static class CommandMistakes
             if (child is not ArgumentResult) continue;
             foreach (Token token in child.Tokens)
             {
-                if (token.Value.StartsWith(Dashes, StringComparison.Ordinal)) yield return token.Value;
+                if (token.Value.Length > 1 && token.Value[0] == '-') yield return token.Value;
             }
         }
     }

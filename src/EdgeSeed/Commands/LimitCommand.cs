@@ -23,7 +23,7 @@ internal sealed class LimitCommand : OwnerCommand
         Options.Add(_hours);
         _hours.Validators.Add(result =>
         {
-            if (OwnerOrder.Limit("unlimited", Hours(result.GetValueOrDefault<int>())) is null) result.AddError($"--hours is a number from 1 to {OwnerOrder.MaxHours}.");
+            if (result.Tokens is [var token] && OwnerOrder.Limit("unlimited", token.Value) is null) result.AddError($"--hours is a number from 1 to {OwnerOrder.MaxHours}.");
         });
         _rate.Validators.Add(result =>
         {

@@ -26,7 +26,7 @@ internal sealed class StatusCommand : TaughtCommand
         Options.Add(_watch);
         _port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port is a number from 1 to 65535.");
+            if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out ushort port) && port > 0)) result.AddError("--port is a number from 1 to 65535.");
         });
         Validators.Add(result =>
         {

@@ -1,3 +1,5 @@
+using EdgeSeed.Linux.Files;
+using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
 
@@ -21,6 +23,8 @@ internal sealed class TorrentOutput(string path, bool isReplacing)
     public string? FindObstacle(string input)
     {
         if (IsStandardOutput) return Console.IsOutputRedirected ? null : "a torrent is no text for a terminal: pipe it, or name a file with --output FILE";
+        // A rename would put a file in the place of a device, a pipe or a link.
+        if (!IsReplaceable(path)) return $"{path} is no ordinary file, so nothing is put in its place: --output FILE names one, and --output - writes to standard output";
         if (Directory.Exists(path)) return $"{path} is a folder: --output FILE names the torrent to write";
         if (IsWithin(path, input)) return $"{path} is, or lies in, what is to be published; --output FILE names a place outside, such as {Beside(input)}";
         if (!isReplacing && File.Exists(path)) return $"{path} is there already; --force replaces it";
@@ -73,6 +77,12 @@ internal sealed class TorrentOutput(string path, bool isReplacing)
         return place == root || place.StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal);
     }
 
+    private static bool IsReplaceable(string file)
+    {
+        if (new FileInfo(file).LinkTarget is not null) return false;
+        return FileDescriptor.StatusOfPath(LocalPath.FromString(file).Bytes, out FileStatus status) != 0 || status.Kind == FileKind.Regular;
+    }
+
     /// <summary>The path without links, as far as it is there.</summary>
     private static string Real(string given)
     {
@@ -81,7 +91,14 @@ internal sealed class TorrentOutput(string path, bool isReplacing)
         {
             real = System.IO.Path.Combine(real, element);
             FileSystemInfo entry = new FileInfo(real);
-            if (entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target) real = target.FullName;
+            try
+            {
+                if (entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target) real = target.FullName;
+            }
+            catch (IOException)
+            {
+                // A circle of links leads nowhere: who reads it says so.
+            }
         }
         return real;
     }

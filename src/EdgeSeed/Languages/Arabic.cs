@@ -146,6 +146,8 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> TakenAway => "ربما أُزيل أو فُصل قرصه. كل ما هنا مدرج في الصفحة الرئيسية."u8;
     public override ReadOnlySpan<byte> BusyHeading => "تنزيلات كثيرة في وقت واحد"u8;
     public override ReadOnlySpan<byte> Busy => "حاول ثانية بعد دقيقة. برنامج التورنت ينتظر وحده: التورنت في الصفحة الرئيسية."u8;
+    public override ReadOnlySpan<byte> PausedHeading => "لا يُوزَّع شيء الآن"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "أوقف المالك التوزيع لبعض الوقت. حاول لاحقًا: كل شيء ما زال هنا."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "جزء من هذا الملف تالف أو مفقود هنا"u8;
     public override ReadOnlySpan<byte> Damaged => "لا يُوزَّع ملف تالف. تبقى الملفات الأخرى والباقي السليم عبر التورنت متاحة."u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "لا يمكن قراءة هذا الملف الآن"u8;

@@ -145,6 +145,8 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> TakenAway => "It may have been taken away, or its drive is unplugged. All that is here is on the front page."u8;
     public override ReadOnlySpan<byte> BusyHeading => "Too many downloads at once"u8;
     public override ReadOnlySpan<byte> Busy => "Try again in a minute. A torrent program waits by itself: the torrent is on the front page."u8;
+    public override ReadOnlySpan<byte> PausedHeading => "Nothing is handed out just now"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "The owner has paused it for a while. Try again later: it is all still here."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Part of this file is damaged or missing here"u8;
     public override ReadOnlySpan<byte> Damaged => "A damaged file is not handed out. Other files, and the undamaged rest by torrent, can still be had."u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "This file cannot be read now"u8;

@@ -146,6 +146,8 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> TakenAway => "Il a peut-être été retiré, ou son disque est débranché. Tout ce qui est ici figure sur la page d’accueil."u8;
     public override ReadOnlySpan<byte> BusyHeading => "Trop de téléchargements à la fois"u8;
     public override ReadOnlySpan<byte> Busy => "Réessayez dans une minute. Un programme torrent attend de lui-même : le torrent est sur la page d’accueil."u8;
+    public override ReadOnlySpan<byte> PausedHeading => "Rien n’est distribué pour l’instant"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "Le propriétaire a mis en pause pour un moment. Réessayez plus tard : tout est encore là."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Une partie de ce fichier est abîmée ou manque ici"u8;
     public override ReadOnlySpan<byte> Damaged => "Un fichier abîmé n’est pas distribué. Les autres fichiers, et le reste intact par torrent, restent disponibles."u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Ce fichier ne peut pas être lu pour l’instant"u8;

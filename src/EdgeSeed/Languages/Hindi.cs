@@ -145,6 +145,8 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> TakenAway => "शायद इसे हटा दिया गया या इसकी ड्राइव निकली है। यहाँ जो भी है वह मुख्य पेज पर है।"u8;
     public override ReadOnlySpan<byte> BusyHeading => "एक साथ बहुत डाउनलोड"u8;
     public override ReadOnlySpan<byte> Busy => "एक मिनट में फिर कोशिश करें। टोरेंट प्रोग्राम खुद प्रतीक्षा करता है: टोरेंट मुख्य पेज पर है।"u8;
+    public override ReadOnlySpan<byte> PausedHeading => "अभी कुछ नहीं दिया जा रहा"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "मालिक ने इसे कुछ समय के लिए रोका है। बाद में फिर कोशिश करें: सब कुछ यहीं है।"u8;
     public override ReadOnlySpan<byte> DamagedHeading => "इस फ़ाइल का कुछ भाग यहाँ खराब है या नहीं है"u8;
     public override ReadOnlySpan<byte> Damaged => "खराब फ़ाइल नहीं दी जाती। दूसरी फ़ाइलें, और बाकी सही भाग टोरेंट से, अब भी मिल सकते हैं।"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "यह फ़ाइल अभी पढ़ी नहीं जा सकती"u8;

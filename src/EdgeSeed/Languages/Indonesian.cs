@@ -145,6 +145,8 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> TakenAway => "Mungkin sudah dihapus, atau drive-nya dicabut. Semua yang ada terdaftar di halaman depan."u8;
     public override ReadOnlySpan<byte> BusyHeading => "Terlalu banyak unduhan sekaligus"u8;
     public override ReadOnlySpan<byte> Busy => "Coba lagi sebentar. Program torrent menunggu sendiri: torrent-nya ada di halaman depan."u8;
+    public override ReadOnlySpan<byte> PausedHeading => "Untuk sementara tidak ada yang dibagikan"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "Pemilik menjedanya untuk sementara. Coba lagi nanti: semuanya masih ada di sini."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Sebagian berkas ini rusak atau tidak ada di sini"u8;
     public override ReadOnlySpan<byte> Damaged => "Berkas rusak tidak dibagikan. Berkas lain, dan bagian yang utuh lewat torrent, tetap bisa diambil."u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Berkas ini sekarang tidak bisa dibaca"u8;

@@ -375,6 +375,12 @@ internal abstract partial class Language
     public abstract ReadOnlySpan<byte> Busy { get; }
 
     /// <summary>Heading.</summary>
+    public abstract ReadOnlySpan<byte> PausedHeading { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> PausedForNow { get; }
+
+    /// <summary>Heading.</summary>
     public abstract ReadOnlySpan<byte> DamagedHeading { get; }
 
     /// <summary>What to do.</summary>

@@ -145,6 +145,8 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> TakenAway => "Quizá se retiró o su unidad está desconectada. Todo lo que hay está en la página principal."u8;
     public override ReadOnlySpan<byte> BusyHeading => "Demasiadas descargas a la vez"u8;
     public override ReadOnlySpan<byte> Busy => "Inténtalo de nuevo en un minuto. Un programa torrent espera solo: el torrent está en la página principal."u8;
+    public override ReadOnlySpan<byte> PausedHeading => "Ahora no se reparte nada"u8;
+    public override ReadOnlySpan<byte> PausedForNow => "El propietario lo ha puesto en pausa por un tiempo. Inténtalo más tarde: todo sigue aquí."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Parte de este archivo está dañada o falta aquí"u8;
     public override ReadOnlySpan<byte> Damaged => "Un archivo dañado no se entrega. Los demás archivos, y el resto intacto por torrent, siguen disponibles."u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Este archivo no se puede leer ahora"u8;

@@ -42,7 +42,13 @@ internal sealed record PublishedTorrent
         {
             if (FetchedBytes is not null) return null;
             if (Entry.State == TorrentPhase.Failed || (Entry.Problem is null && IsUnreadable)) return "It cannot be read now.";
-            return Entry.Problem;
+            return Entry switch
+            {
+                { State: TorrentPhase.Waiting, FirstMissing: not null } => "Its data is not there, or of another length.",
+                // What could not be read stands before what can be had.
+                { State: TorrentPhase.Partial, Problem: { } problem } => problem[(problem.LastIndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? end + 2 : 0)..],
+                _ => Entry.Problem,
+            };
         }
     }
 

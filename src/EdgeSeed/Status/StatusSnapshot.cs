@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeSeed.Engine.Dht;
 using EdgeSeed.Engine.PortMapping;
 using EdgeSeed.Engine.Sessions;
@@ -107,8 +108,9 @@ internal sealed record StatusSnapshot
         foreach (DriveStatus drive in Drives)
         {
             // A folder is called by its path.
-            string name = drive.IsRemovable ? drive.Name : Path.GetFileName(drive.Name.TrimEnd('/'));
-            drives.Add(drive with { Id = drive.IsRemovable ? drive.Id : name, Name = name, Path = "", Problem = null });
+            string name = drive.IsRemovable ? drive.Name : Path.GetFileName(drive.Name.TrimEnd('/')), id = drive.IsRemovable ? drive.Id : name;
+            for (int number = 2; drives.Exists(other => other.Id == id); number++) id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+            drives.Add(drive with { Id = id, Name = name, Path = "", Problem = null });
         }
         return this with { IsPublic = true, Alarms = alarms, Drives = drives, Problems = [], PortMapping = PortMapping is null ? null : PortMapping with { Problem = null } };
     }

@@ -27,9 +27,10 @@ internal sealed partial class FileEndpoint
     {
         if (context.Features.Get<WebConnection>() is not { } client) throw new InvalidOperationException("Downloads need a connection that pays for what it sends.");
         UploadBudget budget = budgets.For(client.Client);
-        if (budget.IsPaused || files.IsPaused(infoHash) || !_places.TryEnter(client))
+        bool isPaused = budget.IsPaused || files.IsPaused(infoHash);
+        if (isPaused || !_places.TryEnter(client))
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Busy, explain).ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, isPaused ? MessagePage.Paused : MessagePage.Busy, explain).ConfigureAwait(false);
             return;
         }
         try

@@ -19,6 +19,9 @@ internal sealed class MessagePage(MessagePage.Text heading, MessagePage.Text sen
     /// <summary>Everything is taken at present.</summary>
     public static readonly MessagePage Busy = new(words => words.BusyHeading, words => words.Busy);
 
+    /// <summary>The owner, or his schedule, lets nothing out at present.</summary>
+    public static readonly MessagePage Paused = new(words => words.PausedHeading, words => words.PausedForNow);
+
     /// <summary>Some of the file is damaged or not there yet.</summary>
     public static readonly MessagePage Damaged = new(words => words.DamagedHeading, words => words.Damaged);
 

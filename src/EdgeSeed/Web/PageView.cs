@@ -29,7 +29,7 @@ internal sealed record PageView(
     public string Tracker => AnnounceUrl ?? Urls.Shown;
 
     /// <summary>Whether a torrent's files can be had from here now: a button that leads nowhere is none, such as to a file that is damaged. A private torrent that was found belongs to its tracker's swarm (BEP 27).</summary>
-    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && !torrent.Wish.Paused
+    public bool OffersFilesOf(PublishedTorrent torrent) => OffersFiles && torrent.Entry is { IsOffered: true } entry && !torrent.IsUnreadable && !torrent.Wish.Paused && Status.Budget.Hold is not { BytesPerSecond: 0 }
         && entry is not { IsPrivate: true, Found: not null } && entry is not { State: TorrentPhase.Partial, Files: 1 };
 
     /// <summary>A torrent's magnet link for this reader.</summary>

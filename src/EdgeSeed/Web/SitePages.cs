@@ -101,7 +101,7 @@ internal sealed class SitePages(
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
         List<PublishedTorrent> all = TorrentFeed.Newest(current, int.MaxValue);
-        if (!IsFresh(context, all, "application/json", current, out string root)) return;
+        if (!IsFresh(context, all, "application/json", current, out string root, hasFigures: true)) return;
         PageView view = View(context, current);
         PipeWriter body = context.Response.BodyWriter;
         using var json = new Utf8JsonWriter(body, StatusJson.Options);
@@ -135,11 +135,12 @@ internal sealed class SitePages(
     /// <param name="contentType">The answer's media type.</param>
     /// <param name="current">Knows the address of the page where this client's is not one of ours.</param>
     /// <param name="root">The page's address as this client knows it.</param>
-    private bool IsFresh(HttpContext context, List<PublishedTorrent> torrents, string contentType, StatusSnapshot current, out string root)
+    /// <param name="hasFigures">Whether the list tells how many have each torrent.</param>
+    private bool IsFresh(HttpContext context, List<PublishedTorrent> torrents, string contentType, StatusSnapshot current, out string root, bool hasFigures = false)
     {
         root = hosts().TryAccept(context.Request.Headers.Host.ToString(), context.Connection.LocalIpAddress, out string authority) ? $"http://{authority}/" : current.PageUrl;
         PlainAnswer.Prepare(context.Response, contentType);
-        string tag = TorrentFeed.Tag(torrents, root);
+        string tag = TorrentFeed.Tag(torrents, root, hasFigures);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
         if (!EntityTags.Names(context.Request.Headers.IfNoneMatch.ToString(), tag, isStrong: false)) return true;

@@ -80,7 +80,8 @@ internal sealed class StatusEndpoint(StatusBoard status, Supervisor? supervisor)
     {
         StatusSnapshot current = await status.ReadAsync().ConfigureAwait(false);
         PlainAnswer.Prepare(context.Response, MetricsText.ContentType);
-        new MetricsText(context.Response.BodyWriter).Write(current);
+        // Anybody may read it: folders are called by their names alone.
+        new MetricsText(context.Response.BodyWriter).Write(current with { Drives = current.ForPublic().Drives });
     }
 
     private async Task<StatusSnapshot> ReadAsync(bool isPublic)

@@ -22,6 +22,12 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
     private const ushort ZeroVersion = 20, Zip64Version = 45, Zip64Extra = 1;
     private const ushort ChecksumFollows = 1 << 3, NamesAreUtf8 = 1 << 11;
 
+    /// <summary>Made on Unix: else Linux's unzip takes names for those of DOS, whatever the flag says.</summary>
+    private const ushort MadeByUnix = (3 << 8) | Zip64Version;
+
+    /// <summary>A regular file that its owner may write and all may read (rw-r--r--), in the upper half as on Unix.</summary>
+    private const uint OrdinaryFile = 0x81A4_0000;
+
     /// <summary>1980-01-01, the first day that the format knows: torrents have no dates.</summary>
     private const ushort FirstDay = (1 << 5) | 1;
 
@@ -98,14 +104,14 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
         byte[] entry = new byte[CentralBytes + file.Name.Length + (isLarge ? CentralExtraBytes : 0)];
         var writer = new Writer(entry);
         writer.Write32(CentralSignature);
-        writer.Write16(Zip64Version);
+        writer.Write16(MadeByUnix);
         writer.Write16(isLarge ? Zip64Version : ZeroVersion);
         WriteCommon(ref writer, file, _checksums[index], isLarge);
         writer.Write16(isLarge ? (ushort)CentralExtraBytes : (ushort)0);
         writer.Write16(0); // comment
         writer.Write16(0); // disk
         writer.Write16(0); // internal attributes
-        writer.Write32(0); // external attributes
+        writer.Write32(OrdinaryFile); // external attributes
         writer.Write32(isLarge ? uint.MaxValue : (uint)offset);
         writer.Write(file.Name.Span);
         if (isLarge) WriteExtra(ref writer, file, offset);

@@ -33,12 +33,16 @@ internal static class TorrentFeed
         return offered;
     }
 
-    /// <summary>A tag that changes with what is listed and where (RFC 9110 section 8.8.3).</summary>
-    public static string Tag(IReadOnlyList<PublishedTorrent> torrents, string root)
+    /// <summary>A tag that changes with what is listed and where, and with its figures where they are told (RFC 9110 section 8.8.3).</summary>
+    public static string Tag(IReadOnlyList<PublishedTorrent> torrents, string root, bool hasFigures)
     {
         var hash = new XxHash64();
         hash.Append(Encoding.UTF8.GetBytes(root));
-        foreach (PublishedTorrent torrent in torrents) hash.Append(Encoding.UTF8.GetBytes(torrent.InfoHash));
+        foreach (PublishedTorrent torrent in torrents)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(torrent.InfoHash));
+            if (hasFigures) hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $" {torrent.Seeds} {torrent.Leechers} {torrent.Completed};")));
+        }
         return string.Create(CultureInfo.InvariantCulture, $"\"{hash.GetCurrentHashAsUInt64():x16}\"");
     }
 

@@ -103,6 +103,21 @@ public sealed class MakeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Make_puts_no_file_in_the_place_of_a_device_or_a_link()
+    {
+        _folder.Fill("a.bin", 1000);
+        File.CreateSymbolicLink(_folder["link"], _folder["elsewhere"]);
+        foreach (string place in (string[])["/dev/null", _folder["link"]])
+        {
+            CommandOutcome refused = await CommandOutcome.RunAsync("make", _folder["a.bin"], "--force", "--output", place);
+            Assert.Equal(ExitCode.Failed, refused.ExitCode);
+            Assert.Contains("is no ordinary file", refused.Error, StringComparison.Ordinal);
+        }
+        Assert.NotNull(new FileInfo(_folder["link"]).LinkTarget);
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+    }
+
+    [Fact]
     public async Task Make_onto_a_file_that_is_there_needs_force()
     {
         _folder.Fill("a.bin", 1000);

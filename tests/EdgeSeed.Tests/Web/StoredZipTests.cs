@@ -31,7 +31,17 @@ public sealed class StoredZipTests
             content.CopyTo(copy);
             Assert.Equal(files[i].Data, copy.ToArray());
             Assert.Equal(Crc32.HashToUInt32(files[i].Data), read.Entries[i].Crc32);
+            // Unix: of what others made, Linux's unzip reads names as those of DOS.
+            Assert.Equal(0x81A4_0000, (uint)read.Entries[i].ExternalAttributes);
+            Assert.Equal(3, archive.ToArray()[CentralOffset(archive.ToArray(), i) + 5]);
         }
+    }
+
+    private static int CentralOffset(byte[] archive, int index)
+    {
+        int at = -1;
+        for (; index >= 0; index--) at += 1 + archive.AsSpan(at + 1).IndexOf("PK\u0001\u0002"u8);
+        return at;
     }
 
     [Theory]

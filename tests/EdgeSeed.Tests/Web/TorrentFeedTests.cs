@@ -34,9 +34,12 @@ public sealed class TorrentFeedTests
     public void Tag_changes_with_what_is_listed_and_where()
     {
         List<PublishedTorrent> one = TorrentFeed.Newest(Status(("a", 0, TorrentPhase.Seeding)), 10), two = TorrentFeed.Newest(Status(("a", 0, TorrentPhase.Seeding), ("b", 1, TorrentPhase.Seeding)), 10);
-        Assert.Equal(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag([.. one], "http://a/"));
-        Assert.NotEqual(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag(two, "http://a/"));
-        Assert.NotEqual(TorrentFeed.Tag(one, "http://a/"), TorrentFeed.Tag(one, "http://b/"));
+        Assert.Equal(TorrentFeed.Tag(one, "http://a/", hasFigures: false), TorrentFeed.Tag([.. one], "http://a/", hasFigures: false));
+        Assert.NotEqual(TorrentFeed.Tag(one, "http://a/", hasFigures: false), TorrentFeed.Tag(two, "http://a/", hasFigures: false));
+        Assert.NotEqual(TorrentFeed.Tag(one, "http://a/", hasFigures: false), TorrentFeed.Tag(one, "http://b/", hasFigures: false));
+        List<PublishedTorrent> wanted = [one[0] with { Leechers = one[0].Leechers + 1 }];
+        Assert.Equal(TorrentFeed.Tag(one, "http://a/", hasFigures: false), TorrentFeed.Tag(wanted, "http://a/", hasFigures: false));
+        Assert.NotEqual(TorrentFeed.Tag(one, "http://a/", hasFigures: true), TorrentFeed.Tag(wanted, "http://a/", hasFigures: true));
     }
 
     private static StatusSnapshot Status(params (string Name, int Day, TorrentPhase State)[] torrents) => SampleStatus.Create(
