@@ -11,6 +11,9 @@ internal sealed class BlockBuffer(int capacity)
     /// <summary>Of whose share it is, while it is out.</summary>
     public int Drive { get; set; }
 
+    /// <summary>Which edition of the torrent the bytes are of.</summary>
+    public int Edition { get; set; }
+
     /// <summary>Whose bytes are held; null while none are.</summary>
     public BlockSource? Source { get; private set; }
 

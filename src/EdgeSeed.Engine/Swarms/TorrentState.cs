@@ -51,6 +51,9 @@ internal sealed class TorrentState
 
     public int VerifiedCount { get; private set; }
 
+    /// <summary>Grows when pieces are said anew to be good: what was read of them before may be what was there when they were not.</summary>
+    public int Edition { get; private set; }
+
     /// <summary>The download; null when it is only seeded. Stays when it is finished.</summary>
     public TorrentDownload? Download { get; }
 
@@ -151,6 +154,7 @@ internal sealed class TorrentState
     public void Replace(Bitfield verified)
     {
         Verified = verified;
+        Edition++;
         CountVerified();
     }
 

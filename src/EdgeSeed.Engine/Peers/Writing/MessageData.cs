@@ -32,7 +32,7 @@ internal sealed class MessageData(SessionState state, ReadAhead readAhead, Drive
         foreach (DataPlace place in places) all += place.Length;
         if (peer.Buffer is { } buffer)
         {
-            ReadOnlySpan<byte> read = buffer.From(peer.Item.Source!, offset, all);
+            ReadOnlySpan<byte> read = buffer.Edition == peer.Torrent!.Edition ? buffer.From(peer.Item.Source!, offset, all) : [];
             if (!read.IsEmpty) return Scatter(read, bytes, places);
             buffers.Release(peer);
         }
@@ -172,6 +172,7 @@ internal sealed class MessageData(SessionState state, ReadAhead readAhead, Drive
         most = Math.Min(most, buffer.Bytes.Length);
         if (buffers.IsShort && peer.Lane.IsBudgetEmpty) most = Math.Min(most, peer.Item.Remaining - peer.Item.HeaderRemaining);
         var job = new ReadJob(peer, torrent, peer.Item.Source!, buffer, offset, RunLength(peer, offset, most));
+        buffer.Edition = torrent.Edition;
         peer.IsReading = true;
         torrent.ReadsUnderWay++;
         drives.Enqueue(torrent.Torrent.Reader, job);
