@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
 
@@ -13,31 +12,9 @@ public sealed class MetainfoFuzz
         Sample("6:lengthi20000e4:name5:a.bin12:piece lengthi16384e6:pieces40:" + new string('h', 40) + "7:privatei1e6:source3:SRC"),
         Sample("5:filesld6:lengthi10e4:pathl1:a1:beed4:attr1:p6:lengthi6e4:pathl4:.pad1:6eed6:lengthi0e4:pathl1:c1:deee4:name4:tree12:piece lengthi16e6:pieces20:" + new string('h', 20)),
         Sample("9:file treede5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi0e4:pathl1:lee12:meta versioni1ee4:name1:n10:name.utf-81:m12:piece lengthi16384e6:pieces20:" + new string('h', 20)),
-        Version2(TorrentFormat.V2),
-        Version2(TorrentFormat.Hybrid),
+        TorrentSamples.Version2(TorrentFormat.V2),
+        TorrentSamples.Version2(TorrentFormat.Hybrid),
     ];
-
-    // Two files and an empty one, the first of two pieces whose layer is right.
-    private static byte[] Version2(TorrentFormat format)
-    {
-        byte[] layer = [.. SHA256.HashData([1]), .. SHA256.HashData([2])], root = SHA256.HashData(layer);
-        return MetainfoWriter.Write(new MetainfoDraft
-        {
-            Format = format,
-            Name = Path("t"),
-            PieceLength = 16384,
-            IsSingleFile = false,
-            Files = [new DraftFile(Path("a"), 20_000) { PiecesRoot = root }, new DraftFile(Path("b/c"), 5) { PiecesRoot = SHA256.HashData([3]) }, new DraftFile(Path("b/d"), 0)],
-            PieceHashes = format == TorrentFormat.V2 ? default : new byte[60],
-            PieceLayers = (byte[])[.. "d32:"u8, .. root, .. "64:"u8, .. layer, .. "e"u8],
-        });
-
-        static SafePath Path(string text)
-        {
-            Assert.True(SafePath.TryParse(text, out SafePath path));
-            return path;
-        }
-    }
 
     private static byte[] Sample(string info) => Encoding.Latin1.GetBytes(
         $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:infod{info}e12:piece layersde8:url-listl9:http://w/ee");

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EdgeSeed.Fuzz;
@@ -147,33 +146,11 @@ public sealed class LenientReadingTests
         yield return Whole($"d5:filesld6:lengthi3e4:pathl1:a1:beed4:attr1:p6:lengthi6e4:pathl4:.pad1:6eed6:lengthi0e4:pathl1:c1:deee4:name4:tree12:piece lengthi16384e{pieces}e");
         yield return Whole($"d5:filesld6:lengthi3e4:pathl1:ae10:path.utf-8l1:beed4:attr1:l6:lengthi4e4:pathl1:le12:symlink pathl1:aeed4:attr1:p6:lengthi6eee4:name1:n10:name.utf-81:m12:piece lengthi16384e{pieces}e");
 
-        yield return Version2(TorrentFormat.V2);
-        yield return Version2(TorrentFormat.Hybrid);
+        yield return TorrentSamples.Version2(TorrentFormat.V2);
+        yield return TorrentSamples.Version2(TorrentFormat.Hybrid);
 
         static byte[] Whole(string info) => Encoding.Latin1.GetBytes(
             $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:info{info}8:url-listl9:http://w/ee");
-    }
-
-    // Two files and an empty one, the first of two pieces whose layer is right.
-    private static byte[] Version2(TorrentFormat format)
-    {
-        byte[] layer = [.. SHA256.HashData([1]), .. SHA256.HashData([2])], root = SHA256.HashData(layer);
-        return MetainfoWriter.Write(new MetainfoDraft
-        {
-            Format = format,
-            Name = Path("t"),
-            PieceLength = 16384,
-            IsSingleFile = false,
-            Files = [new DraftFile(Path("a"), 20_000) { PiecesRoot = root }, new DraftFile(Path("b/c"), 5) { PiecesRoot = SHA256.HashData([3]) }, new DraftFile(Path("b/d"), 0)],
-            PieceHashes = format == TorrentFormat.V2 ? default : new byte[60],
-            PieceLayers = (byte[])[.. "d32:"u8, .. root, .. "64:"u8, .. layer, .. "e"u8],
-        });
-
-        static SafePath Path(string text)
-        {
-            Assert.True(SafePath.TryParse(text, out SafePath path));
-            return path;
-        }
     }
 
     private static byte[] OddName(Random random)

@@ -32,13 +32,5 @@ public sealed record DownloadOrder
     internal int SizeOf(in TorrentLayout layout, PieceIndex piece) => CheckedBy == TorrentFormat.V2 ? FilePieceAt(layout, piece).Length : layout.PieceSize(piece);
 
     /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
-    internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
-    {
-        if (!PieceHashes.IsEmpty)
-        {
-            if (!digest[..Metainfo.HashLength].SequenceEqual(PieceHashes.Span.Slice(piece.Value * Metainfo.HashLength, Metainfo.HashLength))) return false;
-            digest = digest[Metainfo.HashLength..];
-        }
-        return FileHashes is null || digest.SequenceEqual(FileHashes.PieceRoot(piece));
-    }
+    internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest) => Metainfo.IsRight(PieceHashes.Span, FileHashes, piece, digest);
 }

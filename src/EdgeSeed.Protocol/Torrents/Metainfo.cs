@@ -148,14 +148,22 @@ public sealed class Metainfo
     /// <param name="piece">The piece.</param>
     /// <param name="digest">Of the piece as it is: <see cref="DigestLength"/> bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
+    public bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest) => IsRight(PieceHashes.Span, FileHashes, piece, digest);
+
+    /// <summary>The same for who has kept no more of a torrent than this.</summary>
+    /// <param name="pieceHashes">See <see cref="PieceHashes"/>.</param>
+    /// <param name="fileHashes">See <see cref="FileHashes"/>.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="digest">Of the piece as it is, by as many versions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
+    public static bool IsRight(ReadOnlySpan<byte> pieceHashes, FileHashes? fileHashes, PieceIndex piece, ReadOnlySpan<byte> digest)
     {
-        if (HasSha1)
+        if (!pieceHashes.IsEmpty)
         {
-            if (!digest[..HashLength].SequenceEqual(PieceHashes.Span.Slice(piece.Value * HashLength, HashLength))) return false;
+            if (!digest[..HashLength].SequenceEqual(pieceHashes.Slice(piece.Value * HashLength, HashLength))) return false;
             digest = digest[HashLength..];
         }
-        return FileHashes is null || digest.SequenceEqual(FileHashes.PieceRoot(piece));
+        return fileHashes is null || digest.SequenceEqual(fileHashes.PieceRoot(piece));
     }
 }
 

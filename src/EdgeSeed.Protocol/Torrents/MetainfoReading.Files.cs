@@ -113,22 +113,33 @@ internal ref partial struct MetainfoReading
 
     private bool Finish(FileEntries read, ref FileEntry entry, long? length, Range? lengthAt, bool hasLink)
     {
-        // A link has no bytes in the stream, whatever length is written; one that leads nowhere is a file of no bytes.
+        if (!TakeLength(read, ref entry, length, lengthAt?.Start.Value ?? entry.Offset, hasLink, "files: an entry has no length")) return false;
+        if (entry.Written.IsNone && entry.Utf8.IsNone && (entry.Attributes & TorrentFileAttributes.Padding) != 0)
+        {
+            entry.Written = PaddingPath(read, entry.Length);
+        }
+        return !(entry.Written.IsNone && entry.Utf8.IsNone) || Fault("files: an entry has no path", entry.Offset);
+    }
+
+    /// <summary>Takes an entry's length. A link has no bytes in the stream, whatever length is written; one that leads nowhere is a file of no bytes.</summary>
+    /// <param name="read">The entries before it.</param>
+    /// <param name="entry">Has its attributes.</param>
+    /// <param name="length">What is written.</param>
+    /// <param name="at">Where, for an error.</param>
+    /// <param name="hasLink">Whether it says where it leads.</param>
+    /// <param name="missing">What is said where there is none.</param>
+    private bool TakeLength(FileEntries read, ref FileEntry entry, long? length, int at, bool hasLink, string missing)
+    {
         bool isLink = (entry.Attributes & TorrentFileAttributes.SymbolicLink) != 0;
         if (isLink && !hasLink) entry.Attributes &= ~TorrentFileAttributes.SymbolicLink;
         if (isLink) length = 0;
-        if (length is not { } bytes) return Fault("files: an entry has no length", entry.Offset);
-        int at = lengthAt?.Start.Value ?? entry.Offset;
+        if (length is not { } bytes) return Fault(missing, entry.Offset);
         if (bytes < 0) return Fault($"length: {bytes} is negative", at);
         if (bytes > _limits.MaxTotalLength - read.TotalLength)
             return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", at);
         read.TotalLength += bytes;
         entry.Length = bytes;
-        if (entry.Written.IsNone && entry.Utf8.IsNone && (entry.Attributes & TorrentFileAttributes.Padding) != 0)
-        {
-            entry.Written = PaddingPath(read, bytes);
-        }
-        return !(entry.Written.IsNone && entry.Utf8.IsNone) || Fault("files: an entry has no path", entry.Offset);
+        return true;
     }
 
     private bool Twice(string key) =>

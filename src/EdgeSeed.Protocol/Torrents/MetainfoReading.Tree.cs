@@ -84,17 +84,9 @@ internal ref partial struct MetainfoReading
             else _reader.Skip();
         }
         if (_reader.Error.Fault != BencodeFault.None) return false;
-        bool isLink = (entry.Attributes & TorrentFileAttributes.SymbolicLink) != 0;
-        if (isLink && !hasLink) entry.Attributes &= ~TorrentFileAttributes.SymbolicLink;
-        if (isLink) length = 0;
-        if (length is not { } bytes) return Fault("file tree: a file has no length", entry.Offset);
-        if (bytes < 0) return Fault($"length: {bytes} is negative", entry.Offset);
-        if (bytes > _limits.MaxTotalLength - read.TotalLength)
-            return Fault($"length: the files together exceed the limit of {_limits.MaxTotalLength} bytes", entry.Offset);
-        if (bytes > 0 && entry.Root == 0) return Fault("file tree: a file has no pieces root of 32 bytes", entry.Offset);
+        if (!TakeLength(read, ref entry, length, entry.Offset, hasLink, "file tree: a file has no length")) return false;
+        if (entry.Length > 0 && entry.Root == 0) return Fault("file tree: a file has no pieces root of 32 bytes", entry.Offset);
         if (read.Entries.Count == _limits.MaxFiles) return Fault($"file tree: there are more than the limit of {_limits.MaxFiles} files", entry.Offset);
-        entry.Length = bytes;
-        read.TotalLength += bytes;
         return TakeWay(read, ref entry, isSafe);
     }
 

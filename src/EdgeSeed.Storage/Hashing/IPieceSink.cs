@@ -7,7 +7,7 @@ internal interface IPieceSink
 {
     /// <summary>A piece was hashed.</summary>
     /// <param name="piece">The piece.</param>
-    /// <param name="digest">As <see cref="Metainfo.IsRight"/> takes it; borrowed for the call.</param>
+    /// <param name="digest">As <see cref="Metainfo.IsRight(PieceIndex, ReadOnlySpan{byte})"/> takes it; borrowed for the call.</param>
     void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest);
 
     /// <summary>A piece could not be read.</summary>

@@ -4,7 +4,7 @@ using EdgeSeed.Protocol.Torrents;
 namespace EdgeSeed.Storage.Hashing;
 
 /// <summary>
-/// Computes what a piece is compared with (<see cref="Metainfo.IsRight"/>) in one pass over its bytes: its SHA-1 for version 1, then its root in the
+/// Computes what a piece is compared with (<see cref="Metainfo.IsRight(PieceIndex, ReadOnlySpan{byte})"/>) in one pass over its bytes: its SHA-1 for version 1, then its root in the
 /// file's hash tree for version 2, where padding has no part. Not thread-safe.
 /// </summary>
 public sealed class PieceDigest : IDisposable
