@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.IO.Hashing;
 
 namespace EdgeSeed.Protocol.Torrents;
 
@@ -27,13 +28,20 @@ internal static class DistinctPaths
         return TryRename(renamed, Lower, out _) && !renamed.SequenceEqual(files) ? renamed : null;
     }
 
-    // By hashes: that two of them are equal by chance costs a closer look.
+    // By hashes of 64 bits, eight bytes a file: that two of them are equal by chance costs a closer look, and happens to nobody.
     private static bool MayMeetWithoutCase(IReadOnlyList<TorrentFile> files)
     {
-        var seen = new HashSet<int>(files.Count);
+        ulong[] hashes = new ulong[files.Count];
+        int count = 0;
         foreach (TorrentFile file in files)
         {
-            if (!file.IsPadding && !seen.Add(HashWithoutCase(file.Path.Span))) return true;
+            if (!file.IsPadding) hashes[count++] = HashWithoutCase(file.Path.Span);
+        }
+        Span<ulong> sorted = hashes.AsSpan(0, count);
+        sorted.Sort();
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i - 1] == sorted[i]) return true;
         }
         ReadOnlySpan<byte> before = default;
         foreach (TorrentFile file in files)
@@ -43,20 +51,18 @@ internal static class DistinctPaths
             before = folder;
             for (; !folder.IsEmpty; folder = folder[..Math.Max(0, folder.LastIndexOf((byte)'/'))])
             {
-                if (seen.Contains(HashWithoutCase(folder))) return true;
+                if (sorted.BinarySearch(HashWithoutCase(folder)) >= 0) return true;
             }
         }
         return false;
     }
 
-    private static int HashWithoutCase(ReadOnlySpan<byte> path)
+    private static ulong HashWithoutCase(ReadOnlySpan<byte> path)
     {
         Span<byte> lower = stackalloc byte[SafePath.MaxLength];
         lower = lower[..path.Length];
         Lower(path, lower);
-        var hash = default(HashCode);
-        hash.AddBytes(lower);
-        return hash.ToHashCode();
+        return XxHash64.HashToUInt64(lower);
     }
 
     private static SafePath Lower(SafePath path)
