@@ -18,6 +18,7 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
     private readonly AlikeFolders? _folders = location.Spelling == NameSpelling.Alike ? folders ?? new AlikeFolders() : null;
     private FileDescriptor? _directory;
     private byte[] _directoryPath = [];
+    private byte[] _directorySpelt = [];
 
     /// <summary>Opens a regular file for reading; a FIFO, device or socket is refused without being opened.</summary>
     /// <param name="file">Path inside the location; the default value when the location itself is the file.</param>
@@ -75,6 +76,17 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
         return SafePath.Check(real, out SafePath path) == PathFault.None ? path : null;
     }
 
+    /// <summary>The way from the location's root to a file, by the names that are there where they are alike; from the first that is not there on, as it was asked for.</summary>
+    /// <param name="file">Inside the location, and so that both together are a safe path.</param>
+    internal byte[] SpeltWay(SafePath file)
+    {
+        SafePath whole = file;
+        if (!location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) throw new ArgumentException("Too long.", nameof(file));
+        if (_folders is null) return whole.Span.ToArray();
+        _ = Look(whole.Folder, whole.FileName, out _, out ReadOnlySpan<byte> name, out _);
+        return _directorySpelt.Length == 0 ? name.ToArray() : [.. _directorySpelt, (byte)'/', .. name];
+    }
+
     /// <summary>The printable path of a file inside the location.</summary>
     internal string Show(SafePath file) => location.Path.Join(file.Span).ToString();
 
@@ -130,18 +142,24 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
         Forget();
         int flags = OpenFlags.PathOnly | OpenFlags.Directory;
         int errno = FileDescriptor.OpenPath(location.Root.Bytes, flags, out FileDescriptor? directory);
+        List<byte>? spelt = _folders is null ? null : [];
         foreach (Range part in path.Split((byte)'/'))
         {
             if (errno != Errno.None || path.IsEmpty) break;
             FileDescriptor above = directory!;
-            errno = above.OpenEntry(path[part], flags, out directory);
-            if (errno == Errno.NotFound && FindAlike(above, path[..part.Start.Value].TrimEnd((byte)'/'), path[part]) is { } alike)
-                errno = above.OpenEntry(alike, flags, out directory);
+            ReadOnlySpan<byte> name = path[part];
+            errno = above.OpenEntry(name, flags, out directory);
+            if (errno == Errno.NotFound && FindAlike(above, path[..part.Start.Value].TrimEnd((byte)'/'), name) is { } alike)
+                errno = above.OpenEntry(name = alike, flags, out directory);
+            if (spelt is { Count: > 0 }) spelt.Add((byte)'/');
+            // From the first folder that is not there on, all of it is as it was asked for.
+            spelt?.AddRange(errno == Errno.None ? name : path[part.Start..]);
             // A link where a directory was expected: the kernel only says that it is none.
             if (errno == Errno.NotADirectory && above.StatusOfEntry(path[part], out FileStatus status) == Errno.None
                 && status.Kind == FileKind.Link) errno = Errno.Loop;
             above.Dispose();
         }
+        if (spelt is not null) _directorySpelt = [.. spelt];
         if (errno == Errno.None) (_directory, _directoryPath) = (directory, path.ToArray());
         return errno;
     }

@@ -28,7 +28,8 @@ public static class DataFinder
         ArgumentNullException.ThrowIfNull(torrent);
         ArgumentNullException.ThrowIfNull(folders);
         List<ContentLocation> places = [.. folders];
-        var best = new Attempt(null, 0, null);
+        var best = new Attempt(null, 0, 0, null);
+        Attempt begun = best;
         foreach (Func<ContentLocation, ContentLocation?> named in Spellings(torrent, known))
         {
             foreach (ContentLocation folder in places)
@@ -37,10 +38,15 @@ public static class DataFinder
                 Attempt attempt = Look(torrent, place, known, isWhole: false);
                 if (attempt.FirstMissing is null) return new FoundData(place, true);
                 if (attempt.Present > best.Present || best.FirstMissing is null) best = attempt;
+                if (attempt.Begun > begun.Begun) begun = attempt;
             }
         }
         return FindLoose(torrent, places, known)
-            ?? new FoundData(best.Present > 0 ? best.Place : null, false) { FirstMissing = best.FirstMissing ?? $"{torrent.NamePath} is not there" };
+            ?? new FoundData(best.Present > 0 ? best.Place : null, false)
+            {
+                Begun = begun.Place,
+                FirstMissing = best.FirstMissing ?? $"{torrent.NamePath} is not there",
+            };
     }
 
     private static IEnumerable<Func<ContentLocation, ContentLocation?>> Spellings(Metainfo torrent, AlikeFolders known)
@@ -63,8 +69,8 @@ public static class DataFinder
         if (rooted.OpenDirectory(default, out FileDescriptor? directory) is not null) return null;
         using (directory)
         {
-            bool isThere = known.Find(folder.Path, directory!, torrent.NamePath.Span) is { } name && SafePath.CheckName(name, out SafePath path)
-                && folder.TryEnter(path, out folder);
+            byte[]? name = known.Find(folder.Path, directory!, torrent.NamePath.Span) ?? known.Find(folder.Path, directory!, torrent.Name.Bytes.Span);
+            bool isThere = SafePath.CheckName(name, out SafePath path) && folder.TryEnter(path, out folder);
             return isThere ? folder with { Spelling = torrent.IsSingleFile ? NameSpelling.Exact : NameSpelling.Alike } : null;
         }
     }
@@ -103,25 +109,30 @@ public static class DataFinder
     private static Attempt Look(Metainfo torrent, ContentLocation place, AlikeFolders known, bool isWhole)
     {
         using RootedFiles rooted = new(place, known);
-        int present = 0;
+        int present = 0, begun = 0;
+        HashSet<(ulong Device, ulong Inode)>? taken = place.Spelling == NameSpelling.Alike ? [] : null;
         string? firstMissing = null;
         foreach (TorrentFile file in place.FilesOf(torrent))
         {
             if (file.IsPadding || file.IsSymbolicLink) continue;
             SafePath path = torrent.IsSingleFile ? default : file.Path;
             StorageError? error = rooted.StatusOf(path, out FileStatus status);
+            // Of two files that are called alike only one lies there.
+            if (error is null && taken is not null && status.Links == 1 && !taken.Add((status.Device, status.Inode)))
+                error = StorageError.Found(StorageOperation.Open, rooted.Show(path), StorageFault.Missing, "another file of the torrent lies under a name that is alike");
             if (error is null && status.Kind == FileKind.Regular && status.Stamp.Length == file.Length)
             {
                 present++;
                 continue;
             }
-            if (isWhole) return new Attempt(place, 0, "");
+            if (isWhole) return new Attempt(place, 0, 0, "");
+            if (error is null && status.Kind == FileKind.Regular && status.Stamp.Length > 0 && status.Stamp.Length < file.Length) begun++;
             firstMissing ??= error is null
                 ? $"{rooted.Show(path)} has {status.Stamp.Length} bytes instead of {file.Length}"
                 : $"{rooted.Show(path)}: {error.Detail}";
         }
-        return new Attempt(place, present, firstMissing);
+        return new Attempt(place, present, begun, firstMissing);
     }
 
-    private readonly record struct Attempt(ContentLocation? Place, int Present, string? FirstMissing);
+    private readonly record struct Attempt(ContentLocation? Place, int Present, int Begun, string? FirstMissing);
 }

@@ -14,6 +14,9 @@ public sealed record FoundData(ContentLocation? Place, bool LengthsMatch)
     /// </summary>
     public IReadOnlyList<SafePath> LooseEntries { get; init; } = [];
 
+    /// <summary>Where most files are shorter than they should be, as an unfinished copy is; null when none is. Of use where <see cref="Place"/> is null.</summary>
+    public ContentLocation? Begun { get; init; }
+
     /// <summary>The first file that is missing or of another length, with what is wrong, printable; null when there is none.</summary>
     public string? FirstMissing { get; init; }
 }

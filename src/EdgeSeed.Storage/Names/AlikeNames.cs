@@ -7,7 +7,7 @@ namespace EdgeSeed.Storage.Names;
 
 /// <summary>
 /// The names in one directory by what they stand for, to find a name that was spelt otherwise where it was written: canonically equal (a Mac
-/// writes é in two characters), with <c>_</c> for what Windows or libtorrent refuses or with those characters left out, without the spaces and dots at its end that
+/// writes é in two characters), with <c>_</c> for what Windows, Linux or libtorrent refuses or with those characters left out, without the spaces and dots at its end that
 /// Windows drops. Holds at most <see cref="MaxNames"/> names; further ones are not found.
 /// </summary>
 internal sealed class AlikeNames
@@ -67,7 +67,7 @@ internal sealed class AlikeNames
         foreach (char c in text)
         {
             if (leaveOut && c is ':' or '\\') continue;
-            key.Append(c < ' ' || c == '\uFFFD' || RefusedByWindows.Contains(c) ? '_' : c);
+            key.Append(c < ' ' || c == '\uFFFD' || c == '/' || RefusedByWindows.Contains(c) ? '_' : c);
         }
         int length = key.Length;
         while (length > 0 && key[length - 1] is ' ' or '.') length--;

@@ -10,8 +10,8 @@ public enum NameSpelling : byte
     Raw,
 
     /// <summary>
-    /// As the torrent calls them or alike: canonically equal, or with what Windows refuses replaced. Only for reading: nothing is written under a name that
-    /// was guessed.
+    /// As the torrent calls them or alike: canonically equal, or with what Windows refuses replaced. What is there keeps its name; nothing is made under a
+    /// name that was guessed.
     /// </summary>
     Alike,
 }

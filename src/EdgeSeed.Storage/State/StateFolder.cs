@@ -71,6 +71,9 @@ public sealed class StateFolder : IDisposable
         }
     }
 
+    /// <summary>Whether there is certainly no such file.</summary>
+    internal bool IsMissing(string name) => _directory.StatusOfEntry(Name(name), out _) == Errno.NotFound;
+
     /// <summary>Removes a file; one that is not there is no error.</summary>
     public StorageError? Remove(string name)
     {

@@ -86,20 +86,25 @@ public sealed class DownloadRecord : IDisposable
 
     /// <summary>Which files of the torrent this download made, or took because they hold its data; all false when nothing is known.</summary>
     /// <param name="count">Files of the torrent.</param>
-    public bool[] ReadOwned(int count)
+    /// <param name="place">Which place in the folder they are in, as given to <see cref="WriteOwned"/>: in another one nothing is its own.</param>
+    public bool[] ReadOwned(int count, ReadOnlySpan<byte> place)
     {
         var owned = new bool[count];
         if (_folder.Read(Name(".files"), StateFile.HeaderLength + StateFile.MaxPayloadLength, out byte[]? file) is not null || file is null) return owned;
-        if (StateFile.TryOpen(file, StateKind.DownloadFiles, OwnedVersion, out ReadOnlyMemory<byte> payload) is not null || payload.Length != count) return owned;
+        if (StateFile.TryOpen(file, StateKind.DownloadFiles, OwnedVersion, out ReadOnlyMemory<byte> payload) is not null) return owned;
+        if (payload.Length < count || !payload.Span[count..].SequenceEqual(place)) return owned;
         for (int i = 0; i < count; i++) owned[i] = payload.Span[i] == 1;
         return owned;
     }
 
     /// <summary>Keeps which files are the download's own; a byte each, 1 for those.</summary>
-    public StorageError? WriteOwned(bool[] owned)
+    /// <param name="owned">By file index.</param>
+    /// <param name="place">Empty for that where the torrent's files come by themselves; else what tells one place from another.</param>
+    public StorageError? WriteOwned(bool[] owned, ReadOnlySpan<byte> place)
     {
         ArgumentNullException.ThrowIfNull(owned);
-        byte[] payload = new byte[owned.Length];
+        byte[] payload = new byte[owned.Length + place.Length];
+        place.CopyTo(payload.AsSpan(owned.Length));
         for (int i = 0; i < owned.Length; i++) payload[i] = owned[i] ? (byte)1 : (byte)0;
         return _folder.Write(Name(".files"), StateFile.Seal(StateKind.DownloadFiles, OwnedVersion, payload));
     }
@@ -121,13 +126,19 @@ public sealed class DownloadRecord : IDisposable
         _folder.Remove(Name(".resume"));
         _folder.Remove(Name(".files"));
         _folder.Remove(Name(".torrent"));
+        RemoveLock();
+    }
+
+    private void RemoveLock()
+    {
         _folder.Remove(Name(".lock"));
         _target.Unlink(s_name, RemoveDirectory);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives the lock back; where there is nothing to remember, nothing is left behind.</summary>
     public void Dispose()
     {
+        if (_folder.IsMissing(Name(".resume")) && _folder.IsMissing(Name(".files")) && _folder.IsMissing(Name(".torrent"))) RemoveLock();
         _folder.Dispose();
         _lock.Dispose();
         _target.Dispose();

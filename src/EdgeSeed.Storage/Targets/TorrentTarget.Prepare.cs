@@ -16,7 +16,7 @@ public sealed partial class TorrentTarget
         for (int i = 0; i < _torrent.Files.Count; i++)
         {
             if (!IsStored(i) || _torrent.Files[i].Length == 0) continue;
-            if (rooted.StatusOf(_torrent.IsSingleFile ? default : _torrent.Files[i].Path, out FileStatus status) is null && status.Stamp.Length > 0) return true;
+            if (rooted.StatusOf(PathOf(i), out FileStatus status) is null && status.Stamp.Length > 0) return true;
         }
         return false;
     }
@@ -29,7 +29,7 @@ public sealed partial class TorrentTarget
         for (int i = 0; i < _torrent.Files.Count; i++)
         {
             if (!IsStored(i) || isWanted?.Invoke(i) == false) continue;
-            StorageError? error = rooted.StatusOf(_torrent.IsSingleFile ? default : _torrent.Files[i].Path, out FileStatus status);
+            StorageError? error = rooted.StatusOf(PathOf(i), out FileStatus status);
             if (error is not null || status.Kind != FileKind.Regular || status.Stamp.Length != _torrent.Files[i].Length) return false;
         }
         return true;
@@ -134,7 +134,7 @@ public sealed partial class TorrentTarget
         var stamps = new FileStamp[_torrent.Files.Count];
         for (int i = 0; i < stamps.Length; i++)
         {
-            if (IsStored(i) && rooted.StatusOf(_torrent.IsSingleFile ? default : _torrent.Files[i].Path, out FileStatus status) is null) stamps[i] = status.Stamp;
+            if (IsStored(i) && rooted.StatusOf(PathOf(i), out FileStatus status) is null) stamps[i] = status.Stamp;
         }
         return stamps;
     }

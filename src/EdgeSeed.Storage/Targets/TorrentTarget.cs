@@ -4,6 +4,7 @@ using EdgeSeed.Linux;
 using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
+using EdgeSeed.Storage.Names;
 
 namespace EdgeSeed.Storage.Targets;
 
@@ -22,6 +23,7 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     private const uint DirectoryMode = 0x1fd;
 
     private readonly Metainfo _torrent;
+    private readonly IReadOnlyList<TorrentFile> _files;
     private readonly FileMap _map;
     private readonly FileDescriptor _root;
     private readonly LocalPath _folder;
@@ -29,20 +31,24 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     private readonly Dictionary<int, FileDescriptor> _open = [];
     private readonly Queue<int> _byAge = new();
     private readonly bool[] _isMade;
-    private readonly byte[] _name;
+
+    /// <summary>By file index its way from the folder, by the names that are there; null where those are the torrent's own.</summary>
+    private readonly byte[][]? _spelt;
 
     /// <summary>How each file looked when it was last closed; the default value for what is not to be opened.</summary>
     private readonly FileStatus[] _left;
 
-    private TorrentTarget(Metainfo torrent, LocalPath folder, byte[]? ownFolder, FileDescriptor root)
+    private TorrentTarget(Metainfo torrent, ContentLocation place, FileDescriptor root)
     {
-        (_torrent, _folder, _root) = (torrent, folder, root);
+        (_torrent, _folder, _root) = (torrent, place.Root, root);
         _map = new FileMap(torrent.Files);
         _isMade = new bool[torrent.Files.Count];
         _left = new FileStatus[torrent.Files.Count];
-        _name = ownFolder is null ? torrent.NamePath.Span.ToArray() : [.. ownFolder, (byte)'/', .. torrent.NamePath.Span];
-        if (SafePath.Check(_name, out SafePath within) != PathFault.None) throw new UnreachableException("Both are safe, and short.");
-        Location = new ContentLocation(folder, within) { Links = LinkPolicy.Never };
+        Location = place with { Links = LinkPolicy.Never };
+        _files = Location.FilesOf(torrent);
+        if (Location.Spelling != NameSpelling.Alike) return;
+        using RootedFiles rooted = new(Location);
+        _spelt = [.. _files.Select((file, i) => IsStored(i) ? rooted.SpeltWay(file.Path) : [])];
     }
 
     /// <summary>The single file, or the folder of the files.</summary>
@@ -51,31 +57,44 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
     /// <inheritdoc/>
     public override long TotalLength => _map.TotalLength;
 
-    /// <summary>Opens the folder, which must be there; writes nothing yet.</summary>
-    /// <param name="torrent">Whose files; kept.</param>
+    /// <summary>Where a torrent's files come when nothing of it is there.</summary>
+    /// <param name="torrent">Whose files.</param>
     /// <param name="folder">Below it comes the file or folder with the torrent's name.</param>
-    /// <param name="target">The caller's to dispose, when null is returned.</param>
     /// <param name="inOwnFolder">
     /// Whether the torrent gets a folder of its own between both, made when it is needed, as nobody chose one for it. It has the torrent's name,
     /// without a dot at the front. Several files have one anyway; and a file that lies in <paramref name="folder"/> already stays there.
     /// </param>
-    public static StorageError? Open(Metainfo torrent, LocalPath folder, out TorrentTarget? target, bool inOwnFolder = false)
+    public static ContentLocation OwnPlace(Metainfo torrent, LocalPath folder, bool inOwnFolder)
     {
         ArgumentNullException.ThrowIfNull(torrent);
         ArgumentNullException.ThrowIfNull(folder);
+        byte[]? between = inOwnFolder ? OwnFolder(torrent, folder) : null;
+        byte[] way = between is null ? torrent.NamePath.Span.ToArray() : [.. between, (byte)'/', .. torrent.NamePath.Span];
+        if (SafePath.Check(way, out SafePath within) != PathFault.None) throw new UnreachableException("Both are safe, and short.");
+        return new ContentLocation(folder, within);
+    }
+
+    /// <summary>Opens the folder that is the root of a place, which must be there; writes nothing yet.</summary>
+    /// <param name="torrent">Whose files; kept.</param>
+    /// <param name="place">The file or the folder, which need not be there; no link is followed below its root.</param>
+    /// <param name="target">The caller's to dispose, when null is returned.</param>
+    public static StorageError? Open(Metainfo torrent, ContentLocation place, out TorrentTarget? target)
+    {
+        ArgumentNullException.ThrowIfNull(torrent);
+        ArgumentNullException.ThrowIfNull(place);
         target = null;
-        int errno = FileDescriptor.OpenPath(folder.Bytes, OpenFlags.Directory, out FileDescriptor? root);
-        if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, folder.ToString(), errno);
-        target = new TorrentTarget(torrent, folder, inOwnFolder ? OwnFolder(torrent, root!) : null, root!);
+        int errno = FileDescriptor.OpenPath(place.Root.Bytes, OpenFlags.Directory, out FileDescriptor? root);
+        if (errno != Errno.None) return StorageError.FromErrno(StorageOperation.Open, place.Root.ToString(), errno);
+        target = new TorrentTarget(torrent, place, root!);
         return null;
     }
 
-    private static byte[]? OwnFolder(Metainfo torrent, FileDescriptor root)
+    private static byte[]? OwnFolder(Metainfo torrent, LocalPath folder)
     {
         ReadOnlySpan<byte> name = torrent.NamePath.FileName;
         if (!StartedName.Is(name))
         {
-            bool isThere = root.StatusOfEntry(name, out FileStatus status) == Errno.None && status.Kind != FileKind.Directory;
+            bool isThere = FileDescriptor.StatusOfPath(folder.Join(name).Bytes, out FileStatus status) == Errno.None && status.Kind != FileKind.Directory;
             if (!torrent.IsSingleFile || isThere) return null;
         }
         ReadOnlySpan<byte> plain = name.TrimStart((byte)'.');
@@ -224,11 +243,22 @@ public sealed partial class TorrentTarget : BlockTarget, IDisposable
         while (_byAge.TryDequeue(out int index)) Close(index);
     }
 
+    /// <summary>A file's path inside <see cref="Location"/>.</summary>
+    private SafePath PathOf(int index) => _torrent.IsSingleFile ? default : _files[index].Path;
+
     /// <summary>The way from the folder to a file.</summary>
-    private byte[] WayTo(int index) => _torrent.IsSingleFile ? _name : [.. _name, (byte)'/', .. _torrent.Files[index].Path.Span];
+    private byte[] WayTo(int index)
+    {
+        if (_spelt is not null) return _spelt[index];
+        SafePath within = Location.Within, path = PathOf(index);
+        return path.Span.IsEmpty || within.Span.IsEmpty ? [.. within.Span, .. path.Span] : [.. within.Span, (byte)'/', .. path.Span];
+    }
 
-    private ReadOnlySpan<byte> NameOf(int index) => _torrent.IsSingleFile ? _torrent.NamePath.Span : _torrent.Files[index].Path.FileName;
+    private ReadOnlySpan<byte> NameOf(int index)
+    {
+        ReadOnlySpan<byte> way = WayTo(index);
+        return way[(way.LastIndexOf((byte)'/') + 1)..];
+    }
 
-    private string Show(int index) =>
-        (_torrent.IsSingleFile ? Location.Path : Location.Path.Join(_torrent.Files[index].Path.Span)).ToString();
+    private string Show(int index) => _folder.Join(WayTo(index)).ToString();
 }

@@ -4,6 +4,7 @@ using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Targets;
+using EdgeSeed.Torrents;
 
 namespace EdgeSeed.Downloads;
 
@@ -13,9 +14,10 @@ internal sealed class DownloadPlace : IDisposable
     private readonly Metainfo _torrent;
     private readonly StorageError? _recordError;
     private readonly DownloadRecord? _record;
+    private readonly byte[] _mark;
 
-    private DownloadPlace(Metainfo torrent, TorrentTarget target, DownloadRecord? record, StorageError? recordError) =>
-        (_torrent, Target, _record, _recordError) = (torrent, target, record, recordError);
+    private DownloadPlace(Metainfo torrent, TorrentTarget target, byte[] mark, DownloadRecord? record, StorageError? recordError) =>
+        (_torrent, Target, _mark, _record, _recordError) = (torrent, target, mark, record, recordError);
 
     /// <summary>The files.</summary>
     public TorrentTarget Target { get; }
@@ -23,11 +25,34 @@ internal sealed class DownloadPlace : IDisposable
     /// <summary>Opens a place in a folder; nothing is written but the lock.</summary>
     /// <param name="torrent">Whose files.</param>
     /// <param name="folder">Must be there.</param>
-    /// <param name="inOwnFolder">See <see cref="TorrentTarget.Open"/>.</param>
+    /// <param name="inOwnFolder">See <see cref="TorrentTarget.OwnPlace"/>.</param>
     /// <exception cref="GetException">The folder cannot be opened, or another process downloads the torrent there.</exception>
-    public static DownloadPlace Open(Metainfo torrent, LocalPath folder, bool inOwnFolder = false)
+    public static DownloadPlace Open(Metainfo torrent, LocalPath folder, bool inOwnFolder = false) =>
+        Open(torrent, TorrentTarget.OwnPlace(torrent, folder, inOwnFolder), isFound: false);
+
+    /// <summary>
+    /// Opens the place in a folder where data of the torrent lies under names that are not quite its own, as <c>verify</c> finds it
+    /// (<see cref="DataLocation"/>); nothing is written but the lock.
+    /// </summary>
+    /// <param name="torrent">Whose files.</param>
+    /// <param name="folder">Must be there.</param>
+    /// <param name="inOwnFolder">See <see cref="TorrentTarget.OwnPlace"/>.</param>
+    /// <returns>Null when there is none, or it is the place that <see cref="Open(Metainfo, LocalPath, bool)"/> opens.</returns>
+    /// <exception cref="GetException">As there.</exception>
+    public static DownloadPlace? OpenFound(Metainfo torrent, LocalPath folder, bool inOwnFolder)
     {
-        if (TorrentTarget.Open(torrent, folder, out TorrentTarget? target, inOwnFolder) is { } unusable) throw new GetException(unusable.ToString());
+        ContentLocation own = TorrentTarget.OwnPlace(torrent, folder, inOwnFolder), root = new(folder) { Links = LinkPolicy.Never };
+        ContentLocation around = root;
+        bool hasOwnFolder = torrent.IsSingleFile && own.Within.Folder is { IsEmpty: false } between && SafePath.Check(between.ToArray(), out SafePath way) == PathFault.None && root.TryEnter(way, out around);
+        ContentLocation? found = DataLocation.Within(torrent, hasOwnFolder ? [around, root] : [root]);
+        return found is null || (found.Within == own.Within && found.Spelling == own.Spelling) ? null : Open(torrent, found, isFound: true);
+    }
+
+    private static DownloadPlace Open(Metainfo torrent, ContentLocation place, bool isFound)
+    {
+        if (TorrentTarget.Open(torrent, place, out TorrentTarget? target) is { } unusable) throw new GetException(unusable.ToString());
+        LocalPath folder = place.Root;
+        byte[] mark = isFound ? [.. "./"u8, .. place.Within.Span] : [];
         StorageError? error = DownloadRecord.Open(folder, torrent.InfoHash, out DownloadRecord? record);
         if (error is { Fault: StorageFault.Busy })
         {
@@ -35,7 +60,7 @@ internal sealed class DownloadPlace : IDisposable
             throw new GetException(error.ToString());
         }
         // A folder that cannot be written to is good enough for data that is complete.
-        return new DownloadPlace(torrent, target!, record, error);
+        return new DownloadPlace(torrent, target!, mark, record, error);
     }
 
     /// <summary>The <c>.torrent</c> that an earlier run fetched from peers and kept in a folder.</summary>
@@ -87,14 +112,14 @@ internal sealed class DownloadPlace : IDisposable
         StorageError? error = _recordError ?? Target.Prepare(new TargetClaim
         {
             IsWanted = Wanted(wanted),
-            Owned = _record!.ReadOwned(_torrent.Files.Count),
+            Owned = _record!.ReadOwned(_torrent.Files.Count, _mark),
             Right = right,
             Overwrites = overwrites,
-            Keep = _record.WriteOwned,
+            Keep = owned => _record.WriteOwned(owned, _mark),
         });
         if (error is null) return;
         // A download that never began leaves nothing behind.
-        if (right.IsEmpty && _record is not null && Array.TrueForAll(_record.ReadOwned(_torrent.Files.Count), static owned => !owned)) _record.Remove();
+        if (right.IsEmpty && _record is not null && Array.TrueForAll(_record.ReadOwned(_torrent.Files.Count, _mark), static owned => !owned)) _record.Remove();
         throw new GetException(error.ToString());
     }
 

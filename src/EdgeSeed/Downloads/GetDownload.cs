@@ -33,21 +33,57 @@ internal sealed class GetDownload(GetSettings settings, GetReport report, Downlo
         }
         while (true)
         {
-            using (var place = DownloadPlace.Open(source.Torrent, folder, inOwnFolder: !settings.IsFolderGiven))
+            (DownloadPlace place, Bitfield verified) = await OpenAsync(source.Torrent, folder).ConfigureAwait(false);
+            using (place)
             {
-                if (await FetchAsync(source, place, wanted, stop).ConfigureAwait(false) is { } code) return code;
+                if (await FetchAsync(source, place, verified, wanted, stop).ConfigureAwait(false) is { } code) return code;
             }
             while (!DownloadPlace.IsBack(source.Torrent.InfoHash, folder)) await Task.Delay(s_lookForPlace, means.Time, stop).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Opens the place where data of the torrent is, if any of it is right; else that where its files come by themselves.</summary>
+    /// <returns>The place, the caller's to dispose, and the pieces that are there.</returns>
+    private async Task<(DownloadPlace Place, Bitfield Verified)> OpenAsync(Metainfo torrent, LocalPath folder)
+    {
+        bool inOwnFolder = !settings.IsFolderGiven;
+        DownloadPlace? found = DownloadPlace.OpenFound(torrent, folder, inOwnFolder);
+        if (found is not null)
+        {
+            Bitfield there = await CheckAsync(found).ConfigureAwait(false);
+            if (!there.IsEmpty)
+            {
+                report.Began(torrent, found.Target.Location.ToString());
+                return (found, there);
+            }
+            // It has such a name, and nothing else in common with the torrent: it is left alone.
+            found.Dispose();
+        }
+        var place = DownloadPlace.Open(torrent, folder, inOwnFolder);
+        report.Began(torrent, place.Target.Location.ToString());
+        return (place, await CheckAsync(place).ConfigureAwait(false));
+    }
+
+    private async Task<Bitfield> CheckAsync(DownloadPlace place)
+    {
+        bool isChecked = false;
+        try
+        {
+            Bitfield verified = await place.CheckAsync(CheckAsync).ConfigureAwait(false);
+            isChecked = true;
+            return verified;
+        }
+        finally
+        {
+            if (!isChecked) place.Dispose();
+        }
+    }
+
     /// <summary>Downloads and seeds in one place, for as long as it is there.</summary>
     /// <returns>One of <see cref="ExitCode"/>; null when the place is gone.</returns>
-    private async Task<int?> FetchAsync(FoundTorrent source, DownloadPlace place, Bitfield? wanted, CancellationToken stop)
+    private async Task<int?> FetchAsync(FoundTorrent source, DownloadPlace place, Bitfield verified, Bitfield? wanted, CancellationToken stop)
     {
         Metainfo torrent = source.Torrent;
-        report.Began(torrent, place.Target.Location.ToString());
-        Bitfield verified = await place.CheckAsync(CheckAsync).ConfigureAwait(false);
         if (!IsComplete(verified, wanted) || !place.IsExact(wanted)) place.Prepare(wanted, verified, settings.Overwrites);
         bool isComplete = IsComplete(verified, wanted);
         if (!isComplete && source.File is { } file) place.KeepTorrent(file);

@@ -137,7 +137,7 @@ internal sealed class FetchLoop(
     /// <summary>Whether an earlier run has fetched it: the library may need long to hash it.</summary>
     private static bool IsThere(Metainfo torrent, string folder)
     {
-        if (!Directory.Exists(folder) || TorrentTarget.Open(torrent, LocalPath.FromString(folder), out TorrentTarget? target) is not null) return false;
+        if (!Directory.Exists(folder) || TorrentTarget.Open(torrent, TorrentTarget.OwnPlace(torrent, LocalPath.FromString(folder), inOwnFolder: false), out TorrentTarget? target) is not null) return false;
         using (target)
         {
             if (!target!.HasData()) return false;

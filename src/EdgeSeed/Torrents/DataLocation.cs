@@ -9,9 +9,11 @@ namespace EdgeSeed.Torrents;
 internal static class DataLocation
 {
     /// <summary>Beside the <c>.torrent</c>, under the torrent's name or one that is alike.</summary>
-    public static ContentLocation Beside(Metainfo metainfo, string torrent) => Inside(metainfo, LocalPath.FromString(torrent).Parent) is { } place
-        ? place
-        : new ContentLocation(LocalPath.FromString(torrent).Parent, metainfo.NamePath);
+    public static ContentLocation Beside(Metainfo metainfo, string torrent)
+    {
+        var folder = new ContentLocation(LocalPath.FromString(torrent).Parent);
+        return Within(metainfo, [folder]) ?? folder with { Within = metainfo.NamePath };
+    }
 
     /// <summary>
     /// Where a person says the data is: in the path, under the torrent's name or one that is alike, if something of it is there; else the path itself,
@@ -21,14 +23,16 @@ internal static class DataLocation
     {
         LocalPath place = LocalPath.FromString(path);
         bool isFolder = Directory.Exists(path);
-        if (isFolder && Inside(metainfo, place) is { } inside) return inside;
+        if (isFolder && Within(metainfo, [new ContentLocation(place)]) is { } inside) return inside;
         bool isInside = isFolder && (metainfo.IsSingleFile || Directory.Exists(place.Join(metainfo.NamePath.Span).ToString()));
         return isInside ? new ContentLocation(place, metainfo.NamePath) : new ContentLocation(place);
     }
 
-    private static ContentLocation? Inside(Metainfo metainfo, LocalPath folder)
+    /// <summary>In one of several folders, under the torrent's name or one that is alike, complete or begun.</summary>
+    /// <returns>The one place for everybody who looks for it there; null when nothing is there.</returns>
+    public static ContentLocation? Within(Metainfo metainfo, IReadOnlyList<ContentLocation> folders)
     {
-        FoundData found = DataFinder.Find(metainfo, [new ContentLocation(folder)]);
-        return found.Place;
+        FoundData found = DataFinder.Find(metainfo, folders);
+        return found.Place ?? found.Begun;
     }
 }

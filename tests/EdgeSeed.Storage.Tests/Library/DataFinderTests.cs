@@ -26,6 +26,7 @@ public sealed class DataFinderTests : IDisposable
     [InlineData("what libtorrent replaces", "d/a\\b\u0001.bin", "d/ab_.bin")]
     [InlineData("without the folder", "d/sub/x.bin", "sub/x.bin")]
     [InlineData("a lone file", "\u00e9.bin", "e\u0301.bin")]
+    [InlineData("a colon in a lone file", "a:b.bin", "a_b.bin")]
     public async Task Data_is_found_under_a_name_that_is_alike(string what, string inTorrent, string onDisk)
     {
         Write(onDisk, 7);
@@ -82,6 +83,41 @@ public sealed class DataFinderTests : IDisposable
         FoundData found = DataFinder.Find(Torrent("d/a?b", 7), [new ContentLocation(LocalPath.FromString(_folder))]);
         Assert.False(found.LengthsMatch);
         Assert.Contains("a?b", found.FirstMissing, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ab.bin")]
+    [InlineData("a_b.bin")]
+    public void Name_with_a_slash_is_found_as_libtorrent_and_as_transmission_write_it(string onDisk)
+    {
+        Write(onDisk, 7);
+        string info = $"d6:lengthi7e4:name7:a/b.bin12:piece lengthi16384e6:pieces20:{new string('h', 20)}e";
+        Assert.True(MetainfoParser.TryParse(Encoding.Latin1.GetBytes($"d4:info{info}e"), new MetainfoLimits(), out Metainfo? torrent, out _));
+        FoundData found = DataFinder.Find(torrent!, [new ContentLocation(LocalPath.FromString(_folder))]);
+        Assert.Equal((true, onDisk), (found.LengthsMatch, Encoding.UTF8.GetString(found.Place!.Name)));
+    }
+
+    [Fact]
+    public void Two_files_that_are_called_alike_are_not_both_found_in_one()
+    {
+        Write("d/e\u0301", 7);
+        string info = $"d5:filesld6:lengthi7e4:pathl2:\u00c3\u00a9eed6:lengthi7e4:pathl3:e\u00cc\u0081eee4:name1:d12:piece lengthi16384e6:pieces20:{new string('h', 20)}e";
+        Assert.True(MetainfoParser.TryParse(Encoding.Latin1.GetBytes($"d4:info{info}e"), new MetainfoLimits(), out Metainfo? torrent, out _));
+        FoundData found = DataFinder.Find(torrent!, [new ContentLocation(LocalPath.FromString(_folder))]);
+        Assert.Equal((false, NameSpelling.Exact), (found.LengthsMatch, found.Place!.Spelling));
+    }
+
+    [Theory]
+    [InlineData("d/\u00e9.bin", "d/e\u0301.bin", 3, true)]
+    [InlineData("a:b.bin", "a_b.bin", 3, true)]
+    [InlineData("a:b.bin", "a_b.bin", 9, false)]
+    [InlineData("a:b.bin", "a_b.bin", 0, false)]
+    public void Unfinished_copy_under_a_name_that_is_alike_is_begun(string inTorrent, string onDisk, int length, bool isBegun)
+    {
+        Write(onDisk, length);
+        FoundData found = DataFinder.Find(Torrent(inTorrent, 7), [new ContentLocation(LocalPath.FromString(_folder))]);
+        Assert.Null(found.Place);
+        Assert.Equal(isBegun, found.Begun is not null);
     }
 
     [Fact]

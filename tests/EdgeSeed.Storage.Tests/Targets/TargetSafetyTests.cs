@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Targets;
 using EdgeSeed.Storage.Tests.Sample;
+using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Storage.Tests.Targets;
 
@@ -147,7 +147,7 @@ public sealed class TargetSafetyTests : IDisposable
     public void File_that_came_into_the_place_of_a_closed_one_is_not_written_to()
     {
         Metainfo torrent = Torrent("set", ("a", Bytes(Piece, 1)), ("b", Bytes(Piece, 2)));
-        Assert.Null(TorrentTarget.Open(torrent, LocalPath.FromString(_folder.Text), out TorrentTarget? target));
+        Assert.Null(TorrentTarget.Open(torrent, TorrentTarget.OwnPlace(torrent, LocalPath.FromString(_folder.Text), inOwnFolder: false), out TorrentTarget? target));
         using (target)
         {
             Assert.Null(target!.Prepare(new TargetClaim { Owned = _owned, Right = new Bitfield(2) }));
@@ -162,7 +162,7 @@ public sealed class TargetSafetyTests : IDisposable
 
     private async Task<StorageError?> PrepareAsync(Metainfo torrent, bool overwrites = false, bool inOwnFolder = false)
     {
-        Assert.Null(TorrentTarget.Open(torrent, LocalPath.FromString(_folder.Text), out TorrentTarget? target, inOwnFolder));
+        Assert.Null(TorrentTarget.Open(torrent, TorrentTarget.OwnPlace(torrent, LocalPath.FromString(_folder.Text), inOwnFolder), out TorrentTarget? target));
         using (target)
         {
             VerifyResult found = await PieceVerifier.VerifyAsync(torrent, target!.Location, HashOptions.Default);
@@ -199,18 +199,7 @@ public sealed class TargetSafetyTests : IDisposable
     /// <summary>A torrent of these files; one without a path is of a single file.</summary>
     private static Metainfo Torrent(string name, params (string Path, byte[] Data)[] files)
     {
-        byte[] all = [.. files.SelectMany(file => file.Data)];
-        var pieces = new List<byte>();
-        for (int start = 0; start < all.Length; start += Piece) pieces.AddRange(SHA1.HashData(all.AsSpan(start, Math.Min(Piece, all.Length - start))));
-        var text = new MemoryStream();
-        void Write(string part) => text.Write(System.Text.Encoding.UTF8.GetBytes(part));
-        Write("d4:infod");
-        if (files[0].Path.Length == 0) Write($"6:lengthi{all.Length}e");
-        else Write($"5:filesl{string.Concat(files.Select(file => $"d6:lengthi{file.Data.Length}e4:pathl{string.Concat(file.Path.Split('/').Select(part => $"{part.Length}:{part}"))}ee"))}e");
-        Write($"4:name{name.Length}:{name}12:piece lengthi{Piece}e6:pieces{pieces.Count}:");
-        text.Write([.. pieces]);
-        Write("ee");
-        Assert.True(MetainfoParser.TryParse(text.ToArray(), new MetainfoLimits(), out Metainfo? torrent, out MetainfoError fault), fault.ToString());
+        Assert.True(MetainfoParser.TryParse(SampleTorrent.Of(name, Piece, files), new MetainfoLimits(), out Metainfo? torrent, out MetainfoError fault), fault.ToString());
         return torrent!;
     }
 }

@@ -108,7 +108,7 @@ public sealed class TorrentTargetTests : IDisposable
 
     private TorrentTarget Open(Metainfo torrent, string inside)
     {
-        Assert.Null(TorrentTarget.Open(torrent, LocalPath.FromString(In(inside)), out TorrentTarget? target));
+        Assert.Null(TorrentTarget.Open(torrent, TorrentTarget.OwnPlace(torrent, LocalPath.FromString(In(inside)), inOwnFolder: false), out TorrentTarget? target));
         return target!;
     }
 
