@@ -126,10 +126,11 @@ say "installing EdgeSeed, making the initramfs"
 # In namespaces of its own: nothing stays mounted, nothing goes on running.
 # shellcheck disable=SC2016
 unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && exec chroot "$1" /bin/sh -ec "$2"' sh "$root" '
+  export ROOTPART=PARTUUID=0ed6e5ee-02
   dpkg -i /edgeseed.deb
   passwd -l root
   for kernel in /usr/lib/modules/*; do update-initramfs -c -k "${kernel##*/}"; done
-  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow
+  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow edgeseed-trial edgeseed-access-point
   systemctl mask systemd-networkd-wait-online systemd-random-seed apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer wpa_supplicant.service systemd-logind systemd-networkd-persistent-storage
   dpkg-query -W >/packages.txt
 ' >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; die "EdgeSeed could not be installed"; }
@@ -157,8 +158,10 @@ mkdir "$root/boot/firmware"
 find "$root" "$work/fat" -newermt "@$SOURCE_DATE_EPOCH" -print0 | xargs -0 touch -hd "@$SOURCE_DATE_EPOCH"
 
 # --- File systems, made by the tools of that very Debian, so that this machine's make no difference -------------------------
-fat_mb=256 state_mb=64
-root_mb=$(($(du -sm --apparent-size "$root" | cut -f1) * 115 / 100 + 128))
+# Room to grow for newer systems: root's size stays that of its place on cards in use (edgeseed-update).
+fat_mb=256 root_mb=640 state_mb=64
+used=$(du -sm --apparent-size "$root" | cut -f1)
+[ $((used * 115 / 100 + 32)) -le $root_mb ] || die "the system has grown to $used MiB, too much for a root of $root_mb"
 say "file systems: FAT $fat_mb MiB, root $root_mb MiB, state $state_mb MiB"
 truncate -s "${fat_mb}M" "$work/fat.img"
 mkfs.vfat -F 32 -n EDGEBOOT --invariant -i 0ED6E5EE "$work/fat.img" >/dev/null

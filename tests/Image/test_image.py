@@ -135,6 +135,9 @@ class Lists(unittest.TestCase):
     def test_every_unit_is_started(self):
         script = (IMAGE / "build.sh").read_text()
         for unit in (IMAGE / "root/etc/systemd/system").glob("*.service"):
+            if "[Install]" not in unit.read_text():
+                self.assertTrue(any(unit.stem.rstrip("@") in starter.read_text() for starter in (IMAGE / "root/usr/lib/edgeseed").iterdir() if starter.is_file()), unit)
+                continue
             self.assertRegex(script, rf"systemctl enable .*\b{unit.stem}\b")
 
     def test_places_of_mounts_are_there_on_a_root_that_is_read_only(self):

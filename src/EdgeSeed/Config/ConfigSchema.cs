@@ -10,13 +10,17 @@ internal static class ConfigSchema
     [
         ServiceKeys.Section, LibraryKeys.Section, DrivesKeys.Section,
         SeederKeys.Section, SeederPartKeys.Quota, SeederPartKeys.Lan, SeederPartKeys.Schedule, TorrentKeys.Section,
-        TrackerKeys.Section, WebKeys.Section,
+        TrackerKeys.Section, WebKeys.Section, AccessPointKeys.Section,
         HardwareKeys.Section, HardwareKeys.Leds, HardwareKeys.Display, HardwareKeys.Button,
         LogKeys.Section,
     ];
 
     /// <summary>The table of that full name, or null.</summary>
     public static ConfigSection? FindSection(string path) => Sections.FirstOrDefault(section => section.Path == path);
+
+    /// <summary>Whether a table of that full name may be there: one with keys, or one that only has tables below it.</summary>
+    public static bool IsTable(string path) =>
+        Sections.Any(section => section.Path == path || (section.Path.StartsWith(path, StringComparison.Ordinal) && section.Path[path.Length] == '.'));
 
     /// <summary>The key of that full name outside arrays of tables, or null.</summary>
     public static ConfigKey? FindKey(string path) =>

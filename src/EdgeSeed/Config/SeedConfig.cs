@@ -40,6 +40,9 @@ internal sealed record SeedConfig
     /// <summary><c>[web]</c></summary>
     public WebConfig Web { get; init; } = new();
 
+    /// <summary><c>[network.access_point]</c></summary>
+    public AccessPointConfig AccessPoint { get; init; } = new();
+
     /// <summary><c>[hardware]</c></summary>
     public HardwareConfig Hardware { get; init; } = new();
 

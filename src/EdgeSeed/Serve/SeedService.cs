@@ -109,6 +109,7 @@ internal static class SeedService
             Announcer = announcer,
             Router = router,
             Drives = loop.Drives,
+            Notice = new OwnerNotice(settings.StatePath).Read,
         };
         var status = new StatusBoard(taker.TakeAsync, time) { Supervisor = basis.Supervisor };
         faces.Board = status;

@@ -81,6 +81,9 @@ internal sealed class StatusTaker
     /// <summary>The drives, by name.</summary>
     public Func<IReadOnlyList<DriveStatus>> Drives { get; init; } = () => [];
 
+    /// <summary>What the system around the service has to say.</summary>
+    public Func<IReadOnlyList<string>> Notice { get; init; } = () => [];
+
     /// <summary>Set when the service begins to stop: the parts are then asked no more.</summary>
     public bool IsStopping { get; set; }
 
@@ -163,6 +166,7 @@ internal sealed class StatusTaker
     {
         var problems = new List<string>();
         foreach (string problem in _config.Problems) problems.Add(problem);
+        problems.AddRange(Notice());
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         if (Addresses.NameProblem is { } nameProblem) problems.Add(nameProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);

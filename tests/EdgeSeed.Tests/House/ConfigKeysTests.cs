@@ -13,9 +13,9 @@ public sealed class ConfigKeysTests
         string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "EdgeSeed"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/EdgeSeed/Config/", StringComparison.Ordinal))
             .Select(File.ReadAllText)];
-        string script = File.ReadAllText(Path.Combine(Repository.Root, "deploy/drive"));
+        string scripts = string.Concat(new[] { "deploy/drive", "deploy/image/root/usr/lib/edgeseed/access-point" }.Select(script => File.ReadAllText(Path.Combine(Repository.Root, script))));
         string[] unread = [.. Keys(typeof(SeedConfig)).Distinct()
-            .Where(key => !sources.Any(source => System.Text.RegularExpressions.Regex.IsMatch(source, $@"\.{key}\b")) && !script.Contains($"^{JsonNamingPolicy.SnakeCaseLower.ConvertName(key)} = ", StringComparison.Ordinal))];
+            .Where(key => !sources.Any(source => System.Text.RegularExpressions.Regex.IsMatch(source, $@"\.{key}\b")) && !scripts.Contains($"^{JsonNamingPolicy.SnakeCaseLower.ConvertName(key)} = ", StringComparison.Ordinal))];
         Assert.Empty(unread);
     }
 

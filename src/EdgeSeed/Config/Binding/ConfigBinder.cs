@@ -29,7 +29,7 @@ internal sealed class ConfigBinder(ConfigProblemList problems, ConfigOrigins ori
             bool isTable = entry.Value.Kind is ConfigValueKind.Table or ConfigValueKind.TableArray;
             if (ConfigSchema.FindSection(full) is { IsArray: true } array) BindKey(array, full, entry.Value);
             else if (ConfigSchema.FindKey(full) is not null) BindKey(FindOwner(full), full, entry.Value);
-            else if (ConfigSchema.FindSection(full) is null) problems.Add(entry.KeyPlace, Unknown(entry, path, full, isTable));
+            else if (!ConfigSchema.IsTable(full)) problems.Add(entry.KeyPlace, Unknown(entry, path, full, isTable));
             else if (entry.Value.Kind == ConfigValueKind.Table) BindTable(entry.Value, full);
             else problems.Add(entry.Value.Place, $"expected the table [{full}], found {entry.Value.Description}");
         }

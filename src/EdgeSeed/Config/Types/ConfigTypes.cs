@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Engine.Dht;
 using EdgeSeed.Linux.Sockets;
@@ -29,6 +30,16 @@ internal static class ConfigTypes
     /// <summary>One name of a file or folder, without a separator.</summary>
     public static readonly ConfigType<string> FileName =
         new TextType("the name of one folder such as \"publish\"", text => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal));
+
+    /// <summary>The name of a Wi-Fi network, 1 to 32 bytes of UTF-8 in one line (IEEE 802.11, 9.4.2.2), or "" for none.</summary>
+    public static readonly ConfigType<string> OptionalNetworkName = new TextType(
+        "a Wi-Fi network's name of at most 32 bytes such as \"Class 7b\", or \"\" for none",
+        text => Encoding.UTF8.GetByteCount(text) <= 32 && !text.Any(char.IsControl));
+
+    /// <summary>The password of a Wi-Fi network, 8 to 63 printable characters of ASCII (IEEE 802.11, J.4.1), or "" for none.</summary>
+    public static readonly ConfigType<string> OptionalNetworkPassword = new TextType(
+        "a Wi-Fi password of 8 to 63 characters of an English keyboard, or \"\" for none",
+        text => text.Length is 0 or (>= 8 and <= 63) && text.All(letter => letter is >= ' ' and <= '~'));
 
     /// <summary>A list of absolute paths.</summary>
     public static readonly ConfigType<IReadOnlyList<string>> Paths =
