@@ -8,17 +8,19 @@ if [ $# -ne 1 ] || [ "$1" = --help ]; then
 usage: sudo tests/Machine/image.sh EDGESEED_ARM64.deb
 
   EDGESEED_IMAGE    where the image goes [default: out/image]
+  EDGESEED_CACHE    where the base system is kept from run to run [default: out/image-cache]
   EDGESEED_CUTS, EDGESEED_PATIENCE   as tests/Machine/test_card_image.py says
 END
   exit 2
 fi
-deb=$1
-export EDGESEED_IMAGE=${EDGESEED_IMAGE:-$PWD/out/image}
+EDGESEED_ARM64_DEB=$(realpath "$1")
+export EDGESEED_ARM64_DEB EDGESEED_IMAGE=${EDGESEED_IMAGE:-$PWD/out/image}
+cache=${EDGESEED_CACHE:-out/image-cache}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-deploy/image/build.sh --deb "$deb" --url https://downloads.example.org/edgeseed --out "$EDGESEED_IMAGE"
-deploy/image/build.sh --deb "$deb" --url https://downloads.example.org/edgeseed --out "$scratch/again"
+deploy/image/build.sh --deb "$EDGESEED_ARM64_DEB" --cache "$cache" --url https://downloads.example.org/edgeseed --out "$EDGESEED_IMAGE"
+deploy/image/build.sh --deb "$EDGESEED_ARM64_DEB" --cache "$cache" --url https://downloads.example.org/edgeseed --out "$scratch/again"
 diff "$EDGESEED_IMAGE/SHA256SUMS" "$scratch/again/SHA256SUMS"
 echo "built twice: the same bytes"
 /usr/bin/python3 -m unittest tests/Image/test_image.py

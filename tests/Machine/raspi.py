@@ -9,7 +9,7 @@ from pathlib import Path
 from installed import free_port
 from needs import tool
 
-BOOT, CARD_BYTES = 4 << 20, 1 << 30     # where the first partition begins; cards of QEMU have powers of two
+BOOT, CARD_BYTES = 4 << 20, 2 << 30     # where the first partition begins; cards of QEMU have powers of two
 TREE = "bcm2837-rpi-3-b.dtb"
 
 
@@ -24,10 +24,6 @@ class Raspi:
             subprocess.run(["xz", "-dc", image], stdout=card, check=True)
             self.image_bytes = card.seek(0, 2)
             card.truncate(CARD_BYTES)
-        settings = self.read("config.txt").decode().splitlines()
-        self.kernel = self._boot_file(next(line.split("=")[1] for line in settings if line.startswith("kernel=")))
-        self.initramfs = self._boot_file(next(line.split()[1] for line in settings if line.startswith("initramfs ")))
-        self.tree = self._boot_file(TREE)
         self.page, self.peers, self.ssh_port = free_port(), free_port(), free_port()
         self.process = self.began = None
         self.sticks = 0
@@ -59,11 +55,18 @@ class Raspi:
             card.seek(BOOT)
             return secret.encode() in card.read(size)
 
-    def _boot_file(self, name):
-        content = self.read(name)
-        assert content, f"{name} is not on the card"
-        (self.folder / name).write_bytes(content)
-        return self.folder / name
+    def firmware(self):
+        """What a board's firmware takes from the first partition: paths of kernel, initramfs and device tree, and the kernel's command line."""
+        settings = self.read("config.txt").decode().splitlines()
+        prefix = next((line.split("=")[1] for line in reversed(settings) if line.startswith("os_prefix=")), "")
+        names = (next(line.split("=")[1] for line in settings if line.startswith("kernel=")), next(line.split()[1] for line in settings if line.startswith("initramfs ")), TREE)
+        taken = []
+        for name in names:
+            content = self.read(prefix + name)
+            assert content, f"{prefix}{name} is not on the card"
+            taken.append(self.folder / f"boot-{name}")
+            taken[-1].write_bytes(content)
+        return *taken, self.read(f"{prefix}cmdline.txt").decode().strip()
 
     # --- The board -----------------------------------------------------------------------------------------------------
     def start(self):
@@ -73,9 +76,10 @@ class Raspi:
         forwards = ",".join(f"hostfwd={kind}:127.0.0.1:{here}-:{there}" for kind, here, there in (
             ("tcp", self.page, 6969), ("udp", self.page, 6969), ("tcp", self.peers, 6881), ("tcp", self.ssh_port, 22)))
         # The emulated watchdog counts this side's seconds: on a busy machine it would start the board anew.
-        line = self.read("cmdline.txt").decode().strip().replace("console=tty0 ", "") + " systemd.watchdog_sec=0"
+        kernel, initramfs, tree, line = self.firmware()
+        line = line.replace("console=tty0 ", "") + " systemd.watchdog_sec=0"
         self.process = subprocess.Popen(
-            [self.qemu, "-M", "raspi3b", "-kernel", self.kernel, "-initrd", self.initramfs, "-dtb", self.tree, "-append", line,
+            [self.qemu, "-M", "raspi3b", "-no-reboot", "-kernel", kernel, "-initrd", initramfs, "-dtb", tree, "-append", line,
              "-drive", f"if=sd,format=raw,file={self.card},cache=unsafe", "-display", "none", "-serial", "null", "-serial", f"file:{self.folder}/console",
              "-qmp", f"unix:{control},server=on,wait=off", "-monitor", "none", "-netdev", f"user,id=net,restrict=on,{forwards}", "-device", "usb-net,netdev=net"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.folder / "qemu", "wb"))
@@ -87,6 +91,11 @@ class Raspi:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def restarts(self, seconds):
+        """Waits until the board starts anew by itself, and has the firmware look at the card again."""
+        self.process.wait(seconds)
+        self.start()
 
     def console(self):
         return (self.folder / "console").read_text(errors="replace")

@@ -1,8 +1,9 @@
-"""A card from its first start on, in an emulated Raspberry Pi 3B: what was left on it, a stick, and the plug that is pulled.
+"""A card from its first start on, in an emulated Raspberry Pi 3B: what was left on it, a stick, updates, and the plug that is pulled.
 
     EDGESEED_IMAGE=… python3 -m unittest -v -f tests/Machine/test_card_image.py      (half an hour on two processors)
 
 EDGESEED_IMAGE     a folder of results of deploy/image/build.sh
+EDGESEED_ARM64_DEB the package, for updates with it
 EDGESEED_CUTS      how often the plug is pulled at a random moment [default: 20]
 EDGESEED_PATIENCE  how many times longer than on a machine with nothing else to do it may take [default: 4]
 """
@@ -56,6 +57,27 @@ class Card(unittest.TestCase):
         self.assertEqual(code, 0, printed)
         return printed.strip()
 
+    def stick(self, label, file):
+        """A stick with this file in its folder publish."""
+        stick = self.folder / f"{label}.img"
+        with open(stick, "wb") as made:
+            made.truncate(64 << 20)
+        subprocess.run(["mkfs.vfat", "-n", label, stick], check=True, capture_output=True)
+        subprocess.run(["mmd", "-i", stick, "::publish"], check=True)
+        subprocess.run(["mcopy", "-i", stick, file, "::publish/"], check=True)
+        return stick
+
+    def update(self, label, package):
+        """Brings a package by a stick, and updates the box with it; seconds until it starts anew."""
+        self.box.plug(self.stick(label, package))
+        file = f"/run/edgeseed/drives/{label}/publish/{package.name}"
+        self.box.wait("the stick is mounted", lambda: self.box.ssh(self.key, f"test -e {file}", 120 * PATIENCE)[0] == 0, STICK_SECONDS)
+        began = time.monotonic()
+        code, printed = self.box.ssh(self.key, f"edgeseed-update {file}", 600 * PATIENCE)
+        self.assertIn("The box starts anew", printed, f"{code}")
+        self.box.restarts(120 * PATIENCE)
+        return time.monotonic() - began
+
     def test_01_first_start(self):
         self.box.write("seed.toml", '[service]\r\nname = "Library"\r\n[seeder.lan]\r\ndiscovery = false\r\n')
         self.box.write("wifi.txt", f"ssid = Class 7b\r\npassword = {PASSWORD}\r\ncountry = XQ\r\n")
@@ -74,6 +96,8 @@ class Card(unittest.TestCase):
         self.assertEqual(self.inside("passwd -S root | cut -d' ' -f2; systemctl is-active wpa_supplicant@wlan0 || true"), "L\ninactive")
         self.assertRegex(self.inside("cat /etc/machine-id"), "^[0-9a-f]{32}$")
         self.assertEqual(self.inside("ls -d /var/log/journal 2>&1 | grep -c 'No such'"), "1")
+        # The owner is told of what was not taken where everything else is told.
+        self.assertIn("wifi.txt: there is no country XQ", self.inside("edgeseed status"))
         say("watchdog: " + self.inside("ls /dev/watchdog* 2>&1 || true").replace("\n", " "))
         say("failed units: " + (self.inside("systemctl --failed --plain --no-legend | cut -d' ' -f1").replace("\n", " ") or "none"))
         say("memory: " + self.inside("free -m | awk '/^Mem/ {print $2 \" MB, used \" $3}'"))
@@ -83,17 +107,13 @@ class Card(unittest.TestCase):
         self.box.wait("the partition has grown", lambda: self.box.ssh(self.key, "systemctl is-active edgeseed-grow")[1].strip() == "active", PAGE_SECONDS)
         kilobytes = int(self.inside("findmnt -bno SIZE /state")) // 1000
         say(f"state: {kilobytes // 1000} MB")
-        self.assertGreater(kilobytes, (CARD_BYTES - self.box.image_bytes) // 1000 * 0.9)
+        system = self.box.partition(2)[1]
+        self.assertEqual(self.box.partition(4), (CARD_BYTES - system, system))
+        self.assertGreater(kilobytes, (CARD_BYTES - self.box.image_bytes - system) // 1000 * 0.9)
 
     def test_04_stick_is_published_and_downloaded_and_missed(self):
-        stick = self.folder / "stick.img"
         (self.folder / "Film.bin").write_bytes(CONTENT)
-        with open(stick, "wb") as made:
-            made.truncate(64 << 20)
-        subprocess.run(["mkfs.vfat", "-n", "FILMS", stick], check=True, capture_output=True)
-        subprocess.run(["mmd", "-i", stick, "::publish"], check=True)
-        subprocess.run(["mcopy", "-i", stick, self.folder / "Film.bin", "::publish/Film.bin"], check=True)
-        plugged, began = self.box.plug(stick), time.monotonic()
+        plugged, began = self.box.plug(self.stick("FILMS", self.folder / "Film.bin")), time.monotonic()
         status, _ = self.box.wait("the stick is seeded", lambda: (s := self.box.status()) and torrents(s, "seeding") and s, STICK_SECONDS)
         say(f"stick, until it is seeded: {time.monotonic() - began:.0f} s")
         self.assertEqual(drive(status, "FILMS")["state"], "ready")
@@ -128,7 +148,45 @@ class Card(unittest.TestCase):
         self.assertRegex(report, r"seed\.toml: has mistakes[^\n]*\n[^\n]*naem")
         self.assertFalse(self.box.holds(PASSWORD))
 
-    def test_07_plug_is_pulled_at_any_moment(self):
+    def test_07_update_is_tried_and_kept(self):
+        package = Path(given("EDGESEED_ARM64_DEB", "the arm64 package"))
+        copy = self.folder / "edgeseed-new.deb"
+        copy.write_bytes(package.read_bytes())
+        self.box.start()
+        self.page()
+        seconds = self.update("UPDATE", copy)
+        _, start = self.page()
+        self.assertRegex(self.inside("findmnt -no SOURCE /"), "p4$")
+        self.box.wait("the new system is kept", lambda: "works, and is kept" in (self.box.ssh(self.key, "cat /boot/firmware/edgeseed-report.txt")[1]), 300 * PATIENCE)
+        say(f"update with a package: {seconds:.0f} s until it starts anew, {start:.0f} s from there to the page")
+        self.assertEqual(self.inside("cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub"), self.machine)
+        self.assertEqual(self.box.digest(2), self.root)
+        self.box.cut()
+        self.box.start()
+        self.page()
+        self.assertRegex(self.inside("findmnt -no SOURCE /"), "p4$")
+
+    def test_08_update_that_is_not_well_is_taken_back(self):
+        package = Path(given("EDGESEED_ARM64_DEB", "the arm64 package"))
+        broken, made = self.folder / "broken", self.folder / "edgeseed-broken.deb"
+        subprocess.run(["dpkg-deb", "-R", package, broken], check=True)
+        (broken / "usr/bin/edgeseed").write_text("#!/bin/sh\nexit 1\n")
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-b", broken, made], check=True, capture_output=True)
+        kept = self.box.digest(4)
+        self.update("BROKEN", made)
+        began = time.monotonic()
+        # It is tried for five minutes, whatever else the machine does.
+        self.box.restarts(300 + PAGE_SECONDS)
+        self.page()
+        say(f"update that does not start: {time.monotonic() - began:.0f} s until the system of before has the page")
+        self.assertRegex(self.inside("findmnt -no SOURCE /"), "p4$")
+        self.box.wait("the owner is told", lambda: "edgeseed-broken.deb failed" in self.box.ssh(self.key, "edgeseed status; cat /boot/firmware/edgeseed-report.txt")[1], 120 * PATIENCE)
+        self.assertEqual(self.box.digest(4), kept)
+        self.box.cut()
+        self.assertIn("The update with edgeseed-broken.deb failed", self.box.read("edgeseed-report.txt").decode())
+
+    def test_09_plug_is_pulled_at_any_moment(self):
+        root = self.box.digest(4)
         chance = random.Random(7)
         longest = 0.0
         self.box.write("seed.toml", '[service]\r\nname = "Library"\r\n')
@@ -136,7 +194,7 @@ class Card(unittest.TestCase):
             self.box.start()
             time.sleep(chance.uniform(1, 100) if count % 4 else chance.uniform(100, 140))
             self.box.cut()
-            self.assertEqual(self.box.digest(2), self.root, f"root was written to before cut {count + 1}")
+            self.assertEqual(self.box.digest(4), root, f"root was written to before cut {count + 1}")
             if count % 5 == 4 or count == CUTS - 1:
                 self.box.start()
                 status, seconds = self.page()
@@ -147,7 +205,7 @@ class Card(unittest.TestCase):
                 self.box.cut()
         say(f"the plug was pulled {CUTS} times while it ran; longest way back to the page: {longest:.0f} s")
 
-    def test_08_broken_last_partition_does_not_keep_the_box_down(self):
+    def test_10_broken_last_partition_does_not_keep_the_box_down(self):
         start, size = self.box.partition(3)
         with open(self.box.card, "r+b") as card:
             for at in range(start, start + size, 1 << 20):
