@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.IO.Hashing;
 
 namespace EdgeSeed.Protocol.Torrents;
 
@@ -59,24 +58,20 @@ internal static class DistinctPaths
 
     private static ulong HashWithoutCase(ReadOnlySpan<byte> path)
     {
-        Span<byte> lower = stackalloc byte[SafePath.MaxLength];
-        lower = lower[..path.Length];
-        Lower(path, lower);
-        return XxHash64.HashToUInt64(lower);
+        ulong hash = 14695981039346656037; // FNV-1a
+        foreach (byte b in path) hash = (hash ^ Lower(b)) * 1099511628211;
+        return hash;
     }
 
     private static SafePath Lower(SafePath path)
     {
         byte[] lower = new byte[path.Span.Length];
-        Lower(path.Span, lower);
+        for (int i = 0; i < lower.Length; i++) lower[i] = Lower(path.Span[i]);
         _ = SafePath.Check(lower, out SafePath lowered);
         return lowered;
     }
 
-    private static void Lower(ReadOnlySpan<byte> path, Span<byte> lower)
-    {
-        for (int i = 0; i < path.Length; i++) lower[i] = char.IsAsciiLetterUpper((char)path[i]) ? (byte)(path[i] | 0x20) : path[i];
-    }
+    private static byte Lower(byte letter) => char.IsAsciiLetterUpper((char)letter) ? (byte)(letter | 0x20) : letter;
 
     // In this order a file stands right before whatever lies "inside" it, so looking at neighbours is enough. Most torrents are
     // sorted already.
