@@ -228,7 +228,7 @@ public sealed class Supervisor(TimeProvider time, Action<PartFault> tell)
         lock (_lock)
         {
             int count = _counts[part] = _counts.GetValueOrDefault(part) + 1;
-            _down[part] = fault = new PartFault(part, exception, count, restartIn);
+            fault = new PartFault(part, exception, count, restartIn);
         }
         try
         {
@@ -238,6 +238,8 @@ public sealed class Supervisor(TimeProvider time, Action<PartFault> tell)
         {
             // Whoever cannot be told must not keep the part from being begun again, nor the program from ending.
         }
+        // After the log: who sees it down finds the reason there.
+        lock (_lock) _down[part] = fault;
         return fault;
     }
 }
