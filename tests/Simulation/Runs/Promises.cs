@@ -80,7 +80,7 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
         if (leecher.Connection is not { Down.IsSilent: false, IsClosedHere: false } connection || !leecher.Torrent.Drive.IsWell || Loop.Peers.Lanes.World.Budget.IsPaused) return;
         bool isStarved = leecher.Habits.IsFast && connection.Tap.Asked.Count > 0 && connection.Down.IsWritable && leecher.Habits.ReadsBytesPerSecond == 0
             && world.Now - Math.Max(connection.Tap.ProgressAt, _calmSince) > LongestAnswer();
-        if (isStarved) throw Broken($"connection {connection.Number} waits for {connection.Tap.Asked.Count} answers ({Describe(connection)})");
+        if (isStarved) throw Broken($"connection {connection.Number} waits for {connection.Tap.Asked.Count} answers, longer than {LongestAnswer() / TimeSpan.TicksPerSecond} s ({Describe(connection)})");
         if (!leecher.Habits.IsHonest || leecher.InterestedSince == long.MaxValue || connection.Tap.Unchokes > 0) return;
         // A piece of an info dictionary under way may outlast a slot, of which its peer is told behind it.
         bool hadSlot = leecher.Habits.AsksMetadata && Find(connection) is { SlotSince: > 0 };
@@ -91,20 +91,21 @@ internal sealed class Promises(World world, SeedSession session, List<Leecher> l
     /// <summary>In this time a peer that waits for an answer gets something: everybody before it has had a turn.</summary>
     private long LongestAnswer()
     {
-        double rate = Math.Min(Loop.Peers.Lanes.World.Budget.BytesPerSecond, 1e9);
+        double rate = Math.Min(Loop.Peers.Lanes.World.Budget.BytesPerSecond, 1e9) * LeastPart;
         return (long)((60 + 2 * Loop.Peers.Table.Count * Loop.State.Options.BufferBytes / rate) * TimeSpan.TicksPerSecond);
     }
 
+    /// <summary>The part of slots and bytes of those that count least: by need the floor's, four times that with what the others leave of theirs.</summary>
+    private double LeastPart => Loop.State.Options.ByNeed ? 4 * Need.FloorPart : 1;
+
     /// <summary>
-    /// In this time everybody who wants something has had a slot: those that wait come round, with as much again for those that come and go. By need, those
-    /// that count least have the floor's part of the slots, four times that for a first one.
+    /// In this time everybody who wants something has had a slot: those that wait come round, with as much again for those that come and go.
     /// </summary>
     private long LongestTurn()
     {
         int slots = Math.Max(1, Loop.Peers.Lanes.World.Slots(Loop.State.Options));
         int turns = (leechers.Count + slots - 1) / slots + 2;
-        double part = Loop.State.Options.ByNeed ? 4 * Need.FloorPart : 1;
-        return (long)(2 * turns * Loop.State.Options.SlotTenure.Ticks / part);
+        return (long)(2 * turns * Loop.State.Options.SlotTenure.Ticks / LeastPart);
     }
 
     /// <summary>A torrent whose data could not be read is tried again after a pause, which may have begun just before its drive was well again.</summary>
