@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 
 namespace EdgeSeed.Engine.Disks;
@@ -42,7 +43,7 @@ public enum RangeOutcome
     /// <summary>There is no such torrent, or it is being removed.</summary>
     NotHere,
 
-    /// <summary>Some of it is in pieces that are not offered, because they are missing or damaged.</summary>
+    /// <summary>Some of it is in pieces that are not offered, because they are missing or damaged (<see cref="RangeCheck.FirstWithheld"/>).</summary>
     Withheld,
 
     /// <summary>The torrent's first copy is being spread among peers (BEP 16), who should get it from each other: ask again later.</summary>
@@ -57,3 +58,9 @@ public enum RangeOutcome
     /// <summary>Who wanted it has left before the drive came to it.</summary>
     Cancelled,
 }
+
+/// <summary>What there is to say of a range before it is read.</summary>
+/// <param name="Outcome">Whether it can be had.</param>
+/// <param name="FirstWithheld">Where it is <see cref="RangeOutcome.Withheld"/>, the first piece for which it is.</param>
+/// <param name="Pieces">Where it is, how many pieces the torrent has.</param>
+public readonly record struct RangeCheck(RangeOutcome Outcome, PieceIndex FirstWithheld = default, int Pieces = 0);

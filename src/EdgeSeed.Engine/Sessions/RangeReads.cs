@@ -18,11 +18,11 @@ internal sealed class RangeReads(SessionState state, TorrentTable torrents, Supe
     /// <param name="offset">First byte in the torrent's stream.</param>
     /// <param name="length">Bytes; the range lies inside the torrent, or is empty.</param>
     /// <param name="mayWait">Whether who asks can do without while the torrent is super-seeded.</param>
-    public RangeOutcome Check(in InfoHash infoHash, long offset, long length, bool mayWait)
+    public RangeCheck Check(in InfoHash infoHash, long offset, long length, bool mayWait)
     {
-        RangeOutcome outcome = Check(infoHash, offset, length, out TorrentState? torrent);
+        RangeCheck check = Check(infoHash, offset, length, out TorrentState? torrent);
         bool isSpreading = torrent is not null && superSeeder.IsSuperSeeding(torrent);
-        return outcome == RangeOutcome.Good && mayWait && isSpreading ? RangeOutcome.Spreading : outcome;
+        return check.Outcome == RangeOutcome.Good && mayWait && isSpreading ? new RangeCheck(RangeOutcome.Spreading) : check;
     }
 
     /// <summary>Has a range read on the thread of the torrent's drive.</summary>
@@ -30,7 +30,7 @@ internal sealed class RangeReads(SessionState state, TorrentTable torrents, Supe
     public Task<RangeOutcome> Begin(in InfoHash infoHash, long offset, Memory<byte> buffer, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return Task.FromResult(RangeOutcome.Cancelled);
-        RangeOutcome outcome = Check(infoHash, offset, buffer.Length, out TorrentState? torrent);
+        RangeOutcome outcome = Check(infoHash, offset, buffer.Length, out TorrentState? torrent).Outcome;
         if (outcome != RangeOutcome.Good) return Task.FromResult(outcome);
         if (_underWay == state.Options.MaxRangeReads) return Task.FromResult(RangeOutcome.Busy);
         var job = new RangeJob(torrent!, offset, buffer, cancellation);
@@ -49,13 +49,14 @@ internal sealed class RangeReads(SessionState state, TorrentTable torrents, Supe
         peers.ReadAhead.Sent(job.Torrent, job.Length);
     }
 
-    private RangeOutcome Check(in InfoHash infoHash, long offset, long length, out TorrentState? torrent)
+    private RangeCheck Check(in InfoHash infoHash, long offset, long length, out TorrentState? torrent)
     {
-        if (!torrents.TryGetValue(infoHash, out torrent) || torrent.Removal is not null) return RangeOutcome.NotHere;
-        if (torrent.IsPaused) return RangeOutcome.Unreadable;
-        if (length <= 0 || torrent.IsComplete) return RangeOutcome.Good;
-        int first = (int)(offset / torrent.Torrent.Layout.PieceLength), last = (int)((offset + length - 1) / torrent.Torrent.Layout.PieceLength);
+        if (!torrents.TryGetValue(infoHash, out torrent) || torrent.Removal is not null) return new RangeCheck(RangeOutcome.NotHere);
+        if (torrent.IsPaused) return new RangeCheck(RangeOutcome.Unreadable);
+        if (length <= 0 || torrent.IsComplete) return new RangeCheck(RangeOutcome.Good);
+        TorrentLayout layout = torrent.Torrent.Layout;
+        int first = (int)(offset / layout.PieceLength), last = (int)((offset + length - 1) / layout.PieceLength);
         bool isMissing = torrent.Verified.TryNextClear(first, out PieceIndex missing) && missing.Value <= last;
-        return isMissing ? RangeOutcome.Withheld : RangeOutcome.Good;
+        return isMissing ? new RangeCheck(RangeOutcome.Withheld, missing, layout.PieceCount) : new RangeCheck(RangeOutcome.Good);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class SeedSession
     /// <param name="offset">First byte in the torrent's stream.</param>
     /// <param name="length">Bytes; the range lies inside the torrent, or is empty.</param>
     /// <param name="mayWait">Whether who asks can do without while the torrent is super-seeded: a BitTorrent client that has peers too.</param>
-    public Task<RangeOutcome> CheckRangeAsync(InfoHash infoHash, long offset, long length, bool mayWait) =>
+    public Task<RangeCheck> CheckRangeAsync(InfoHash infoHash, long offset, long length, bool mayWait) =>
         AskAsync(() => _loop.Ranges.Check(infoHash, offset, length, mayWait));
 
     /// <summary>

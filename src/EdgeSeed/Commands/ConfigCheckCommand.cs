@@ -25,6 +25,12 @@ internal static class ConfigCheckCommand
 
     private static int Run(string file, bool asJson, InvocationConfiguration console)
     {
+        if (Directory.Exists(file))
+        {
+            string inside = Path.Combine(file, "seed.toml");
+            console.Error.WriteLine($"edgeseed: {PrintableText.Of(file)}: this is a folder{(File.Exists(inside) ? $"; did you mean {PrintableText.Of(inside)}?" : ", and a configuration is a file")}");
+            return ExitCode.Failed;
+        }
         if (!File.Exists(file))
         {
             console.Error.WriteLine($"edgeseed: {PrintableText.Of(file)}: there is no such file; 'edgeseed config sample > seed.toml' starts one");

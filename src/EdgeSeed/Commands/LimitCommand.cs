@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EdgeSeed.Config.Units;
 using EdgeSeed.Owner;
 
 namespace EdgeSeed.Commands;
@@ -27,7 +28,10 @@ internal sealed class LimitCommand : OwnerCommand
         });
         _rate.Validators.Add(result =>
         {
-            if (OwnerOrder.Limit(result.GetValueOrDefault<string>() ?? "", "1") is null) result.AddError("RATE is a rate such as \"200 KB/s\" or \"unlimited\", 512 bytes a second at least; 'edgeseed pause' uploads nothing.");
+            string rate = result.GetValueOrDefault<string>() ?? "";
+            if (OwnerOrder.Limit(rate, "1") is not null) return;
+            string hint = ByteRate.Meant(rate) is { } question ? $" {char.ToUpperInvariant(question[0])}{question[1..]}" : "";
+            result.AddError($"'{rate}' is no rate such as \"200 KB/s\" or \"unlimited\", 512 bytes a second at least; 'edgeseed pause' uploads nothing.{hint}");
         });
     }
 

@@ -103,6 +103,11 @@ internal sealed partial class MakeCommand : TaughtCommand
             CommandRun.Fail(parsed, "--private needs a tracker: peers of a private torrent find each other through trackers only; --announce URL names one");
             return ExitCode.Usage;
         }
+        if (parsed.GetValue(_json) && parsed.GetValue(_output) == TorrentOutput.Dash)
+        {
+            CommandRun.Fail(parsed, "--json and --output - do not go together: both write to standard output");
+            return ExitCode.Usage;
+        }
         if (FormatOf(parsed) != TorrentFormat.V1 && IsLikeTransmission(parsed))
         {
             CommandRun.Fail(parsed, "--like transmission is for --format v1: transmission-create makes no other, and version 2 has an order of files of its own");

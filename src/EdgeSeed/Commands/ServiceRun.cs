@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using EdgeSeed.Config.Binding;
 using EdgeSeed.Lifetime;
 using EdgeSeed.Linux.Supervision;
@@ -50,9 +51,15 @@ internal static class ServiceRun
 
     /// <summary>Waits until the service is told to stop, or a part of it fails without which it must end; closes it in either case.</summary>
     /// <exception cref="ServiceFaultException">A part failed.</exception>
+    /// <exception cref="OutputException">What is shown can be written no more.</exception>
     internal static async Task UntilEndAsync(Task showing, Task<PartFault> fatal, IAsyncDisposable service)
     {
         PartFault? failed = await Task.WhenAny(showing, fatal).ConfigureAwait(false) == fatal ? await fatal.ConfigureAwait(false) : null;
+        if (failed is null && showing.Exception?.InnerException is OutputException unwritten)
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            ExceptionDispatchInfo.Throw(unwritten);
+        }
         if (failed is null && showing.IsFaulted) failed = new PartFault("the status", showing.Exception.InnerException!, 1, RestartIn: null);
         if (failed is null)
         {

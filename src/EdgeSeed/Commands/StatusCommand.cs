@@ -50,15 +50,15 @@ internal sealed class StatusCommand : TaughtCommand
         string? page = parsed.GetValue(_port) is { } port ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/") : AddressNote.Read(statePath);
         if (page is null) return CommandRun.Fail(parsed, $"no service runs with the state directory {statePath} (--state DIR or --port PORT names another)");
         using var stop = new StopSignals();
+        TerminalSurface terminal = CommandRun.Terminal(parsed);
         try
         {
             var service = new Uri(page);
-            if (parsed.GetValue(_watch)) return await WatchAsync(CommandRun.Terminal(parsed), service, stop.Token).ConfigureAwait(false);
+            if (parsed.GetValue(_watch)) return await WatchAsync(terminal, service, stop.Token).ConfigureAwait(false);
             bool asJson = parsed.GetValue(_json);
             string text = await ReadAsync(service, asJson ? "/status.json" : "/status.txt", stop.Token).ConfigureAwait(false);
-            TextWriter output = parsed.InvocationConfiguration.Output;
-            if (asJson) output.WriteLine(text);
-            else foreach (string line in Lines(text)) output.WriteLine(line);
+            if (asJson) parsed.InvocationConfiguration.Output.WriteLine(text);
+            else foreach (string line in Lines(text)) terminal.Output.WriteLine(line);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)

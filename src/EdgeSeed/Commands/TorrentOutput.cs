@@ -1,4 +1,5 @@
 using EdgeSeed.Linux.Files;
+using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Terminal;
 using EdgeSeed.Torrents;
@@ -10,7 +11,8 @@ namespace EdgeSeed.Commands;
 /// <param name="isReplacing">Whether a file that is there may be replaced.</param>
 internal sealed class TorrentOutput(string path, bool isReplacing)
 {
-    private const string Dash = "-";
+    /// <summary>Stands for standard output.</summary>
+    public const string Dash = "-";
 
     /// <summary>The file.</summary>
     public string Path => path;
@@ -23,6 +25,8 @@ internal sealed class TorrentOutput(string path, bool isReplacing)
     public string? FindObstacle(string input)
     {
         if (IsStandardOutput) return Console.IsOutputRedirected ? null : "a torrent is no text for a terminal: pipe it, or name a file with --output FILE";
+        if (System.Text.Encoding.UTF8.GetByteCount(System.IO.Path.GetFileName(path)) > SafePath.MaxSegmentLength)
+            return $"{path}: a file's name has at most {SafePath.MaxSegmentLength} bytes; --output FILE names another";
         // A rename would put a file in the place of a device, a pipe or a link.
         if (!IsReplaceable(path)) return $"{path} is no ordinary file, so nothing is put in its place: --output FILE names one, and --output - writes to standard output";
         if (Directory.Exists(path)) return $"{path} is a folder: --output FILE names the torrent to write";
@@ -65,7 +69,8 @@ internal sealed class TorrentOutput(string path, bool isReplacing)
         }
     }
 
-    private string Temporary => $"{path}.{Environment.ProcessId}.tmp";
+    // Of its own, since a name with something behind it may be too long.
+    private string Temporary => System.IO.Path.Combine(Folder, $".edgeseed.{Environment.ProcessId}.tmp");
 
     private string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
 

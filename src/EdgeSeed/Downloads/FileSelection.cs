@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Terminal;
 
 namespace EdgeSeed.Downloads;
 
@@ -35,7 +36,11 @@ internal static class FileSelection
         return pieces.TryNextSet((int)(file.Offset / torrent.PieceLength), out PieceIndex piece) && piece.Value <= last;
     }
 
-    private static bool IsMatch(in TorrentFile file, IReadOnlyList<string> patterns)
+    /// <summary>What is said when no file matches.</summary>
+    public static string NoMatch(Metainfo torrent) => $"no file of {PrintableText.Of(torrent.Name.ToString())} matches --only";
+
+    /// <summary>Whether a file's path or name matches one of the patterns.</summary>
+    public static bool IsMatch(in TorrentFile file, IReadOnlyList<string> patterns)
     {
         string path = Encoding.UTF8.GetString(file.Path.Span), name = Encoding.UTF8.GetString(file.Path.FileName);
         foreach (string pattern in patterns)

@@ -29,7 +29,7 @@ internal sealed class GetDownload(GetSettings settings, GetReport report, Downlo
         if (settings.Only.Count > 0)
         {
             wanted = FileSelection.Pieces(source.Torrent, settings.Only, out int matching);
-            if (matching == 0) throw new GetException($"no file of {PrintableText.Of(source.Torrent.Name.ToString())} matches --only");
+            if (matching == 0) throw new GetException(FileSelection.NoMatch(source.Torrent));
         }
         while (true)
         {

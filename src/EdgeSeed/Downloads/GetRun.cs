@@ -44,7 +44,8 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _report.Stopped(isComplete: false);
+            if (settings.IsListing) _report.Failed("stopped before the torrent was known");
+            else _report.Stopped(isComplete: false);
             return ExitCode.Interrupted;
         }
     }
@@ -109,7 +110,9 @@ internal sealed class GetRun(GetSettings settings, TerminalSurface terminal, Tim
 
     private int List(Metainfo torrent)
     {
-        TorrentDescription description = TorrentDescription.Of(torrent, withFiles: true);
+        TorrentDescription description = TorrentDescription.Of(torrent, withFiles: true, settings.Only.Count == 0 ? null : file => FileSelection.IsMatch(file, settings.Only));
+        if (settings.Only.Count > 0 && description.Files is [])
+            throw new GetException(FileSelection.NoMatch(torrent));
         if (settings.IsJson) terminal.Output.WriteLine(ReportJson.Of(description));
         else TorrentReport.Write(terminal.Output, description);
         return ExitCode.Ok;

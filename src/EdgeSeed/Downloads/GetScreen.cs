@@ -48,7 +48,7 @@ internal static class GetScreen
         yield return CellWidth.Cut($"peers   {reading.Torrent.Peers} connected{giving}, {reading.Torrent.InterestedPeers} interested", width);
         string wrong = reading.Torrent.Download is { FailedPieces: > 0 } failed ? $", {failed.FailedPieces} were wrong, {Quantity.Count(failed.BannedPeers, "peer")} banned" : "";
         string onTheWay = reading.Torrent.Download is { ActivePieces.Count: > 0 } some ? $", {some.ActivePieces.Count} on their way" : "";
-        yield return CellWidth.Cut($"pieces  {reading.Torrent.VerifiedPieces} of {reading.Torrent.PieceCount}{onTheWay}{wrong}", width);
+        yield return CellWidth.Cut($"pieces  {reading.Torrent.VerifiedPieces:N0} of {reading.Torrent.PieceCount:N0}{onTheWay}{wrong}", width);
         yield return CellWidth.Cut($"into    {place}", width);
     }
 }

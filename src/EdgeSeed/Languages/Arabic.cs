@@ -20,6 +20,7 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> SearchHint => "الاسم أو info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "تطابق {0} من {1} تورنت."u8;
     public override ReadOnlySpan<byte> TrackerIntro => "هذا متعقّب (tracker): يعرّف المنزِّلين بعضهم ببعض. عنوانه لمن ينشئ تورنت هو"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "المتعقّب"u8;
     public override ReadOnlySpan<byte> NothingYet => "لا شيء هنا بعد. تظهر الملفات والمجلدات فور قراءتها."u8;
     public override ReadOnlySpan<byte> TheBox => "الجهاز"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "هذه الصفحة على الهاتف"u8;
@@ -44,11 +45,16 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> BeingCopied => "يجري نسخه؛ يُنشر عند الانتهاء"u8;
     public override ReadOnlySpan<byte> BeingFetched => "يجري جلبه: {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "التقدم"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "لا يمكن قراءته الآن."u8;
+    public override ReadOnlySpan<byte> DataMissing => "بياناته غير موجودة أو طولها مختلف."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "مجلده أو قرصه غير موصول."u8;
+    public override ReadOnlySpan<byte> NothingInIt => "إنه فارغ؛ ما يوضع فيه يُنشر."u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{0} من {1} قطعة سليمة؛ وهي وحدها المعروضة."u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "الملفات"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "لا يمكن قراءة القائمة الآن."u8;
-    public override ReadOnlySpan<byte> AndMore => "و{0} أخرى."u8;
+    public override ReadOnlySpan<byte> DamagedFile => "تالف هنا"u8;
     public override ReadOnlySpan<byte> ForPhone => "للهاتف"u8;
     public override ReadOnlySpan<byte> Copy => "نسخ"u8;
     public override ReadOnlySpan<byte> Copied => "نُسخ"u8;
@@ -150,6 +156,8 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> PausedForNow => "أوقف المالك التوزيع لبعض الوقت. حاول لاحقًا: كل شيء ما زال هنا."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "جزء من هذا الملف تالف أو مفقود هنا"u8;
     public override ReadOnlySpan<byte> Damaged => "لا يُوزَّع ملف تالف. تبقى الملفات الأخرى والباقي السليم عبر التورنت متاحة."u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "أول قطعة تالفة أو مفقودة هي رقم {0} من {1}، والعد من 0."u8;
+    public override ReadOnlySpan<byte> OtherFiles => "ما يمكن الحصول عليه"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "لا يمكن قراءة هذا الملف الآن"u8;
     public override ReadOnlySpan<byte> Unreadable => "قرصه لا يجيب. تُعاد المحاولة تلقائيًا: عُد لاحقًا."u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "ملفات أكثر من أن يضمها ‎.zip واحد"u8;

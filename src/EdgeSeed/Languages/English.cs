@@ -19,6 +19,7 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> SearchHint => "name or info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "{0} of {1} torrents match."u8;
     public override ReadOnlySpan<byte> TrackerIntro => "This is a tracker: it tells those who download of each other. Its address, for whoever makes a torrent, is"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "Tracker"u8;
     public override ReadOnlySpan<byte> NothingYet => "Nothing here yet. Files and folders appear as soon as they are read."u8;
     public override ReadOnlySpan<byte> TheBox => "The box"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "This page on a phone"u8;
@@ -43,11 +44,16 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> BeingCopied => "Being copied; published when that has ended"u8;
     public override ReadOnlySpan<byte> BeingFetched => "Being fetched: {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "Progress"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "It cannot be read now."u8;
+    public override ReadOnlySpan<byte> DataMissing => "Its data is not there, or of another length."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Its folder or drive is away."u8;
+    public override ReadOnlySpan<byte> NothingInIt => "It is empty; what is put into it is published."u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{0} of {1} pieces are right; only these are offered."u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "Files"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "The list cannot be read now."u8;
-    public override ReadOnlySpan<byte> AndMore => "And {0} more."u8;
+    public override ReadOnlySpan<byte> DamagedFile => "damaged here"u8;
     public override ReadOnlySpan<byte> ForPhone => "For a phone"u8;
     public override ReadOnlySpan<byte> Copy => "Copy"u8;
     public override ReadOnlySpan<byte> Copied => "Copied"u8;
@@ -149,6 +155,8 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> PausedForNow => "The owner has paused it for a while. Try again later: it is all still here."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Part of this file is damaged or missing here"u8;
     public override ReadOnlySpan<byte> Damaged => "A damaged file is not handed out. Other files, and the undamaged rest by torrent, can still be had."u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "The first piece that is damaged or missing is number {0} of {1}, counted from 0."u8;
+    public override ReadOnlySpan<byte> OtherFiles => "What can be had"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "This file cannot be read now"u8;
     public override ReadOnlySpan<byte> Unreadable => "Its drive does not answer. It is tried again by itself: come back later."u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "Too many files for one .zip"u8;

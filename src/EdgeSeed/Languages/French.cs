@@ -20,6 +20,7 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> SearchHint => "nom ou info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "{0} torrents sur {1} correspondent."u8;
     public override ReadOnlySpan<byte> TrackerIntro => "Ceci est un tracker : il met en relation ceux qui téléchargent. Son adresse, pour qui crée un torrent, est"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "Tracker"u8;
     public override ReadOnlySpan<byte> NothingYet => "Rien ici pour l’instant. Les fichiers et dossiers apparaissent dès qu’ils sont lus."u8;
     public override ReadOnlySpan<byte> TheBox => "L’appareil"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "Cette page sur un téléphone"u8;
@@ -44,11 +45,16 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> BeingCopied => "En cours de copie ; publié une fois terminé"u8;
     public override ReadOnlySpan<byte> BeingFetched => "Récupération : {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "Progression"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "Lecture impossible pour l’instant."u8;
+    public override ReadOnlySpan<byte> DataMissing => "Ses données n’y sont pas, ou ont une autre longueur."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Son dossier ou son disque est absent."u8;
+    public override ReadOnlySpan<byte> NothingInIt => "C’est vide ; ce qu’on y met est publié."u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{0} morceaux sur {1} sont bons ; seuls ceux-ci sont proposés."u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "Fichiers"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "La liste ne peut pas être lue pour l’instant."u8;
-    public override ReadOnlySpan<byte> AndMore => "Et {0} de plus."u8;
+    public override ReadOnlySpan<byte> DamagedFile => "abîmé ici"u8;
     public override ReadOnlySpan<byte> ForPhone => "Pour un téléphone"u8;
     public override ReadOnlySpan<byte> Copy => "Copier"u8;
     public override ReadOnlySpan<byte> Copied => "Copié"u8;
@@ -150,6 +156,8 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> PausedForNow => "Le propriétaire a mis en pause pour un moment. Réessayez plus tard : tout est encore là."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Une partie de ce fichier est abîmée ou manque ici"u8;
     public override ReadOnlySpan<byte> Damaged => "Un fichier abîmé n’est pas distribué. Les autres fichiers, et le reste intact par torrent, restent disponibles."u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "Le premier morceau abîmé ou manquant est le numéro {0} sur {1}, en comptant à partir de 0."u8;
+    public override ReadOnlySpan<byte> OtherFiles => "Ce qui est disponible"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Ce fichier ne peut pas être lu pour l’instant"u8;
     public override ReadOnlySpan<byte> Unreadable => "Son disque ne répond pas. Un nouvel essai se fait tout seul : revenez plus tard."u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "Trop de fichiers pour un seul .zip"u8;

@@ -19,6 +19,7 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> SearchHint => "नाम या info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "{1} में से {0} टोरेंट मिले।"u8;
     public override ReadOnlySpan<byte> TrackerIntro => "यह एक ट्रैकर है: यह डाउनलोड करने वालों को आपस में मिलाता है। टोरेंट बनाने वालों के लिए इसका पता:"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "ट्रैकर"u8;
     public override ReadOnlySpan<byte> NothingYet => "यहाँ अभी कुछ नहीं है। फ़ाइलें और फ़ोल्डर पढ़े जाते ही दिखेंगे।"u8;
     public override ReadOnlySpan<byte> TheBox => "उपकरण"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "यह पेज फ़ोन पर"u8;
@@ -43,11 +44,16 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> BeingCopied => "कॉपी हो रहा है; पूरा होने पर प्रकाशित होगा"u8;
     public override ReadOnlySpan<byte> BeingFetched => "लाया जा रहा है: {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "प्रगति"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "यह अभी पढ़ा नहीं जा सकता।"u8;
+    public override ReadOnlySpan<byte> DataMissing => "इसका डेटा नहीं है, या उसकी लंबाई अलग है।"u8;
+    public override ReadOnlySpan<byte> DriveMissing => "इसका फ़ोल्डर या ड्राइव हटा हुआ है।"u8;
+    public override ReadOnlySpan<byte> NothingInIt => "यह खाली है; इसमें जो रखा जाए वह प्रकाशित होता है।"u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{1} में से {0} टुकड़े सही हैं; केवल वही दिए जाते हैं।"u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "फ़ाइलें"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "सूची अभी पढ़ी नहीं जा सकती।"u8;
-    public override ReadOnlySpan<byte> AndMore => "और {0}।"u8;
+    public override ReadOnlySpan<byte> DamagedFile => "यहाँ खराब"u8;
     public override ReadOnlySpan<byte> ForPhone => "फ़ोन के लिए"u8;
     public override ReadOnlySpan<byte> Copy => "कॉपी करें"u8;
     public override ReadOnlySpan<byte> Copied => "कॉपी हुआ"u8;
@@ -149,6 +155,8 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> PausedForNow => "मालिक ने इसे कुछ समय के लिए रोका है। बाद में फिर कोशिश करें: सब कुछ यहीं है।"u8;
     public override ReadOnlySpan<byte> DamagedHeading => "इस फ़ाइल का कुछ भाग यहाँ खराब है या नहीं है"u8;
     public override ReadOnlySpan<byte> Damaged => "खराब फ़ाइल नहीं दी जाती। दूसरी फ़ाइलें, और बाकी सही भाग टोरेंट से, अब भी मिल सकते हैं।"u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "पहला खराब या गायब टुकड़ा {1} में से {0} नंबर का है, गिनती 0 से।"u8;
+    public override ReadOnlySpan<byte> OtherFiles => "जो मिल सकता है"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "यह फ़ाइल अभी पढ़ी नहीं जा सकती"u8;
     public override ReadOnlySpan<byte> Unreadable => "इसकी ड्राइव जवाब नहीं दे रही। कोशिश अपने आप होती रहेगी: बाद में आएँ।"u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "एक .zip के लिए बहुत फ़ाइलें"u8;

@@ -19,6 +19,7 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> SearchHint => "nama atau info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "{0} dari {1} torrent cocok."u8;
     public override ReadOnlySpan<byte> TrackerIntro => "Ini tracker: memperkenalkan para pengunduh satu sama lain. Alamatnya, untuk pembuat torrent:"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "Tracker"u8;
     public override ReadOnlySpan<byte> NothingYet => "Belum ada apa-apa. Berkas dan folder muncul begitu selesai dibaca."u8;
     public override ReadOnlySpan<byte> TheBox => "Perangkat"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "Halaman ini di ponsel"u8;
@@ -43,11 +44,16 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> BeingCopied => "Sedang disalin; diterbitkan setelah selesai"u8;
     public override ReadOnlySpan<byte> BeingFetched => "Sedang diambil: {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "Kemajuan"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "Sekarang tidak bisa dibaca."u8;
+    public override ReadOnlySpan<byte> DataMissing => "Datanya tidak ada, atau panjangnya lain."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Folder atau drive-nya tidak terpasang."u8;
+    public override ReadOnlySpan<byte> NothingInIt => "Masih kosong; yang dimasukkan ke dalamnya akan dibagikan."u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{0} dari {1} potongan benar; hanya itu yang dibagikan."u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "Berkas"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "Daftarnya sekarang tidak bisa dibaca."u8;
-    public override ReadOnlySpan<byte> AndMore => "Dan {0} lagi."u8;
+    public override ReadOnlySpan<byte> DamagedFile => "rusak di sini"u8;
     public override ReadOnlySpan<byte> ForPhone => "Untuk ponsel"u8;
     public override ReadOnlySpan<byte> Copy => "Salin"u8;
     public override ReadOnlySpan<byte> Copied => "Tersalin"u8;
@@ -149,6 +155,8 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> PausedForNow => "Pemilik menjedanya untuk sementara. Coba lagi nanti: semuanya masih ada di sini."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Sebagian berkas ini rusak atau tidak ada di sini"u8;
     public override ReadOnlySpan<byte> Damaged => "Berkas rusak tidak dibagikan. Berkas lain, dan bagian yang utuh lewat torrent, tetap bisa diambil."u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "Potongan rusak atau hilang yang pertama adalah nomor {0} dari {1}, dihitung dari 0."u8;
+    public override ReadOnlySpan<byte> OtherFiles => "Yang bisa diambil"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Berkas ini sekarang tidak bisa dibaca"u8;
     public override ReadOnlySpan<byte> Unreadable => "Drive-nya tidak menjawab. Akan dicoba lagi sendiri: kembalilah nanti."u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "Terlalu banyak berkas untuk satu .zip"u8;

@@ -26,6 +26,9 @@ internal abstract partial class Language
     /// <summary>What a tracker is, before its address.</summary>
     public abstract ReadOnlySpan<byte> TrackerIntro { get; }
 
+    /// <summary>Above the tracker's address.</summary>
+    public abstract ReadOnlySpan<byte> TrackerHeading { get; }
+
     /// <summary>The empty list.</summary>
     public abstract ReadOnlySpan<byte> NothingYet { get; }
 
@@ -93,6 +96,21 @@ internal abstract partial class Language
     /// <summary>A bar, for those who do not see it.</summary>
     public abstract ReadOnlySpan<byte> Progress { get; }
 
+    /// <summary>What is wrong.</summary>
+    public abstract ReadOnlySpan<byte> CannotBeRead { get; }
+
+    /// <summary>What is wrong.</summary>
+    public abstract ReadOnlySpan<byte> DataMissing { get; }
+
+    /// <summary>What is wrong.</summary>
+    public abstract ReadOnlySpan<byte> DriveMissing { get; }
+
+    /// <summary>What is wrong.</summary>
+    public abstract ReadOnlySpan<byte> NothingInIt { get; }
+
+    /// <summary>What is wrong: {0} of {1} pieces.</summary>
+    public abstract ReadOnlySpan<byte> PiecesRight { get; }
+
     // A torrent's own page.
     /// <summary>Heading.</summary>
     public abstract ReadOnlySpan<byte> Files { get; }
@@ -100,8 +118,8 @@ internal abstract partial class Language
     /// <summary>Instead of the files.</summary>
     public abstract ReadOnlySpan<byte> ListUnreadable { get; }
 
-    /// <summary>{0} files that are not listed.</summary>
-    public abstract ReadOnlySpan<byte> AndMore { get; }
+    /// <summary>Behind a file that is damaged or not whole here.</summary>
+    public abstract ReadOnlySpan<byte> DamagedFile { get; }
 
     /// <summary>Above the QR code.</summary>
     public abstract ReadOnlySpan<byte> ForPhone { get; }
@@ -385,6 +403,12 @@ internal abstract partial class Language
 
     /// <summary>What to do.</summary>
     public abstract ReadOnlySpan<byte> Damaged { get; }
+
+    /// <summary>{0}, the first such piece, counted from 0, of {1}.</summary>
+    public abstract ReadOnlySpan<byte> DamagedPiece { get; }
+
+    /// <summary>The way to the files that are not damaged.</summary>
+    public abstract ReadOnlySpan<byte> OtherFiles { get; }
 
     /// <summary>Heading.</summary>
     public abstract ReadOnlySpan<byte> UnreadableHeading { get; }

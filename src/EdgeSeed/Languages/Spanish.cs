@@ -19,6 +19,7 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> SearchHint => "nombre o info-hash"u8;
     public override ReadOnlySpan<byte> Matches => "Coinciden {0} de {1} torrents."u8;
     public override ReadOnlySpan<byte> TrackerIntro => "Esto es un tracker: presenta entre sí a quienes descargan. Su dirección, para quien cree un torrent, es"u8;
+    public override ReadOnlySpan<byte> TrackerHeading => "Tracker"u8;
     public override ReadOnlySpan<byte> NothingYet => "Aquí no hay nada todavía. Los archivos y carpetas aparecen en cuanto se leen."u8;
     public override ReadOnlySpan<byte> TheBox => "El equipo"u8;
     public override ReadOnlySpan<byte> PageOnPhone => "Esta página en un móvil"u8;
@@ -43,11 +44,16 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> BeingCopied => "Copiándose; se publica cuando termine"u8;
     public override ReadOnlySpan<byte> BeingFetched => "Obteniéndose: {0} %"u8;
     public override ReadOnlySpan<byte> Progress => "Progreso"u8;
+    public override ReadOnlySpan<byte> CannotBeRead => "No se puede leer ahora."u8;
+    public override ReadOnlySpan<byte> DataMissing => "Sus datos no están, o tienen otra longitud."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Su carpeta o unidad está ausente."u8;
+    public override ReadOnlySpan<byte> NothingInIt => "Está vacío; lo que se ponga dentro se publica."u8;
+    public override ReadOnlySpan<byte> PiecesRight => "{0} de {1} piezas están bien; solo esas se ofrecen."u8;
 
     // A torrent's own page.
     public override ReadOnlySpan<byte> Files => "Archivos"u8;
     public override ReadOnlySpan<byte> ListUnreadable => "La lista no se puede leer ahora."u8;
-    public override ReadOnlySpan<byte> AndMore => "Y {0} más."u8;
+    public override ReadOnlySpan<byte> DamagedFile => "dañado aquí"u8;
     public override ReadOnlySpan<byte> ForPhone => "Para el móvil"u8;
     public override ReadOnlySpan<byte> Copy => "Copiar"u8;
     public override ReadOnlySpan<byte> Copied => "Copiado"u8;
@@ -149,6 +155,8 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> PausedForNow => "El propietario lo ha puesto en pausa por un tiempo. Inténtalo más tarde: todo sigue aquí."u8;
     public override ReadOnlySpan<byte> DamagedHeading => "Parte de este archivo está dañada o falta aquí"u8;
     public override ReadOnlySpan<byte> Damaged => "Un archivo dañado no se entrega. Los demás archivos, y el resto intacto por torrent, siguen disponibles."u8;
+    public override ReadOnlySpan<byte> DamagedPiece => "La primera pieza dañada o ausente es la número {0} de {1}, contando desde 0."u8;
+    public override ReadOnlySpan<byte> OtherFiles => "Lo que se puede obtener"u8;
     public override ReadOnlySpan<byte> UnreadableHeading => "Este archivo no se puede leer ahora"u8;
     public override ReadOnlySpan<byte> Unreadable => "Su unidad no responde. Se reintenta solo: vuelve más tarde."u8;
     public override ReadOnlySpan<byte> TooManyFilesHeading => "Demasiados archivos para un .zip"u8;

@@ -43,7 +43,7 @@ internal sealed class FileList(LibraryEntry entry, Metainfo torrent)
             byte[] path = _isSingleFile ? _name : [.. _name, (byte)'/', .. _files[i].Path.Span];
             files.Add(new FolderFile(path, At(i)));
         }
-        return new WebFolder(_name, files);
+        return new WebFolder(_name, files, Entry.AddedAt);
     }
 
     private WebFile At(int index) => new(index, _files[index].Offset, _files[index].Length, FileTypes.Of(_files[index].Path.Span));

@@ -18,7 +18,7 @@ internal sealed class FoundTorrents(RootState root, PieceSamples samples, RootOf
             () => TorrentFileReader.Read(entry.Found!, options.Scan.MaxTorrentFileLength, out torrent, out _), cancellation).ConfigureAwait(false);
         if (error is not null) return root.Failed(entry, error);
         entry = root.Describe(entry, torrent!);
-        if (entry.Data is null) return entry with { State = TorrentPhase.Waiting, Problem = NoData(entry.FirstMissing) };
+        if (entry.Data is null) return entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Data, Problem = NoData(entry.FirstMissing) };
 
         if (root.Settling.Left(entry.Data) is var left && left > TimeSpan.Zero) return root.AsSettling(entry, left, hasUnfinished: false);
         ResumeRecord? record = root.Memory.Find(torrent!.InfoHash);
@@ -38,7 +38,7 @@ internal sealed class FoundTorrents(RootState root, PieceSamples samples, RootOf
             }
             if (record.Verified.IsEmpty && unreadable is not null) return root.Failed(entry, unreadable);
         }
-        if (record!.Verified.IsEmpty) return entry with { State = TorrentPhase.Waiting, Problem = "What lies in its place is not its data." };
+        if (record!.Verified.IsEmpty) return entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Data, Problem = "What lies in its place is not its data." };
         return await offers.OfferAsync(entry, torrent, record, cancellation).ConfigureAwait(false);
     }
 

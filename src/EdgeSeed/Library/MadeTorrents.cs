@@ -21,7 +21,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         ContentListing? listing = null;
         long began = root.Basis.Time.GetTimestamp();
         if (await Task.Run(() => ContentWalker.List(entry.Data!, options.Walk, out listing, root.Entered, cancellation), cancellation).ConfigureAwait(false) is { } unreadable)
-            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentPhase.Waiting, Problem = Empty } : root.Failed(entry, unreadable);
+            return unreadable.Fault == StorageFault.Empty ? entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Content, Problem = Empty } : root.Failed(entry, unreadable);
         root.TellLeftOut(listing!.Skipped);
         byte[] source = Source(entry.Data!);
         byte[] fingerprint = ContentFingerprint.Of(listing!, options.Make);

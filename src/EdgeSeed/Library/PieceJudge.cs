@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
@@ -17,7 +16,7 @@ internal sealed class PieceJudge(RootState root)
         bool isRight = probe.IsRight(piece, out StorageError? error, cancellation);
         if (error is { Fault: StorageFault.MediumFailed }) root.Reads.Failed(error);
         if (root.Reads.IsGone || !root.Basis.Publisher.Judge(entry, piece, isRight)) return isRight;
-        ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}");
+        ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}.");
         if (root.Memory.Find(torrent.InfoHash) is not { } record || error is not null) return isRight;
         if (isRight) record.Verified.Set(piece);
         else record.Verified.Clear(piece);
@@ -29,7 +28,7 @@ internal sealed class PieceJudge(RootState root)
     public void Fail(ContentLocation key, PieceIndex piece, StorageError error)
     {
         EdgeSeedLog.PieceWithheld(root.Basis.Log, piece.Value, error.ToString());
-        ShowPieces(key, $"Piece {piece.Value} cannot be read: {error.Detail}");
+        ShowPieces(key, $"Piece {piece.Value} cannot be read: {error.Detail}.");
     }
 
     private void ShowPieces(ContentLocation key, string? latest)
@@ -37,11 +36,8 @@ internal sealed class PieceJudge(RootState root)
         lock (root.Gate)
         {
             if (root.IsOverUnlocked || root.Basis.Library.Find(key) is not { IsOffered: true } entry || root.Basis.Publisher.CopyOf(entry) is not { } copy) return;
-            int right = copy.Verified.Count(), all = copy.Verified.Length;
-            string counts = string.Create(CultureInfo.InvariantCulture, $"{right:N0} of {all:N0} pieces are right; only these are offered.");
-            root.Basis.Library.Set(right == all
-                ? entry with { State = TorrentPhase.Seeding, Problem = null }
-                : entry with { State = TorrentPhase.Partial, Problem = latest is null ? counts : $"{latest}. {counts}" });
+            PieceCounts? pieces = PieceCounts.Of(copy.Verified);
+            root.Basis.Library.Set(entry with { State = pieces is null ? TorrentPhase.Seeding : TorrentPhase.Partial, Pieces = pieces, Problem = pieces is null ? null : latest });
         }
     }
 }

@@ -20,10 +20,8 @@ internal sealed class RootOffers(RootState root)
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            Bitfield verified = record.Verified;
-            LibraryEntry offered = entry with { State = TorrentPhase.Seeding, Problem = null, Failures = 0, RetryAt = 0 };
-            if (!verified.IsComplete)
-                offered = offered with { State = TorrentPhase.Partial, Problem = $"{verified.Count():N0} of {verified.Length:N0} pieces are right; only these are offered." };
+            PieceCounts? pieces = PieceCounts.Of(record.Verified);
+            LibraryEntry offered = entry with { State = pieces is null ? TorrentPhase.Seeding : TorrentPhase.Partial, Pieces = pieces, Problem = null, Failures = 0, RetryAt = 0 };
             if (await root.Basis.Publisher.OfferAsync(entry, torrent, record, root.Reads, root.Number, reader).ConfigureAwait(false) is { } refused)
                 offered = entry with { State = TorrentPhase.Failed, Problem = refused };
             root.TrySet(offered);
@@ -46,7 +44,7 @@ internal sealed class RootOffers(RootState root)
             foreach (LibraryEntry entry in root.Basis.Library.ListOf(root.Drive.Id))
             {
                 ends.Add(root.Basis.Publisher.RetireAsync(entry));
-                root.Basis.Library.Set(entry with { State = TorrentPhase.Waiting, Problem = reason });
+                root.Basis.Library.Set(entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Drive, Problem = reason });
             }
         }
         finally

@@ -9,18 +9,22 @@ namespace EdgeSeed.Library;
 internal sealed partial class TorrentShelf
 {
     /// <inheritdoc/>
-    public async Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation)
+    public async Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, int? page, CancellationToken cancellation)
     {
         if (library.FindShown(infoHash) is not { } entry) return default;
         TorrentPeers? peers = await session.ReadPeersAsync(infoHash).ConfigureAwait(false);
-        Shelved<TorrentContents> contents = withFiles ? await ReadAsync(entry, TorrentContents.Of, cancellation).ConfigureAwait(false) : default;
+        int shown = Math.Clamp(page ?? 1, 1, TorrentDetail.PagesOf(entry.Files));
+        Bitfield? offered = page is null || entry.State != TorrentPhase.Partial ? null : await session.ReadVerifiedAsync(infoHash).ConfigureAwait(false);
+        Shelved<TorrentContents> contents = page is null ? default
+            : await ReadAsync(entry, torrent => TorrentContents.Of(torrent, offered, (shown - 1) * TorrentDetail.MaxFiles), cancellation).ConfigureAwait(false);
         if (contents.IsTooLarge) return new Shelved<TorrentDetail>(null, IsTooLarge: true);
         double copies = peers?.Progress ?? 0;
         for (int i = 0; i < peers?.Peers.Count; i++) copies += peers.Peers[i].Progress;
         return new Shelved<TorrentDetail>(new TorrentDetail
         {
             Files = contents.Value?.Files ?? [],
-            FileCount = entry.Files,
+            Page = shown,
+            Pages = TorrentDetail.PagesOf(entry.Files),
             Comment = entry.IsOthersSecret ? null : contents.Value?.Comment,
             MadeOn = contents.Value?.MadeOn,
             PieceLength = contents.Value?.PieceLength ?? 0,
@@ -32,17 +36,21 @@ internal sealed partial class TorrentShelf
     /// <summary>What the torrent's page shows of its file.</summary>
     private sealed record TorrentContents(List<PublishedFile> Files, string? Comment, DateTimeOffset? MadeOn, int PieceLength)
     {
-        public static TorrentContents Of(Metainfo torrent)
+        public static TorrentContents Of(Metainfo torrent, Bitfield? offered, int skipped)
         {
             var files = new List<PublishedFile>();
             string folder = torrent.IsSingleFile ? "" : FilePath.Encode(torrent.NamePath.Span) + "/";
             for (int i = 0; i < torrent.Files.Count && files.Count < TorrentDetail.MaxFiles; i++)
             {
                 TorrentFile file = torrent.Files[i];
-                if (!file.IsPadding) files.Add(new PublishedFile(torrent.PathAsWritten(i).Text, folder + FilePath.Encode(file.Path.Span), file.Length));
+                if (file.IsPadding || skipped-- > 0) continue;
+                files.Add(new PublishedFile(torrent.PathAsWritten(i).Text, folder + FilePath.Encode(file.Path.Span), file.Length, offered is { } known && !IsWhole(file, known, torrent.PieceLength)));
             }
             return new TorrentContents(files, torrent.Comment?.ToString(), torrent.CreationDate, torrent.PieceLength);
         }
+
+        private static bool IsWhole(in TorrentFile file, Bitfield offered, int pieceLength) =>
+            file.Length == 0 || !offered.TryNextClear((int)(file.Offset / pieceLength), out PieceIndex missing) || missing.Value > (file.Offset + file.Length - 1) / pieceLength;
     }
 
     private static List<ClientCount> CountClients(TorrentPeers? peers)

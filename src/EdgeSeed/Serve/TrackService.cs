@@ -72,5 +72,5 @@ internal sealed class NoTorrents : ITorrentFiles
     public Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<Shelved<DressedTorrent>>(default);
 
     /// <inheritdoc/>
-    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult<Shelved<TorrentDetail>>(default);
+    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, int? page, CancellationToken cancellation) => Task.FromResult<Shelved<TorrentDetail>>(default);
 }

@@ -84,7 +84,13 @@ internal sealed record LibraryEntry
     /// <summary>The first file of a torrent without its data that was looked for and not found; null where none is missing.</summary>
     public string? FirstMissing { get; init; }
 
-    /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
+    /// <summary>Why an entry that waits (<see cref="TorrentPhase.Waiting"/>) is not offered.</summary>
+    public AwaitedThing Awaits { get; init; }
+
+    /// <summary>Of a torrent of which only some is offered, how much; null for any other.</summary>
+    public PieceCounts? Pieces { get; init; }
+
+    /// <summary>What is wrong, in a plain sentence, with the words of the system; null when nothing is.</summary>
     public string? Problem { get; init; }
 
     /// <summary>How often in a row it could not be offered.</summary>
@@ -95,4 +101,26 @@ internal sealed record LibraryEntry
 
     /// <summary>Whether peers are served.</summary>
     public bool IsOffered => State is TorrentPhase.Seeding or TorrentPhase.Partial;
+}
+
+/// <summary>What must come before an entry can be offered.</summary>
+internal enum AwaitedThing
+{
+    /// <summary>The drive or folder in which it was found.</summary>
+    Drive,
+
+    /// <summary>A torrent's data.</summary>
+    Data,
+
+    /// <summary>Something in an empty file or folder.</summary>
+    Content,
+}
+
+/// <summary>How much of a torrent is right.</summary>
+/// <param name="Right">Pieces that are.</param>
+/// <param name="All">Pieces that it has.</param>
+internal sealed record PieceCounts(int Right, int All)
+{
+    /// <summary>The counts of a torrent's pieces; null where all of them are right.</summary>
+    public static PieceCounts? Of(Bitfield verified) => verified.IsComplete ? null : new PieceCounts(verified.Count(), verified.Length);
 }

@@ -32,26 +32,6 @@ internal sealed record PublishedTorrent
     /// <summary>What it is doing.</summary>
     public TorrentPhase State => FetchedBytes is null ? Entry.State : TorrentPhase.Fetching;
 
-    /// <summary>What is wrong, in a plain sentence; null when nothing is.</summary>
-    public string? Problem => FetchedBytes is not null ? FetchProblem : Entry.Problem ?? (ReadFailure is null ? null : $"Its data cannot be read: {ReadFailure}.");
-
-    /// <summary>The same without the words of the system, of which strangers learn where things lie.</summary>
-    public string? PublicProblem
-    {
-        get
-        {
-            if (FetchedBytes is not null) return null;
-            if (Entry.State == TorrentPhase.Failed || (Entry.Problem is null && IsUnreadable)) return "It cannot be read now.";
-            return Entry switch
-            {
-                { State: TorrentPhase.Waiting, FirstMissing: not null } => "Its data is not there, or of another length.",
-                // What could not be read stands before what can be had.
-                { State: TorrentPhase.Partial, Problem: { } problem } => problem[(problem.LastIndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? end + 2 : 0)..],
-                _ => Entry.Problem,
-            };
-        }
-    }
-
     /// <summary>Why its data cannot be read at present, so that it is not served; null when it can.</summary>
     public string? ReadFailure { get; init; }
 

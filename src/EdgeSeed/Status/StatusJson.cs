@@ -75,7 +75,7 @@ internal static partial class StatusJson
         WriteText(json, "sha256"u8, torrent.Entry.Sha256 is { } sha256 ? Convert.ToHexStringLower(sha256) : null);
         json.WriteBoolean("is_private"u8, torrent.IsPrivate);
         json.WriteString("state"u8, StatusNames.Of(torrent.State));
-        WriteText(json, "problem"u8, status.IsPublic ? torrent.PublicProblem : torrent.Problem);
+        WriteText(json, "problem"u8, ProblemSentence.Of(torrent, status));
         WriteReport(json, torrent.OtherTrackers, status);
         WriteFinding(json, torrent.Dht);
         ReportJson.WriteNotes(json, status.IsPublic ? [] : torrent.Entry.Notes);

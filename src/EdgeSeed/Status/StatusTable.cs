@@ -125,7 +125,7 @@ internal static class StatusTable
     /// <summary>What is wrong with a torrent, or with its trackers; null when nothing is.</summary>
     private static string? Trouble(PublishedTorrent torrent, StatusSnapshot status)
     {
-        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem) return problem;
+        if (ProblemSentence.Of(torrent, status) is { } problem) return problem;
         if (torrent.FetchedBytes is not null) return $"{torrent.FetchedPercent} % fetched";
         return !status.IsPublic && torrent.OtherTrackers is { IsBad: true } others ? TrackerSentence.Of(others, status.UptimeSeconds) : null;
     }

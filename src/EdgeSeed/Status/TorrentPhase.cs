@@ -24,6 +24,6 @@ internal enum TorrentPhase
     /// <summary>Its data is away: a drive is unplugged, or a file is gone. It comes back by itself.</summary>
     Waiting,
 
-    /// <summary>It cannot be offered; <see cref="PublishedTorrent.Problem"/> says why.</summary>
+    /// <summary>It cannot be offered; <see cref="LibraryEntry.Problem"/> says why.</summary>
     Failed,
 }

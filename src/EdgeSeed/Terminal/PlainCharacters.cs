@@ -9,6 +9,9 @@ namespace EdgeSeed.Terminal;
 /// <param name="inner">Where it goes.</param>
 internal sealed class PlainCharacters(TextWriter inner) : TextWriter
 {
+    /// <summary>Cells by which a line grows at most: it has one ellipsis, where it was cut.</summary>
+    public const int Growth = 2;
+
     private const string Bars = "▏▎▍▌▋▊▉█", Ticks = "▁▂▃▄▅▆▇", Shades = "░▒▓";
 
     /// <inheritdoc/>

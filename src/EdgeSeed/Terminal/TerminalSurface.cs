@@ -11,8 +11,11 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
     /// <summary>Assumed where the width cannot be known.</summary>
     public const int DefaultColumns = 80;
 
-    /// <summary>Whether more than ASCII may be drawn.</summary>
+    /// <summary>Whether more than ASCII may be drawn. Where not, an ellipsis is three dots, for which <see cref="Columns"/> leaves room.</summary>
     public bool IsUnicode { get; init; } = true;
+
+    /// <summary>Its width in cells as it is now; <see cref="Columns"/> is what it was at the start.</summary>
+    public int CurrentColumns => IsInteractive ? Width() - (IsUnicode ? 0 : PlainCharacters.Growth) : Columns;
 
     /// <summary>The process's own console.</summary>
     /// <param name="output">Where the command line was told to write results.</param>
@@ -25,7 +28,7 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
         bool isPlain = PlainCharacters.IsWanted;
         return new TerminalSurface(
             isPlain ? new PlainCharacters(output) : output, isPlain ? new PlainCharacters(error) : error,
-            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() : DefaultColumns)
+            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() - (isPlain ? PlainCharacters.Growth : 0) : DefaultColumns)
         { IsUnicode = !isPlain };
     }
 

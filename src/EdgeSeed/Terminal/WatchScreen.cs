@@ -21,10 +21,10 @@ internal sealed class WatchScreen : IDisposable
     }
 
     /// <summary>Its width in cells, now.</summary>
-    public int Columns => _terminal.IsInteractive ? Ask(static () => Console.WindowWidth, _terminal.Columns) : _terminal.Columns;
+    public int Columns => _terminal.CurrentColumns;
 
     /// <summary>Its height in lines, now.</summary>
-    public int Rows => _terminal.IsInteractive ? Ask(static () => Console.WindowHeight, DefaultRows) : DefaultRows;
+    public int Rows => _terminal.IsInteractive ? Height() : DefaultRows;
 
     /// <summary>Shows these lines and nothing else; those that have no room are left out.</summary>
     public void Show(IReadOnlyList<string> lines)
@@ -57,9 +57,9 @@ internal sealed class WatchScreen : IDisposable
         _terminal.Output.Flush();
     }
 
-    private static int Ask(Func<int> size, int otherwise)
+    private static int Height()
     {
-        try { return size() is > 0 and int cells ? cells : otherwise; }
-        catch (IOException) { return otherwise; }
+        try { return Console.WindowHeight is > 0 and int rows ? rows : DefaultRows; }
+        catch (IOException) { return DefaultRows; }
     }
 }

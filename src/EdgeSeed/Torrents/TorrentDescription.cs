@@ -77,7 +77,8 @@ internal sealed record TorrentDescription
     /// <summary>Describes a parsed torrent.</summary>
     /// <param name="metainfo">The torrent.</param>
     /// <param name="withFiles">Whether to list the files.</param>
-    public static TorrentDescription Of(Metainfo metainfo, bool withFiles)
+    /// <param name="isListed">Which of them; null for all.</param>
+    public static TorrentDescription Of(Metainfo metainfo, bool withFiles, Func<TorrentFile, bool>? isListed = null)
     {
         List<int> files = [.. Enumerable.Range(0, metainfo.Files.Count).Where(file => !metainfo.Files[file].IsPadding)];
         return new TorrentDescription
@@ -101,7 +102,7 @@ internal sealed record TorrentDescription
             WebSeeds = [.. metainfo.WebSeeds.Select(AddressSecret.HideInWebSeed)],
             FileCount = files.Count,
             Remarks = metainfo.Remarks,
-            Files = withFiles ? [.. files.Select(file => Describe(metainfo, file))] : null,
+            Files = withFiles ? [.. files.Where(file => isListed?.Invoke(metainfo.Files[file]) != false).Select(file => Describe(metainfo, file))] : null,
         };
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class FileEndpoint
             await RefuseAsync(context, refusal.Code, refusal.Message, explain).ConfigureAwait(false);
             return;
         }
-        var zip = new StoredZip([.. folder.Files.Select(static each => new ZipFile(each.Path, each.File.Length))]);
+        var zip = new StoredZip([.. folder.Files.Select(static each => new ZipFile(each.Path, each.File.Length))], folder.WrittenAt);
         HttpResponse response = context.Response;
         response.ContentType = "application/zip";
         response.ContentLength = zip.Length;

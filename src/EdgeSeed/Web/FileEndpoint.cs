@@ -120,15 +120,18 @@ internal sealed partial class FileEndpoint(IWebFiles files, SeedSession session,
     }
 
     /// <summary>Why a range cannot be had now; null when it can.</summary>
-    private async Task<(int Code, MessagePage Message)?> RefusalAsync(InfoHash infoHash, long offset, long length, bool isForPerson) =>
-        await session.CheckRangeAsync(infoHash, offset, length, mayWait: !isForPerson).ConfigureAwait(false) switch
+    private async Task<(int Code, MessagePage Message)?> RefusalAsync(InfoHash infoHash, long offset, long length, bool isForPerson)
+    {
+        RangeCheck check = await session.CheckRangeAsync(infoHash, offset, length, mayWait: !isForPerson).ConfigureAwait(false);
+        return check.Outcome switch
         {
             RangeOutcome.Good => null,
             RangeOutcome.NotHere => (StatusCodes.Status404NotFound, MessagePage.NoFile),
-            RangeOutcome.Withheld => (StatusCodes.Status503ServiceUnavailable, MessagePage.Damaged),
+            RangeOutcome.Withheld => (StatusCodes.Status503ServiceUnavailable, MessagePage.Damaged(infoHash, check)),
             RangeOutcome.Spreading => (StatusCodes.Status503ServiceUnavailable, MessagePage.Busy),
             _ => (StatusCodes.Status503ServiceUnavailable, MessagePage.Unreadable),
         };
+    }
 
     /// <summary>Writes the head of the answer as the request's conditions and range want it (RFC 9110 sections 13 and 14).</summary>
     private static FileRange Prepare(HttpContext context, WebFile file, string tag)

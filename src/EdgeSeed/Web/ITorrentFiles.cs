@@ -15,7 +15,7 @@ internal interface ITorrentFiles
 
     /// <summary>More about a torrent than the snapshot says.</summary>
     /// <param name="infoHash">Which torrent.</param>
-    /// <param name="withFiles">Whether to read its list of files from the disk.</param>
+    /// <param name="page">Which <see cref="TorrentDetail.MaxFiles"/> of its files to read from the disk, from 1; beyond the last, the last. Null for none.</param>
     /// <param name="cancellation">When the client is gone.</param>
-    Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation);
+    Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, int? page, CancellationToken cancellation);
 }

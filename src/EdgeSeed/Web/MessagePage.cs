@@ -1,4 +1,6 @@
+using EdgeSeed.Engine.Disks;
 using EdgeSeed.Languages;
+using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Web;
 
@@ -22,8 +24,8 @@ internal sealed class MessagePage(MessagePage.Text heading, MessagePage.Text sen
     /// <summary>The owner, or his schedule, lets nothing out at present.</summary>
     public static readonly MessagePage Paused = new(words => words.PausedHeading, words => words.PausedForNow);
 
-    /// <summary>Some of the file is damaged or not there yet.</summary>
-    public static readonly MessagePage Damaged = new(words => words.DamagedHeading, words => words.Damaged);
+    /// <summary>Some of the file is damaged or not there yet: which piece, and the way to what else there is.</summary>
+    public static MessagePage Damaged(InfoHash infoHash, RangeCheck check) => new(words => words.DamagedHeading, words => words.Damaged) { Damage = check, Torrent = infoHash };
 
     /// <summary>The drive does not give it.</summary>
     public static readonly MessagePage Unreadable = new(words => words.UnreadableHeading, words => words.Unreadable);
@@ -49,15 +51,24 @@ internal sealed class MessagePage(MessagePage.Text heading, MessagePage.Text sen
     /// <summary>One of the texts of a language.</summary>
     internal delegate ReadOnlySpan<byte> Text(Language words);
 
-    /// <summary>The heading in English, for programs.</summary>
-    public string InEnglish => Language.Fill(heading(Language.English));
+    /// <summary>The heading in English, for programs, and which piece is damaged.</summary>
+    public string InEnglish => Language.Fill(heading(Language.English)) + (Damage is null ? "" : $". {DamageIn(Language.English).TrimEnd('.')}");
+
+    private RangeCheck? Damage { get; init; }
+
+    private InfoHash Torrent { get; init; }
+
+    private string DamageIn(Language words) => Damage is { } damage ? Language.Fill(words.DamagedPiece, words.Count(damage.FirstWithheld.Value), words.Count(damage.Pieces)) : "";
 
     /// <summary>The whole page.</summary>
     public void Write(HtmlWriter html, PageView view)
     {
         PageFrame.WriteHead(html, view, Language.Fill(heading(html.Words)), live: "");
-        html.Markup("</header><main class=\"note\" id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1>"u8).Say(heading(html.Words)).Markup("</h1><p>"u8).Say(sentence(html.Words))
-            .Markup("</p><p class=\"get\"><a class=\"main\" href=\"/\">"u8).Say(html.Words.ToFrontPage).Markup("</a></p></section></main>"u8);
+        html.Markup("</header><main class=\"note\" id=\"list\" tabindex=\"-1\"><section class=\"card\"><h1>"u8).Say(heading(html.Words)).Markup("</h1><p>"u8).Say(sentence(html.Words)).Markup("</p>"u8);
+        if (Damage is not null) html.Markup("<p>"u8).Text(DamageIn(html.Words)).Markup("</p>"u8);
+        html.Markup("<p class=\"get\">"u8);
+        if (Damage is not null) html.Markup("<a class=\"main\" href=\"/torrents/"u8).Text(Torrent.ToString()).Markup("#files\">"u8).Say(html.Words.OtherFiles).Markup("</a>"u8);
+        html.Markup(Damage is null ? "<a class=\"main\" href=\"/\">"u8 : "<a href=\"/\">"u8).Say(html.Words.ToFrontPage).Markup("</a></p></section></main>"u8);
         PageFrame.WriteFoot(html, view);
     }
 }

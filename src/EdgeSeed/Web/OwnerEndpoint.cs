@@ -43,6 +43,12 @@ internal sealed class OwnerEndpoint(StatusBoard status, StatusEndpoint program, 
     public async Task AnswerAsync(HttpContext context, string path, PageQuery query, IPageDressing pages)
     {
         WebConfig config = web();
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD, POST";
+            await PlainAnswer.SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET, HEAD and POST are answered here.\n").ConfigureAwait(false);
+            return;
+        }
         if (!PasswordHash.TryParse(config.AdminPasswordHash, out PasswordHash? hash)) return;
         OwnerLogin login = _login ??= new OwnerLogin();
         var client = new PeerEndPoint(context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None, 0);
@@ -53,7 +59,7 @@ internal sealed class OwnerEndpoint(StatusBoard status, StatusEndpoint program, 
                 await pages.ShowAsync(context, StatusCodes.Status401Unauthorized, MessagePage.Login).ConfigureAwait(false);
                 return;
             case LoginOutcome.TooOften:
-                context.Response.Headers.RetryAfter = "60";
+                context.Response.Headers.RetryAfter = login.SecondsToWait(client).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 await pages.ShowAsync(context, StatusCodes.Status429TooManyRequests, MessagePage.TooManyTries).ConfigureAwait(false);
                 return;
         }
@@ -76,6 +82,11 @@ internal sealed class OwnerEndpoint(StatusBoard status, StatusEndpoint program, 
         }
         string what = PageQuery.Value(form, "do");
         OwnerOrder? order = what == "limit" ? OwnerOrder.Limit(PageQuery.Value(form, "rate"), PageQuery.Value(form, "hours")) : OwnerOrder.Parse(what);
+        if (order is null && what != "limit")
+        {
+            await PlainAnswer.SayAsync(context, StatusCodes.Status400BadRequest, "There is no such action: pause, resume, limit, recheck INFO-HASH and eject DRIVE are known.\n").ConfigureAwait(false);
+            return;
+        }
         if (order is null)
         {
             await pages.ShowAsync(context, StatusCodes.Status400BadRequest, MessagePage.BadLimit).ConfigureAwait(false);

@@ -28,6 +28,12 @@ internal sealed class OwnerLogin
     /// <summary>Whether a form carried it.</summary>
     public bool IsFormToken(string token) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(FormToken));
 
+    /// <summary>How long somebody who tried too often has still to wait, in whole seconds, at least one.</summary>
+    public int SecondsToWait(PeerEndPoint client)
+    {
+        lock (_pace) return Math.Max(1, (int)Math.Ceiling(_pace.Wait(AddressBlock.Of(client), Environment.TickCount64).TotalSeconds));
+    }
+
     /// <summary>Checks a request.</summary>
     /// <param name="authorization">The field <c>Authorization</c>; empty where there is none.</param>
     /// <param name="hash">Of the password.</param>
@@ -50,13 +56,16 @@ internal sealed class OwnerLogin
             await Turn.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                if (_pace.Wait(address, Environment.TickCount64) > TimeSpan.Zero) return LoginOutcome.TooOften;
+                lock (_pace)
+                {
+                    if (_pace.Wait(address, Environment.TickCount64) > TimeSpan.Zero) return LoginOutcome.TooOften;
+                }
                 if (!await Task.Run(() => hash.IsOf(password), CancellationToken.None).ConfigureAwait(false))
                 {
-                    _pace.Failed(address, Environment.TickCount64);
+                    lock (_pace) _pace.Failed(address, Environment.TickCount64);
                     return LoginOutcome.Wrong;
                 }
-                _pace.Succeeded(address);
+                lock (_pace) _pace.Succeeded(address);
                 Volatile.Write(ref _known, digest);
                 return LoginOutcome.Right;
             }

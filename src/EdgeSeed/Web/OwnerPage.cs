@@ -48,7 +48,7 @@ internal static class OwnerPage
     public static void WriteFoot(HtmlWriter html, PageView view, PageQuery query, TorrentList list)
     {
         html.Markup("</ul>"u8);
-        if (list.Pages > 1) StatusPage.WritePages(html, query, list, OwnerEndpoint.Path);
+        if (list.Pages > 1) StatusPage.WritePages(html, query with { Page = list.Page }, list.Pages, OwnerEndpoint.Path);
         html.Markup("</main><aside aria-label=\""u8).Say(html.Words.TheBox).Markup("\">"u8);
         StatusPage.WritePanels(html, view);
         html.Markup("</aside></div>"u8);

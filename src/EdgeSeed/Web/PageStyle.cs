@@ -60,7 +60,7 @@ internal static class PageStyle
         .limit{stroke:var(--soft);stroke-width:1;stroke-dasharray:4 4}
         dl>div{display:flex;justify-content:space-between;gap:1rem;padding:.1875rem 0}
         dt,.drive span,th{color:var(--soft);font-weight:400}
-        dd{text-align:end;overflow-wrap:anywhere}
+        dd{text-align:end;overflow-wrap:anywhere;min-width:4ch}
         .drive{padding:.25rem 0;overflow-wrap:anywhere}
         .drive b{font-weight:600}
         .drive span{margin-inline-start:.5rem}
@@ -68,6 +68,7 @@ internal static class PageStyle
         .files{margin-top:.5rem}
         .files li{display:flex;justify-content:space-between;gap:1rem;padding:.375rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
         .files a{color:var(--leaf)}
+        .files i{color:var(--warn)}
         .files b{font-weight:400;color:var(--soft);white-space:nowrap}
         table{width:100%;border-collapse:collapse;margin-top:.5rem}
         th,td{text-align:end;padding:.1875rem 0;padding-inline-start:.5rem}
@@ -91,7 +92,7 @@ internal static class PageStyle
         """u8;
 
     /// <summary>SHA-256 of <see cref="Css"/> in base64, as the policy names it; a test keeps the two together.</summary>
-    public const string CssHash = "Wqw5mDqfSyG1kOPTNRKIvYeQYPqvvDPZkQKmkkyuxZs=";
+    public const string CssHash = "OJ6JMQdyuIGf9g4ltmeO4RiyYlUjJfgu+zgvnvgccxo=";
 
     /// <summary>
     /// The Content-Security-Policy of every page: nothing is loaded from elsewhere, run, framed or submitted elsewhere; this one style

@@ -133,7 +133,7 @@ internal sealed class RequestSwitch(
             path = path[TorrentPrefix.Length..];
             if (path.EndsWith(TorrentSuffix, StringComparison.Ordinal) && InfoHash.TryParse(path[..^TorrentSuffix.Length], out InfoHash infoHash))
                 return WriteTorrentAsync(context, infoHash);
-            if (wanted.Enabled && InfoHash.TryParse(path, out infoHash)) return _pages.WriteTorrentPageAsync(context, infoHash);
+            if (wanted.Enabled && InfoHash.TryParse(path.TrimEnd('/'), out infoHash)) return _pages.WriteTorrentPageAsync(context, infoHash, PageQuery.Parse(query).Page);
         }
         else if (wanted.Enabled && path.StartsWith(LivePrefix, StringComparison.Ordinal) && InfoHash.TryParse(path[LivePrefix.Length..], out InfoHash infoHash))
         {

@@ -48,10 +48,10 @@ internal sealed class SitePages(
         StatusPage.WriteLive(new HtmlWriter(Open(context, view), view.Language), view, TorrentList.Find(current, query));
     }
 
-    public async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash)
+    public async Task WriteTorrentPageAsync(HttpContext context, InfoHash infoHash, int page)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
-        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: true, context.RequestAborted).ConfigureAwait(false);
+        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, page, context.RequestAborted).ConfigureAwait(false);
         if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
             await ShowMissingAsync(context, described.IsTooLarge).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class SitePages(
     public async Task WriteLiveAsync(HttpContext context, InfoHash infoHash)
     {
         StatusSnapshot current = await ReadAsync().ConfigureAwait(false);
-        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, withFiles: false, context.RequestAborted).ConfigureAwait(false);
+        Shelved<TorrentDetail> described = await torrents.DescribeAsync(infoHash, page: null, context.RequestAborted).ConfigureAwait(false);
         if (described.Value is not { } detail || current.Find(infoHash) is not { } torrent)
         {
             await ShowMissingAsync(context, described.IsTooLarge).ConfigureAwait(false);

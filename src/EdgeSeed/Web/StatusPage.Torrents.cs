@@ -30,7 +30,7 @@ internal static partial class StatusPage
         html.Markup("</span>"u8);
         if (torrent.InfoHash.Length > 0) WriteCounts(html, torrent);
         html.Markup("</p>"u8);
-        if ((status.IsPublic ? torrent.PublicProblem : torrent.Problem) is { } problem && torrent.State != TorrentPhase.Settling) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
+        WriteProblem(html, torrent, status);
         if (!status.IsPublic && torrent.OtherTrackers is { } others)
         {
             html.Markup(others.IsBad ? "<p class=\"warn\" lang=\"en\">"u8 : "<p class=\"facts\" lang=\"en\">"u8).Text(TrackerSentence.Of(others, status.UptimeSeconds)).Markup("</p>"u8);
@@ -58,6 +58,13 @@ internal static partial class StatusPage
         }
         html.Markup("<a href=\"/torrents/"u8).Text(torrent.InfoHash).Markup(".torrent\">"u8).Say(html.Words.Torrent)
             .Markup("</a><a href=\""u8).Text(view.Magnet(torrent)).Markup("\">"u8).Say(html.Words.Magnet).Markup("</a></p>"u8);
+    }
+
+    private static void WriteProblem(HtmlWriter html, PublishedTorrent torrent, StatusSnapshot status)
+    {
+        if (torrent.State == TorrentPhase.Settling) return;
+        if (status.IsPublic && ProblemSentence.ForStrangers(torrent, html.Words) is { } known) html.Markup("<p class=\"warn\">"u8).Text(known).Markup("</p>"u8);
+        if (!status.IsPublic && ProblemSentence.ForOwner(torrent) is { } problem) html.Markup("<p class=\"warn\" lang=\"en\">"u8).Text(problem).Markup("</p>"u8);
     }
 
     private static void WriteCounts(HtmlWriter html, PublishedTorrent torrent)

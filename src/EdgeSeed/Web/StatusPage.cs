@@ -33,14 +33,14 @@ internal static partial class StatusPage
     public static void WriteFoot(HtmlWriter html, PageView view, PageQuery query, TorrentList list)
     {
         html.Markup("</ul>"u8);
-        if (list.Pages > 1) WritePages(html, query, list, "/");
+        if (list.Pages > 1) WritePages(html, query with { Page = list.Page }, list.Pages, "/");
         html.Markup("</div></main><aside aria-label=\""u8).Say(html.Words.TheBox).Markup("\">"u8);
         html.Markup("<section class=\"card wide\"><h2>"u8).Say(html.Words.PageOnPhone).Markup("</h2><a href=\"/qr\" aria-label=\""u8).Say(html.Words.Larger).Markup("\">"u8);
         QrSvg.Write(html, view.Status.PageUrl);
         html.Markup("</a></section>"u8);
         WritePanels(html, view);
         // Apart from what changes by itself, so that its button keeps the focus.
-        if (view.Tracker.Length > 0 && !view.Status.IsTrackerOnly) html.Markup("<section class=\"card\"><h2>Tracker</h2>"u8).Code(view.Tracker).Markup("</section>"u8);
+        if (view.Tracker.Length > 0 && !view.Status.IsTrackerOnly) html.Markup("<section class=\"card\"><h2>"u8).Say(html.Words.TrackerHeading).Markup("</h2>"u8).Code(view.Tracker).Markup("</section>"u8);
         html.Markup("</aside></div>"u8);
         PageFrame.WriteFoot(html, view);
     }
@@ -92,15 +92,16 @@ internal static partial class StatusPage
 
     /// <summary>The ways to the pages before and after.</summary>
     /// <param name="html">Where to write.</param>
-    /// <param name="query">What is looked for.</param>
-    /// <param name="list">What was found.</param>
+    /// <param name="query">What is looked for, and the page that is shown.</param>
+    /// <param name="pages">How many there are.</param>
     /// <param name="path">The page that is asked.</param>
-    public static void WritePages(HtmlWriter html, PageQuery query, TorrentList list, string path)
+    /// <param name="place">Where on it the list begins: <c>#</c> and an id, or nothing.</param>
+    public static void WritePages(HtmlWriter html, PageQuery query, int pages, string path, string place = "")
     {
         html.Markup("<nav aria-label=\""u8).Say(html.Words.Pages).Markup("\">"u8);
-        if (list.Page > 1) html.Markup("<a rel=\"prev\" href=\""u8).Text(path + query.WithPage(list.Page - 1)).Markup(html.Words.IsFromRight ? "\">→ "u8 : "\">← "u8).Say(html.Words.Back).Markup("</a>"u8);
-        html.Markup("<span>"u8).Say(html.Words.PageOf, html.Words.Count(list.Page), html.Words.Count(list.Pages)).Markup("</span>"u8);
-        if (list.Page < list.Pages) html.Markup("<a rel=\"next\" href=\""u8).Text(path + query.WithPage(list.Page + 1)).Markup("\">"u8).Say(html.Words.More).Markup(html.Words.IsFromRight ? " ←</a>"u8 : " →</a>"u8);
+        if (query.Page > 1) html.Markup("<a rel=\"prev\" href=\""u8).Text(path + query.WithPage(query.Page - 1) + place).Markup(html.Words.IsFromRight ? "\">→ "u8 : "\">← "u8).Say(html.Words.Back).Markup("</a>"u8);
+        html.Markup("<span>"u8).Say(html.Words.PageOf, html.Words.Count(query.Page), html.Words.Count(pages)).Markup("</span>"u8);
+        if (query.Page < pages) html.Markup("<a rel=\"next\" href=\""u8).Text(path + query.WithPage(query.Page + 1) + place).Markup("\">"u8).Say(html.Words.More).Markup(html.Words.IsFromRight ? " ←</a>"u8 : " →</a>"u8);
         html.Markup("</nav>"u8);
     }
 }

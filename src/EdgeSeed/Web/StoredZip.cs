@@ -13,7 +13,8 @@ internal readonly record struct ZipFile(ReadOnlyMemory<byte> Name, long Length);
 /// ZIP64 fields, and only that, for the sake of old readers.
 /// </summary>
 /// <param name="files">The files, in their order; not copied.</param>
-internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
+/// <param name="writtenAt">The date that all of them get, since a torrent has none for each: seconds since 1970; 0 where none is known.</param>
+internal sealed class StoredZip(IReadOnlyList<ZipFile> files, long writtenAt)
 {
     private const uint LocalSignature = 0x04034b50, DescriptorSignature = 0x08074b50, CentralSignature = 0x02014b50;
     private const uint EndSignature = 0x06054b50, End64Signature = 0x06064b50, Locator64Signature = 0x07064b50;
@@ -28,8 +29,13 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
     /// <summary>A regular file that its owner may write and all may read (rw-r--r--), in the upper half as on Unix.</summary>
     private const uint OrdinaryFile = 0x81A4_0000;
 
-    /// <summary>1980-01-01, the first day that the format knows: torrents have no dates.</summary>
+    /// <summary>1980-01-01, the first day that the format knows.</summary>
     private const ushort FirstDay = (1 << 5) | 1;
+
+    /// <summary>The last year that the format knows.</summary>
+    private const int LastYear = 1980 + 127;
+
+    private ushort Day { get; } = DayOf(writtenAt);
 
     private readonly uint[] _checksums = new uint[files.Count];
 
@@ -57,7 +63,7 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
         var writer = new Writer(head);
         writer.Write32(LocalSignature);
         writer.Write16(isLarge ? Zip64Version : ZeroVersion);
-        WriteCommon(ref writer, file, checksum: 0, isLarge);
+        WriteCommon(ref writer, file, checksum: 0, isLarge, Day);
         writer.Write16(isLarge ? (ushort)LocalExtraBytes : (ushort)0);
         writer.Write(file.Name.Span);
         if (isLarge) WriteExtra(ref writer, file, offset: null);
@@ -106,7 +112,7 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
         writer.Write32(CentralSignature);
         writer.Write16(MadeByUnix);
         writer.Write16(isLarge ? Zip64Version : ZeroVersion);
-        WriteCommon(ref writer, file, _checksums[index], isLarge);
+        WriteCommon(ref writer, file, _checksums[index], isLarge, Day);
         writer.Write16(isLarge ? (ushort)CentralExtraBytes : (ushort)0);
         writer.Write16(0); // comment
         writer.Write16(0); // disk
@@ -152,17 +158,24 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
     }
 
     /// <summary>The fields that a file has in both places: flags, method, time, checksum, lengths, length of the name.</summary>
-    private static void WriteCommon(ref Writer writer, ZipFile file, uint checksum, bool isLarge)
+    private static void WriteCommon(ref Writer writer, ZipFile file, uint checksum, bool isLarge, ushort day)
     {
         bool isUtf8 = System.Text.Unicode.Utf8.IsValid(file.Name.Span);
         writer.Write16(isUtf8 ? (ushort)(ChecksumFollows | NamesAreUtf8) : ChecksumFollows);
         writer.Write16(0); // stored
         writer.Write16(0); // midnight
-        writer.Write16(FirstDay);
+        writer.Write16(day);
         writer.Write32(checksum);
         writer.Write32(isLarge ? uint.MaxValue : (uint)file.Length);
         writer.Write32(isLarge ? uint.MaxValue : (uint)file.Length);
         writer.Write16((ushort)file.Name.Length);
+    }
+
+    private static ushort DayOf(long seconds)
+    {
+        if (seconds is <= 0 or > uint.MaxValue) return FirstDay;
+        DateTimeOffset date = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return date.Year is < 1980 or > LastYear ? FirstDay : (ushort)(((date.Year - 1980) << 9) | (date.Month << 5) | date.Day);
     }
 
     private static void WriteExtra(ref Writer writer, ZipFile file, long? offset)

@@ -25,7 +25,7 @@ internal static class TorrentPage
     public static void WriteFile(HtmlWriter html, PageView view, PublishedTorrent torrent, PublishedFile file)
     {
         html.Markup("<li>"u8);
-        if (view.OffersFilesOf(torrent))
+        if (view.OffersFilesOf(torrent) && !file.IsDamaged)
         {
             html.Markup("<a dir=\"auto\" href=\"/files/"u8).Text(torrent.InfoHash).Markup("/"u8).Text(file.Link + FileEndpoint.SaveQuery).Markup("\">"u8).Text(file.Path).Markup("</a>"u8);
             if (FileTypes.IsPlayable(System.Text.Encoding.UTF8.GetBytes(file.Link)))
@@ -35,6 +35,7 @@ internal static class TorrentPage
         {
             html.Markup("<span dir=\"auto\">"u8).Text(file.Path).Markup("</span>"u8);
         }
+        if (file.IsDamaged) html.Markup("<i>"u8).Say(html.Words.DamagedFile).Markup("</i>"u8);
         html.Markup("<b>"u8).Bytes(file.SizeBytes).Markup("</b></li>"u8);
     }
 
@@ -42,8 +43,7 @@ internal static class TorrentPage
     public static void WriteFoot(HtmlWriter html, PageView view, PublishedTorrent torrent, TorrentDetail detail)
     {
         html.Markup("</ul>"u8);
-        if (detail.FileCount > detail.Files.Count && detail.Files.Count > 0)
-            html.Markup("<p class=\"count\">"u8).Say(html.Words.AndMore, html.Words.Count(detail.FileCount - detail.Files.Count)).Markup("</p>"u8);
+        if (detail.Pages > 1) StatusPage.WritePages(html, new PageQuery("", detail.Page), detail.Pages, $"/torrents/{torrent.InfoHash}", "#files");
         html.Markup("</section></main><aside><section class=\"card\"><h2>"u8).Say(html.Words.ForPhone).Markup("</h2>"u8);
         // By the box's own address, since a phone does not know this reader's "localhost". The page, not the magnet link: a phone can open it.
         QrSvg.Write(html, $"{view.Status.PageUrl}torrents/{torrent.InfoHash}");

@@ -8,4 +8,5 @@ internal readonly record struct FolderFile(ReadOnlyMemory<byte> Path, WebFile Fi
 /// <summary>The files of a torrent, padding left out.</summary>
 /// <param name="Name">The torrent's name.</param>
 /// <param name="Files">As many as were asked for; empty ones too.</param>
-internal sealed record WebFolder(ReadOnlyMemory<byte> Name, IReadOnlyList<FolderFile> Files);
+/// <param name="WrittenAt">When the torrent, or else its data, was last written: seconds since 1970; 0 where that is not known.</param>
+internal sealed record WebFolder(ReadOnlyMemory<byte> Name, IReadOnlyList<FolderFile> Files, long WrittenAt);

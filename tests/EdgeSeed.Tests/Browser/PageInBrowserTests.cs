@@ -17,7 +17,7 @@ public sealed class PageInBrowserTests
     {
         Torrents =
         [
-            SampleStatus.Torrent(Hostile, TorrentPhase.Partial, "18 of 19 pieces are right; only these are offered."),
+            SampleStatus.Torrent(Hostile, TorrentPhase.Partial, "Piece 3 is damaged."),
             SampleStatus.Torrent("hashed", TorrentPhase.Hashing, infoHash: ""),
             SampleStatus.Torrent("inbox", TorrentPhase.Waiting, "It is empty; what is put into it is published, as soon as something lies there.", infoHash: ""),
             SampleStatus.Torrent("told", infoHash: new string('b', 40)) with { OtherTrackers = new TrackerReport(AnnounceState.Failing, "udp://t.example:1", null, null, "no answer", 4_000) },

@@ -51,10 +51,11 @@ internal sealed class ServedPage : ITorrentFiles, IAsyncDisposable
 
     public Task<Shelved<DressedTorrent>> ReadAsync(InfoHash infoHash, string? announceUrl, CancellationToken cancellation) => Task.FromResult<Shelved<DressedTorrent>>(default);
 
-    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, bool withFiles, CancellationToken cancellation) => Task.FromResult(new Shelved<TorrentDetail>(new TorrentDetail
+    public Task<Shelved<TorrentDetail>> DescribeAsync(InfoHash infoHash, int? page, CancellationToken cancellation) => Task.FromResult(new Shelved<TorrentDetail>(new TorrentDetail
     {
-        Files = [new PublishedFile("<script>alert(2)</script>.jpg", "a.jpg", 1_000)],
-        FileCount = 1,
+        Files = [new PublishedFile("<script>alert(2)</script>.jpg", "a.jpg", 1_000, IsDamaged: false), new PublishedFile("b.jpg", "b.jpg", 2_000, IsDamaged: true)],
+        Page = 2,
+        Pages = 3,
         Clients = [new ClientCount("Transmission", 2, 3_000, 0.5)],
         CopiesInReach = 2,
     }));

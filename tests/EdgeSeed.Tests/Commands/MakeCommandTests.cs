@@ -148,6 +148,28 @@ public sealed class MakeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Make_writes_one_thing_to_standard_output()
+    {
+        _folder.Fill("film.mkv", 10);
+        CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder["film.mkv"], "--json", "--output", "-");
+        Assert.Equal((ExitCode.Usage, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains("--json and --output - do not go together", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Make_of_a_name_too_long_for_a_torrent_says_so_and_the_longest_name_is_written()
+    {
+        string name = new('n', 250);
+        _folder.Fill(name, 10);
+        CommandOutcome outcome = await CommandOutcome.RunAsync("make", _folder[name], "--output", _folder[name + ".torrent"]);
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains(".torrent: a file's name has at most 255 bytes; --output FILE names another", outcome.Error, StringComparison.Ordinal);
+        string longest = _folder[new string('t', 255)];
+        Assert.Equal(ExitCode.Ok, (await CommandOutcome.RunAsync("make", _folder[name], "--output", longest)).ExitCode);
+        Assert.True(File.Exists(longest));
+    }
+
+    [Fact]
     public async Task Make_of_nothing_fails_and_writes_nothing()
     {
         Directory.CreateDirectory(_folder["empty"]);

@@ -29,8 +29,11 @@ public sealed class OwnerCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("RATE is a rate", "limit", "2x")]
-    [InlineData("RATE is a rate", "limit", "0")]
+    [InlineData("'2x' is no rate", "limit", "2x")]
+    [InlineData("'0' is no rate", "limit", "0")]
+    [InlineData("Did you mean \"4 KB/s\" or \"4 kbit/s\"?", "limit", "4k")]
+    [InlineData("Did you mean \"20 KB/s\"?", "limit", "20")]
+    [InlineData("'edgeseed pause' uploads nothing.\n", "limit", "999999999TB/s")]
     [InlineData("--hours is a number", "limit", "2 MB/s", "--hours", "0")]
     [InlineData("INFOHASH is 40 hexadecimal digits", "recheck", "film.mkv")]
     public async Task Mistake_is_said_before_anybody_is_asked(string said, params string[] line)

@@ -20,7 +20,7 @@ public sealed class RootLoopTests : IDisposable
         byte[] right = await File.ReadAllBytesAsync(_folder["data/film.mkv"]);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], [1, 2, 3, .. right[3..]]);
         PublishedTorrent torrent = await UntilAsync(service, TorrentPhase.Partial);
-        Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("18 of 19 pieces are right", ProblemSentence.ForOwner(torrent), StringComparison.Ordinal);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], right[..1000]);
         await UntilAsync(service, TorrentPhase.Waiting);
         await File.WriteAllBytesAsync(_folder["data/film.mkv"], right);
@@ -35,7 +35,7 @@ public sealed class RootLoopTests : IDisposable
         await service.ReadyAsync();
         Directory.Move(_folder["data"], _folder["elsewhere"]);
         PublishedTorrent torrent = await UntilAsync(service, TorrentPhase.Waiting);
-        Assert.Contains("away", torrent.Problem, StringComparison.Ordinal);
+        Assert.Contains("away", ProblemSentence.ForOwner(torrent), StringComparison.Ordinal);
         DriveStatus drive = Assert.Single((await service.Status.ReadAsync()).Drives);
         Assert.Equal((DriveState.Absent, 1), (drive.State, drive.Torrents));
         Assert.False(Directory.Exists(_folder["data"]));
@@ -52,7 +52,7 @@ public sealed class RootLoopTests : IDisposable
         StatusSnapshot status = await service.ReadyAsync();
         PublishedTorrent bad = status.Torrents.Single(torrent => torrent.Name == "bad.torrent");
         Assert.Equal(TorrentPhase.Failed, bad.State);
-        Assert.Contains("byte ", bad.Problem, StringComparison.Ordinal);
+        Assert.Contains("byte ", ProblemSentence.ForOwner(bad), StringComparison.Ordinal);
         Assert.Equal(TorrentPhase.Seeding, status.Torrents.Single(torrent => torrent.Name == "film.mkv").State);
         Assert.Equal(DriveState.Ready, Assert.Single(status.Drives).State);
     }

@@ -86,7 +86,7 @@ public sealed class SeedServiceTests : IDisposable
         await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
         PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
         Assert.Equal(TorrentPhase.Partial, torrent.State);
-        Assert.StartsWith("18 of 19 pieces are right", torrent.Problem, StringComparison.Ordinal);
+        Assert.Equal("18 of 19 pieces are right; only these are offered.", ProblemSentence.ForOwner(torrent));
         // The box itself is nobody who downloads, and what is damaged has no button.
         Assert.Equal((0, 0), (torrent.Seeds, torrent.Leechers));
         foreach (string page in (string[])["", "torrents/" + torrent.InfoHash])
@@ -95,6 +95,60 @@ public sealed class SeedServiceTests : IDisposable
             Assert.Contains("18 of 19 pieces are right", text, StringComparison.Ordinal);
             Assert.DoesNotContain("/files/", text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Damaged_file_says_which_piece_in_the_language_of_its_reader_and_leads_to_what_can_be_had()
+    {
+        _folder.Fill("data/album/a.mp4", 100_000);
+        _folder.Fill("data/album/b.mp4", 100_000);
+        await Commands.CommandOutcome.RunAsync("make", _folder["data/album"], "-o", _folder["data/album.torrent"]);
+        using (FileStream damaged = File.OpenWrite(_folder["data/album/b.mp4"]))
+        {
+            damaged.Position = 40_000;
+            damaged.Write([1, 2, 3]);
+        }
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        string ownPage = $"torrents/{torrent.InfoHash}", page = await AskAsync(service, ownPage, "id");
+        Assert.Contains("12 dari 13 potongan benar", page, StringComparison.Ordinal);
+        Assert.Contains($"/files/{torrent.InfoHash}/album/a.mp4", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("album/b.mp4", page, StringComparison.Ordinal);
+        Assert.Contains("<i>rusak di sini</i>", page, StringComparison.Ordinal);
+
+        string refused = await AskAsync(service, $"files/{torrent.InfoHash}/album/b.mp4", "id", HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("nomor 8 dari 13", refused, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/{ownPage}#files\"", refused, StringComparison.Ordinal);
+        using HttpResponseMessage plain = await service.Client.GetAsync(new Uri(service.Page, $"files/{torrent.InfoHash}/album/b.mp4"));
+        Assert.Equal(
+            "Part of this file is damaged or missing here. The first piece that is damaged or missing is number 8 of 13, counted from 0.\n", await plain.Content.ReadAsStringAsync());
+        Assert.Equal(100_000, (await service.Client.GetByteArrayAsync(new Uri(service.Page, $"files/{torrent.InfoHash}/album/a.mp4"))).Length);
+    }
+
+    [Fact]
+    public async Task Files_beyond_a_thousand_are_on_further_pages()
+    {
+        for (int i = 0; i < TorrentDetail.MaxFiles + 2; i++) _folder.Fill($"data/album/{i:D4}.txt", 3);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        PublishedTorrent torrent = Assert.Single((await service.ReadyAsync()).Torrents);
+        string first = await AskAsync(service, $"torrents/{torrent.InfoHash}", "en"), last = await AskAsync(service, $"torrents/{torrent.InfoHash}?page=2", "en");
+        Assert.Contains("0999.txt", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000.txt", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("0999.txt", last, StringComparison.Ordinal);
+        Assert.Contains("1001.txt", last, StringComparison.Ordinal);
+        Assert.Contains("Page 2 of 2", last, StringComparison.Ordinal);
+        // Where one looks beyond the end, there is the last page.
+        Assert.Contains("1001.txt", await AskAsync(service, $"torrents/{torrent.InfoHash}?page=9", "en"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AskAsync(RunningService service, string path, string language, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Page, path));
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using HttpResponseMessage answer = await service.Client.SendAsync(request);
+        Assert.Equal(expected, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     [Fact]

@@ -5,20 +5,37 @@ namespace EdgeSeed.Tests.Status;
 /// <summary>What strangers are not told: where things lie on this machine.</summary>
 public sealed class PublicStatusTests
 {
-    [Theory]
-    [InlineData("Waiting", "Its data is not there, or of another length: /srv/x: No such file or directory.", "Its data is not there, or of another length.")]
-    [InlineData("Partial", "Piece 3 cannot be read: /srv/x: Input/output error. 2 of 3 pieces are right; only these are offered.", "2 of 3 pieces are right; only these are offered.")]
-    [InlineData("Partial", "2 of 3 pieces are right; only these are offered.", "2 of 3 pieces are right; only these are offered.")]
-    [InlineData("Failed", "It cannot be offered: /srv/x: Permission denied.", "It cannot be read now.")]
-    public void Sentence_of_a_torrent_has_no_path(string phase, string problem, string said)
+    public static readonly TheoryData<string, string> Sentences = new()
     {
-        TorrentPhase state = Enum.Parse<TorrentPhase>(phase);
-        PublishedTorrent torrent = SampleStatus.Torrent("x", state, problem);
-        if (state == TorrentPhase.Waiting) torrent = torrent with { Entry = torrent.Entry with { FirstMissing = "/srv/x: No such file or directory" } };
+        { "data", "Its data is not there, or of another length." },
+        { "drive", "Its folder or drive is away." },
+        { "content", "It is empty; what is put into it is published." },
+        { "partial", "2 of 3 pieces are right; only these are offered." },
+        { "failed", "It cannot be read now." },
+        { "unreadable", "It cannot be read now." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sentences))]
+    public void Sentence_of_a_torrent_has_no_path(string kind, string said)
+    {
+        const string problem = "It cannot be read: /srv/x: Permission denied.";
+        PublishedTorrent torrent = SampleStatus.Torrent("x", problem: problem);
+        torrent = kind switch
+        {
+            "data" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Data } },
+            "drive" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting } },
+            "content" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Content } },
+            "partial" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Partial, Pieces = new PieceCounts(2, 3) } },
+            "failed" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Failed } },
+            _ => torrent with { ReadFailure = "/srv/x: Input/output error", Entry = torrent.Entry with { Problem = null } },
+        };
         StatusSnapshot status = SampleStatus.Create(torrent);
-        Assert.Equal(problem, SampleStatus.Json(status).GetProperty("torrents")[0].GetProperty("problem").GetString());
+        Assert.Contains("/srv/x", SampleStatus.Json(status).GetProperty("torrents")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
         Assert.Equal(said, SampleStatus.Json(status.ForPublic()).GetProperty("torrents")[0].GetProperty("problem").GetString());
-        Assert.DoesNotContain("/srv/x", Web.Pages.List(status.ForPublic()), StringComparison.Ordinal);
+        string page = Web.Pages.List(status.ForPublic());
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/srv/x", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,9 +46,31 @@ public sealed partial class OwnerEndpointTests : IDisposable
         var statuses = new List<HttpStatusCode>();
         for (int i = 0; i < 20; i++) statuses.Add(await GetAsync(service, $"guess {i}"));
         Assert.True(statuses.Count(status => status == HttpStatusCode.TooManyRequests) > 15, string.Join(' ', statuses));
+        using HttpRequestMessage slowed = Request(service, HttpMethod.Get, "guess");
+        using HttpResponseMessage wait = await service.Client.SendAsync(slowed);
+        // Twice as long after each: at most the eighth was waited for.
+        Assert.InRange(wait.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 59);
         // Who is in already does not wait for who guesses.
         Assert.Equal(HttpStatusCode.OK, await GetAsync(service, Password));
         Assert.DoesNotContain((await service.Client.GetAsync(service.Page)).Headers, header => header.Key == "Set-Cookie");
+    }
+
+    [Fact]
+    public async Task Methods_and_actions_that_there_are_not_are_refused_by_name()
+    {
+        await using RunningService service = await StartAsync();
+        foreach (HttpMethod method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Delete])
+        {
+            using HttpRequestMessage other = Request(service, method, Password);
+            using HttpResponseMessage refused = await service.Client.SendAsync(other);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+            Assert.Contains("POST", refused.Content.Headers.Allow);
+        }
+        using HttpRequestMessage request = Request(service, HttpMethod.Post, Password);
+        request.Content = Form(("do", "reboot"), ("token", await TokenAsync(service)));
+        using HttpResponseMessage unknown = await service.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        Assert.StartsWith("There is no such action", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class StatusPageTests
             Budget = new BudgetStatus { Window = Hostile },
             Network = new NetworkStatus([Hostile], false),
         };
-        var detail = new TorrentDetail { Files = [new PublishedFile(Hostile, "%3C", 1)], FileCount = 1, Clients = [new ClientCount(Hostile, 1, 2, 1)], CopiesInReach = 1 };
+        var detail = new TorrentDetail { Files = [new PublishedFile(Hostile, "%3C", 1, IsDamaged: false)], Page = 1, Pages = 1, Clients = [new ClientCount(Hostile, 1, 2, 1)], CopiesInReach = 1 };
         foreach (string page in (string[])[Pages.List(status, "?q=" + Uri.EscapeDataString("</h2><script>\"")), Pages.List(status), Pages.Live(status), Pages.Torrent(status, detail)])
         {
             string own = page.Replace("<script>(()=>", "", StringComparison.Ordinal);
@@ -148,15 +148,19 @@ public sealed class StatusPageTests
     {
         var detail = new TorrentDetail
         {
-            Files = [new PublishedFile("foto/a b.jpg", "album/foto/a%20b.jpg", 1_000)],
-            FileCount = 12,
+            Files = [new PublishedFile("foto/a b.jpg", "album/foto/a%20b.jpg", 1_000, IsDamaged: false), new PublishedFile("foto/c.jpg", "album/foto/c.jpg", 1_000, IsDamaged: true)],
+            Page = 2,
+            Pages = 3,
             Clients = [new ClientCount("Transmission", 2, 3_000, 0.255), new ClientCount("", 1, 0, 1)],
             CopiesInReach = 2.51,
         };
         StatusSnapshot status = SampleStatus.Create(SampleStatus.Torrent("album"));
         string page = Pages.Torrent(status, detail);
         Assert.Contains($"<a dir=\"auto\" href=\"/files/{SampleStatus.InfoHash}/album/foto/a%20b.jpg?save\">foto/a b.jpg</a>", page, StringComparison.Ordinal);
-        Assert.Contains("And 11 more.", page, StringComparison.Ordinal);
+        Assert.Contains("<span dir=\"auto\">foto/c.jpg</span><i>damaged here</i>", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/torrents/{SampleStatus.InfoHash}?page=1#files\"", page, StringComparison.Ordinal);
+        Assert.Contains("Page 2 of 3", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/torrents/{SampleStatus.InfoHash}?page=3#files\"", page, StringComparison.Ordinal);
         Assert.Contains("<td>Transmission</td><td>2</td><td>25 %</td><td>3 KB</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>unknown</td>", page, StringComparison.Ordinal);
         Assert.Contains("<dd>2.51</dd>", page, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class StoredZipTests
     public void Archive_is_read_by_another_reader_and_is_as_long_as_it_says()
     {
         (string Name, byte[] Data)[] files = [("folder/a.txt", "hello"u8.ToArray()), ("folder/leer", []), ("folder/sub/電影 ü.bin", [.. Enumerable.Range(0, 70_000).Select(i => (byte)i)])];
-        var zip = new StoredZip([.. files.Select(file => new EdgeSeed.Web.ZipFile(Encoding.UTF8.GetBytes(file.Name), file.Data.Length))]);
+        var zip = new StoredZip([.. files.Select(file => new EdgeSeed.Web.ZipFile(Encoding.UTF8.GetBytes(file.Name), file.Data.Length))], writtenAt: 1_700_000_000);
         using var archive = new MemoryStream();
         for (int i = 0; i < files.Length; i++)
         {
@@ -31,6 +31,7 @@ public sealed class StoredZipTests
             content.CopyTo(copy);
             Assert.Equal(files[i].Data, copy.ToArray());
             Assert.Equal(Crc32.HashToUInt32(files[i].Data), read.Entries[i].Crc32);
+            Assert.Equal(new DateTime(2023, 11, 14), read.Entries[i].LastWriteTime.Date);
             // Unix: of what others made, Linux's unzip reads names as those of DOS.
             Assert.Equal(0x81A4_0000, (uint)read.Entries[i].ExternalAttributes);
             Assert.Equal(3, archive.ToArray()[CentralOffset(archive.ToArray(), i) + 5]);
@@ -50,7 +51,7 @@ public sealed class StoredZipTests
     [InlineData(new[] { 4294967294L, 10L })]
     public void Archive_beyond_four_gibibytes_is_understood_by_another_reader(long[] lengths)
     {
-        var zip = new StoredZip([.. lengths.Select((length, i) => new EdgeSeed.Web.ZipFile(Encoding.UTF8.GetBytes($"f{i}"), length))]);
+        var zip = new StoredZip([.. lengths.Select((length, i) => new EdgeSeed.Web.ZipFile(Encoding.UTF8.GetBytes($"f{i}"), length))], writtenAt: 0);
         string path = Path.GetTempFileName();
         try
         {

@@ -26,6 +26,7 @@ internal static class UnitText
         if (word.Length is 0 or > 3 || !Prefixes.Contains(char.ToLowerInvariant(word[0]), StringComparison.Ordinal)) return null;
         string figure = number.ToString(CultureInfo.InvariantCulture);
         char prefix = word[0] is 'k' ? 'K' : char.ToUpperInvariant(word[0]);
+        if (!TryUnit($"{prefix}B", bits: false, out decimal size) || !TryBytes(number, size, out _)) return null;
         string bytes = $"\"{figure} {prefix}B{perSecond}\"", bits = $"\"{figure} {(prefix == 'K' ? 'k' : prefix)}bit{perSecond}\"";
         if (perSecond.Length == 0) return $"did you mean {bytes}?";
         return word.EndsWith('B') ? $"did you mean {bytes}?" : $"did you mean {bytes} or {bits}?";
