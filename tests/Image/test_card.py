@@ -100,6 +100,23 @@ class Start(CardTest):
         (self.root / "state/.volatile").touch()
         self.assertIn("forgotten at the next start", self.boot())
 
+    def test_owner_is_told_of_mistakes_until_they_are_mended(self):
+        notice = "var/lib/edgeseed/notice.txt"
+        self.boot(hostname="my box", timezone="Europe/Berlin")
+        self.assertRegex(self.read(notice), r"\Ahostname: a name has .*\n\Z")
+        self.boot(hostname="box")
+        self.assertIsNone(self.read(notice))
+
+    def test_what_became_of_an_update_is_told(self):
+        update = self.root / "state/update"
+        update.mkdir(parents=True)
+        (update / "message").write_text("The update with x works, and is kept.\n")
+        self.assertIn("x works", self.boot())
+        self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
+        (update / "message").rename(update / "warning")
+        self.assertIn("x works", self.boot())
+        self.assertIn("x works", self.read("var/lib/edgeseed/notice.txt"))
+
     def test_mistake_in_one_file_does_not_keep_others_from_being_taken(self):
         report = self.boot(wifi__txt="ssid = x", hostname="library")
         self.assertIn("wifi.txt: country", report)
