@@ -31,13 +31,17 @@ public sealed record TrustedProxies(ImmutableArray<IPNetwork> Networks)
     /// <param name="direct">As the packets show it.</param>
     /// <param name="isForwarded">Whether a header says that the request was passed on.</param>
     /// <param name="forwardedFor">All of <c>X-Forwarded-For</c>, as it came: addresses with commas between them, the nearest last; empty for none. Empty elements count for nothing (RFC 9110, 5.6.1).</param>
-    public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor)
+    /// <param name="isProxied">Whether it came by a socket that is there for a proxy alone: that is trusted, and nobody asks there himself.</param>
+    public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor, bool isProxied = false)
     {
-        if (Networks.IsEmpty && !isForwarded) return direct;
-        bool isProxy = Has(direct.Client);
-        if (!isForwarded) return isProxy ? direct with { MaySpeakForOthers = true } : direct;
-        // A stranger may write there what he likes; from the local network it tells that somebody else asks.
-        if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { IsHidden = true };
+        if (!isProxied)
+        {
+            if (Networks.IsEmpty && !isForwarded) return direct;
+            bool isProxy = Has(direct.Client);
+            if (!isForwarded) return isProxy ? direct with { MaySpeakForOthers = true } : direct;
+            // A stranger may write there what he likes; from the local network it tells that somebody else asks.
+            if (!isProxy) return AddressScopes.Of(direct.Client) == AddressScope.Global ? direct : direct with { IsHidden = true };
+        }
         PeerEndPoint? nearest = null;
         while (!forwardedFor.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,7 +10,7 @@ namespace EdgeSeed.Protocol.Addresses;
 /// An address as people and programs write it, read in one way wherever it stands: in torrents, magnet links, the configuration, on the
 /// command line and in a redirect. White space around it is dropped; spaces, letters of any script and other characters that may
 /// not be in an address are percent-encoded (RFC 3987), as browsers and other clients do; a <c>#part</c> is cut off; a host in another script becomes
-/// its ASCII form; an IPv6 address gets its brackets; <c>udp</c> without a port means port 80, as with libtorrent and Transmission.
+/// its ASCII form; an IPv6 address gets its brackets, unless its end could be a port; <c>udp</c> without a port means port 80, as with libtorrent and Transmission.
 /// What cannot be used says why.
 /// </summary>
 /// <param name="Text">
@@ -49,7 +50,7 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
 
         int at = authority.LastIndexOf('@');
         string login = at < 0 ? "" : Encoded(authority[..at]) + "@";
-        if (!TryReadHost(authority[(at + 1)..], out string host, out int? port, out string? problem)) return Unusable(problem!);
+        if (!TryReadHost(authority[(at + 1)..], out string host, out int? port, out string? problem)) return Unusable(problem);
         string? remark = null;
         if (port is null && scheme == "udp") (port, remark) = (UsualUdpPort, "it names no port: 80 is used, as other clients do");
         string number = port is { } given ? ":" + given.ToString(CultureInfo.InvariantCulture) : "";
@@ -71,6 +72,20 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
         int end = address.AsSpan(start).IndexOfAny('/', '?', '#') is var found and >= 0 ? start + found : address.Length;
         int at = address.LastIndexOf('@', end - 1, end - start);
         return at < 0 ? address : string.Concat(address.AsSpan(0, start), address.AsSpan(at + 1));
+    }
+
+    /// <summary>Reads the host and port of a peer, such as <c>192.0.2.7:6881</c>, <c>[2001:db8::7]:6881</c> or <c>host.example.org:6881</c>.</summary>
+    /// <param name="written">As it was written.</param>
+    /// <param name="peer">In the same form, a host in another script in its ASCII form.</param>
+    /// <param name="problem">What is wrong with it, when false is returned.</param>
+    public static bool TryReadPeer(ReadOnlySpan<byte> written, out string peer, [NotNullWhen(false)] out string? problem)
+    {
+        peer = "";
+        if (written.Length > MaxLength) return Fails("it is too long", out problem);
+        if (!TryReadHost(Encoding.Latin1.GetString(TrimOutside(written)), out string host, out int? port, out problem)) return false;
+        if (port is not { } number) return Fails("it names no port", out problem);
+        peer = string.Create(CultureInfo.InvariantCulture, $"{host}:{number}");
+        return true;
     }
 
     private static WrittenAddress Unusable(string why) => new(null, why);
@@ -101,7 +116,7 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
         return text;
     }
 
-    private static bool TryReadHost(ReadOnlySpan<char> text, out string host, out int? port, out string? problem)
+    private static bool TryReadHost(ReadOnlySpan<char> text, out string host, out int? port, [NotNullWhen(false)] out string? problem)
     {
         (host, port, problem) = ("", null, null);
         ReadOnlySpan<char> name = text, number = default;
@@ -128,6 +143,9 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
         }
         if (isBracketed || name.Contains(':'))
         {
+            // "2001:db8::1:80": nobody knows whether its end is a port.
+            if (!isBracketed && name.LastIndexOf(':') is var colon && int.TryParse(name[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                && IPAddress.TryParse(name[..colon], out _)) return Fails("its IPv6 address may end in a port: it needs brackets, as in [2001:db8::1]:80", out problem);
             bool isAddress = IPAddress.TryParse(name, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
             host = $"[{name}]";
             return isAddress || Fails("its host is not an address", out problem);
@@ -140,9 +158,11 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
         host = name.ToString();
         if (!System.Text.Ascii.IsValid(name))
         {
+            byte[] utf8 = Encoding.Latin1.GetBytes(host);
+            if (!System.Text.Unicode.Utf8.IsValid(utf8)) return false;
             try
             {
-                host = new IdnMapping { AllowUnassigned = true }.GetAscii(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(host)));
+                host = new IdnMapping { AllowUnassigned = true }.GetAscii(Encoding.UTF8.GetString(utf8));
             }
             catch (ArgumentException)
             {
@@ -157,7 +177,7 @@ public readonly record struct WrittenAddress(string? Text, string? Remark)
         return true;
     }
 
-    private static bool Fails(string why, out string? problem)
+    private static bool Fails(string why, [NotNull] out string? problem)
     {
         problem = why;
         return false;

@@ -150,9 +150,9 @@ public sealed partial class MagnetLink
         private readonly void AddPeer(ReadOnlySpan<byte> value)
         {
             value = value.Trim(" \t\r\n"u8);
-            if (Peers.Count == MaxAddresses || value.IsEmpty || !Utf8.IsValid(value)) return;
-            string address = Encoding.UTF8.GetString(value);
-            if (!address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) Peers.Add(address);
+            if (Peers.Count == MaxAddresses || value.IsEmpty) return;
+            if (WrittenAddress.TryReadPeer(value, out string peer, out string? problem)) Peers.Add(peer);
+            else RemarkedAddress.Add(Remarks, value, problem);
         }
 
         // "tr", "TR" or "tr.1".

@@ -28,8 +28,8 @@ public sealed class HttpTracker(AnnounceHandler handler)
     public static bool Handles(ReadOnlySpan<byte> path) => path.SequenceEqual("/announce"u8) || path.SequenceEqual("/scrape"u8);
 
     /// <summary>Says who asks, by what proxies in front of the tracker have written: <see cref="TrustedProxies.SourceOf"/>.</summary>
-    public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor) =>
-        handler.Options.TrustedProxies.SourceOf(direct, isForwarded, forwardedFor);
+    public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor, bool isProxied = false) =>
+        handler.Options.TrustedProxies.SourceOf(direct, isForwarded, forwardedFor, isProxied);
 
     /// <summary>Answers a request.</summary>
     /// <param name="path">The path, decoded or not; one that <see cref="Handles"/> accepts.</param>

@@ -18,6 +18,12 @@ internal sealed record ServiceConfig
     /// <summary>TCP port of page, HTTP tracker and web seed, and UDP port of the tracker; 0 lets the kernel choose.</summary>
     public int Port { get; init; } = 6969;
 
+    /// <summary>A local socket at which page and tracker are reached too, by a proxy in front; null: none.</summary>
+    public LocalSocket? Socket { get; init; }
+
+    /// <summary>Who may connect there, in octal digits.</summary>
+    public string SocketMode { get; init; } = "0660";
+
     /// <summary>TCP port for peers, and UDP port of the DHT; 0 lets the kernel choose.</summary>
     public int PeerPort { get; init; } = 6881;
 
@@ -58,6 +64,11 @@ internal static class ServiceKeys
         .Restart("port", Port, s => s.Port, (s, v) => s with { Port = v },
             "TCP port of the web page, the HTTP tracker and the web seed, and UDP port of the tracker. 0 takes any free one and says "
             + "which.")
+        .Restart("socket", OptionalSocket, s => s.Socket, (s, v) => s with { Socket = v },
+            "A local socket such as \"unix:/run/edgeseed-web/http.sock\" at which page and tracker are reached as well, for a proxy in front (nginx, Caddy): it is "
+            + "believed when its X-Forwarded-For says who asks. Its folder must be there. Empty: none.")
+        .Restart("socket_mode", Permissions, s => s.SocketMode, (s, v) => s with { SocketMode = v },
+            "Who may connect to service.socket: \"0660\" the user and the group of this service, \"0666\" every program on this machine.")
         .Restart("peer_port", Port, s => s.PeerPort, (s, v) => s with { PeerPort = v },
             "Port on which other BitTorrent clients connect. 0 takes any free one.")
         .Restart("dht_port", Port, s => s.DhtPort, (s, v) => s with { DhtPort = v },

@@ -16,9 +16,6 @@ internal sealed class ControlSocket : IAsyncDisposable
     /// <summary>Longest line, in bytes; a longer one is not answered.</summary>
     public const int MaxLineBytes = 1024;
 
-    /// <summary>Longest path of a local socket, in bytes (unix(7)).</summary>
-    public const int MaxPathBytes = 107;
-
     private const string FileName = "control";
     private const string Done = "done";
 

@@ -79,7 +79,9 @@ internal static class Ports
         try
         {
             if (tracker is not null && config.Tracker.Udp) tracker.ListenUdp(listen.Pages(port));
-            parts.Own(await WebServer.StartAsync(listen.Pages(port), requests, tracker?.Http, budgets, config.Web, supervisor, logging).ConfigureAwait(false));
+            List<EndPoint> places = [.. listen.Pages(port)];
+            if (config.Service.Socket is { } socket) places.Add(new ProxyEndPoint(socket, (UnixFileMode)Convert.ToInt32(config.Service.SocketMode, 8)));
+            parts.Own(await WebServer.StartAsync(places, requests, tracker?.Http, budgets, config.Web, supervisor, logging).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

@@ -32,7 +32,7 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
         head = default;
         if (!MayBecome(received, "GET /announce"u8) && !MayBecome(received, "GET /scrape"u8)) return HeadStatus.NotOurs;
         int end = received.IndexOf(End);
-        if (end < 0) return received.Length < MaxBytes ? HeadStatus.NeedMore : HeadStatus.NotOurs;
+        if (end < 0) return !received.IsEmpty && MayBeWhole(received) ? HeadStatus.NotOurs : HeadStatus.NeedMore;
         if (end + End.Length > MaxBytes) return HeadStatus.NotOurs;
         int lineEnd = received.IndexOf("\r\n"u8);
         ReadOnlySpan<byte> line = received[..lineEnd];
@@ -60,7 +60,8 @@ internal readonly record struct TrackerRequestHead(int Length, int PathLength, i
     /// </summary>
     /// <param name="received">What has come so far, at least a byte.</param>
     public static bool MayBeWhole(ReadOnlySpan<byte> received) =>
-        received.Length >= MaxBytes || !char.IsAsciiLetterUpper((char)received[0]) || received.IndexOf(End) >= 0 || received.IndexOf("\n\n"u8) >= 0;
+        received.Length >= MaxBytes || !char.IsAsciiLetterUpper((char)received[0]) || received.IndexOf(End) >= 0 || received.IndexOf("\n\n"u8) >= 0
+        || received.IndexOf("\n\r\n"u8) >= 0;
 
     private static bool MayBecome(ReadOnlySpan<byte> received, ReadOnlySpan<byte> start) =>
         received.Length < start.Length ? start.StartsWith(received) : received.StartsWith(start);

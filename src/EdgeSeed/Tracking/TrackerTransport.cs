@@ -22,6 +22,7 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
+        if (endpoint is ProxyEndPoint place) return ValueTask.FromResult<IConnectionListener>(new ProxySocket(place, budgets, config));
         if (endpoint is not IPEndPoint address) throw new NotSupportedException($"The tracker cannot listen at {endpoint}.");
         try
         {

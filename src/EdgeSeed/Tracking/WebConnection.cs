@@ -46,14 +46,15 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
     /// <param name="client">Who is connected.</param>
     /// <param name="account">Pays for what is sent.</param>
     /// <param name="ended">Called once when the connection has ended.</param>
-    public WebConnection(string id, Socket socket, PeerEndPoint client, SendAccount account, Action<WebConnection> ended) : base(id)
+    /// <param name="isProxied">See <see cref="IsProxied"/>.</param>
+    public WebConnection(string id, Socket socket, PeerEndPoint client, SendAccount account, Action<WebConnection> ended, bool isProxied = false) : base(id)
     {
-        (_socket, _ended, Account, Client) = (socket, ended, account, client);
+        (_socket, _ended, Account, Client, IsProxied) = (socket, ended, account, client, isProxied);
         var input = new Pipe(s_input);
         var output = new Pipe(s_output);
         Transport = new Duplex(input.Reader, output.Writer);
         _own = new Duplex(output.Reader, input.Writer);
-        LocalEndPoint = socket.LocalEndPoint;
+        LocalEndPoint = isProxied ? new IPEndPoint(client.Address, 0) : socket.LocalEndPoint;
         RemoteEndPoint = new IPEndPoint(client.Address, client.Port);
         ConnectionClosed = _left.Token;
         Features.Set<IMemoryPoolFeature>(BlockPool.Instance);
@@ -62,6 +63,9 @@ internal sealed class WebConnection : DefaultConnectionContext, IPlaceHolder
 
     /// <summary>Who is connected.</summary>
     public PeerEndPoint Client { get; }
+
+    /// <summary>Whether it comes by the socket for a proxy in front: whatever is asked is asked by others, and the proxy says who.</summary>
+    public bool IsProxied { get; }
 
     /// <summary>Pays for what is sent.</summary>
     public SendAccount Account { get; }

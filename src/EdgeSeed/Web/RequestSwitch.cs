@@ -5,6 +5,7 @@ using EdgeSeed.Config;
 using EdgeSeed.Protocol;
 using EdgeSeed.Status;
 using EdgeSeed.Torrents;
+using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -97,7 +98,7 @@ internal sealed class RequestSwitch(
         ConnectionInfo connection = context.Connection;
         if (LocalAuthorization.Length > 0 && CryptographicOperations.FixedTimeEquals(
             MemoryMarshal.AsBytes(context.Request.Headers.Authorization.ToString().AsSpan()), MemoryMarshal.AsBytes(LocalAuthorization.AsSpan()))) return true;
-        if (HasProxy() || connection.RemoteIpAddress is not { } from || !from.Equals(connection.LocalIpAddress)) return false;
+        if (HasProxy() || context.Features.Get<WebConnection>() is { IsProxied: true } || connection.RemoteIpAddress is not { } from || !from.Equals(connection.LocalIpAddress)) return false;
         IHeaderDictionary headers = context.Request.Headers;
         if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded") || headers.ContainsKey("Via")) return false;
         return new RequestedHost("localhost", []).TryAccept(headers.Host.ToString(), connection.LocalIpAddress, out _);

@@ -5,6 +5,7 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
+using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -73,6 +74,7 @@ internal sealed class TrackerEndpoint(HttpTracker tracker)
         IHeaderDictionary fields = context.Request.Headers;
         StringValues forwardedFor = fields["X-Forwarded-For"];
         bool isForwarded = forwardedFor.Count > 0 || fields.ContainsKey("X-Real-IP") || fields.ContainsKey("Forwarded") || fields.ContainsKey("Via");
-        return tracker.SourceOf(direct, isForwarded, Encoding.ASCII.GetBytes(forwardedFor.ToString()));
+        bool isProxied = context.Features.Get<WebConnection>() is { IsProxied: true };
+        return tracker.SourceOf(direct, isForwarded, Encoding.ASCII.GetBytes(forwardedFor.ToString()), isProxied);
     }
 }

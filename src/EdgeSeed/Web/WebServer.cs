@@ -48,6 +48,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>Opens the port and answers.</summary>
     /// <param name="places">
     /// Where to listen, at least one; <see cref="IPAddress.IPv6Any"/> takes IPv4 too. The port is not 0: UDP takes the same number, so the caller chooses it.
+    /// A <see cref="ProxyEndPoint"/> is a socket for a proxy in front.
     /// </param>
     /// <param name="requests">Answers every request.</param>
     /// <param name="tracker">Answers plain announces before the server sees their connections; <c>null</c> for none.</param>
@@ -57,7 +58,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <param name="logging">Where the server's own messages go.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
     public static async Task<WebServer> StartAsync(
-        IReadOnlyList<IPEndPoint> places, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor, ILoggerFactory logging)
+        IReadOnlyList<EndPoint> places, RequestSwitch requests, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor, ILoggerFactory logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logging);
@@ -86,7 +87,7 @@ internal sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPEndPoint> places, WebConfig config)
+    private static void Configure(KestrelServerOptions options, IReadOnlyList<EndPoint> places, WebConfig config)
     {
         options.AddServerHeader = false;
         KestrelServerLimits limits = options.Limits;
@@ -102,7 +103,7 @@ internal sealed class WebServer : IAsyncDisposable
         limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, s_graceTime);
         limits.RequestHeadersTimeout = config.RequestTimeout;
         limits.KeepAliveTimeout = config.KeepAlive;
-        foreach (IPEndPoint place in places)
+        foreach (EndPoint place in places)
             options.Listen(place, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }

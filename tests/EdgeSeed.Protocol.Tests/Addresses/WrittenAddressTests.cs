@@ -54,7 +54,10 @@ public sealed class WrittenAddressTests
     [InlineData("http://t:8o/a", "port")]
     [InlineData("http://[::1/a", "not a")]
     [InlineData("http://[1.2.3.4]/a", "not an address")]
+    [InlineData("udp://2001:db8::1:80/", "brackets")]
+    [InlineData("http://2001:db8::1:6969/announce", "brackets")]
     [InlineData("http://a b/a", "not a name")]
+    [InlineData("http://:6969:80/a", "not a")]
     [InlineData("http://a%20b/a", "not a name")]
     public void What_cannot_be_used_says_why(string written, string why)
     {

@@ -116,6 +116,25 @@ public sealed class MagnetLinkTests
         Assert.Equal([address], link.WebSeeds);
     }
 
+    [Theory]
+    [InlineData("192.0.2.7:6881", "192.0.2.7:6881")]
+    [InlineData("%5B2001:db8::7%5D:6881", "[2001:db8::7]:6881")]
+    [InlineData("Host.example.org:6881", "host.example.org:6881")]
+    [InlineData("192.0.2.7", null)]
+    [InlineData("192.0.2.7:0", null)]
+    [InlineData("192.0.2.7:99999", null)]
+    [InlineData(":6881", null)]
+    [InlineData("nonsense", null)]
+    [InlineData("2001:db8::7:6881", null)]
+    [InlineData("a b:6881", null)]
+    [InlineData("%FF:6881", null)]
+    public void Peer_that_is_none_is_not_kept_and_said_to_be_none(string written, string? peer)
+    {
+        MagnetLink link = Parse($"magnet:?xt=urn:btih:{Hash}&x.pe={written}");
+        Assert.Equal(peer is null ? [] : [peer], link.Peers);
+        Assert.Equal(peer is null ? 1 : 0, link.Remarks.Count);
+    }
+
     [Fact]
     public void Name_that_is_not_utf8_keeps_its_bytes()
     {
@@ -135,7 +154,7 @@ public sealed class MagnetLinkTests
             from length in Gen.Choose(-1, int.MaxValue)
             from trackers in Gen.ListOf(address)
             from seeds in Gen.ListOf(address.Where(text => !text.StartsWith("udp", StringComparison.Ordinal)))
-            from peers in Gen.ListOf(address)
+            from peers in Gen.ListOf(Gen.Elements("192.0.2.7:6881", "[2001:db8::7]:1", "host.example.org:65535"))
             select new MagnetLink
             {
                 InfoHash = new InfoHash(hash),

@@ -32,6 +32,7 @@ public sealed partial class OneOfEachTests
         "EdgeSeed.Engine/Network/HostNames.cs",
         // Of this machine's file system.
         "EdgeSeed/Lifetime/ControlSocket.cs",
+        "EdgeSeed/Tracking/ProxySocket.cs",
         // Takes over what was accepted.
         "EdgeSeed/Tracking/TrackerTransport.cs",
         // Commands that ask a service for what they show, at the address that the user names.

@@ -29,6 +29,8 @@ public sealed class TrackerRequestHeadTests
     [Theory]
     [InlineData("POST /announce HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("GET /announce HTTP/1.1\nHost: h\n\n")]
+    [InlineData("GET /announce HTTP/1.1\r\nHost: h\n\r\n")]
     [InlineData("GET /scrape HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /scrape?all HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /announcement HTTP/1.1\r\nHost: h\r\n\r\n")]

@@ -27,6 +27,16 @@ internal static class ConfigTypes
     public static readonly ConfigType<string> AbsolutePath =
         new TextType("an absolute path such as \"/srv/torrents\"", text => text.Length > 0 && text[0] == '/');
 
+    /// <summary>A local socket, or "" for none.</summary>
+    public static readonly ConfigType<LocalSocket?> OptionalSocket = new EmptyOrType<LocalSocket>(new TextualType<LocalSocket>(
+        FormattableString.Invariant($"a local socket such as \"unix:/run/edgeseed-web/http.sock\", of at most {LocalSocket.MaxPathBytes} bytes, or \"\" for none"),
+        LocalSocket.TryParse, socket => socket.ToString()));
+
+    /// <summary>The permissions of a file, in octal digits.</summary>
+    public static readonly ConfigType<string> Permissions = new TextType(
+        "permissions in octal digits such as \"0660\"",
+        text => text.Length is 3 or 4 && text.All(static digit => digit is >= '0' and <= '7') && (text.Length == 3 || text[0] == '0'));
+
     /// <summary>One name of a file or folder, without a separator.</summary>
     public static readonly ConfigType<string> FileName =
         new TextType("the name of one folder such as \"publish\"", text => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal));
@@ -94,7 +104,7 @@ internal static class ConfigTypes
     /// <summary>The address of a web site, or "".</summary>
     public static readonly ConfigType<string> OptionalUrl = new TextType(
         "a web address such as \"https://seed.example.org\", or \"\" for none",
-        text => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"));
+        text => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out _) && WrittenAddress.Read(text, AddressKind.Web).Text is not null));
 
     /// <summary>A host name or IP address, or "".</summary>
     public static readonly ConfigType<string> OptionalHost = new TextType(
