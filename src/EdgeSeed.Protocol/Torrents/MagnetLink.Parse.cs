@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Trackers;
 

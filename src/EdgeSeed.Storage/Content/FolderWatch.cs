@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EdgeSeed.Linux;
 using EdgeSeed.Linux.Files;
 
 namespace EdgeSeed.Storage.Content;
@@ -80,6 +81,25 @@ public sealed class FolderWatch : IDisposable
                 if (path.IsAtOrBelow(place)) return true;
             }
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Asks the kernel whether what counts as written to, this file or files below this folder, is; truncate(2) looks like writing, and nobody closes after it.
+    /// Opens the files, so it may take long; where the kernel does not tell (files of another user, network drives), nothing changes.
+    /// </summary>
+    public void Check(LocalPath place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        List<LocalPath> asked;
+        lock (_lock) asked = [.. _written.Where(path => path.IsAtOrBelow(place))];
+        foreach (LocalPath path in asked)
+        {
+            if (FileDescriptor.OpenPath(path.Bytes, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoFollow, out FileDescriptor? file) != Errno.None) continue;
+            bool isFree;
+            using (file) isFree = file!.IsFreeOfWriters();
+            if (!isFree) continue;
+            lock (_lock) _written.Remove(path);
         }
     }
 

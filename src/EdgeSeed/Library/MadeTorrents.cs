@@ -11,8 +11,14 @@ namespace EdgeSeed.Library;
 /// <summary>Content without a <c>.torrent</c> file: found again among what was made before, or made now.</summary>
 internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOffers offers)
 {
+    /// <summary>Smaller content is not hashed ahead: that takes no time.</summary>
+    public const long LeastAheadBytes = 32 << 20;
+
     /// <summary>What is said of a folder without files.</summary>
     public const string Empty = "It is empty; what is put into it is published.";
+
+    /// <summary>What was hashed last while it was waited for; one, as a torrent may take megabytes.</summary>
+    private (ContentLocation Place, byte[] Fingerprint, MadeTorrent Made)? _ahead;
 
     /// <summary>Publishes content.</summary>
     /// <returns>The entry as it is then; null when it would have to be hashed, and must not.</returns>
@@ -34,14 +40,17 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
             if (await samples.AreRightAsync(recalled, entry.Data!, record.Verified, options, cancellation).ConfigureAwait(false))
                 return await OfferMadeAsync(entry, recalled, record, cancellation).ConfigureAwait(false);
         }
-        if (Settle(entry, listing, root.Basis.Time.GetElapsedTime(began)) is { } settling) return settling;
+        LibraryEntry? settling = Settle(entry, listing, root.Basis.Time.GetElapsedTime(began));
+        bool isAhead = settling is not null;
+        if (TakeAhead(entry.Key, fingerprint, isKept: isAhead) is { } known) return settling ?? await KeepAsync(entry, known, source, listing, cancellation).ConfigureAwait(false);
+        if (isAhead && (listing.TotalLength < LeastAheadBytes || !root.Settling.MayHashAhead(entry.Key, isBegun: hash is not null))) return settling;
         if (hash is null)
         {
-            root.TrySet(entry with { State = TorrentPhase.Queued, Problem = null, RetryAt = 0 });
+            root.TrySet(entry with { State = TorrentPhase.Queued, Problem = settling?.Problem, RetryAt = 0 });
             return null;
         }
 
-        root.TrySet(entry with { State = TorrentPhase.Hashing });
+        root.TrySet(entry with { State = TorrentPhase.Hashing, Problem = settling?.Problem });
         root.Basis.Note(root.Basis.State.ReadPart(source, out ReadOnlyMemory<byte>? part));
         var checkpoint = new MakeCheckpoint(fingerprint, part ?? default);
         root.Keep = () =>
@@ -62,12 +71,30 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         {
             if (error.Fault == StorageFault.MediumFailed) root.Reads.Failed(error);
             if (error.Fault != StorageFault.Changed) return root.Failed(entry, error);
-            root.Settling.Overtake(entry.Key);
+            // While it is waited for, a change is what is waited for.
+            if (!isAhead) root.Settling.Overtake(entry.Key);
             return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
         }
+        if (!isAhead) return await KeepAsync(entry, made, source, listing, cancellation).ConfigureAwait(false);
+        _ahead = (entry.Key, fingerprint, made);
+        return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
+    }
+
+    /// <summary>What was hashed ahead of this very content.</summary>
+    /// <returns>Null when there is none.</returns>
+    private MadeTorrent? TakeAhead(ContentLocation place, byte[] fingerprint, bool isKept)
+    {
+        if (_ahead is not { } ahead || !ahead.Place.Equals(place)) return null;
+        bool isSame = ahead.Fingerprint.AsSpan().SequenceEqual(fingerprint);
+        if (!isKept || !isSame) _ahead = null;
+        return isSame ? ahead.Made : null;
+    }
+
+    private Task<LibraryEntry> KeepAsync(LibraryEntry entry, MadeTorrent made, byte[] source, ContentListing listing, CancellationToken cancellation)
+    {
         Metainfo torrent = made.Metainfo!;
-        root.Basis.Note(root.Basis.State.KeepMade(source, fingerprint, torrent.InfoHash, made.File.Span, made.Sha256));
-        return await OfferMadeAsync(entry with { Sha256 = made.Sha256 }, torrent, ResumeRecord.Of(torrent, listing), cancellation).ConfigureAwait(false);
+        root.Basis.Note(root.Basis.State.KeepMade(source, entry.Fingerprint, torrent.InfoHash, made.File.Span, made.Sha256));
+        return OfferMadeAsync(entry with { Sha256 = made.Sha256, Problem = null, RetryAt = 0 }, torrent, ResumeRecord.Of(torrent, listing), cancellation);
     }
 
     private Task<LibraryEntry> OfferMadeAsync(LibraryEntry entry, Metainfo torrent, ResumeRecord record, CancellationToken cancellation)
@@ -97,6 +124,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
     /// <returns>The entry to be looked at later; null when it may be hashed.</returns>
     private LibraryEntry? Settle(LibraryEntry entry, ContentListing listing, TimeSpan looked)
     {
+        root.Basis.Watch.Check(listing.Location.Path);
         TimeSpan left = root.Settling.Look(listing, root.IsStarting);
         // At the start nearly all of it is years old, and reading the head of each would keep a disk busy for minutes.
         bool isMissing = left == TimeSpan.Zero && listing.IsSingleFile && !root.IsStarting && StatedEnd.IsMissing(listing.Location);

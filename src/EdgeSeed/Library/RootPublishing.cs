@@ -61,7 +61,13 @@ internal sealed class RootPublishing(RootState root, PieceSamples samples, RootO
     {
         List<LibraryEntry> queue = root.Basis.Library.ListOf(root.Drive.Id);
         queue.RemoveAll(entry => entry.State != TorrentPhase.Queued && (entry.State != TorrentPhase.Settling || !root.IsDue(entry)));
-        queue.Sort((left, right) => ContentLocation.Compare(left.Key, right.Key));
+        // What is hashed ahead keeps nothing waiting that is ready.
+        queue.Sort((left, right) => (left.Problem is null, right.Problem is null) switch
+        {
+            (true, false) => -1,
+            (false, true) => 1,
+            _ => ContentLocation.Compare(left.Key, right.Key),
+        });
         return queue;
     }
 

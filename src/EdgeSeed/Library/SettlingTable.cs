@@ -32,6 +32,12 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
     /// <summary>The longest wait.</summary>
     public static readonly TimeSpan MostQuiet = TimeSpan.FromHours(1);
 
+    /// <summary>What has been left alone for so long, and is closed, may be hashed ahead: when the wait is over, nothing is left to do.</summary>
+    public static readonly TimeSpan QuietAhead = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often content may be hashed ahead in vain before it is published, 2: each time it is read as a whole.</summary>
+    public const int MaxAhead = 2;
+
     /// <summary>For so long it is remembered that something changed after it was published.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
@@ -39,6 +45,10 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
     public const int MaxRemembered = 1024;
 
     private const int MostDoublings = 9;
+    private const int DoublingsEach = 3;
+
+    /// <summary>Changes after publication of which nothing is concluded: who puts a new edition in the place of an old one does it now and then.</summary>
+    private const int NewEditions = 2;
 
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _began = time.GetUtcNow();
@@ -95,6 +105,19 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
         lock (_lock) return _writings.TryGetValue(place, out Writing? writing) ? Left(writing, time.GetTimestamp()) : TimeSpan.Zero;
     }
 
+    /// <summary>Whether content that is waited for may be hashed ahead.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="isBegun">Whether that is begun now, if it may be.</param>
+    public bool MayHashAhead(ContentLocation place, bool isBegun)
+    {
+        lock (_lock)
+        {
+            if (!_writings.TryGetValue(place, out Writing? writing) || writing.IsOpen || writing.Aheads == MaxAhead || time.GetElapsedTime(writing.ChangedAt) < QuietAhead) return false;
+            if (isBegun) writing.Aheads++;
+            return true;
+        }
+    }
+
     /// <summary>Something in it was written, created, renamed or removed just now.</summary>
     /// <param name="path">The very file or folder.</param>
     /// <returns>Whether it belongs to content that is waited for.</returns>
@@ -120,7 +143,7 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
         lock (_lock)
         {
             if (!_writings.TryGetValue(place, out Writing? writing)) return;
-            if (writing.IsFresh) writing.IsPublished = true;
+            if (writing.IsFresh) (writing.IsPublished, writing.Aheads) = (true, 0);
             else _writings.Remove(place);
             Trim();
         }
@@ -135,7 +158,8 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
             if (!_writings.TryGetValue(place, out Writing? writing)) _writings.Set(writing = new Writing(place) { ChangedAt = now });
             TimeSpan pause = time.GetElapsedTime(writing.ChangedAt, now);
             if (pause > Memory) (writing.Overtaken, writing.Pause) = (0, TimeSpan.Zero);
-            Change(writing, pause, now);
+            // Who replaces, or adds to, what has been published once was done with it then: that was no pause of his.
+            Change(writing, writing.Overtaken > 0 ? pause : TimeSpan.Zero, now);
             writing.Overtaken++;
             writing.Activity = null;
             writing.IsPublished = false;
@@ -164,7 +188,7 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
     private static TimeSpan Wanted(Writing writing)
     {
         if (!writing.IsFresh) return writing.IsOpen ? QuietWhileOpen : QuietAtStart;
-        TimeSpan again = writing.Overtaken > 1 ? Quiet * (1L << Math.Min(2 * (writing.Overtaken - 1), MostDoublings)) : Quiet;
+        TimeSpan again = Quiet * (1L << Math.Clamp(DoublingsEach * (writing.Overtaken - NewEditions), 0, MostDoublings));
         TimeSpan wanted = Longer(again, writing.Pause * 1.25 + TimeSpan.FromSeconds(2));
         return Shorter(writing.IsOpen ? Longer(wanted, QuietWhileOpen) : wanted, MostQuiet);
     }
@@ -224,6 +248,9 @@ internal sealed class SettlingTable(TimeProvider time, Func<LocalPath, bool> isW
 
         /// <summary>How often it changed after it was published.</summary>
         internal int Overtaken { get; set; }
+
+        /// <summary>How often it was hashed ahead since it was published.</summary>
+        internal int Aheads { get; set; }
 
         /// <summary>Whether it came, or was changed, while the service runs.</summary>
         internal bool IsFresh { get; set; }

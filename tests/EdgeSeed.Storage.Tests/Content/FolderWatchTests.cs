@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Tests.Sample;
 
@@ -43,6 +44,22 @@ public sealed class FolderWatchTests : IDisposable
         }
         Read();
         Assert.False(_watch.IsWritten(_folder.Path));
+    }
+
+    [Fact]
+    public void File_that_is_truncated_while_others_read_it_is_not_written_and_one_that_somebody_has_open_is()
+    {
+        LocalPath served = _folder.Write("film", 1), other = _folder.Write("other", 1);
+        _watch.Add(_folder.Path);
+        using FileStream reader = File.Open(served.ToString(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using (Process truncate = Process.Start("truncate", ["--no-create", "--size=5", served.ToString()])) truncate.WaitForExit();
+        using (FileStream writer = File.Open(other.ToString(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            writer.SetLength(7);
+            Read();
+            _watch.Check(_folder.Path);
+            Assert.Equal((false, true), (_watch.IsWritten(served), _watch.IsWritten(other)));
+        }
     }
 
     [Fact]

@@ -154,6 +154,53 @@ public sealed class SettlingTableTests
         Assert.InRange(published, 2, 6);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(30)]
+    [InlineData(3600)]
+    public void What_is_replaced_after_it_was_published_is_waited_for_no_longer_than_what_is_new(int after)
+    {
+        Look();
+        Pass(8);
+        Assert.Equal(TimeSpan.Zero, Look());
+        _table.Publish(Place());
+        Pass(after);
+        _table.Overtake(Place());
+        Write();
+        Assert.Equal(SettlingTable.Quiet, Look());
+        Pass(8);
+        Assert.Equal(TimeSpan.Zero, Look());
+    }
+
+    [Fact]
+    public void What_is_closed_and_quiet_is_hashed_ahead_but_not_again_and_again()
+    {
+        _written.Add("/lib/film");
+        Look();
+        Pass(3);
+        Look();
+        Assert.False(_table.MayHashAhead(Place(), isBegun: true));
+        _written.Clear();
+        for (int i = 0; i < SettlingTable.MaxAhead; i++)
+        {
+            Write();
+            Look();
+            Assert.False(_table.MayHashAhead(Place(), isBegun: true));
+            Pass(1);
+            Look();
+            Assert.True(_table.MayHashAhead(Place(), isBegun: false));
+            Assert.True(_table.MayHashAhead(Place(), isBegun: true));
+        }
+        Pass(1);
+        Assert.False(_table.MayHashAhead(Place(), isBegun: true));
+        Pass(60);
+        Assert.Equal(TimeSpan.Zero, Look());
+        _table.Publish(Place());
+        _table.Overtake(Place());
+        Pass(1);
+        Assert.True(_table.MayHashAhead(Place(), isBegun: true));
+    }
+
     [Fact]
     public void What_is_published_and_did_not_change_is_not_remembered()
     {
