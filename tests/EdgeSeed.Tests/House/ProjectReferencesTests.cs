@@ -18,7 +18,6 @@ public sealed class ProjectReferencesTests
 
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["EdgeSeed.Protocol"] = ["System.IO.Hashing"],
         ["EdgeSeed.Hardware"] = ["Iot.Device.Bindings", "System.Device.Gpio"],
         ["EdgeSeed"] = ["Microsoft.Extensions.Hosting.Systemd", "QRCoder", "System.CommandLine", "System.IO.Hashing", "Tomlyn"],
     };
