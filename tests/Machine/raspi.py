@@ -75,14 +75,15 @@ class Raspi:
         control.unlink(missing_ok=True)
         forwards = ",".join(f"hostfwd={kind}:127.0.0.1:{here}-:{there}" for kind, here, there in (
             ("tcp", self.page, 6969), ("udp", self.page, 6969), ("tcp", self.peers, 6881), ("tcp", self.ssh_port, 22)))
-        # The emulated watchdog counts this side's seconds: on a busy machine it would start the board anew.
         kernel, initramfs, tree, line = self.firmware()
+        # The emulated watchdog counts this side's seconds: on a busy machine it would start the board anew.
         line = line.replace("console=tty0 ", "") + " systemd.watchdog_sec=0"
-        self.process = subprocess.Popen(
-            [self.qemu, "-M", "raspi3b", "-no-reboot", "-kernel", kernel, "-initrd", initramfs, "-dtb", tree, "-append", line,
-             "-drive", f"if=sd,format=raw,file={self.card},cache=unsafe", "-display", "none", "-serial", "null", "-serial", f"file:{self.folder}/console",
-             "-qmp", f"unix:{control},server=on,wait=off", "-monitor", "none", "-netdev", f"user,id=net,restrict=on,{forwards}", "-device", "usb-net,netdev=net"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.folder / "qemu", "wb"))
+        with open(self.folder / "qemu", "wb") as messages:
+            self.process = subprocess.Popen(
+                [self.qemu, "-M", "raspi3b", "-no-reboot", "-kernel", kernel, "-initrd", initramfs, "-dtb", tree, "-append", line,
+                 "-drive", f"if=sd,format=raw,file={self.card},cache=unsafe", "-display", "none", "-serial", "null", "-serial", f"file:{self.folder}/console",
+                 "-qmp", f"unix:{control},server=on,wait=off", "-monitor", "none", "-netdev", f"user,id=net,restrict=on,{forwards}", "-device", "usb-net,netdev=net"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=messages)
         self.began = time.monotonic()
 
     def cut(self):
