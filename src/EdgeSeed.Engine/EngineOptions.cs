@@ -231,6 +231,12 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxMetadataBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Most bytes of all piece layers that a magnet link may cause to be held, 32 MiB: a million pieces.</summary>
+    public int MaxLayerBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How long piece layers are waited for at most where version 1 is there to go by, one minute.</summary>
+    public TimeSpan LayerPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Peers banned for wrong data; default 1000. When full, the first is forgotten.</summary>
     public int MaxBannedPeers { get; init; } = 1000;
 

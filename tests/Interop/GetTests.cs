@@ -186,7 +186,8 @@ public sealed partial class GetTests
         return tracker;
     }
 
-    private static async Task<bool> IsSeededAsync(PrivateNetwork network, string infoHash)
+    /// <summary>Whether the tracker knows of a seed.</summary>
+    internal static async Task<bool> IsSeededAsync(PrivateNetwork network, string infoHash)
     {
         string escaped = string.Concat(Convert.FromHexString(infoHash).Select(b => $"%{b:x2}"));
         (_, string reply) = await RunningProcess.RunAsync(network.Inside("curl", "-s", "--output", "-", $"{Tracker}/scrape?info_hash={escaped}"), Limit);

@@ -43,23 +43,6 @@ public sealed partial class Version2Tests
         box.AssertDownloaded();
     }
 
-    [SkippableTheory]
-    [InlineData("v2")]
-    [InlineData("hybrid")]
-    public async Task Get_downloads_from_libtorrent(string format)
-    {
-        await LibTorrent.RequireAsync();
-        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
-        using var folder = new TemporaryFolder();
-        await Box.MakeAsync(folder, "libtorrent", format, GetTests.Tracker + "/announce");
-        string torrent = folder[$"data/{format}.torrent"];
-        await using RunningProcess tracker = await GetTests.StartTrackerAsync(network, folder);
-        await using RunningProcess seeder = await new LibTorrent("10.77.0.2", 53000).SeedAsync(network, torrent, folder["data"], Limit);
-        string output = await RunningProcess.RequireAsync(GetTests.Get(network, torrent, folder.Create("target")), Limit);
-        Assert.Contains("Complete.", output, StringComparison.Ordinal);
-        Assert.Equal(SampleFolder.Digest(folder[$"data/{format}"]), SampleFolder.Digest(folder[$"target/{format}"]));
-    }
-
     /// <summary>
     /// A client of version 1 knows a hybrid by one name, one of version 2 by the other: to this box they are one swarm. Of a single file, because rtorrent
     /// cannot lay out padding files; aria2 takes the info-hash of a hybrid wrongly, and Transmission 3 refuses to read one.
@@ -76,7 +59,7 @@ public sealed partial class Version2Tests
         await File.WriteAllBytesAsync(Path.Combine(folder.Create("data"), "film.bin"), content);
         string torrent = folder["data/film.torrent"];
         await RunningProcess.RequireAsync([LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), folder["data/film.bin"], torrent, Announce, "hybrid"], Limit);
-        Assert.True(MetainfoParser.TryParse(await File.ReadAllBytesAsync(torrent), new MetainfoLimits(), out Metainfo? hybrid, out MetainfoError error), error.ToString());
+        Metainfo hybrid = Version2Sample.Read(torrent);
         await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
 
         string second = $"magnet:?xt=urn:btmh:1220{hybrid.InfoHashV2}&tr={Uri.EscapeDataString(Announce)}";
@@ -102,9 +85,6 @@ public sealed partial class Version2Tests
     /// <summary>A service that seeds the same files as version 2 alone and as a hybrid.</summary>
     private sealed class Box(PrivateNetwork network, TemporaryFolder folder, EdgeSeedProcess served) : IAsyncDisposable
     {
-        private static readonly (string Name, int Length)[] s_files =
-            [("empty", 0), ("one byte", 1), ("a/two pieces", 65_537), ("a/b/large.bin", 5_000_001), ("aligned", 65_536), ("a.z/same", 70_000), ("z/same", 70_000), ("zero at the end", 0)];
-
         public PrivateNetwork Network => network;
 
         public string Target { get; } = folder.Create("target");
@@ -113,35 +93,13 @@ public sealed partial class Version2Tests
         {
             PrivateNetwork network = await PrivateNetwork.CreateAsync();
             var folder = new TemporaryFolder();
-            foreach (string format in (string[])["v2", "hybrid"]) await MakeAsync(folder, maker, format, Announce);
+            foreach (string format in (string[])["v2", "hybrid"]) await Version2Sample.MakeAsync(folder, maker, format, Announce);
             return new Box(network, folder, await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 2));
-        }
-
-        /// <summary>Writes files into <c>data</c>, and a torrent of them.</summary>
-        public static async Task MakeAsync(TemporaryFolder folder, string maker, string format, string announce)
-        {
-            folder.Create("data");
-            var random = new Random(52);
-            foreach ((string name, int length) in s_files)
-            {
-                byte[] content = new byte[length];
-                if (name != "z/same") random.NextBytes(content);
-                else content = await File.ReadAllBytesAsync(folder[$"data/{format}/a.z/same"]);
-                string path = folder[$"data/{format}/{name}"];
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path, content);
-            }
-            string tree = folder[$"data/{format}"], torrent = folder[$"data/{format}.torrent"];
-            await RunningProcess.RequireAsync(
-                maker == "libtorrent"
-                    ? [LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), tree, torrent, announce, format]
-                    : [EdgeSeedProcess.Binary, "make", tree, "--format", format, "--announce", announce, "--piece-size", "32KiB", "--output", torrent],
-                Limit);
         }
 
         /// <summary>Both torrents.</summary>
         public IReadOnlyList<string> Links(By by) =>
-            [.. ((string[])["v2", "hybrid"]).Select(name => by == By.File ? folder[$"data/{name}.torrent"] : MagnetLink.To(Read(name)).ToString())];
+            [.. ((string[])["v2", "hybrid"]).Select(name => by == By.File ? folder[$"data/{name}.torrent"] : MagnetLink.To(Version2Sample.Read(folder[$"data/{name}.torrent"])).ToString())];
 
         public void AssertDownloaded() =>
             Assert.Equal(SampleFolder.Digest(folder["data"]).Where(line => !line.Contains(".torrent ", StringComparison.Ordinal)), SampleFolder.Digest(Target));
@@ -159,12 +117,6 @@ public sealed partial class Version2Tests
             await served.DisposeAsync();
             folder.Dispose();
             await network.DisposeAsync();
-        }
-
-        private Metainfo Read(string name)
-        {
-            Assert.True(MetainfoParser.TryParse(File.ReadAllBytes(folder[$"data/{name}.torrent"]), new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.ToString());
-            return torrent;
         }
     }
 

@@ -1,7 +1,6 @@
 using EdgeSeed.Engine.Peers;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
-using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Encryption;
 using EdgeSeed.Protocol.Wire;
 
@@ -17,12 +16,13 @@ internal sealed class EncryptionOffers(SessionState state, SessionIdentity ident
     /// <summary>Prepares the encrypted handshake of an outgoing connection; our own handshake goes along with its last part.</summary>
     /// <param name="torrent">What is offered.</param>
     /// <param name="family">The socket's address family.</param>
-    public PeerEncryption Make(TorrentState torrent, int family)
+    /// <param name="bySecondName">Whether a hybrid is called by the name that it has in version 2.</param>
+    public PeerEncryption Make(TorrentState torrent, int family, bool bySecondName)
     {
-        InfoHash infoHash = torrent.Torrent.InfoHash;
-        Span<byte> handshake = stackalloc byte[Handshake.Length];
-        OwnHandshake.Of(torrent.Torrent, identity.PeerId, state.Nodes, bySecondName: false).Write(handshake);
-        return new PeerEncryption(new EncryptionInitiator(infoHash, Methods, handshake, EncryptionPadding.Random()))
+        Span<byte> bytes = stackalloc byte[Handshake.Length];
+        Handshake handshake = OwnHandshake.Of(torrent.Torrent, identity.PeerId, state.Nodes, bySecondName);
+        handshake.Write(bytes);
+        return new PeerEncryption(new EncryptionInitiator(handshake.InfoHash, Methods, bytes, EncryptionPadding.Random()))
         {
             RetryFamily = state.Options.Encryption == EncryptionPolicy.Prefer ? family : 0,
         };

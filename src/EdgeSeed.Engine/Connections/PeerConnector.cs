@@ -47,8 +47,10 @@ internal sealed class PeerConnector(
     /// <summary>Begins an outgoing connection.</summary>
     /// <param name="torrent">What to offer.</param>
     /// <param name="endPoint">To whom.</param>
+    /// <param name="bySecondName">Whether a hybrid is called by the name that it has in version 2 (BEP 52), which clients of version 1 do not know.</param>
     /// <returns>False when there is no room for it, or it failed at once.</returns>
-    public bool Connect(TorrentState torrent, in PeerEndPoint endPoint) => Connect(torrent, endPoint, FamilyFor(endPoint), isPlain: false);
+    public bool Connect(TorrentState torrent, in PeerEndPoint endPoint, bool bySecondName = false) =>
+        Connect(torrent, endPoint, FamilyFor(endPoint), isPlain: false, bySecondName);
 
     /// <summary>Whether this torrent has a connection already to whoever listens at an address and port, as far as is known.</summary>
     public bool IsConnectedTo(TorrentState torrent, PeerEndPoint endPoint)
@@ -80,13 +82,13 @@ internal sealed class PeerConnector(
         if (stage != PeerStage.Running && peer.IsOutgoing) peer.Torrent!.Calls--;
         if (peer.Encryption is not { Handshake: not null, RetryFamily: not 0 } begun || peer.Torrent is not { Removal: null } torrent) return;
         if (reason is DisconnectReason.PeerClosed or DisconnectReason.EncryptionFailed or DisconnectReason.NotBitTorrent or DisconnectReason.HandshakeTimeout)
-            Connect(torrent, peer.EndPoint, begun.RetryFamily, isPlain: true);
+            Connect(torrent, peer.EndPoint, begun.RetryFamily, isPlain: true, peer.UsesSecondName);
     }
 
     /// <summary>The family of a socket to a peer: that of the only listener, which may take both, or else the peer's own.</summary>
     private int FamilyFor(in PeerEndPoint peer) => listenFamily != 0 ? listenFamily : peer.IsIPv4 ? Libc.IPv4Family : Libc.IPv6Family;
 
-    private bool Connect(TorrentState torrent, in PeerEndPoint endPoint, int family, bool isPlain)
+    private bool Connect(TorrentState torrent, in PeerEndPoint endPoint, int family, bool isPlain, bool bySecondName)
     {
         bool isEncrypted = !isPlain && state.Options.Encryption != EncryptionPolicy.Off && keyExchanges.TryTake();
         if (!isEncrypted && state.Options.Encryption == EncryptionPolicy.Require) return false;
@@ -104,10 +106,10 @@ internal sealed class PeerConnector(
             socket.Close();
             return false;
         }
-        (peer.Stage, peer.IsOutgoing, peer.Torrent) = (PeerStage.Connecting, true, torrent);
+        (peer.Stage, peer.IsOutgoing, peer.Torrent, peer.UsesSecondName) = (PeerStage.Connecting, true, torrent, bySecondName);
         HalfOpen++;
         torrent.Calls++;
-        if (isEncrypted) peer.Encryption = encryption.Make(torrent, family);
+        if (isEncrypted) peer.Encryption = encryption.Make(torrent, family, bySecondName);
         return true;
     }
 }

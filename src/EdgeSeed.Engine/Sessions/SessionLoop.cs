@@ -28,6 +28,7 @@ internal sealed class SessionLoop : IDisposable
     private readonly FinishedReads _finished;
     private readonly PeerUpkeep _upkeep;
     private readonly MetadataLoop _metadata;
+    private readonly LayerLoop _layers;
     private readonly SuperSeeder _superSeeder;
     private readonly Action<TorrentState> _endRemoval;
     private long _nextTick;
@@ -47,7 +48,8 @@ internal sealed class SessionLoop : IDisposable
         Dht = new DhtLoop(state, Table, (torrent, found) => seeker.Offer(torrent, found), lanes.Budgets, Connections.Datagrams, identity.ListenPort);
         Downloads = new DownloadLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, seeker, Poll.Wake);
         _metadata = new MetadataLoop(state, Peers.Table, Peers.Turns, Connections.Banned, seeker);
-        _reading = new PeerReading(state, identity, Table, Peers, Connections, Choker, _superSeeder, Downloads, _metadata);
+        _layers = new LayerLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, Connections.Connector, seeker);
+        _reading = new PeerReading(state, identity, Table, Peers, Connections, Choker, _superSeeder, Downloads, _metadata, _layers);
         _writing = new PeerWriting(state, identity, Peers, Choker, _superSeeder);
         Torrents = new SessionTorrents(state, Table, Peers, Downloads, _metadata);
         _endRemoval = Torrents.EndRemoval;
@@ -55,7 +57,7 @@ internal sealed class SessionLoop : IDisposable
         Snapshot = new SessionSnapshot(state, Table, Peers, _superSeeder, Downloads, Dht);
         _finished = new FinishedReads(state, Peers, _writing, Ranges, Torrents);
         _upkeep = new PeerUpkeep(state, Peers, Choker, exchange);
-        Peers.Lifetime.SetWatchers(Choker, Needs, _superSeeder, Downloads, exchange, seeker, Connections.Connector);
+        Peers.Lifetime.SetWatchers(Choker, Needs, _superSeeder, Downloads, _layers, exchange, seeker, Connections.Connector);
     }
 
     public SessionState State { get; }
@@ -76,6 +78,9 @@ internal sealed class SessionLoop : IDisposable
     public DhtLoop Dht { get; }
 
     public DownloadLoop Downloads { get; }
+
+    /// <summary>Piece layers on their way.</summary>
+    public LayerLoop Layers => _layers;
 
     /// <summary>The torrents there are.</summary>
     public TorrentTable Table { get; } = new();
@@ -177,6 +182,7 @@ internal sealed class SessionLoop : IDisposable
         _upkeep.Tick();
         Downloads.Tick();
         _metadata.Tick();
+        _layers.Tick();
         Connections.Seeker.Tick();
         Discovery.Tick();
         Dht.Tick();

@@ -8,7 +8,10 @@ namespace EdgeSeed.Engine.Swarms;
 /// The info dictionary of a torrent of which only the hash is known, piece by piece from peers (BEP 9). It takes memory only as data comes.
 /// When the whole has the wrong hash, it is fetched anew from one peer alone, so that a liar is found out. Owned by the session loop.
 /// </summary>
-internal sealed class MetadataFetch(InfoHash infoHash, EngineOptions options)
+/// <param name="infoHash">Its SHA-1; of version 2 alone what its SHA-256 is cut to.</param>
+/// <param name="version2">Its SHA-256 (BEP 52), where that is known.</param>
+/// <param name="options">Bounds.</param>
+internal sealed class MetadataFetch(InfoHash infoHash, Sha256Hash? version2, EngineOptions options)
 {
     private byte[]?[] _pieces = [];
     private PeerConnection? _only, _firstGiver;
@@ -77,9 +80,16 @@ internal sealed class MetadataFetch(InfoHash infoHash, EngineOptions options)
         if (--_missing > 0) return null;
         byte[] whole = new byte[TotalBytes];
         for (int i = 0; i < _pieces.Length; i++) _pieces[i]!.CopyTo(whole, i * MetadataMessage.PieceBytes);
-        bool isRight = SHA1.HashData(whole).AsSpan().SequenceEqual(infoHash.Span);
+        bool isRight = IsRight(whole);
         if (isRight) Completed.TrySetResult(whole);
         return isRight;
+    }
+
+    /// <summary>By each hash that is known.</summary>
+    private bool IsRight(ReadOnlySpan<byte> whole)
+    {
+        if (version2 is { } wanted && Sha256Hash.Of(whole) != wanted) return false;
+        return version2?.Truncated == infoHash || SHA1.HashData(whole).AsSpan().SequenceEqual(infoHash.Span);
     }
 
     /// <summary>Who gave all of it, when it was one peer.</summary>

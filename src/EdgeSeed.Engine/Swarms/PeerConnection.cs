@@ -41,11 +41,20 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>What it offers of the info dictionary; null where that is known.</summary>
     public MetadataPeer? Metadata { get; set; }
 
+    /// <summary>What it is asked of piece layers (BEP 52); null while that is nothing.</summary>
+    public LayerPeer? Layers { get; set; }
+
     /// <summary>The torrent; null until the handshake names it.</summary>
     public TorrentState? Torrent { get; set; }
 
     /// <summary>It calls the torrent, a hybrid, by the name that it has in version 2 (BEP 52).</summary>
     public bool UsesSecondName { get; set; }
+
+    /// <summary>It has said that it knows hybrids' second names, by whichever name it was called.</summary>
+    public bool SaysVersion2 { get; set; }
+
+    /// <summary>Whether it may be asked for hashes (BEP 52): libtorrent hangs up on who asks and has called a hybrid by its first name.</summary>
+    public bool TellsHashes => UsesSecondName || Torrent!.Torrent.SecondName is null;
 
     public PeerId PeerId { get; set; }
 

@@ -11,20 +11,25 @@ internal sealed class TorrentState
     /// <summary>Bytes of the longest message with a piece of an info dictionary.</summary>
     public const int MetadataBytes = MetadataMessage.PieceBytes + 256;
 
+    /// <summary>Bytes of the longest payload that peers send while an info dictionary and piece layers are fetched, blocks apart.</summary>
+    public const int LongestPayload = HashRequest.MaxAnswerLength;
+
     private const int MaximumPauseDoublings = 5;
 
     private int _failuresInARow;
 
     /// <summary>A torrent of which pieces are known, or of which only the info-hash is.</summary>
-    public TorrentState(SeedTorrent torrent, EngineOptions options, bool isMetadataWanted = false)
+    public TorrentState(SeedTorrent torrent, EngineOptions options, MetadataFetch? metadata = null)
     {
         Torrent = torrent;
         HasWindows = torrent.Content.IsCached;
-        if (isMetadataWanted) Metadata = new MetadataFetch(torrent.InfoHash, options);
+        Metadata = metadata;
+        bool isMetadataWanted = metadata is not null;
         Limits = new MessageLimits(isMetadataWanted ? MessageLimits.UnknownPieceCount : torrent.Layout.PieceCount)
         {
             MaxBlockBytes = torrent.Download is null ? 0 : TorrentLayout.BlockLength,
             MaxExtendedBytes = isMetadataWanted ? Math.Max(options.MaxExtendedBytes, MetadataBytes) : options.MaxExtendedBytes,
+            MaxHashesBytes = isMetadataWanted ? LongestPayload : options.MaxExtendedBytes,
             MaxUnknownBytes = options.MaxExtendedBytes,
         };
         Verified = torrent.Verified;
@@ -59,6 +64,9 @@ internal sealed class TorrentState
 
     /// <summary>The info dictionary being fetched; null where it is known.</summary>
     public MetadataFetch? Metadata { get; }
+
+    /// <summary>Its piece layers being fetched, once the info dictionary is there; null where they are not wanted.</summary>
+    public LayerFetch? Layers { get; set; }
 
     /// <summary>Where its peers are said to listen; null when none are sought.</summary>
     public PeerCandidates? Candidates => Download?.Candidates ?? Metadata?.Candidates ?? Sought;

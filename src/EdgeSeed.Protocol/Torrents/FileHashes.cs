@@ -29,9 +29,30 @@ public sealed class FileHashes
     /// <summary>The first file, by its place among those with bytes, that needs a layer and has none; -1 when there is no such.</summary>
     internal int FirstWithoutLayer => Array.FindIndex(_trees, static tree => tree.LayerOffset < 0);
 
+    /// <summary>The layers that some file needs and this lacks, each once: files that are alike share one.</summary>
+    internal MissingLayer[] MissingLayers
+    {
+        get
+        {
+            var seen = new HashSet<Sha256Hash>();
+            var missing = new List<MissingLayer>();
+            for (int i = 0; i < _trees.Length; i++)
+            {
+                var root = new Sha256Hash(Root(i));
+                if (_trees[i].LayerOffset < 0 && seen.Add(root)) missing.Add(new MissingLayer(root, _trees[i].PieceCount));
+            }
+            return [.. missing];
+        }
+    }
+
     /// <summary>The root of a file's tree, 32 bytes.</summary>
     /// <param name="tree">The file's place among those with bytes.</param>
     public ReadOnlySpan<byte> Root(int tree) => _file.Span.Slice(_trees[tree].RootOffset, MerkleTree.HashLength);
+
+    /// <summary>Copies a part of the <c>.torrent</c>, in which <see cref="FileTree"/> says where hashes lie.</summary>
+    /// <param name="offset">From where.</param>
+    /// <param name="buffer">Filled.</param>
+    public void CopyBytes(int offset, Span<byte> buffer) => _file.Span.Slice(offset, buffer.Length).CopyTo(buffer);
 
     /// <summary>The root of the part of a tree that stands above a piece, 32 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
@@ -72,6 +93,11 @@ public sealed class FileHashes
         return low;
     }
 }
+
+/// <summary>A piece layer (BEP 52) that is not there: peers have it.</summary>
+/// <param name="Root">The root of the file's tree.</param>
+/// <param name="PieceCount">Its pieces, at least 2: one hash each.</param>
+public readonly record struct MissingLayer(Sha256Hash Root, int PieceCount);
 
 /// <summary>Where the hash tree of a file lies (BEP 52).</summary>
 /// <param name="FirstPiece">The file's first piece.</param>

@@ -50,6 +50,7 @@ internal sealed record InfoPart
         InfoHashV2 = InfoHashV2,
         Format = Format,
         FileHashes = FileHashes is { IsComplete: true } hashes ? hashes : null,
+        MissingLayers = FileHashes is { IsComplete: false } incomplete ? incomplete.MissingLayers : [],
         ReadingBytes = ReadingBytes,
         Source = Source,
         Envelope = around,

@@ -23,6 +23,9 @@ public sealed partial class MagnetLink : IEquatable<MagnetLink>
     /// <summary>Whether the link names a version 2 alone.</summary>
     public bool IsV2Alone => InfoHashV2 is { } v2 && v2.Truncated == InfoHash;
 
+    /// <summary>What clients of version 2 call the torrent where the link names both versions; null where it has one name.</summary>
+    public InfoHash? SecondName => IsV2Alone ? null : InfoHashV2?.Truncated;
+
     /// <summary>A name to show until the metadata has come (<c>dn</c>), or none. Bytes of a stranger: no path.</summary>
     public ByteText? Name { get; init; }
 

@@ -45,6 +45,18 @@ public sealed class MerkleTree
         SHA256.HashData(both, parent);
     }
 
+    /// <summary>What stands above a row of hashes.</summary>
+    /// <param name="row">The hashes, without those that only make up its width.</param>
+    /// <param name="layer">How far above the leaves they are.</param>
+    /// <param name="width">Hashes of the row with its padding: a power of two, no less than there are.</param>
+    /// <param name="hash">Filled with 32 bytes.</param>
+    public static void Sum(ReadOnlySpan<byte> row, int layer, int width, Span<byte> hash)
+    {
+        var tree = new MerkleTree();
+        for (; !row.IsEmpty; row = row[HashLength..]) tree.Add(row[..HashLength]);
+        tree.Finish(layer, width, hash);
+    }
+
     /// <summary>Takes the next hash of the layer that is walked along.</summary>
     /// <param name="hash">32 bytes.</param>
     public void Add(ReadOnlySpan<byte> hash)

@@ -80,6 +80,12 @@ public sealed class Metainfo
     /// </summary>
     public required FileHashes? FileHashes { get; init; }
 
+    /// <summary>Piece layers that its files need and that were not there: where an info dictionary was read alone, and of a hybrid without them.</summary>
+    public IReadOnlyList<MissingLayer> MissingLayers { get; init; } = [];
+
+    /// <summary>What clients of version 2 call a hybrid whose trees are known (BEP 52); null where it has one name.</summary>
+    public InfoHash? SecondName => Format == TorrentFormat.Hybrid && FileHashes is not null ? InfoHashV2!.Value.Truncated : null;
+
     /// <summary>
     /// The files in the order of the torrent's stream; at least one. No two share a path and none is a folder of another, padding apart,
     /// which is never stored. In version 2 every file begins with a piece: what is missing to its end is padding here, written or not.

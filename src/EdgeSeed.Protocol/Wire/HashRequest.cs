@@ -42,6 +42,29 @@ public readonly record struct HashRequest(Sha256Hash PiecesRoot, uint BaseLayer,
     /// <summary>Bytes of the hashes that answer it. Of a possible request.</summary>
     public int AnswerLength => ((int)Count + ProofCount) * MerkleTree.HashLength;
 
+    /// <summary>Bytes of the longest answer to a possible request, without the message's length and number.</summary>
+    public const int MaxAnswerLength = Length + (MaxCount + MaxHeight) * MerkleTree.HashLength;
+
+    /// <summary>
+    /// Whether hashes are those of the tree: the row and what accounts for the layers above it give the root. Of a possible request whose proof reaches up
+    /// to the root.
+    /// </summary>
+    /// <param name="hashes">The row, then the proof from below upwards; of any length.</param>
+    public bool IsAnsweredBy(ReadOnlySpan<byte> hashes)
+    {
+        if (hashes.Length != AnswerLength) return false;
+        Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
+        MerkleTree.Sum(hashes[..((int)Count * MerkleTree.HashLength)], (int)BaseLayer, (int)Count, hash);
+        uint place = Index / Count;
+        for (hashes = hashes[((int)Count * MerkleTree.HashLength)..]; !hashes.IsEmpty; hashes = hashes[MerkleTree.HashLength..], place >>= 1)
+        {
+            ReadOnlySpan<byte> sibling = hashes[..MerkleTree.HashLength];
+            if ((place & 1) != 0) MerkleTree.Combine(sibling, hash, hash);
+            else MerkleTree.Combine(hash, sibling, hash);
+        }
+        return hash.SequenceEqual(PiecesRoot.Span);
+    }
+
     /// <summary>Reads it.</summary>
     /// <param name="payload"><see cref="Length"/> bytes.</param>
     public static HashRequest Read(ReadOnlySpan<byte> payload)

@@ -25,6 +25,9 @@ public readonly record struct MessageLimits
     /// <summary>Bytes of the longest extended message's payload; default 32 KiB, twice a metadata piece (BEP 9).</summary>
     public int MaxExtendedBytes { get; init; } = 32 * 1024;
 
+    /// <summary>Bytes of the longest hashes message (BEP 52), the request before them counted; default that of all that can be asked for.</summary>
+    public int MaxHashesBytes { get; init; } = HashRequest.MaxAnswerLength;
+
     /// <summary>Bytes of the longest unknown message that is passed over; default 128 KiB.</summary>
     public int MaxUnknownBytes { get; init; } = 128 * 1024;
 }

@@ -80,7 +80,8 @@ public static class MessageParser
             PeerMessageId.Bitfield => LongestBitfield(limits),
             PeerMessageId.Piece => limits.MaxBlockBytes,
             PeerMessageId.Extended => limits.MaxExtendedBytes,
-            PeerMessageId.Hashes or PeerMessageId.Unknown => limits.MaxUnknownBytes,
+            PeerMessageId.Hashes => limits.MaxHashesBytes,
+            PeerMessageId.Unknown => limits.MaxUnknownBytes,
             PeerMessageId.HashRequest or PeerMessageId.HashReject => HashRequest.Length,
             _ => 0,
         };
@@ -100,7 +101,7 @@ public static class MessageParser
     private static uint LongestLength(in MessageLimits limits)
     {
         int payload = Math.Max(LongestBitfield(limits), Math.Max(limits.MaxUnknownBytes, limits.MaxExtendedBytes + 1));
-        return (uint)Math.Max(payload, Math.Max(limits.MaxBlockBytes + 8, HashRequest.Length)) + 1;
+        return (uint)Math.Max(payload, Math.Max(limits.MaxBlockBytes + 8, Math.Max(limits.MaxHashesBytes, HashRequest.Length))) + 1;
     }
 
     private static PeerMessage ReadFields(PeerMessageId id, byte number, ReadOnlySpan<byte> fields, int payload)

@@ -13,7 +13,7 @@ namespace EdgeSeed.Storage.Library;
 /// One torrent's data on disk whose list of files is read from its <c>.torrent</c> when somebody wants the data, and let go at
 /// <see cref="Rest"/>: ten thousand torrents that nobody asks for cost little more than their names.
 /// </summary>
-public sealed class ShelvedContent : BlockSource, IDisposable
+public sealed class ShelvedContent : BlockSource, IHashedBytes, IDisposable
 {
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(10);
 
@@ -30,7 +30,7 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     private readonly OpenFileCache _cache;
     private readonly IReadOnlyList<FileStamp> _stamps;
     private TorrentContent? _open;
-    private ShelvedTrees? _trees;
+    private HashTrees? _trees;
     private long _lookedAt;
     private volatile bool _isClosed;
 
@@ -117,18 +117,22 @@ public sealed class ShelvedContent : BlockSource, IDisposable
     /// <summary>Reads a part of the info dictionary from the <c>.torrent</c>, which is open only meanwhile.</summary>
     internal StorageError? ReadInfo(long offset, Span<byte> buffer) => ReadTorrent(_infoStart + offset, buffer);
 
+    StorageError? IHashedBytes.ReadTorrent(long offset, Span<byte> buffer) => ReadTorrent(offset, buffer);
+
+    StorageError? IHashedBytes.ReadContent(long offset, Span<byte> buffer) => Read(offset, buffer);
+
     /// <summary>Reads a part of the <c>.torrent</c>, which is open only meanwhile.</summary>
-    internal StorageError? ReadTorrent(long offset, Span<byte> buffer) => TorrentFileReader.ReadPart(TorrentFile(), _fileLength, offset, buffer);
+    private StorageError? ReadTorrent(long offset, Span<byte> buffer) => TorrentFileReader.ReadPart(TorrentFile(), _fileLength, offset, buffer);
 
     /// <summary>Reads hashes of its files' trees; where these lie is read when somebody asks, and let go at <see cref="Rest"/>.</summary>
     internal StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
     {
-        ShelvedTrees? trees = Volatile.Read(ref _trees);
+        HashTrees? trees = Volatile.Read(ref _trees);
         if (trees is null)
         {
             if (ReadMetainfo(out Metainfo? torrent) is { } error) return error;
             if (torrent!.FileHashes is not { } there) return StorageError.Found(StorageOperation.Read, TorrentFile().ToString(), StorageFault.Withheld, "it has no hash trees");
-            trees = new ShelvedTrees(there, this);
+            trees = new HashTrees(there, this);
             Volatile.Write(ref _trees, trees);
         }
         return trees.Read(request, hashes);

@@ -1,4 +1,3 @@
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
@@ -97,7 +96,7 @@ internal sealed class GetDownload(GetSettings settings, GetReport report, Downlo
         using var content = new TorrentContent(torrent, place.Target.Location, files);
         var download = new PlacedDownload(torrent, place, means);
         await download.AddAsync(content, verified, wanted is { } some ? Copy(some) : null, isComplete).ConfigureAwait(false);
-        means.Announcer.Add(new AnnouncedTorrent(torrent.InfoHash, torrent.AnnounceTiers) { IsAskedFor = means.IsAskedFor });
+        means.Announce(torrent.InfoHash, torrent.SecondName, torrent.AnnounceTiers);
         means.Session.Found(torrent.InfoHash, [.. source.Peers]);
         if (!isComplete)
         {

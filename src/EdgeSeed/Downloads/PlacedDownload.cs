@@ -28,12 +28,13 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         AddTorrentResult added = await means.Session.AddAsync(new SeedTorrent
         {
             InfoHash = torrent.InfoHash,
-            SecondName = torrent is { Format: TorrentFormat.Hybrid, FileHashes: not null } ? new SecondName(torrent.InfoHashV2!.Value.Truncated) : null,
+            SecondName = torrent.SecondName is { } second ? new SecondName(second) : null,
             Layout = torrent.Layout,
             ContentLength = torrent.ContentLength,
             Verified = verified,
             Content = content,
             Info = new MemoryBlocks(torrent.InfoBytes),
+            Hashes = torrent.FileHashes is { } hashes ? new TorrentHashes(hashes, content) : null,
             IsPrivate = torrent.IsPrivate,
             Nodes = torrent.Nodes,
             Drive = drive,
@@ -72,7 +73,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         }
         if (Loss is null && finished.IsCompletedSuccessfully)
         {
-            means.Announcer.Complete(torrent.InfoHash);
+            means.Complete(torrent);
             if (place.Target.Synchronise() is { } error) throw new GetException($"{error}; what is there is checked the next time");
             place.Forget();
             return DownloadEnd.Complete;
@@ -82,7 +83,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         if (Loss is not null)
         {
             // So that trackers are asked for peers at once when the place is back.
-            means.Announcer.Remove(torrent.InfoHash);
+            means.Withdraw(torrent);
             return DownloadEnd.Lost;
         }
         if (verified is { } kept) place.Keep(kept);

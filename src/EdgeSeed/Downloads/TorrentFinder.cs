@@ -1,5 +1,4 @@
 using System.Net;
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -31,14 +30,13 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
     private async Task<FoundTorrent> FollowMagnetAsync(string text, LocalPath folder, CancellationToken stop)
     {
         if (!MagnetLink.TryParse(text, out MagnetLink? link, out MagnetError error)) throw new GetException(error.ToString());
-        if (link.IsV2Alone) throw new GetException("this link names a version 2 torrent only, which is fetched by its .torrent file alone: its piece layers are not asked of peers");
         PeerEndPoint[] peers = PeersOf(link);
         if (DownloadPlace.FindKept(link.InfoHash, folder) is { } kept) return new FoundTorrent(kept, peers, null);
         report.Seeking(link);
-        Task<FetchedInfo> fetching = means.Session.FetchInfoAsync(link.InfoHash, stop);
+        Task<FetchedInfo> fetching = means.Session.FetchInfoAsync(link.InfoHash, link.InfoHashV2, stop);
         var tiers = new List<IReadOnlyList<string>>();
         foreach (string tracker in link.Trackers) tiers.Add([tracker]);
-        means.Announcer.Add(new AnnouncedTorrent(link.InfoHash, tiers) { IsAskedFor = means.IsAskedFor });
+        means.Announce(link.InfoHash, link.SecondName, tiers);
         means.Session.Found(link.InfoHash, peers);
         while (!fetching.IsCompleted && !stop.IsCancellationRequested)
         {
@@ -46,7 +44,7 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
             await Task.WhenAny(fetching, Task.Delay(report.Interval, stop)).ConfigureAwait(false);
         }
         FetchedInfo fetched = await fetching.ConfigureAwait(false);
-        byte[] file = MetainfoWriter.Write(fetched.Info.Span, new MetainfoEnvelope { AnnounceTiers = tiers, WebSeeds = link.WebSeeds });
+        byte[] file = MetainfoWriter.Write(fetched.Info.Span, new MetainfoEnvelope { AnnounceTiers = tiers, WebSeeds = link.WebSeeds, PieceLayers = fetched.PieceLayers });
         if (!MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? found, out MetainfoError fault))
             throw new GetException($"the torrent that peers have under this link cannot be used: {fault}");
         return new FoundTorrent(found, [.. peers, .. fetched.Peers], file);

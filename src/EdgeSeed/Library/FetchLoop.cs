@@ -1,6 +1,5 @@
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
-using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Logs;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
@@ -191,7 +190,7 @@ internal sealed class FetchLoop(
         await download.AddAsync(content, verified, drive: FetchDrive).ConfigureAwait(false);
         EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
         if (!torrent.IsPrivate) tracker?.Publish(torrent.InfoHash, new LocalSeeder(means.Session.Port, false, torrent.TotalLength));
-        means.Announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, isFound: true)));
+        means.Announce(torrent.InfoHash, torrent.SecondName, urls.OtherTiersOf(torrent, isFound: true));
         DownloadEnd end = DownloadEnd.Lost;
         try
         {
@@ -200,7 +199,7 @@ internal sealed class FetchLoop(
         finally
         {
             // What is complete is announced on: the library finds it now. Else trackers are to be asked for peers at once when it is tried again.
-            if (end != DownloadEnd.Complete) means.Announcer.Remove(torrent.InfoHash);
+            if (end != DownloadEnd.Complete) means.Withdraw(torrent);
             tracker?.Withdraw(torrent.InfoHash);
             await means.Session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
         }

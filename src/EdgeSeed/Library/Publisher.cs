@@ -143,11 +143,8 @@ internal sealed class Publisher(
         var announced = new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null };
         announcer.Add(announced);
         // Other trackers know nothing of hybrids: the two names are two swarms to them.
-        if (SecondNameOf(torrent) is { } second) announcer.Add(announced with { InfoHash = second });
+        if (torrent.SecondName is { } second) announcer.Add(announced with { InfoHash = second });
     }
-
-    /// <summary>What a hybrid is called by clients of version 2; null for a torrent that has one name.</summary>
-    private static InfoHash? SecondNameOf(Metainfo torrent) => torrent is { Format: TorrentFormat.Hybrid, FileHashes: not null } ? torrent.InfoHashV2!.Value.Truncated : null;
 
     /// <summary>The copy that an entry is; null when it is not offered.</summary>
     public ContentCopy? CopyOf(LibraryEntry entry)
@@ -197,7 +194,7 @@ internal sealed class Publisher(
             ContentLength = torrent.ContentLength,
             Verified = verified,
             Content = offer,
-            SecondName = SecondNameOf(torrent) is { } second ? new SecondName(second) : null,
+            SecondName = torrent.SecondName is { } second ? new SecondName(second) : null,
             Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
             Hashes = torrent.FileHashes is null ? null : new ShelvedHashes(offer),
             IsPrivate = torrent.IsPrivate,
@@ -215,7 +212,7 @@ internal sealed class Publisher(
             else
             {
                 tracker?.Publish(torrent.InfoHash, new LocalSeeder(session.Port, isComplete, torrent.ContentLength));
-                if (SecondNameOf(torrent) is { } other) tracker?.Alias(other, torrent.InfoHash);
+                if (torrent.SecondName is { } other) tracker?.Alias(other, torrent.InfoHash);
             }
             if (wish.Announce) Announce(entry, torrent);
             return null;

@@ -147,7 +147,7 @@ public class DownloadTests
         await using var swarm = new DownloadSwarm(Length, PieceLength);
         PeerEndPoint seed = await swarm.SeedAsync("127.0.1.71");
         SeedSession session = swarm.Open("127.0.1.72");
-        Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, default);
+        Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, null, default);
         await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         session.Found(swarm.InfoHash, [seed]);
         FetchedInfo fetched = await fetching.WaitAsync(DownloadSwarm.Patience);

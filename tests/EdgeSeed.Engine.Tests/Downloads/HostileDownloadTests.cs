@@ -21,7 +21,7 @@ public class HostileDownloadTests
         PeerEndPoint seed = await swarm.SeedAsync("127.0.2.1");
         var target = new MemoryTarget(Length);
         SeedSession session = hasMetadata ? await swarm.DownloadAsync("127.0.2.2", target) : swarm.Open("127.0.2.2");
-        Task fetching = hasMetadata ? session.WaitForDownloadAsync(swarm.InfoHash) : session.FetchInfoAsync(swarm.InfoHash, default);
+        Task fetching = hasMetadata ? session.WaitForDownloadAsync(swarm.InfoHash) : session.FetchInfoAsync(swarm.InfoHash, null, default);
         await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         var random = new Random(7);
         for (int peer = 0; peer < 60; peer++) await AnnoyAsync(session, swarm.InfoHash, random, $"127.0.3.{peer + 1}");

@@ -19,7 +19,7 @@ public class HostileMetadataTests
     {
         await using var swarm = new DownloadSwarm(1_000_000, 64 * 1024);
         SeedSession session = swarm.Open(Here);
-        Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, default);
+        Task<FetchedInfo> fetching = session.FetchInfoAsync(swarm.InfoHash, null, default);
         await Eventually.IsAsync(async () => (await session.ReadStatusAsync()).Torrents.Count != 0);
         int size = swarm.Info.Length;
         using RawPeer wrong = await JoinAsync(swarm, session, 2, size), alsoWrong = await JoinAsync(swarm, session, 3, size);

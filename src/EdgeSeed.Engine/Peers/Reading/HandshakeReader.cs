@@ -22,6 +22,7 @@ internal sealed class HandshakeReader(SessionState state, SessionIdentity identi
         if (status != ParseStatus.Complete || !admission.TryJoin(peer, infoHash)) return 0;
         // Who knows version 2 of a hybrid is answered in it (BEP 52).
         if (peer is { IsOutgoing: false, Torrent.Torrent.SecondName: not null } && (reserved & Handshake.Version2Bit) != 0) peer.UsesSecondName = true;
+        peer.SaysVersion2 = (reserved & Handshake.Version2Bit) != 0;
         if (Handshake.TryRead(received, out Handshake handshake, out int consumed) != ParseStatus.Complete) return 0;
         // The other end, which is ours too, is to see it and remember the address; it is answered, and ended by that.
         if (handshake.PeerId == identity.PeerId && !peer.IsOutgoing) return 0;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using EdgeSeed.Engine.Downloads;
+using EdgeSeed.Engine.Metadata;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Sockets;
 using EdgeSeed.Engine.SuperSeeding;
@@ -16,7 +17,7 @@ namespace EdgeSeed.Engine.Peers.Reading;
 /// </summary>
 internal sealed class PeerReader(
     SessionState state, PeerMemory memory, PeerTurns turns, PeerLifetime lifetime, HandshakeReader handshakes, MessageHandler messages, ExtensionHandler extensions,
-    SuperSeeder superSeeder, DownloadLoop downloads)
+    SuperSeeder superSeeder, DownloadLoop downloads, LayerLoop layers)
 {
     /// <summary>Bytes received at once; small, because what a full queue leaves unread is kept for the peer.</summary>
     private const int ReceiveBytes = 4 * 1024;
@@ -28,7 +29,7 @@ internal sealed class PeerReader(
     private const int AnswerBytes = 96;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(
-        ReceiveBytes * 2 + Math.Max(state.Options.MaxExtendedBytes, TorrentState.MetadataBytes) + MessageWriter.ExtendedHeaderLength, pinned: true);
+        ReceiveBytes * 2 + Math.Max(state.Options.MaxExtendedBytes, TorrentState.LongestPayload) + MessageWriter.ExtendedHeaderLength, pinned: true);
 
     /// <summary>Reads and handles messages until the socket is empty, the peer has to wait, or its turn is over.</summary>
     public void Run(PeerConnection peer)
@@ -142,13 +143,14 @@ internal sealed class PeerReader(
             return 0;
         }
         if (peer.Stage == PeerStage.Closed) return 0;
-        if (message.Id is PeerMessageId.Extended or PeerMessageId.HashRequest)
+        if (message.Id is PeerMessageId.Extended or PeerMessageId.HashRequest || IsHashesWanted(peer, message.Id))
         {
             // The only payloads that are needed whole.
             if (received.Length - consumed < message.PayloadLength) return 0;
             ReadOnlySpan<byte> payload = received.Slice(consumed, message.PayloadLength);
             if (message.Id == PeerMessageId.Extended) extensions.Handle(peer, message.ExtendedId, payload);
-            else messages.HandleHashRequest(peer, HashRequest.Read(payload));
+            else if (message.Id == PeerMessageId.HashRequest) messages.HandleHashRequest(peer, HashRequest.Read(payload));
+            else layers.Take(peer, peer.Torrent.Layers!, message.Id == PeerMessageId.HashReject, payload);
             return consumed + message.PayloadLength;
         }
         if (message.PayloadLength > 0)
@@ -161,6 +163,9 @@ internal sealed class PeerReader(
         messages.Handle(peer, message);
         return consumed;
     }
+
+    private static bool IsHashesWanted(PeerConnection peer, PeerMessageId id) =>
+        id is PeerMessageId.Hashes or PeerMessageId.HashReject && peer.Torrent!.Layers is { IsOver: false };
 
     /// <summary>
     /// Receives the rest of a block where it is to lie, and behind it no more than the next block's header, so that of a run of blocks

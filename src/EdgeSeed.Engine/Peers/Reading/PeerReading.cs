@@ -20,7 +20,7 @@ internal sealed class PeerReading
 
     public PeerReading(
         SessionState state, SessionIdentity identity, TorrentTable torrents, PeerSet peers, PeerConnections connections, Choker choker, SuperSeeder superSeeder,
-        DownloadLoop downloads, MetadataLoop metadata)
+        DownloadLoop downloads, MetadataLoop metadata, LayerLoop layers)
     {
         (_state, _peers, _connector) = (state, peers, connections.Connector);
         PeerLifetime lifetime = peers.Lifetime;
@@ -29,7 +29,7 @@ internal sealed class PeerReading
         _reader = new PeerReader(
             state, peers.Memory, peers.Turns, lifetime, new HandshakeReader(state, identity, lifetime, admission, _encrypted),
             new MessageHandler(state, peers.Memory, lifetime, choker, peers.Refusal, superSeeder),
-            new ExtensionHandler(state, lifetime, connections.Seeker, metadata), superSeeder, downloads);
+            new ExtensionHandler(state, lifetime, connections.Seeker, metadata), superSeeder, downloads, layers);
     }
 
     /// <summary>Takes what the poll says about a peer's socket.</summary>
