@@ -3,8 +3,8 @@ namespace EdgeSeed.Protocol.Bencode;
 /// <summary>What a <see cref="BencodeReader"/> accepts before it refuses the rest.</summary>
 public readonly record struct BencodeLimits
 {
-    /// <summary>The deepest nesting that any limit may allow: the reader keeps one bit a level.</summary>
-    public const int DeepestAllowed = 64;
+    /// <summary>The deepest nesting that any limit may allow, as libtorrent's: the reader keeps one bit a level.</summary>
+    public const int DeepestAllowed = 100;
 
     /// <summary>Limits for one message of a peer, a tracker or a DHT node: 1 MiB, 16 levels, 65,536 values.</summary>
     public static BencodeLimits Message => new() { MaxLength = 1 << 20, MaxDepth = 16, MaxTokens = 1 << 16 };

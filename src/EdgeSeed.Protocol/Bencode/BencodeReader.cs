@@ -11,7 +11,7 @@ public ref partial struct BencodeReader
 {
     private readonly ReadOnlySpan<byte> _data;
     private readonly BencodeLimits _limits;
-    private ulong _dictionaries;
+    private UInt128 _dictionaries;
     private int _depth;
     private int _tokens;
     private bool _valueDue;
@@ -54,7 +54,7 @@ public ref partial struct BencodeReader
     /// <summary>Why reading stopped early; <see cref="BencodeFault.None"/> as long as all is well.</summary>
     public BencodeError Error { get; private set; }
 
-    private readonly bool InDictionary => _depth > 0 && (_dictionaries >> (_depth - 1) & 1) != 0;
+    private readonly bool InDictionary => _depth > 0 && (_dictionaries >> (_depth - 1) & UInt128.One) != UInt128.Zero;
 
     /// <summary>Goes to the next token.</summary>
     /// <returns>False at the end of the value and on an error, which <see cref="Error"/> then tells.</returns>
@@ -106,7 +106,7 @@ public ref partial struct BencodeReader
     private bool Open(BencodeToken token)
     {
         if (_depth >= _limits.MaxDepth) return Fail(BencodeFault.TooDeep, Offset);
-        ulong bit = 1UL << _depth;
+        UInt128 bit = UInt128.One << _depth;
         _dictionaries = token == BencodeToken.DictionaryStart ? _dictionaries | bit : _dictionaries & ~bit;
         _depth++;
         _valueDue = false;

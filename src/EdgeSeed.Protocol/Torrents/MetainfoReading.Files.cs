@@ -153,7 +153,8 @@ internal ref partial struct MetainfoReading
         if (_reader.Token != BencodeToken.ListStart) return _reader.SkipChildren();
         int listOffset = _reader.Offset, start = read.Paths.WrittenCount, segments = 0;
         read.Mapped.ResetWrittenCount();
-        bool isSafe = true;
+        bool isSafe = true, isLong = false;
+        ReadOnlySpan<byte> last = default;
         while (_reader.Read() && _reader.Token != BencodeToken.End)
         {
             if (_reader.Token != BencodeToken.String) return Fault("path: a segment is not a string", _reader.Offset);
@@ -163,14 +164,23 @@ internal ref partial struct MetainfoReading
             isSafe &= isSafeSegment;
             ReadOnlySpan<byte> mapped = isSafeSegment ? _reader.String : SafeName.Map(_reader.String);
             if (mapped.IsEmpty) continue;
-            if (read.Mapped.WrittenCount > 0) read.Mapped.Write("/"u8);
-            read.Mapped.Write(mapped);
-            if (read.Mapped.WrittenCount > SafePath.MaxLength) return Fault($"path: it is longer than {SafePath.MaxLength} bytes", listOffset);
+            // Of a path that is too long no more is kept than may be of use.
+            isLong |= read.Mapped.WrittenCount + 1 + last.Length > SafePath.MaxLength;
+            if (!isLong) AddSegment(read.Mapped, last);
+            last = mapped;
         }
         if (_reader.Error.Fault != BencodeFault.None) return false;
         if (segments == 0) return true;
         int length = read.Paths.WrittenCount - start, mappedStart = start;
-        if (read.Mapped.WrittenCount == 0) read.Mapped.Write("_"u8);
+        if (last.IsEmpty) last = "_"u8;
+        if (isLong || read.Mapped.WrittenCount + 1 + last.Length > SafePath.MaxLength)
+        {
+            isSafe = false;
+            byte[] folders = SafeName.FoldersThatFit(read.Mapped.WrittenSpan, last).ToArray();
+            read.Mapped.ResetWrittenCount();
+            read.Mapped.Write(folders);
+        }
+        AddSegment(read.Mapped, last);
         if (!isSafe)
         {
             _neededBytes += TwoSpellingsBytes + 2L * read.Mapped.WrittenCount;
@@ -180,6 +190,12 @@ internal ref partial struct MetainfoReading
         }
         place = new PathPlace(start, length, mappedStart, read.Mapped.WrittenCount);
         return true;
+    }
+
+    private static void AddSegment(ArrayBufferWriter<byte> path, ReadOnlySpan<byte> segment)
+    {
+        if (path.WrittenCount > 0) path.Write("/"u8);
+        path.Write(segment);
     }
 
     private FileNames? Place(FileEntries read, SafePath name, bool utf8First, out Dictionary<int, ByteText>? written)

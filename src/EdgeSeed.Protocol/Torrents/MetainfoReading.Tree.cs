@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeSeed.Protocol.Bencode;
 
 namespace EdgeSeed.Protocol.Torrents;
@@ -51,7 +52,6 @@ internal ref partial struct MetainfoReading
             read.Way.AddRange(name);
             if (!mapped.IsEmpty && mappedOutside > 0) read.MappedWay.Add((byte)'/');
             read.MappedWay.AddRange(mapped);
-            if (read.MappedWay.Count > SafePath.MaxLength) return Fault($"path: it is longer than {SafePath.MaxLength} bytes", at);
             if (!ReadFolder(read, depth + 1, isSafe && isSafeSegment)) return false;
             read.Way.RemoveRange(outside, read.Way.Count - outside);
             read.MappedWay.RemoveRange(mappedOutside, read.MappedWay.Count - mappedOutside);
@@ -94,16 +94,23 @@ internal ref partial struct MetainfoReading
     private bool TakeWay(FileEntries read, ref FileEntry entry, bool isSafe)
     {
         if (read.MappedWay.Count == 0) read.MappedWay.Add((byte)'_');
-        int start = read.Paths.WrittenCount, bytes = read.Way.Count + (isSafe ? 0 : read.MappedWay.Count);
+        ReadOnlySpan<byte> mapped = CollectionsMarshal.AsSpan(read.MappedWay);
+        if (mapped.Length > SafePath.MaxLength)
+        {
+            isSafe = false;
+            int slash = mapped.LastIndexOf((byte)'/');
+            mapped = (byte[])[.. SafeName.FoldersThatFit(mapped[..slash], mapped[(slash + 1)..]), .. mapped[slash..]];
+        }
+        int start = read.Paths.WrittenCount, bytes = read.Way.Count + (isSafe ? 0 : mapped.Length);
         if (start + (long)bytes > _limits.MaxFileLength) return Fault($"file tree: the paths together are longer than the limit of {_limits.MaxFileLength} bytes", entry.Offset);
         // Twice what has bytes: a file, and the padding behind it.
         int entryBytes = Unsafe.SizeOf<FileEntry>() + Unsafe.SizeOf<TorrentFile>() + Unsafe.SizeOf<SafePath>();
         _neededBytes += bytes + (isSafe ? 0 : TwoSpellingsBytes) + (entry.Length > 0 ? 2 * entryBytes + PaddingPathBytes : entryBytes);
         if (_neededBytes > _limits.MaxMemory) return IsTooMuch(read.Entries.Count, _neededBytes, entry.Offset);
-        read.Paths.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(read.Way));
+        read.Paths.Write(CollectionsMarshal.AsSpan(read.Way));
         int mappedStart = isSafe ? start : read.Paths.WrittenCount;
-        if (!isSafe) read.Paths.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(read.MappedWay));
-        entry.Written = new PathPlace(start, read.Way.Count, mappedStart, read.MappedWay.Count);
+        if (!isSafe) read.Paths.Write(mapped);
+        entry.Written = new PathPlace(start, read.Way.Count, mappedStart, mapped.Length);
         read.Entries.Add(entry);
         return true;
     }

@@ -38,6 +38,18 @@ public static class SafeName
         return path;
     }
 
+    /// <summary>
+    /// What is left of the folders in front of a name where both together are longer than <see cref="SafePath.MaxLength"/>, which no call of the system takes: those
+    /// that come first, so many that there is room for the torrent's own folder around it. libtorrent takes such a torrent too, and can write all of it but that file.
+    /// </summary>
+    /// <param name="folders">Joined by <c>/</c>.</param>
+    /// <param name="name">At most <see cref="SafePath.MaxSegmentLength"/> bytes.</param>
+    public static ReadOnlySpan<byte> FoldersThatFit(ReadOnlySpan<byte> folders, ReadOnlySpan<byte> name)
+    {
+        int room = SafePath.MaxLength - 2 * (SafePath.MaxSegmentLength + 1) - name.Length - 1;
+        return folders.Length <= room ? folders : folders[..Math.Max(0, folders[..(room + 1)].LastIndexOf((byte)'/'))];
+    }
+
     /// <summary>A name by libtorrent's rule, whether or not it would be safe as it is.</summary>
     /// <returns>A name that Linux can hold, in memory of its own; empty when nothing is left of it.</returns>
     public static byte[] Map(ReadOnlySpan<byte> name)

@@ -77,11 +77,11 @@ internal sealed class RootedFiles(ContentLocation location, AlikeFolders? folder
     }
 
     /// <summary>The way from the location's root to a file, by the names that are there where they are alike; from the first that is not there on, as it was asked for.</summary>
-    /// <param name="file">Inside the location, and so that both together are a safe path.</param>
+    /// <param name="file">Inside the location.</param>
     internal byte[] SpeltWay(SafePath file)
     {
         SafePath whole = file;
-        if (!location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) throw new ArgumentException("Too long.", nameof(file));
+        if (!location.Within.Span.IsEmpty && !file.TryBeneath(location.Within, out whole)) return [.. location.Within.Span, (byte)'/', .. file.Span];
         if (_folders is null) return whole.Span.ToArray();
         _ = Look(whole.Folder, whole.FileName, out _, out ReadOnlySpan<byte> name, out _);
         return _directorySpelt.Length == 0 ? name.ToArray() : [.. _directorySpelt, (byte)'/', .. name];

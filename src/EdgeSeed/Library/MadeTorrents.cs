@@ -60,7 +60,9 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         MadeTorrent made;
         try
         {
-            made = await TorrentMaker.MakeAsync(listing, options.Make, hash, checkpoint, cancellation).ConfigureAwait(false);
+            // Somebody has just put it there and waits for it: then it does not give way to whatever else the machine is doing.
+            MakeOptions how = isAhead ? options.Make with { Hashing = options.Make.Hashing with { InBackground = false } } : options.Make;
+            made = await TorrentMaker.MakeAsync(listing, how, hash, checkpoint, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -131,21 +131,21 @@ public sealed class BencodeReaderTests
     public void Depth_bomb_is_refused_at_the_first_level_too_many(char letter)
     {
         string bomb = letter == 'l' ? new string('l', 10_000) : string.Concat(Enumerable.Repeat("d1:a", 10_000));
-        int offset = letter == 'l' ? 64 : 64 * 4;
+        int offset = letter == 'l' ? 100 : 100 * 4;
         Assert.Equal(new BencodeError(BencodeFault.TooDeep, offset), ReadAll(Bytes(bomb), new BencodeLimits()).Error);
     }
 
     [Fact]
     public void Deepest_nesting_allowed_is_read()
     {
-        byte[] data = Bytes(new string('l', 64) + new string('e', 64));
+        byte[] data = Bytes(new string('l', 100) + new string('e', 100));
         Assert.Equal(BencodeFault.None, ReadAll(data, new BencodeLimits()).Error.Fault);
-        Assert.Equal(new BencodeError(BencodeFault.TooDeep, 63), ReadAll(data, new BencodeLimits { MaxDepth = 63 }).Error);
+        Assert.Equal(new BencodeError(BencodeFault.TooDeep, 99), ReadAll(data, new BencodeLimits { MaxDepth = 99 }).Error);
     }
 
     [Fact]
     public void Limit_deeper_than_the_reader_can_hold_is_a_bug() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BencodeReader("le"u8, new BencodeLimits { MaxDepth = 65 }).Read());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BencodeReader("le"u8, new BencodeLimits { MaxDepth = BencodeLimits.DeepestAllowed + 1 }).Read());
 
     [Fact]
     public void Token_too_many_is_refused() =>

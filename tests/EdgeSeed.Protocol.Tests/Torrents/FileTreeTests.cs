@@ -138,10 +138,18 @@ public sealed class FileTreeTests
             (Entry("a", 1, new string('\0', 32)), "file tree: a file has no pieces root of 32 bytes"),
             ($"1:ad0:d11:pieces root{Text(Root)}6:lengthi1eee", "file tree: its keys are out of order"),
             (Entry("a", (1L << 50) + 1, Root), "length: the files together exceed the limit"),
-            (Nested(70), "lists and dictionaries are nested too deeply"),
-            (Nested(20, new string('d', 255)), "path: it is longer than 4095 bytes"),
+            (Nested(110), "lists and dictionaries are nested too deeply"),
         ];
         foreach ((string tree, string reason) in wrong) Assert.Contains(reason, Refusal(V2(tree)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(90, 1, 90)]
+    [InlineData(20, 255, 13)]
+    public void Deep_tree_is_read_and_a_path_that_is_too_long_loses_its_last_folders(int folders, int length, int kept)
+    {
+        string[] path = Parse(V2(Nested(folders, new string('d', length)))).Files[0].Path.ToString().Split('/');
+        Assert.Equal(kept, path.Count(segment => segment == new string('d', length)));
     }
 
     [Theory]

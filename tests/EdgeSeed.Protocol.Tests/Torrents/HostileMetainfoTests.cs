@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
 using static EdgeSeed.Protocol.Tests.Torrents.TorrentText;
@@ -100,8 +101,23 @@ public sealed class HostileMetainfoTests
         Assert.Equal(255, Accepted(Tree(1, File(1, new string('a', 255)))).Files[0].Path.Span.Length);
         Assert.Equal(new string('a', 240), Accepted(Tree(1, File(1, new string('a', 256)))).Files[0].Path.ToString());
         Assert.Equal(new string('a', 240) + ".mkv", Accepted(Tree(1, File(1, new string('a', 256) + ".mkv"))).Files[0].Path.ToString());
-        string[] deep = [.. Enumerable.Repeat(new string('a', 200), 21)];
-        AssertRefused(Tree(1, File(1, deep)), "l200:", "path: it is longer than 4095 bytes");
+    }
+
+    [Theory]
+    [InlineData(200, 20, 20)]
+    [InlineData(200, 21, 17)]
+    [InlineData(200, 500, 17)]
+    [InlineData(255, 16, 16)]
+    [InlineData(255, 17, 14)]
+    [InlineData(1, 2048, 2048)]
+    [InlineData(1, 3000, 1792)]
+    public void Path_longer_than_the_system_takes_loses_its_last_folders(int length, int segments, int kept)
+    {
+        string[] path = [.. Enumerable.Range(0, segments).Select(i => (i % 10).ToString(CultureInfo.InvariantCulture)[0]).Select(digit => new string(digit, length))];
+        Metainfo torrent = Accepted(Tree(1, File(1, path)));
+        string[] expected = segments == kept ? path : [.. path[..(kept - 1)], path[^1]];
+        Assert.Equal(string.Join('/', expected), torrent.Files[0].Path.ToString());
+        Assert.Equal(string.Join('/', path), torrent.PathAsWritten(0).ToString());
     }
 
     [Theory]
