@@ -31,6 +31,9 @@ public sealed class HttpTracker(AnnounceHandler handler)
     public RequestSource SourceOf(in RequestSource direct, bool isForwarded, ReadOnlySpan<byte> forwardedFor, bool isProxied = false) =>
         handler.Options.TrustedProxies.SourceOf(direct, isForwarded, forwardedFor, isProxied);
 
+    /// <summary>Whether an address is that of a proxy that is trusted.</summary>
+    public bool IsProxy(in PeerEndPoint client) => handler.Options.TrustedProxies.Has(client);
+
     /// <summary>Answers a request.</summary>
     /// <param name="path">The path, decoded or not; one that <see cref="Handles"/> accepts.</param>
     /// <param name="rawQuery">What follows the path, percent-encoded as it came, with or without the <c>?</c>.</param>

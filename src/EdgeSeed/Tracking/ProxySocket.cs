@@ -64,7 +64,7 @@ internal sealed class ProxySocket : IConnectionListener
                 Socket socket = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
                 var client = new PeerEndPoint(IPAddress.Loopback, 0);
                 string id = string.Create(CultureInfo.InvariantCulture, $"proxied-{++_accepted}");
-                var connection = new WebConnection(id, socket, client, new SendAccount(client, _budgets, isOwn: true), _places.Leave, isProxied: true);
+                var connection = new WebConnection(id, socket, client, new SendAccount(client, _budgets, isProxy: true), _places.Leave, isProxied: true);
                 _places.TryEnter(connection);
                 connection.Start();
                 return connection;

@@ -10,9 +10,10 @@ namespace EdgeSeed.Tracking;
 /// <param name="client">Who is connected.</param>
 /// <param name="budgets">The caps; null for none.</param>
 /// <param name="isOwn">Whether it is this machine, by whichever of its addresses: what it is told leaves by no line.</param>
-internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets, bool isOwn = false)
+/// <param name="isProxy">Whether it passes on what it is told: then it leaves, wherever the proxy is.</param>
+internal sealed class SendAccount(PeerEndPoint client, UploadBudgets? budgets, bool isOwn = false, bool isProxy = false)
 {
-    private readonly bool _isFree = isOwn || budgets is null || AddressScopes.Of(client) != AddressScope.Global;
+    private readonly bool _isFree = budgets is null || (!isProxy && (isOwn || AddressScopes.Of(client) != AddressScope.Global));
     private readonly Lock _gate = new();
     private BudgetShare? _payer;
     private long _data;

@@ -28,7 +28,7 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
         {
             var port = new FrontPort(address);
             var front = new TrackerFront(port, tracker, budgets, config);
-            IConnectionListener listener = new Listener(port.EndPoint, front, budgets, config, supervisor);
+            IConnectionListener listener = new Listener(port.EndPoint, front, tracker, budgets, config, supervisor);
             return ValueTask.FromResult(listener);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
@@ -40,13 +40,14 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
     private sealed class Listener : IConnectionListener
     {
         private readonly TrackerFront _front;
+        private readonly HttpTracker? _tracker;
         private readonly UploadBudgets? _budgets;
         private readonly Places _places;
         private long _accepted;
 
-        public Listener(EndPoint endPoint, TrackerFront front, UploadBudgets? budgets, WebConfig config, Supervisor supervisor)
+        public Listener(EndPoint endPoint, TrackerFront front, HttpTracker? tracker, UploadBudgets? budgets, WebConfig config, Supervisor supervisor)
         {
-            (EndPoint, _front, _budgets) = (endPoint, front, budgets);
+            (EndPoint, _front, _tracker, _budgets) = (endPoint, front, tracker, budgets);
             _places = new Places(config.MaxConnections, TimeSpan.Zero);
             front.Start(supervisor);
         }
@@ -85,7 +86,9 @@ internal sealed class TrackerTransport(HttpTracker? tracker, UploadBudgets? budg
                 if (socket.RemoteEndPoint is not IPEndPoint remote) throw new SocketException((int)SocketError.NotConnected);
                 var client = new PeerEndPoint(remote.Address, (ushort)remote.Port);
                 bool isOwn = socket.LocalEndPoint is IPEndPoint own && own.Address.Equals(remote.Address);
-                var connection = new WebConnection(string.Create(CultureInfo.InvariantCulture, $"{++_accepted}"), socket, client, new SendAccount(client, _budgets, isOwn), _places.Leave);
+                // What is on this machine, the watchdog too, is never kept waiting; a proxy here has a socket of its own (service.socket).
+                bool isProxy = !isOwn && _tracker?.IsProxy(client) == true;
+                var connection = new WebConnection(string.Create(CultureInfo.InvariantCulture, $"{++_accepted}"), socket, client, new SendAccount(client, _budgets, isOwn, isProxy), _places.Leave);
                 _places.TryEnter(connection);
                 connection.Start();
                 return connection;

@@ -2,13 +2,14 @@ using System.Net;
 using EdgeSeed.Engine.Budget;
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracking;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Tracking;
 
 public class SendAccountTests
 {
     private const int Rate = 4_000;
-    private readonly ManualTime _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly UploadBudgets _budgets;
 
     public SendAccountTests() => _budgets = new UploadBudgets(new UploadBudget(Rate, _clock), new UploadBudget(UploadBudget.Unlimited, _clock));
@@ -49,6 +50,16 @@ public class SendAccountTests
         var account = new SendAccount(new PeerEndPoint(IPAddress.Parse("203.0.113.9"), 5000), _budgets, isOwn: true);
         Assert.Equal(20_000, await account.TakeAsync(20_000, CancellationToken.None));
         Assert.Equal(before, _budgets.World.TotalBytes);
+    }
+
+    [Fact]
+    public async Task Proxy_here_is_paid_for_since_what_it_is_told_leaves()
+    {
+        long before = _budgets.World.TotalBytes;
+        var account = new SendAccount(new PeerEndPoint(IPAddress.Loopback, 5000), _budgets, isProxy: true);
+        int sent = await account.TakeAsync(100, CancellationToken.None);
+        // With the heads of its packets.
+        Assert.InRange(_budgets.World.TotalBytes - before, sent, sent + PacketOverhead.DefaultSegmentPayload);
     }
 
     [Fact]
