@@ -6,13 +6,14 @@ using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Swarms;
 using EdgeSeed.Tracker.Udp;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests;
 
 public sealed class AnnounceHandlerTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SpentBudget _budget = new();
     private readonly SwarmStore _store;
     private readonly AnnounceHandler _handler;

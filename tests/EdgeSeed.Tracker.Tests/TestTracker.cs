@@ -1,6 +1,7 @@
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tracker.Tests;
 
@@ -15,7 +16,7 @@ internal sealed class TestTracker : IDisposable
         Handler = new AnnounceHandler(options, Store, Policy, LocalSeeders, Time);
     }
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new();
 
     public SwarmStore Store { get; }
 

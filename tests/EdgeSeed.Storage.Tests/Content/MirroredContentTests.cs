@@ -2,7 +2,7 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Library;
-using EdgeSeed.Storage.Tests.Sample;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Storage.Tests.Content;
 
@@ -14,7 +14,7 @@ public sealed class MirroredContentTests : IContentWatch
     private static readonly ContentLocation s_first = new(LocalPath.FromString("/first"));
     private static readonly ContentLocation s_second = new(LocalPath.FromString("/second"));
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly MirroredContent _content;
     private readonly List<(ContentLocation Owner, int Piece)> _withheld = [];
     private readonly List<ContentLocation> _failed = [];

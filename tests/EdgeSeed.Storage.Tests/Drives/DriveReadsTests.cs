@@ -1,11 +1,11 @@
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.Tests.Sample;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Storage.Tests.Drives;
 
 public sealed class DriveReadsTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Drive_rests_after_its_budget_of_errors_and_longer_each_time()

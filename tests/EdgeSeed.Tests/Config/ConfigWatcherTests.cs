@@ -5,6 +5,7 @@ using EdgeSeed.Config.Reload;
 using EdgeSeed.Config.Values;
 using EdgeSeed.Linux.Supervision;
 using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Config;
 
@@ -134,7 +135,7 @@ public sealed class ConfigWatcherTests : IDisposable
     public void Touched_readsOnlyWhenTheFileWasLeftAlone()
     {
         // No folder, so that no event comes in between.
-        ManualTimers time = new();
+        FakeTimeProvider time = new();
         using ConfigWatcher watcher = Watch(_folder.Combine("absent/seed.toml"), time);
         time.Advance(ConfigWatcher.SettleTime - TimeSpan.FromMilliseconds(1));
         watcher.Touched();
@@ -147,7 +148,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void Touched_withoutEnd_readsWithinTheLongestWait()
     {
-        ManualTimers time = new();
+        FakeTimeProvider time = new();
         using ConfigWatcher watcher = Watch(_folder.Combine("absent/seed.toml"), time);
         for (TimeSpan passed = default; passed < ConfigWatcher.MaxSettleTime; passed += TimeSpan.FromMilliseconds(100))
         {
@@ -161,7 +162,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void Watcher_folderThatComesLater_isSeenByItsStamp()
     {
-        ManualTimers time = new();
+        FakeTimeProvider time = new();
         using ConfigWatcher watcher = Watch(_folder.Combine("later/seed.toml"), time);
         time.Advance(ConfigWatcher.SettleTime);
         Assert.True(_reloads.Reader.TryRead(out ConfigReload? reload));
@@ -197,7 +198,7 @@ public sealed class ConfigWatcherTests : IDisposable
         return new ConfigWatcher(file, running, overrides, TimeProvider.System, Supervisor.Alone(TimeProvider.System), reload => _reloads.Writer.TryWrite(reload));
     }
 
-    private ConfigWatcher Watch(string absentFile, ManualTimers time) =>
+    private ConfigWatcher Watch(string absentFile, FakeTimeProvider time) =>
         new(absentFile, SeedConfig.Default, [], time, new Supervisor(time, static _ => { }), reload => _reloads.Writer.TryWrite(reload));
 
     private async Task<ConfigReload> Next() => await _reloads.Reader.ReadAsync().AsTask().WaitAsync(Patience);

@@ -2,6 +2,7 @@ using EdgeSeed.Downloads;
 using EdgeSeed.Engine.Downloads;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Protocol.Torrents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Downloads;
 
@@ -10,7 +11,7 @@ public sealed class GetMeterTests
     [Fact]
     public void Download_that_goes_on_counts_what_was_there_before()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var meter = new GetMeter(time);
         GetReading first = Read(meter, received: 0, left: 400);
         Assert.Equal((1000, 600, 0.6), (first.Total, first.Done, first.Fraction));

@@ -5,6 +5,7 @@ using EdgeSeed.Faces;
 using EdgeSeed.Faces.Pages;
 using EdgeSeed.Hardware.Leds;
 using EdgeSeed.Status;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Faces;
 
@@ -42,7 +43,7 @@ public sealed class RefusedConfigTests : IDisposable
     {
         string file = _folder["seed.toml"];
         await File.WriteAllTextAsync(file, Leds + "mistake = 1\n");
-        Task shown = RefusedConfig.ShowAsync(file, ConfigLoader.Load(file, []), new ManualTime(), CancellationToken.None);
+        Task shown = RefusedConfig.ShowAsync(file, ConfigLoader.Load(file, []), new FakeTimeProvider(), CancellationToken.None);
         Assert.False(shown.IsCompleted);
         await File.WriteAllTextAsync(file, Leds);
         await shown.WaitAsync(TimeSpan.FromSeconds(20));
@@ -54,6 +55,6 @@ public sealed class RefusedConfigTests : IDisposable
     public void Nothing_is_shown_where_there_is_nothing_to_show_it_on_or_no_mistake(string text)
     {
         ConfigResult read = ConfigLoader.Parse(text, _folder["seed.toml"], []);
-        Assert.True(RefusedConfig.ShowAsync(_folder["seed.toml"], read, new ManualTime(), CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(RefusedConfig.ShowAsync(_folder["seed.toml"], read, new FakeTimeProvider(), CancellationToken.None).IsCompletedSuccessfully);
     }
 }

@@ -2,12 +2,13 @@ using EdgeSeed.Library;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Library;
 
 public sealed class DriveUseTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private DeviceActivity? _counted = new(100, 8);
 
     [Fact]

@@ -3,12 +3,13 @@ using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Library;
 
 public sealed class SettlingTableTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HashSet<string> _written = [];
     private readonly SettlingTable _table;
     private long _activity;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Memory;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Memory;
 
@@ -11,7 +12,7 @@ public class CodePagesTests
     [Fact]
     public void Ranges_afterALibraryCameLater_haveItToo()
     {
-        using var pages = new CodePages(32 << 20, new ManualTime(), Supervisor.Alone(TimeProvider.System));
+        using var pages = new CodePages(32 << 20, new FakeTimeProvider(), Supervisor.Alone(TimeProvider.System));
         _ = SHA1.HashData([]);
         nuint code = (nuint)NativeLibrary.GetExport(NativeLibrary.Load("libcrypto.so.3"), "SHA1");
         pages.GiveBack();
@@ -21,7 +22,7 @@ public class CodePagesTests
     [Fact]
     public void Ranges_ofTheProgramAndItsLibraries_areFilesThatNobodyWrites()
     {
-        using var pages = new CodePages(32 << 20, new ManualTime(), Supervisor.Alone(TimeProvider.System));
+        using var pages = new CodePages(32 << 20, new FakeTimeProvider(), Supervisor.Alone(TimeProvider.System));
         string[] maps = File.ReadAllLines("/proc/self/maps");
         Assert.NotEmpty(pages.Ranges.ToArray());
         bool isLibraryCode = false;

@@ -7,6 +7,7 @@ using EdgeSeed.Snapshot;
 using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Snapshot;
 
@@ -15,7 +16,7 @@ public sealed class TorrentRowsTests
     private const int Many = 10_000;
 
     private static readonly SeedConfig s_config = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Ten_thousand_idle_torrents_cost_nothing_more_a_second()

@@ -1,10 +1,11 @@
 using EdgeSeed.Status;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Status;
 
 public sealed class StatusBoardTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task ReadAsync_asked_often_makes_one_a_second()

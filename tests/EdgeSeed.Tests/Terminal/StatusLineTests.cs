@@ -1,11 +1,12 @@
 using EdgeSeed.Terminal;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeSeed.Tests.Terminal;
 
 public sealed class StatusLineTests : IDisposable
 {
     private readonly StringWriter _error = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _error.Dispose();
 

@@ -1,5 +1,6 @@
 using EdgeSeed.Tracker.State;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.State;
@@ -7,7 +8,7 @@ namespace EdgeSeed.Tracker.Tests.State;
 public sealed class PeersFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _folder.Dispose();
 

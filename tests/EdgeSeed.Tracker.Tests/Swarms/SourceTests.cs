@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.Swarms;
@@ -8,7 +9,7 @@ namespace EdgeSeed.Tracker.Tests.Swarms;
 /// <summary>One address is no swarm, whatever it announces.</summary>
 public sealed class SourceTests : IDisposable
 {
-    private readonly SwarmStore _store = new(new TrackerOptions(), new ManualTime());
+    private readonly SwarmStore _store = new(new TrackerOptions(), new FakeTimeProvider());
 
     public void Dispose() => _store.Dispose();
 

@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.Swarms;
@@ -7,7 +8,7 @@ namespace EdgeSeed.Tracker.Tests.Swarms;
 /// <summary>Ten times more is announced than there is room for.</summary>
 public sealed class SwarmStoreCapTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Torrents_at_the_cap_the_longest_silent_give_way_and_newcomers_get_peers()

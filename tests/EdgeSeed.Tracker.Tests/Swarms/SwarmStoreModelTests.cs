@@ -1,6 +1,7 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.Swarms;
@@ -14,7 +15,7 @@ public sealed class SwarmStoreModelTests
     [InlineData(3, 1, 30_000, 120_000)]
     public void Store_agrees_with_a_dictionary_of_dictionaries(int seed, int torrents, int peers, int steps)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var random = new Random(seed);
         using var store = new SwarmStore(new TrackerOptions(), time);
         var model = Enumerable.Range(0, torrents).Select(_ => new Dictionary<PeerEndPoint, (bool IsSeed, TimeSpan Heard)>()).ToArray();

@@ -1,13 +1,14 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 using EdgeSeed.Tracker.Swarms;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeSeed.Tracker.Tests.TestPeers;
 
 namespace EdgeSeed.Tracker.Tests.Swarms;
 
 public sealed class SwarmStoreTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SwarmStore _store;
 
     public SwarmStoreTests() => _store = new SwarmStore(new TrackerOptions(), _time);

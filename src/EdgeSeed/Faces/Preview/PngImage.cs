@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
 using EdgeSeed.Hardware.Displays;
 
 namespace EdgeSeed.Faces.Preview;
@@ -10,7 +12,6 @@ internal static class PngImage
     public const int Scale = 4;
 
     private const int Edge = 4;
-    private const uint CrcPolynomial = 0xEDB88320;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -40,7 +41,7 @@ internal static class PngImage
         file.AddRange(Signature);
         AddChunk(file, "IHDR"u8, header);
         AddChunk(file, "PLTE"u8, Palette);
-        AddChunk(file, "IDAT"u8, Deflater.Compress(rows, stride));
+        AddChunk(file, "IDAT"u8, Compress(rows));
         AddChunk(file, "IEND"u8, []);
         return [.. file];
     }
@@ -52,17 +53,17 @@ internal static class PngImage
         file.AddRange(number);
         file.AddRange(type);
         file.AddRange(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(data, Crc(type, uint.MaxValue)));
+        var sum = new Crc32();
+        sum.Append(type);
+        sum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, sum.GetCurrentHashAsUInt32());
         file.AddRange(number);
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes, uint crc)
+    private static byte[] Compress(byte[] rows)
     {
-        foreach (byte value in bytes)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ CrcPolynomial;
-        }
-        return crc;
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize)) zlib.Write(rows);
+        return compressed.ToArray();
     }
 }
