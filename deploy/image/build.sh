@@ -164,7 +164,7 @@ used=$(du -sm --apparent-size "$root" | cut -f1)
 [ $((used * 115 / 100 + 32)) -le $root_mb ] || die "the system has grown to $used MiB, too much for a root of $root_mb"
 say "file systems: FAT $fat_mb MiB, root $root_mb MiB, state $state_mb MiB"
 truncate -s "${fat_mb}M" "$work/fat.img"
-mkfs.vfat -F 32 -n EDGEBOOT --invariant -i 0ED6E5EE "$work/fat.img" >/dev/null
+mkfs.vfat -F 32 -s 4 -n EDGEBOOT --invariant -i 0ED6E5EE "$work/fat.img" >/dev/null
 (cd "$work/fat" && find . -mindepth 1 -type d -printf '%P\n' | sort | while read -r folder; do mmd -i "$work/fat.img" "::$folder"; done)
 (cd "$work/fat" && find . -type f -printf '%P\n' | sort | while read -r file; do mcopy -i "$work/fat.img" -mQ "$file" "::$file"; done)
 ext4() { # LABEL NUMBER MIB FOLDER IMAGE

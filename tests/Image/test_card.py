@@ -146,6 +146,26 @@ class Wifi(CardTest):
         self.assertEqual((self.fat / "wifi.txt").read_bytes(), (SAMPLES / "wifi.txt").read_bytes())
         self.assertNotIn("correct horse", report)
 
+    def test_what_is_free_of_the_partition_is_overwritten_and_again_after_a_power_cut(self):
+        # The partition is a folder here: what is written to fill it is only noted.
+        programs = self.root / "bin"
+        programs.mkdir()
+        real = shutil.which("dd")
+        for name, line in (("mountpoint", ":"), ("mount", ":"), ("dd", f'case "$*" in *edgeseed.tmp*) echo "$*" >>"{self.root}/filled"; exit 1 ;; esac; exec {real} "$@"')):
+            (programs / name).write_text(f"#!/bin/sh\n{line}\n")
+            (programs / name).chmod(0o755)
+        with unittest.mock.patch.dict(os.environ, PATH=f"{programs}:{os.environ['PATH']}"):
+            self.boot(wifi__txt=GOOD_WIFI)
+            self.assertIn("if=/dev/zero", self.read("filled"))
+            self.assertFalse((self.fat / "edgeseed.tmp").exists())
+            (self.root / "filled").unlink()
+            self.boot()
+            self.assertIsNone(self.read("filled"))
+            (self.fat / "edgeseed.tmp").touch()
+            self.boot()
+            self.assertIn("if=/dev/zero", self.read("filled"))
+            self.assertFalse((self.fat / "edgeseed.tmp").exists())
+
     def test_second_start_keeps_it(self):
         self.conf(GOOD_WIFI)
         before = self.read(WIFI)
