@@ -15,6 +15,7 @@ public sealed class StandardOutputTests : IDisposable
     [InlineData("\"$0\" config sample > /dev/full")]
     [InlineData("\"$0\" show 0123456789abcdef0123456789abcdef01234567 > /dev/full")]
     [InlineData("\"$0\" make \"$1/a.bin\" --output - > /dev/full")]
+    [InlineData("\"$0\" serve \"$1\" --state \"$1-state\" --bind 127.0.0.1 --port 0 --peer-port 0 --no-hardware > /dev/full")]
     public async Task Full_disk_is_a_sentence_and_exit_code_1(string command)
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
@@ -62,7 +63,20 @@ public sealed class StandardOutputTests : IDisposable
     public async Task Locale_without_Unicode_gets_ASCII()
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "a.bin"), new byte[100_000]);
-        (int code, string output) = await ShellAsync("LC_ALL=C \"$0\" status --watch --port 1 2>&1 | head -n 1; LC_ALL=C \"$0\" make \"$1/a.bin\" --output \"$1.torrent\" 2>&1");
+        // The status that a service gives is drawn by that service, in a locale of its own.
+        (int code, string output) = await ShellAsync("""
+            export LC_ALL=C.UTF-8
+            "$0" serve "$1" --state "$1-state" --bind 127.0.0.1 --port 0 --peer-port 0 --no-hardware >/dev/null 2>&1 &
+            service=$!
+            export LC_ALL=C
+            "$0" status --watch --port 1 2>&1 | head -n 1
+            "$0" make "$1/a.bin" --output "$1.torrent" 2>&1
+            until "$0" status --state "$1-state" 2>&1 | grep a.bin; do :; done
+            "$0" status --state "$1-state" 2>&1
+            kill $service
+            wait $service
+            """);
+        Assert.Contains("Page ", output, StringComparison.Ordinal);
         Assert.Equal(0, code);
         Assert.All(output, c => Assert.True(char.IsAscii(c), output));
     }
