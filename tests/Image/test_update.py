@@ -329,7 +329,9 @@ class Start(unittest.TestCase):
             block.mkdir(parents=True)
             (block / "mmcblk0p4").symlink_to(root / "sys/devices/mmcblk0/mmcblk0p4")
             (root / "cmdline").write_text("root=x ro edgeseed.trial=4 panic=10\n")
-            (root / "start").write_text(re.sub(r'(?<![\w/])(/card|/sys/class)', rf"{root}\1", script).replace("/proc/cmdline", f"{root}/cmdline"))
+            (root / "start").write_text(re.sub(r'(?<![\w/])(/card|/sys/class)', rf"{root}\1", script).replace("/proc/cmdline", f"{root}/cmdline").replace("/scripts/functions", f"{root}/functions"))
+            # As the initramfs has it: what the kernel was told, and who finds the device of it.
+            (root / "functions").write_text('resolve_device() { [ "$1" = PARTUUID=0ed6e5ee-04 ] && echo /dev/mmcblk0p4; }\n')
             bin_ = root / "bin"
             bin_.mkdir()
             for name in ("modprobe", "umount", "sync", "mount", "reboot"):
@@ -339,7 +341,7 @@ class Start(unittest.TestCase):
             def start(line=None):
                 if line:
                     (root / "cmdline").write_text(line)
-                subprocess.run(["sh", root / "start"], check=True, env={**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "ROOT": "/dev/mmcblk0p4"})
+                subprocess.run(["sh", root / "start"], check=True, env={**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "ROOT": "PARTUUID=0ed6e5ee-04"})
 
             for count in range(3):
                 start()
