@@ -2,17 +2,19 @@
 """Many small torrents on disk: time from the start until all are seeded, first with hashing and then after a restart; peak memory; processor time
 while nothing happens. COUNT torrents of 64 KiB with their .torrent beside them. --memory: memory_limit in MiB; --rescan is as configured by default."""
 import argparse, os, random, socket, time
-from common import Seeder, make_torrent, verdict, SCRATCH
+from common import Seeder, make_torrent, make_version2, verdict, SCRATCH
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("count", type=int, nargs="?", default=1000)
 parser.add_argument("--memory", type=int, default=0, help="default: 32, which is the default limit, up to 5,000 torrents, else 40")
+parser.add_argument("--v2", action="store_true", help="torrents of version 2")
 parser.add_argument("--idle", type=float, default=60)
 args = parser.parse_args()
 memory = args.memory or (32 if args.count <= 5000 else 40)
 folder, state = os.path.join(SCRATCH, "data"), os.path.join(SCRATCH, "state")
 os.mkdir(folder)
-hashes = [make_torrent(folder, "item-%05d.bin" % i, random.Random(i).randbytes(65536), 16384)[1] for i in range(args.count)]
+make = make_version2 if args.v2 else lambda *what: make_torrent(*what, 16384)
+hashes = [make(folder, "item-%05d.bin" % i, random.Random(i).randbytes(65536))[1] for i in range(args.count)]
 
 
 def is_seeded(seeder, info_hash, number):
