@@ -33,6 +33,9 @@ internal sealed unsafe class CodePages : IDisposable
     /// </summary>
     private const int SweepPauses = 9;
 
+    /// <summary>Longest pause between sweeps that help little.</summary>
+    private static readonly TimeSpan s_longestSweepPause = TimeSpan.FromSeconds(10);
+
     /// <summary>Most program headers that are looked at in one file, 64; those beyond are left alone. Linkers write a dozen.</summary>
     private const int MaxHeaders = 64;
 
@@ -101,7 +104,9 @@ internal sealed unsafe class CodePages : IDisposable
             long begun = _time.GetTimestamp();
             HeapSweep.Run();
             _sweptAt = _time.GetTimestamp();
-            _sweepPause = SweepPauses * _time.GetElapsedTime(begun, _sweptAt);
+            TimeSpan pause = SweepPauses * _time.GetElapsedTime(begun, _sweptAt);
+            // Where it was in use after all, as with very many torrents, it is tried again less and less often.
+            _sweepPause = Environment.WorkingSet <= _fullBytes ? pause : TimeSpan.FromTicks(Math.Clamp(2 * _sweepPause.Ticks, pause.Ticks, s_longestSweepPause.Ticks));
         }
         TimeSpan next = isNear ? HurriedInterval : LookInterval;
         _timer.Change(next, next);

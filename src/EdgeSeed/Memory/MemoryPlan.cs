@@ -32,12 +32,6 @@ internal sealed class MemoryPlan(long limit)
     /// </summary>
     private const long OutsideHeapBytes = 13L << 20;
 
-    /// <summary>
-    /// What of it comes besides while strangers storm: code that is read again as fast as it is given back, and threads. Where the limit leaves more than the least heap
-    /// that comes off it.
-    /// </summary>
-    private const long StormBytes = 4L << 20;
-
     /// <summary>What the tracker takes for a torrent.</summary>
     private const int TrackedTorrentBytes = 130;
 
@@ -81,9 +75,9 @@ internal sealed class MemoryPlan(long limit)
     /// Bytes of memory that reading one <c>.torrent</c> may take, the file and the list of its files: of what no part has filled, since not all parts are
     /// full at a time. One that takes more is not offered, and the log says so.
     /// </summary>
-    public int TorrentFileBytes => (int)Math.Min((Math.Max(LimitBytes, LeastBytes) - OutsideHeapBytes) / 4, new MetainfoLimits().MaxFileLength);
+    public int TorrentFileBytes => (int)Math.Min(HeapBytes / 4, new MetainfoLimits().MaxFileLength);
 
-    private long HeapBytes => Math.Max(LimitBytes - StormBytes, LeastBytes) - OutsideHeapBytes;
+    private long HeapBytes => Math.Max(LimitBytes, LeastBytes) - OutsideHeapBytes;
 
     /// <summary>The plan for a configuration.</summary>
     public static MemoryPlan Of(ServiceConfig config) => new(config.MemoryLimit.Bytes);
