@@ -47,7 +47,7 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> Progress => "التقدم"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "لا يمكن قراءته الآن."u8;
     public override ReadOnlySpan<byte> DataMissing => "بياناته غير موجودة أو طولها مختلف."u8;
-    public override ReadOnlySpan<byte> DriveMissing => "مجلده أو قرصه غير موصول."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "القرص أو المجلد {0} غير موصول."u8;
     public override ReadOnlySpan<byte> NothingInIt => "إنه فارغ؛ ما يوضع فيه يُنشر."u8;
     public override ReadOnlySpan<byte> PiecesRight => "{0} من {1} قطعة سليمة؛ وهي وحدها المعروضة."u8;
 

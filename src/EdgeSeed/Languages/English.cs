@@ -46,7 +46,7 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> Progress => "Progress"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "It cannot be read now."u8;
     public override ReadOnlySpan<byte> DataMissing => "Its data is not there, or of another length."u8;
-    public override ReadOnlySpan<byte> DriveMissing => "Its folder or drive is away."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Its drive or folder {0} is away."u8;
     public override ReadOnlySpan<byte> NothingInIt => "It is empty; what is put into it is published."u8;
     public override ReadOnlySpan<byte> PiecesRight => "{0} of {1} pieces are right; only these are offered."u8;
 

@@ -47,7 +47,7 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> Progress => "Progression"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "Lecture impossible pour l’instant."u8;
     public override ReadOnlySpan<byte> DataMissing => "Ses données n’y sont pas, ou ont une autre longueur."u8;
-    public override ReadOnlySpan<byte> DriveMissing => "Son dossier ou son disque est absent."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Son disque ou dossier {0} est absent."u8;
     public override ReadOnlySpan<byte> NothingInIt => "C’est vide ; ce qu’on y met est publié."u8;
     public override ReadOnlySpan<byte> PiecesRight => "{0} morceaux sur {1} sont bons ; seuls ceux-ci sont proposés."u8;
 

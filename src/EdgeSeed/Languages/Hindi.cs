@@ -46,7 +46,7 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> Progress => "प्रगति"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "यह अभी पढ़ा नहीं जा सकता।"u8;
     public override ReadOnlySpan<byte> DataMissing => "इसका डेटा नहीं है, या उसकी लंबाई अलग है।"u8;
-    public override ReadOnlySpan<byte> DriveMissing => "इसका फ़ोल्डर या ड्राइव हटा हुआ है।"u8;
+    public override ReadOnlySpan<byte> DriveMissing => "इसकी ड्राइव या फ़ोल्डर {0} हटा हुआ है।"u8;
     public override ReadOnlySpan<byte> NothingInIt => "यह खाली है; इसमें जो रखा जाए वह प्रकाशित होता है।"u8;
     public override ReadOnlySpan<byte> PiecesRight => "{1} में से {0} टुकड़े सही हैं; केवल वही दिए जाते हैं।"u8;
 

@@ -46,7 +46,7 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> Progress => "Kemajuan"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "Sekarang tidak bisa dibaca."u8;
     public override ReadOnlySpan<byte> DataMissing => "Datanya tidak ada, atau panjangnya lain."u8;
-    public override ReadOnlySpan<byte> DriveMissing => "Folder atau drive-nya tidak terpasang."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Drive atau folder {0} tidak terpasang."u8;
     public override ReadOnlySpan<byte> NothingInIt => "Masih kosong; yang dimasukkan ke dalamnya akan dibagikan."u8;
     public override ReadOnlySpan<byte> PiecesRight => "{0} dari {1} potongan benar; hanya itu yang dibagikan."u8;
 

@@ -102,7 +102,7 @@ internal abstract partial class Language
     /// <summary>What is wrong.</summary>
     public abstract ReadOnlySpan<byte> DataMissing { get; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>What is wrong: {0}, a name.</summary>
     public abstract ReadOnlySpan<byte> DriveMissing { get; }
 
     /// <summary>What is wrong.</summary>

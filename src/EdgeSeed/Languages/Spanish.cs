@@ -46,7 +46,7 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> Progress => "Progreso"u8;
     public override ReadOnlySpan<byte> CannotBeRead => "No se puede leer ahora."u8;
     public override ReadOnlySpan<byte> DataMissing => "Sus datos no están, o tienen otra longitud."u8;
-    public override ReadOnlySpan<byte> DriveMissing => "Su carpeta o unidad está ausente."u8;
+    public override ReadOnlySpan<byte> DriveMissing => "Su unidad o carpeta {0} está ausente."u8;
     public override ReadOnlySpan<byte> NothingInIt => "Está vacío; lo que se ponga dentro se publica."u8;
     public override ReadOnlySpan<byte> PiecesRight => "{0} de {1} piezas están bien; solo esas se ofrecen."u8;
 

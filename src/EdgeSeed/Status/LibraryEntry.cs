@@ -87,6 +87,9 @@ internal sealed record LibraryEntry
     /// <summary>Why an entry that waits (<see cref="TorrentPhase.Waiting"/>) is not offered.</summary>
     public AwaitedThing Awaits { get; init; }
 
+    /// <summary>Where it awaits <see cref="AwaitedThing.Drive"/>, the name of that drive or folder, without the way there.</summary>
+    public string? AwaitedDrive { get; init; }
+
     /// <summary>Of a torrent of which only some is offered, how much; null for any other.</summary>
     public PieceCounts? Pieces { get; init; }
 

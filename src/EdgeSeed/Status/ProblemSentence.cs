@@ -30,7 +30,7 @@ internal static class ProblemSentence
             { State: TorrentPhase.Failed } => Language.Fill(words.CannotBeRead),
             { State: TorrentPhase.Waiting, Awaits: AwaitedThing.Data } => Language.Fill(words.DataMissing),
             { State: TorrentPhase.Waiting, Awaits: AwaitedThing.Content } => Language.Fill(words.NothingInIt),
-            { State: TorrentPhase.Waiting } => Language.Fill(words.DriveMissing),
+            { State: TorrentPhase.Waiting } waiting => Language.Fill(words.DriveMissing, waiting.AwaitedDrive ?? ""),
             _ => torrent.IsUnreadable ? Language.Fill(words.CannotBeRead) : null,
         };
     }

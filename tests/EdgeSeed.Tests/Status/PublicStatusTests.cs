@@ -8,7 +8,7 @@ public sealed class PublicStatusTests
     public static readonly TheoryData<string, string> Sentences = new()
     {
         { "data", "Its data is not there, or of another length." },
-        { "drive", "Its folder or drive is away." },
+        { "drive", "Its drive or folder STICK is away." },
         { "content", "It is empty; what is put into it is published." },
         { "partial", "2 of 3 pieces are right; only these are offered." },
         { "failed", "It cannot be read now." },
@@ -24,7 +24,7 @@ public sealed class PublicStatusTests
         torrent = kind switch
         {
             "data" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Data } },
-            "drive" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting } },
+            "drive" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting, AwaitedDrive = "STICK" } },
             "content" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Content } },
             "partial" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Partial, Pieces = new PieceCounts(2, 3) } },
             "failed" => torrent with { Entry = torrent.Entry with { State = TorrentPhase.Failed } },
