@@ -18,4 +18,8 @@ public readonly record struct TorrentFile(
 
     /// <summary>The byte after the last in the torrent's stream.</summary>
     public long End => Offset + Length;
+
+    /// <summary>The first and the last piece in which it has bytes; it must have some.</summary>
+    /// <param name="pieceLength">Bytes of every piece but the last.</param>
+    public (int First, int Last) Pieces(int pieceLength) => ((int)(Offset / pieceLength), (int)((End - 1) / pieceLength));
 }

@@ -86,8 +86,8 @@ public sealed record ResumeRecord
             StorageError? error = rooted.StatusOf(torrent.IsSingleFile ? default : file.Path, out FileStatus status);
             if ((error is null && status.Kind == FileKind.Regular && status.Stamp == Stamps[i]) || (error is { Fault: StorageFault.Missing } && Stamps[i] == default)) continue;
             isUnchanged = false;
-            int last = (int)((file.End - 1) / torrent.PieceLength);
-            for (int piece = (int)(file.Offset / torrent.PieceLength); piece <= last; piece++) trusted.Clear(new PieceIndex(piece));
+            (int first, int last) = file.Pieces(torrent.PieceLength);
+            for (int piece = first; piece <= last; piece++) trusted.Clear(new PieceIndex(piece));
         }
         return trusted;
     }

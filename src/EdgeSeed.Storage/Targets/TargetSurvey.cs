@@ -59,8 +59,10 @@ internal sealed class TargetSurvey(Metainfo torrent, TargetClaim claim)
     /// <summary>Forgets the pieces of a file that is replaced.</summary>
     public void Forget(int index)
     {
-        if (torrent.Files[index].Length == 0) return;
-        for (int piece = First(index); piece <= Last(index); piece++) claim.Right.Clear(new PieceIndex(piece));
+        TorrentFile file = torrent.Files[index];
+        if (file.Length == 0) return;
+        (int first, int last) = file.Pieces(torrent.PieceLength);
+        for (int piece = first; piece <= last; piece++) claim.Right.Clear(new PieceIndex(piece));
     }
 
     /// <summary>Looks at the pieces of a file.</summary>
@@ -74,7 +76,8 @@ internal sealed class TargetSurvey(Metainfo torrent, TargetClaim claim)
         if (file.Length == 0) return true;
         bool isAll = true;
         long least = (Math.Min(torrent.PieceLength, file.Length) + 1) / 2;
-        for (int piece = First(index); piece <= Last(index); piece++)
+        (int first, int last) = file.Pieces(torrent.PieceLength);
+        for (int piece = first; piece <= last; piece++)
         {
             bool isRight = claim.Right[new PieceIndex(piece)];
             isAll &= isRight;
@@ -83,10 +86,6 @@ internal sealed class TargetSurvey(Metainfo torrent, TargetClaim claim)
         }
         return isAll;
     }
-
-    private int First(int index) => (int)(torrent.Files[index].Offset / torrent.PieceLength);
-
-    private int Last(int index) => (int)((torrent.Files[index].End - 1) / torrent.PieceLength);
 
     private static string Named(FileKind kind) => kind switch
     {

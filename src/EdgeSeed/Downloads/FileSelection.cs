@@ -21,8 +21,8 @@ internal static class FileSelection
             if (file.IsPadding || !IsMatch(file, patterns)) continue;
             files++;
             if (file.Length == 0) continue;
-            int last = (int)((file.End - 1) / torrent.PieceLength);
-            for (int piece = (int)(file.Offset / torrent.PieceLength); piece <= last; piece++) wanted.Set(new PieceIndex(piece));
+            (int first, int last) = file.Pieces(torrent.PieceLength);
+            for (int piece = first; piece <= last; piece++) wanted.Set(new PieceIndex(piece));
         }
         return wanted;
     }
@@ -32,8 +32,8 @@ internal static class FileSelection
     {
         TorrentFile file = torrent.Files[index];
         if (file.Length == 0) return false;
-        int last = (int)((file.End - 1) / torrent.PieceLength);
-        return pieces.TryNextSet((int)(file.Offset / torrent.PieceLength), out PieceIndex piece) && piece.Value <= last;
+        (int first, int last) = file.Pieces(torrent.PieceLength);
+        return pieces.TryNextSet(first, out PieceIndex piece) && piece.Value <= last;
     }
 
     /// <summary>What is said when no file matches.</summary>

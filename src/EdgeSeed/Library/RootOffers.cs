@@ -41,11 +41,10 @@ internal sealed class RootOffers(RootState root)
         await Turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            string name = Path.GetFileName(root.Drive.Name);
             foreach (LibraryEntry entry in root.Basis.Library.ListOf(root.Drive.Id))
             {
                 ends.Add(root.Basis.Publisher.RetireAsync(entry));
-                root.Basis.Library.Set(entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Drive, AwaitedDrive = name, Problem = reason });
+                root.Basis.Library.Set(root.AsAway(entry, reason));
             }
         }
         finally

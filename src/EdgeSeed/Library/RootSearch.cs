@@ -165,7 +165,7 @@ internal sealed class RootSearch(RootState root)
         {
             if (entry.State == TorrentPhase.Waiting) continue;
             await root.Basis.Publisher.RetireAsync(entry).ConfigureAwait(false);
-            root.TrySet(entry with { State = TorrentPhase.Waiting, Awaits = AwaitedThing.Drive, AwaitedDrive = Path.GetFileName(root.Drive.Name), Problem = "Its folder or drive is away." });
+            root.TrySet(root.AsAway(entry, "Its folder or drive is away."));
         }
     }
 

@@ -166,6 +166,17 @@ internal sealed class RootState
     /// <summary>Whether it is time to try an entry again.</summary>
     public bool IsDue(LibraryEntry entry) => entry.RetryAt != 0 && Basis.Time.GetTimestamp() >= entry.RetryAt;
 
+    /// <summary>An entry that waits for the drive or folder of this root.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="reason">Why, for the owner.</param>
+    public LibraryEntry AsAway(LibraryEntry entry, string reason) => entry with
+    {
+        State = TorrentPhase.Waiting,
+        Awaits = AwaitedThing.Drive,
+        AwaitedDrive = Path.GetFileName(Drive.Name),
+        Problem = reason,
+    };
+
     /// <summary>An entry that waits until its content is left alone.</summary>
     public LibraryEntry AsSettling(LibraryEntry entry, TimeSpan again, bool hasUnfinished) => entry with
     {

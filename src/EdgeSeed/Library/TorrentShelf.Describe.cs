@@ -49,8 +49,12 @@ internal sealed partial class TorrentShelf
             return new TorrentContents(files, torrent.Comment?.ToString(), torrent.CreationDate, torrent.PieceLength);
         }
 
-        private static bool IsWhole(in TorrentFile file, Bitfield offered, int pieceLength) =>
-            file.Length == 0 || !offered.TryNextClear((int)(file.Offset / pieceLength), out PieceIndex missing) || missing.Value > (file.Offset + file.Length - 1) / pieceLength;
+        private static bool IsWhole(in TorrentFile file, Bitfield offered, int pieceLength)
+        {
+            if (file.Length == 0) return true;
+            (int first, int last) = file.Pieces(pieceLength);
+            return !offered.TryNextClear(first, out PieceIndex missing) || missing.Value > last;
+        }
     }
 
     private static List<ClientCount> CountClients(TorrentPeers? peers)

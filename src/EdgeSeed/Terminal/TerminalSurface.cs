@@ -15,7 +15,7 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
     public bool IsUnicode { get; init; } = true;
 
     /// <summary>Its width in cells as it is now; <see cref="Columns"/> is what it was at the start.</summary>
-    public int CurrentColumns => IsInteractive ? Width() - (IsUnicode ? 0 : PlainCharacters.Growth) : Columns;
+    public int CurrentColumns => IsInteractive ? Width(IsUnicode) : Columns;
 
     /// <summary>The process's own console.</summary>
     /// <param name="output">Where the command line was told to write results.</param>
@@ -28,7 +28,7 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
         bool isPlain = PlainCharacters.IsWanted;
         return new TerminalSurface(
             isPlain ? new PlainCharacters(output) : output, isPlain ? new PlainCharacters(error) : error,
-            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width() - (isPlain ? PlainCharacters.Growth : 0) : DefaultColumns)
+            isConsole && !dumb, isConsole && !dumb && colour, isConsole ? Width(!isPlain) : DefaultColumns)
         { IsUnicode = !isPlain };
     }
 
@@ -43,9 +43,10 @@ internal sealed record TerminalSurface(TextWriter Output, TextWriter Error, bool
         Output.WriteLine();
     }
 
-    private static int Width()
+    private static int Width(bool isUnicode)
     {
-        try { return Console.WindowWidth is > 0 and int width ? width : DefaultColumns; }
-        catch (IOException) { return DefaultColumns; }
+        int room = isUnicode ? 0 : PlainCharacters.Growth;
+        try { return (Console.WindowWidth is > 0 and int width ? width : DefaultColumns) - room; }
+        catch (IOException) { return DefaultColumns - room; }
     }
 }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using EdgeSeed.Config.Units;
 using EdgeSeed.Lifetime;
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Announces;
@@ -11,10 +10,6 @@ using EdgeSeed.Tracker.Swarms;
 using EdgeSeed.Tracking;
 using EdgeSeed.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using WebConfig = EdgeSeed.Config.WebConfig;
 
 namespace EdgeSeed.Tests.Tracking;
@@ -25,10 +20,15 @@ public sealed class ProxySocketTests : IDisposable
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly SwarmStore _store = new(new TrackerOptions(), TimeProvider.System);
 
     private string SocketPath => _folder["http.sock"];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Who_asks_is_who_the_proxy_says()
@@ -115,18 +115,11 @@ public sealed class ProxySocketTests : IDisposable
 
     private async Task<WebApplication> StartAsync()
     {
-        var store = new SwarmStore(new TrackerOptions(), TimeProvider.System);
-        var tracker = new HttpTracker(new AnnounceHandler(new TrackerOptions(), store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System));
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        var place = new ProxyEndPoint(new LocalSocket(SocketPath), Mode);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(place, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(tracker, null, new WebConfig(), Supervisor.Alone(TimeProvider.System)));
-        builder.Services.AddSingleton(store);
-        WebApplication application = builder.Build();
+        var tracker = new HttpTracker(new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System));
         var endpoint = new TrackerEndpoint(tracker);
-        application.Run(context => endpoint.AnswerAsync(context, context.Request.Path.Value, context.Request.QueryString.Value));
-        await application.StartAsync();
-        return application;
+        return await TransportServer.StartAsync(
+            new ProxyEndPoint(new LocalSocket(SocketPath), Mode), tracker, new WebConfig(),
+            context => endpoint.AnswerAsync(context, context.Request.Path.Value, context.Request.QueryString.Value));
     }
 
     private async Task<string> AnnounceAsync(int number, string fields)

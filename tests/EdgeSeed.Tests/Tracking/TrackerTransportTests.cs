@@ -2,19 +2,13 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Tracker;
 using EdgeSeed.Tracker.Access;
 using EdgeSeed.Tracker.Announces;
 using EdgeSeed.Tracker.Http;
 using EdgeSeed.Tracker.Swarms;
-using EdgeSeed.Tracking;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using WebConfig = EdgeSeed.Config.WebConfig;
 
 namespace EdgeSeed.Tests.Tracking;
@@ -31,12 +25,7 @@ public sealed class TrackerTransportTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), new LocalSeeders(), TimeProvider.System);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new TrackerTransport(new HttpTracker(handler), null, Limits, Supervisor.Alone(TimeProvider.System)));
-        _application = builder.Build();
-        _application.Run(AnswerAsync);
-        await _application.StartAsync();
+        _application = await TransportServer.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), new HttpTracker(handler), Limits, AnswerAsync);
         _endPoint = new IPEndPoint(IPAddress.Loopback, new Uri(_application.Urls.Single()).Port);
     }
 
