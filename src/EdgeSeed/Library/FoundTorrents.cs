@@ -61,7 +61,7 @@ internal sealed class FoundTorrents(RootState root, PieceSamples samples, RootOf
         VerifyResult result;
         try
         {
-            result = await PieceVerifier.VerifyAsync(torrent, entry.Data!, options.Make.Hashing, hash, checkpoint, cancellation).ConfigureAwait(false);
+            result = await PieceVerifier.VerifyAsync(torrent, entry.Data!, root.Hashing(options), hash, checkpoint, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

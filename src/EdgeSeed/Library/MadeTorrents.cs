@@ -17,8 +17,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
     /// <summary>What is said of a folder without files.</summary>
     public const string Empty = "It is empty; what is put into it is published.";
 
-    /// <summary>What was hashed last while it was waited for; one, as a torrent may take megabytes.</summary>
-    private (ContentLocation Place, byte[] Fingerprint, MadeTorrent Made)? _ahead;
+    private readonly HashedAhead _ahead = new();
 
     /// <summary>Publishes content.</summary>
     /// <returns>The entry as it is then; null when it would have to be hashed, and must not.</returns>
@@ -42,7 +41,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         }
         LibraryEntry? settling = Settle(entry, listing, root.Basis.Time.GetElapsedTime(began));
         bool isAhead = settling is not null;
-        if (TakeAhead(entry.Key, fingerprint, isKept: isAhead) is { } known) return settling ?? await KeepAsync(entry, known, source, listing, cancellation).ConfigureAwait(false);
+        if (_ahead.Take(entry.Key, fingerprint, isKept: isAhead) is { } known) return settling ?? await KeepAsync(entry, known, source, listing, cancellation).ConfigureAwait(false);
         if (isAhead && (listing.TotalLength < LeastAheadBytes || !root.Settling.MayHashAhead(entry.Key, isBegun: hash is not null))) return settling;
         if (hash is null)
         {
@@ -60,9 +59,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         MadeTorrent made;
         try
         {
-            // Somebody has just put it there and waits for it: then it does not give way to whatever else the machine is doing.
-            MakeOptions how = isAhead ? options.Make with { Hashing = options.Make.Hashing with { InBackground = false } } : options.Make;
-            made = await TorrentMaker.MakeAsync(listing, how, hash, checkpoint, cancellation).ConfigureAwait(false);
+            made = await TorrentMaker.MakeAsync(listing, options.Make with { Hashing = root.Hashing(options) }, hash, checkpoint, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -78,18 +75,8 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
             return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
         }
         if (!isAhead) return await KeepAsync(entry, made, source, listing, cancellation).ConfigureAwait(false);
-        _ahead = (entry.Key, fingerprint, made);
+        _ahead.Keep(entry.Key, fingerprint, made);
         return root.AsSettling(entry, RootState.LookAgain, listing.HasUnfinished);
-    }
-
-    /// <summary>What was hashed ahead of this very content.</summary>
-    /// <returns>Null when there is none.</returns>
-    private MadeTorrent? TakeAhead(ContentLocation place, byte[] fingerprint, bool isKept)
-    {
-        if (_ahead is not { } ahead || !ahead.Place.Equals(place)) return null;
-        bool isSame = ahead.Fingerprint.AsSpan().SequenceEqual(fingerprint);
-        if (!isKept || !isSame) _ahead = null;
-        return isSame ? ahead.Made : null;
     }
 
     private Task<LibraryEntry> KeepAsync(LibraryEntry entry, MadeTorrent made, byte[] source, ContentListing listing, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using EdgeSeed.Status;
 using EdgeSeed.Storage;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Drives;
+using EdgeSeed.Storage.Hashing;
 using EdgeSeed.Storage.Library;
 using EdgeSeed.Storage.State;
 using EdgeSeed.Terminal;
@@ -126,6 +127,9 @@ internal sealed class RootState
             MagnetTrackers = Basis.Publisher.MagnetTrackers(torrent, entry.Found is not null),
         };
     }
+
+    /// <summary>How it is hashed: what was there at the start gives way to whatever else the machine does, but for what came since somebody waits.</summary>
+    public HashOptions Hashing(LibraryOptions options) => options.Make.Hashing with { InBackground = IsStarting };
 
     /// <summary>Has the log say what was left out: each link once, all else for whoever debugs.</summary>
     public void TellLeftOut(IReadOnlyList<SkippedEntry> skipped)
