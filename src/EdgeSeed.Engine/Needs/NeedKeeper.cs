@@ -28,7 +28,7 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
     private readonly List<TorrentState> _known = [];
     private readonly List<(double Need, int Downloaders)> _needs = [];
 
-    /// <summary>How many complete peers trackers count for a torrent, this box not among them. Asked on the session's thread, once a minute for each torrent that is wanted.</summary>
+    /// <summary>How many complete peers trackers count for a torrent, this box not among them; -1 as long as none has answered. Asked on the session's thread, once a minute for each torrent that is wanted, once a second until one has answered.</summary>
     public Func<InfoHash, int>? SaidSeeds { get; set; }
 
     /// <summary>Once a second.</summary>
@@ -42,7 +42,9 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
         {
             if (torrent.Need is not { Downloaders: > 0 } need) continue;
             isNew |= need.JudgedAt < 0;
-            if (need.JudgedAt < 0 || state.Now - need.JudgedAt >= JudgeMilliseconds) Judge(torrent, need);
+            bool isDue = need.JudgedAt < 0 || state.Now - need.JudgedAt >= JudgeMilliseconds;
+            // On a slow line the first answer of a tracker may come long after the first downloader.
+            if (isDue || (!need.IsCounted && Said(torrent) >= 0)) Judge(torrent, need);
             _needs.Add((isOn ? Value(torrent, need) : 1, need.Downloaders));
         }
         Weigh(isOn);
@@ -104,11 +106,15 @@ internal sealed class NeedKeeper(SessionState state, PeerTable peers, SendLanes 
     {
         // Of one met before anybody wanted it nothing more is known.
         int met = Math.Max(need.SeedsMet(state.Now), torrent.SeedSeenAt > 0 && state.Now - torrent.SeedSeenAt < StallMilliseconds ? 1 : 0);
-        var seen = new SwarmView(met, Math.Max(0, SaidSeeds?.Invoke(torrent.Torrent.InfoHash) ?? 0), superSeeder.LeastCopies(torrent), state.Now - need.FinishedAt > StallMilliseconds);
+        int said = Said(torrent);
+        need.IsCounted |= said >= 0;
+        var seen = new SwarmView(met, Math.Max(0, said), superSeeder.LeastCopies(torrent), state.Now - need.FinishedAt > StallMilliseconds);
         need.Copies = Need.Copies(seen);
         need.Value = Need.Of(seen, torrent.Rule.Weight);
         need.JudgedAt = state.Now;
     }
+
+    private int Said(TorrentState torrent) => SaidSeeds?.Invoke(torrent.Torrent.InfoHash) ?? -1;
 
     private static double Value(TorrentState torrent, TorrentNeed need) => torrent.IsShared(need.Copies) ? 0 : need.Value;
 

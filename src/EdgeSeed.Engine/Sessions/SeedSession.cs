@@ -107,8 +107,9 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     }
 
     /// <summary>
-    /// How many complete peers trackers count for a torrent, this box not among them: so it is known how much the torrent needs this box. Asked on the
-    /// session's thread, once a minute for each torrent that somebody wants; set before the first is added.
+    /// How many complete peers trackers count for a torrent, this box not among them: so it is known how much the torrent needs this box; -1 as long as none
+    /// has answered. Asked on the session's thread, once a minute for each torrent that somebody wants, once a second until one has; set before the first is
+    /// added.
     /// </summary>
     public Func<InfoHash, int>? SaidSeeds
     {

@@ -26,6 +26,9 @@ internal sealed class TorrentNeed(long now)
     /// <summary>When <see cref="Value"/> was found; -1 for never: session milliseconds.</summary>
     public long JudgedAt { get; set; } = -1;
 
+    /// <summary>Whether <see cref="Value"/> was ever found with what a tracker counts.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>Copies that others have.</summary>
     public double Copies { get; set; }
 

@@ -23,6 +23,14 @@ public class NeedSharingTests
     }
 
     [Fact]
+    public async Task First_answer_of_a_tracker_counts_at_once()
+    {
+        int asked = 0;
+        (long scarce, long shared) = await DrawAsync(s_byNeed, hash => hash == SessionFixture.Hash(Shared) && asked++ > 0 ? 1 : -1);
+        Assert.InRange((double)scarce / shared, 14.4, 17.6);
+    }
+
+    [Fact]
     public async Task Torrent_that_others_serve_well_keeps_the_floor()
     {
         (long scarce, long shared) = await DrawAsync(s_byNeed, hash => hash == SessionFixture.Hash(Shared) ? 50 : 0);
