@@ -16,6 +16,8 @@ public sealed class MetainfoFuzz
         TorrentSamples.Version2(TorrentFormat.Hybrid),
     ];
 
+    private static readonly int[] s_leastGaps = [1, 21, 41, 65];
+
     private static byte[] Sample(string info) => Encoding.Latin1.GetBytes(
         $"d8:announce12:http://one/a13:announce-listll12:http://one/ael11:udp://two/aee7:comment2:hi10:created by3:me!13:creation datei1e4:infod{info}e12:piece layersde8:url-listl9:http://w/ee");
 
@@ -29,11 +31,13 @@ public sealed class MetainfoFuzz
         {
             byte[] sample = Samples[i % Samples.Length];
             byte[] data = (i % 8) switch { 0 => mutator.Bytes(200), < 3 => mutator.Mutate(sample), _ => byValue.Mutate(sample) };
-            if (MetainfoParser.TryParse(data, Limits, out Metainfo? metainfo, out MetainfoError error))
+            bool isTorrent = MetainfoParser.TryParse(data, Limits, out Metainfo? metainfo, out MetainfoError error);
+            CheckByParts(data, Limits with { LeastGap = s_leastGaps[i % s_leastGaps.Length] }, metainfo, error);
+            if (isTorrent)
             {
                 accepted++;
-                CheckPromises(metainfo);
-                CheckRoundTrip(metainfo);
+                CheckPromises(metainfo!);
+                CheckRoundTrip(metainfo!);
             }
             else
             {
@@ -44,6 +48,31 @@ public sealed class MetainfoFuzz
             }
         }
         Assert.True(accepted > 0 && refused > 0, $"{accepted} accepted, {refused} refused: these inputs prove nothing.");
+    }
+
+    /// <summary>The same verdict, and the same torrent, where hashes are left in the file.</summary>
+    private static void CheckByParts(byte[] data, MetainfoLimits limits, Metainfo? whole, MetainfoError error)
+    {
+        Assert.Equal(whole is not null, MetainfoParser.TryParse(new FileOfParts(data), limits, out Metainfo? parts, out MetainfoError other));
+        Assert.Equal(error, other);
+        if (whole is null) return;
+        Assert.Equal((whole.InfoHash, whole.InfoHashV2, whole.Format, whole.Name, whole.Layout), (parts!.InfoHash, parts.InfoHashV2, parts.Format, parts.Name, parts.Layout));
+        Assert.Equal(whole.Files, parts.Files);
+        Assert.Equal(whole.MissingLayers, parts.MissingLayers);
+        Assert.Equal(whole.AnnounceTiers, parts.AnnounceTiers);
+        Assert.Equal((whole.Comment, whole.Source, whole.FileHashes is null), (parts.Comment, parts.Source, parts.FileHashes is null));
+        Assert.Equal((whole.InfoPlace, whole.PiecesPlace, whole.LayersPlace), (parts.InfoPlace, parts.PiecesPlace, parts.LayersPlace));
+        Assert.True(whole.InfoBytes.Span.SequenceEqual(data.AsSpan(whole.InfoPlace)));
+        Assert.True(whole.PieceLayers.Span.SequenceEqual(data.AsSpan(whole.LayersPlace)));
+        Span<byte> digest = stackalloc byte[whole.DigestLength];
+        for (int i = 0; i < Math.Min(whole.PieceCount, 100); i++)
+        {
+            var piece = new PieceIndex(i);
+            if (whole.HasSha1) whole.PieceHashes.Span.Slice(i * Metainfo.HashLength, Metainfo.HashLength).CopyTo(digest);
+            if (whole.FileHashes is { } hashes) Assert.True(hashes.TryReadRoot(piece, digest[(whole.HasSha1 ? Metainfo.HashLength : 0)..]));
+            Assert.True(whole.IsRight(piece, digest));
+            Assert.True(parts.IsRight(piece, digest));
+        }
     }
 
     private static void CheckPromises(Metainfo metainfo)
@@ -78,9 +107,10 @@ public sealed class MetainfoFuzz
         Assert.NotEqual(TorrentFormat.V1, metainfo.Format);
         Assert.All(metainfo.Files.Where(file => file is { IsPadding: false, Length: > 0 }), file => Assert.Equal(0, file.Offset % metainfo.PieceLength));
         var map = new FileMap(metainfo.Files);
+        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
         for (int piece = 0; piece < Math.Min(metainfo.PieceCount, 1000); piece++)
         {
-            Assert.Equal(MerkleTree.HashLength, metainfo.FileHashes!.PieceRoot(new PieceIndex(piece)).Length);
+            Assert.True(metainfo.FileHashes!.TryReadRoot(new PieceIndex(piece), root));
             FilePiece part = map.PieceAt(metainfo.Layout.Offset(new PieceIndex(piece)), metainfo.PieceLength);
             Assert.InRange(part.Length, 1, metainfo.PieceLength);
             Assert.InRange((long)part.Leaves * MerkleTree.LeafLength, part.Length, metainfo.PieceLength);
@@ -97,5 +127,16 @@ public sealed class MetainfoFuzz
         Assert.Equal(metainfo.WebSeeds, again.WebSeeds);
         Assert.Equal((metainfo.Comment, metainfo.CreatedBy, metainfo.CreationDate), (again.Comment, again.CreatedBy, again.CreationDate));
         Assert.Equal(metainfo.PieceLayers.ToArray(), again.PieceLayers.ToArray());
+    }
+
+    private sealed class FileOfParts(byte[] file) : TorrentBytes
+    {
+        public override int Length => file.Length;
+
+        public override bool TryRead(int offset, Span<byte> buffer)
+        {
+            file.AsSpan(offset, buffer.Length).CopyTo(buffer);
+            return true;
+        }
     }
 }

@@ -32,5 +32,15 @@ public sealed record DownloadOrder
     internal int SizeOf(in TorrentLayout layout, PieceIndex piece) => CheckedBy == TorrentFormat.V2 ? FilePieceAt(layout, piece).Length : layout.PieceSize(piece);
 
     /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
-    internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest) => Metainfo.IsRight(PieceHashes.Span, FileHashes, piece, digest);
+    internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
+    {
+        if (!PieceHashes.IsEmpty)
+        {
+            if (!digest[..Metainfo.HashLength].SequenceEqual(PieceHashes.Span.Slice(piece.Value * Metainfo.HashLength, Metainfo.HashLength))) return false;
+            digest = digest[Metainfo.HashLength..];
+        }
+        if (FileHashes is null) return true;
+        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
+        return FileHashes.TryReadRoot(piece, root) && digest.SequenceEqual(root);
+    }
 }

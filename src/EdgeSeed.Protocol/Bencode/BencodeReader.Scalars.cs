@@ -89,10 +89,12 @@ public ref partial struct BencodeReader
         }
         if (i == text.Length) return Fail(BencodeFault.Truncated, _data.Length);
         if (text[i] != ':') return Fail(BencodeFault.MalformedStringLength, Offset);
-        if (length > text.Length - i - 1) return Fail(BencodeFault.StringTooLong, Offset);
+        int start = Position + i + 1;
+        bool isMissing = !_gaps.IsEmpty && BencodeGap.LastBefore(_gaps, start + 1) is >= 0 and var gap && _gaps[gap].Position == start;
+        if (!isMissing && length > text.Length - i - 1) return Fail(BencodeFault.StringTooLong, Offset);
 
-        StringOffset = Position + i + 1;
-        Position = StringOffset + (int)length;
+        (StringOffset, StringLength) = (start, (int)length);
+        Position = isMissing ? start : start + StringLength;
         Token = BencodeToken.String;
         return true;
     }

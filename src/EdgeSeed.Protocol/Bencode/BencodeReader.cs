@@ -10,6 +10,7 @@ namespace EdgeSeed.Protocol.Bencode;
 public ref partial struct BencodeReader
 {
     private readonly ReadOnlySpan<byte> _data;
+    private readonly ReadOnlySpan<BencodeGap> _gaps;
     private readonly BencodeLimits _limits;
     private UInt128 _dictionaries;
     private int _depth;
@@ -20,10 +21,12 @@ public ref partial struct BencodeReader
     /// <summary>Starts before the first token. Data longer than the limit is refused by the first <see cref="Read"/>.</summary>
     /// <param name="data">Borrowed for the reader's life.</param>
     /// <param name="limits">What to accept.</param>
-    public BencodeReader(ReadOnlySpan<byte> data, BencodeLimits limits)
+    /// <param name="gaps">Strings that are missing in the data, in order; borrowed likewise.</param>
+    public BencodeReader(ReadOnlySpan<byte> data, BencodeLimits limits, ReadOnlySpan<BencodeGap> gaps = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxDepth, BencodeLimits.DeepestAllowed, nameof(limits));
         _data = data;
+        _gaps = gaps;
         _limits = limits;
     }
 
@@ -44,6 +47,9 @@ public ref partial struct BencodeReader
 
     /// <summary>The current string, a slice of the data; meaningful on <see cref="BencodeToken.String"/>.</summary>
     public readonly ReadOnlySpan<byte> String => Token == BencodeToken.String ? _data[StringOffset..Position] : default;
+
+    /// <summary>Bytes of the current string, also where they are missing in the data; meaningful on <see cref="BencodeToken.String"/>.</summary>
+    public int StringLength { get; private set; }
 
     /// <summary>Lists and dictionaries that are open now.</summary>
     public readonly int Depth => _depth;

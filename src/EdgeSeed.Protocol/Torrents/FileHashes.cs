@@ -4,14 +4,16 @@ namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
 /// The hash trees of a torrent's files (BEP 52) as far as a <c>.torrent</c> has them: the root of each file, and of files longer than a piece the
-/// layer in which one hash stands for one piece. The hashes are slices of the parsed bytes; this holds 32 bytes a file.
+/// layer in which one hash stands for one piece. Layers are read where they lie (<see cref="TorrentBytes"/>); this holds 40 bytes a file.
 /// </summary>
 public sealed class FileHashes
 {
-    private readonly ReadOnlyMemory<byte> _file;
+    private const int HashesAtOnce = 128;
+
+    private readonly TorrentOutline _torrent;
     private readonly FileTree[] _trees;
 
-    internal FileHashes(ReadOnlyMemory<byte> file, int pieceLength, FileTree[] trees) => (_file, PieceLength, _trees) = (file, pieceLength, trees);
+    internal FileHashes(TorrentOutline torrent, int pieceLength, FileTree[] trees) => (_torrent, PieceLength, _trees) = (torrent, pieceLength, trees);
 
     /// <summary>Bytes of a piece: a power of two, at least 16 KiB.</summary>
     public int PieceLength { get; }
@@ -47,38 +49,45 @@ public sealed class FileHashes
 
     /// <summary>The root of a file's tree, 32 bytes.</summary>
     /// <param name="tree">The file's place among those with bytes.</param>
-    public ReadOnlySpan<byte> Root(int tree) => _file.Span.Slice(_trees[tree].RootOffset, MerkleTree.HashLength);
+    public ReadOnlySpan<byte> Root(int tree) => _torrent.Image.Span.Slice(_trees[tree].RootOffset, MerkleTree.HashLength);
 
-    /// <summary>Copies a part of the <c>.torrent</c>, in which <see cref="FileTree"/> says where hashes lie.</summary>
-    /// <param name="offset">From where.</param>
-    /// <param name="buffer">Filled.</param>
-    public void CopyBytes(int offset, Span<byte> buffer) => _file.Span.Slice(offset, buffer.Length).CopyTo(buffer);
+    /// <summary>Reads a part of the <c>.torrent</c>, in which <see cref="FileTree"/> says where hashes lie.</summary>
+    /// <inheritdoc cref="TorrentBytes.TryRead"/>
+    public bool TryRead(int offset, Span<byte> buffer) => _torrent.Bytes.TryRead(offset, buffer);
 
-    /// <summary>The root of the part of a tree that stands above a piece, 32 bytes.</summary>
+    /// <summary>Reads the root of the part of a tree that stands above a piece.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="root">Filled with 32 bytes when true is returned.</param>
+    /// <returns>False when the <c>.torrent</c> cannot be read any more.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public ReadOnlySpan<byte> PieceRoot(PieceIndex piece)
+    public bool TryReadRoot(PieceIndex piece, Span<byte> root)
     {
         int tree = TreeOf(piece.Value);
         int place = piece.Value - _trees[tree].FirstPiece;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)_trees[tree].PieceCount, nameof(piece));
-        return _file.Span.Slice(_trees[tree].LayerOffset + place * MerkleTree.HashLength, MerkleTree.HashLength);
+        return TryRead(_trees[tree].LayerOffset + place * MerkleTree.HashLength, root[..MerkleTree.HashLength]);
     }
 
-    /// <summary>Takes a layer, if it is that of the tree.</summary>
+    /// <summary>Whether a layer is that of a tree.</summary>
     /// <param name="tree">A file's place among those with bytes.</param>
-    /// <param name="layer">Where the layer's hashes start in the parsed bytes.</param>
+    /// <param name="layer">Where in the file the layer's hashes start, of which there are as many as it has pieces.</param>
     /// <param name="computed">Used to compute what stands above them.</param>
-    /// <returns>Whether the root is the file's.</returns>
-    internal bool TrySetLayer(int tree, int layer, MerkleTree computed)
+    internal bool IsLayer(int tree, int layer, MerkleTree computed)
     {
         int pieces = _trees[tree].PieceCount;
-        for (int i = 0; i < pieces; i++) computed.Add(_file.Span.Slice(layer + i * MerkleTree.HashLength, MerkleTree.HashLength));
-        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
+        Span<byte> part = stackalloc byte[HashesAtOnce * MerkleTree.HashLength], root = stackalloc byte[MerkleTree.HashLength];
+        for (int done = 0; done < pieces; done += HashesAtOnce)
+        {
+            ReadOnlySpan<byte> row = part[..(Math.Min(HashesAtOnce, pieces - done) * MerkleTree.HashLength)];
+            if (!TryRead(layer + done * MerkleTree.HashLength, part[..row.Length])) return false;
+            for (; !row.IsEmpty; row = row[MerkleTree.HashLength..]) computed.Add(row[..MerkleTree.HashLength]);
+        }
         computed.Finish(MerkleTree.PieceLayer(PieceLength), (int)BitOperations.RoundUpToPowerOf2((uint)pieces), root);
-        if (!root.SequenceEqual(Root(tree))) return false;
-        _trees[tree] = _trees[tree] with { LayerOffset = layer };
-        return true;
+        return root.SequenceEqual(Root(tree));
     }
+
+    /// <summary>Takes a layer that is that of a tree.</summary>
+    internal void SetLayer(int tree, int layer) => _trees[tree] = _trees[tree] with { LayerOffset = layer };
 
     // The last tree that does not begin after the piece.
     private int TreeOf(int piece)
@@ -103,6 +112,6 @@ public readonly record struct MissingLayer(Sha256Hash Root, int PieceCount);
 /// <param name="FirstPiece">The file's first piece.</param>
 /// <param name="PieceCount">Its pieces; at least 1.</param>
 /// <param name="Length">Its bytes; at least 1.</param>
-/// <param name="RootOffset">Where its root is in the <c>.torrent</c>.</param>
-/// <param name="LayerOffset">Where the hashes of its pieces begin there: of a single piece that is the root; -1 where they are missing.</param>
+/// <param name="RootOffset">Where its root is among the bytes that are in memory.</param>
+/// <param name="LayerOffset">Where in the <c>.torrent</c> the hashes of its pieces begin: of a single piece that is the root; -1 where they are missing.</param>
 public readonly record struct FileTree(int FirstPiece, int PieceCount, long Length, int RootOffset, int LayerOffset);

@@ -7,8 +7,10 @@ internal sealed record InfoPart
 {
     public required InfoHash InfoHash { get; init; }
 
+    /// <summary>Where it is in the image.</summary>
     public required Range Range { get; init; }
 
+    /// <summary>Where the hashes of its pieces are in the file.</summary>
     public required Range Pieces { get; init; }
 
     public required ByteText Name { get; init; }
@@ -35,16 +37,20 @@ internal sealed record InfoPart
 
     public required ByteText? Source { get; init; }
 
-    public Metainfo ToMetainfo(ReadOnlyMemory<byte> file, MetainfoEnvelope around, IReadOnlyList<RemarkedAddress> remarks) => new()
+    public Metainfo ToMetainfo(TorrentOutline torrent, MetainfoEnvelope around, Range? layers, IReadOnlyList<RemarkedAddress> remarks) => new()
     {
         InfoHash = InfoHash,
-        InfoBytes = file[Range],
+        File = torrent.Bytes,
+        InfoPlace = torrent.FilePlace(Range),
+        LayersPlace = layers is { } place ? torrent.FilePlace(place) : default,
+        PiecesPlace = Pieces,
+        InfoBytes = torrent.IsPartial ? default : torrent.Image[Range],
         Name = Name,
         Names = Names,
         RawNames = RawNames,
         WrittenPaths = WrittenPaths,
         Layout = Layout,
-        PieceHashes = file[Pieces],
+        PieceHashes = torrent.IsPartial ? default : torrent.Image[Pieces],
         IsSingleFile = IsSingleFile,
         IsPrivate = IsPrivate,
         InfoHashV2 = InfoHashV2,

@@ -4,7 +4,8 @@ namespace EdgeSeed.Protocol.Torrents;
 
 /// <summary>
 /// A torrent as its <c>.torrent</c> describes it (BEP 3, 12, 19, 27, 47, 52), checked whole by <see cref="MetainfoParser"/>. Name, hashes and
-/// texts are slices of the bytes that were parsed, which therefore stay in memory as long as this does; files' paths are not.
+/// texts are slices of the bytes that were parsed, which therefore stay in memory as long as this does; files' paths are not. Where it was read without its
+/// hashes (<see cref="TorrentBytes"/>), they are read from the file when they are wanted.
 /// For what an idle torrent needs, keep <see cref="Layout"/> and a <see cref="FileMap"/> and let this go.
 /// </summary>
 public sealed class Metainfo
@@ -71,7 +72,7 @@ public sealed class Metainfo
     /// <summary>Bytes of all files, padding left out: what the data takes on a disk.</summary>
     public long ContentLength => Files.Sum(static file => file.IsPadding ? 0 : file.Length);
 
-    /// <summary>The SHA-1 of every piece, 20 bytes each, in order: a slice of the parsed bytes; empty for version 2 alone.</summary>
+    /// <summary>The SHA-1 of every piece, 20 bytes each, in order: a slice of the parsed bytes; empty for version 2 alone, and where they are not in memory.</summary>
     public required ReadOnlyMemory<byte> PieceHashes { get; init; }
 
     /// <summary>
@@ -132,14 +133,29 @@ public sealed class Metainfo
     /// <summary>What there is to say of trackers and web seeds: mostly which cannot be used, and why.</summary>
     public IReadOnlyList<RemarkedAddress> Remarks { get; init; } = [];
 
-    /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52); empty when there are none.</summary>
+    /// <summary>The bencoded <c>piece layers</c> of the v2 half (BEP 52); empty when there are none, and where they are not in memory.</summary>
     public ReadOnlyMemory<byte> PieceLayers => Envelope.PieceLayers;
 
     /// <summary>Bytes of memory that reading took, as <see cref="MetainfoLimits.MaxMemory"/> counts them.</summary>
     public required long ReadingBytes { get; init; }
 
-    /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes.</summary>
+    /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes; empty where its hashes are not in memory.</summary>
     public required ReadOnlyMemory<byte> InfoBytes { get; init; }
+
+    /// <summary>Where the info dictionary is in the parsed file.</summary>
+    public required Range InfoPlace { get; init; }
+
+    /// <summary>Bytes of the info dictionary.</summary>
+    public int InfoLength => InfoPlace.End.Value - InfoPlace.Start.Value;
+
+    /// <summary>Where the <c>piece layers</c> are in the parsed file; empty when there are none.</summary>
+    public required Range LayersPlace { get; init; }
+
+    /// <summary>Where the SHA-1 of its pieces are in the parsed file; empty when there are none.</summary>
+    public required Range PiecesPlace { get; init; }
+
+    /// <summary>The parsed file.</summary>
+    public required TorrentBytes File { get; init; }
 
     /// <summary>Bytes of what a piece is compared with: its SHA-1 where there is a version 1, then its root in a hash tree where there are trees.</summary>
     public int DigestLength => (HasSha1 ? HashLength : 0) + (FileHashes is null ? 0 : MerkleTree.HashLength);
@@ -153,23 +169,20 @@ public sealed class Metainfo
     /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
     /// <param name="piece">The piece.</param>
     /// <param name="digest">Of the piece as it is: <see cref="DigestLength"/> bytes.</param>
+    /// <returns>Null when its hashes are not in memory, and cannot be read any more.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest) => IsRight(PieceHashes.Span, FileHashes, piece, digest);
-
-    /// <summary>The same for who has kept no more of a torrent than this.</summary>
-    /// <param name="pieceHashes">See <see cref="PieceHashes"/>.</param>
-    /// <param name="fileHashes">See <see cref="FileHashes"/>.</param>
-    /// <param name="piece">The piece.</param>
-    /// <param name="digest">Of the piece as it is, by as many versions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public static bool IsRight(ReadOnlySpan<byte> pieceHashes, FileHashes? fileHashes, PieceIndex piece, ReadOnlySpan<byte> digest)
+    public bool? IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
     {
-        if (!pieceHashes.IsEmpty)
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)piece.Value, (uint)PieceCount, nameof(piece));
+        Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
+        if (HasSha1)
         {
-            if (!digest[..HashLength].SequenceEqual(pieceHashes.Slice(piece.Value * HashLength, HashLength))) return false;
+            if (!File.TryRead(PiecesPlace.Start.Value + piece.Value * HashLength, hash[..HashLength])) return null;
+            if (!digest[..HashLength].SequenceEqual(hash[..HashLength])) return false;
             digest = digest[HashLength..];
         }
-        return fileHashes is null || digest.SequenceEqual(fileHashes.PieceRoot(piece));
+        if (FileHashes is null) return true;
+        return FileHashes.TryReadRoot(piece, hash) ? digest.SequenceEqual(hash) : null;
     }
 }
 

@@ -19,9 +19,15 @@ public readonly record struct MetainfoLimits
     public int MaxFileLength { get; init; } = 64 << 20;
 
     /// <summary>
-    /// Most bytes of memory for the file and what is made of it, no limit by default. What it takes is counted before the list of files is read.
+    /// Most bytes of memory for the file, as far as it is read into memory, and what is made of it, no limit by default. What it takes is counted before the list of files is read.
     /// </summary>
     public long MaxMemory { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// Least bytes of a string of hashes that is left in the file where that is read by parts (<see cref="TorrentBytes"/>), 256: eight pieces. What is shorter is
+    /// hardly worth what its place costs.
+    /// </summary>
+    public int LeastGap { get; init; } = 256;
 
     /// <summary>Most files in a torrent, 100,000; each costs 40 bytes and its path.</summary>
     public int MaxFiles { get; init; } = 100_000;

@@ -18,7 +18,29 @@ public static class MetainfoParser
     public static bool TryParse(
         ReadOnlyMemory<byte> file, MetainfoLimits limits, [NotNullWhen(true)] out Metainfo? metainfo, out MetainfoError error)
     {
-        var reading = new MetainfoReading(file, limits);
+        var reading = new MetainfoReading(new TorrentOutline(file), limits);
+        metainfo = reading.ReadFile();
+        error = reading.Error;
+        return metainfo is not null;
+    }
+
+    /// <summary>
+    /// The same without taking the hashes of its pieces into memory: they are checked where they lie, and read when they are wanted. When the file cannot be
+    /// read, the verdict is none: who reads it knows.
+    /// </summary>
+    /// <inheritdoc cref="TryParse(ReadOnlyMemory{byte}, MetainfoLimits, out Metainfo, out MetainfoError)"/>
+    public static bool TryParse(TorrentBytes file, MetainfoLimits limits, [NotNullWhen(true)] out Metainfo? metainfo, out MetainfoError error)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        metainfo = null;
+        // One that is too long is refused unread.
+        TorrentOutline? outline = file.Length > limits.MaxFileLength ? new TorrentOutline(file, default, []) : new OutlineReading(file, limits.LeastGap).Read(limits.MaxMemory);
+        if (outline is null)
+        {
+            error = new MetainfoError($"without its hashes it takes more than {limits.MaxMemory} bytes of memory to read", 0, IsTooLarge: true);
+            return false;
+        }
+        var reading = new MetainfoReading(outline, limits);
         metainfo = reading.ReadFile();
         error = reading.Error;
         return metainfo is not null;
@@ -27,11 +49,11 @@ public static class MetainfoParser
     /// <summary>
     /// Reads an info dictionary alone, as peers send it (BEP 9); the result has no trackers or web seeds. Nothing may follow it.
     /// </summary>
-    /// <inheritdoc cref="TryParse"/>
+    /// <inheritdoc cref="TryParse(ReadOnlyMemory{byte}, MetainfoLimits, out Metainfo, out MetainfoError)"/>
     public static bool TryParseInfo(
         ReadOnlyMemory<byte> info, MetainfoLimits limits, [NotNullWhen(true)] out Metainfo? metainfo, out MetainfoError error)
     {
-        var reading = new MetainfoReading(info, limits);
+        var reading = new MetainfoReading(new TorrentOutline(info), limits);
         metainfo = reading.ReadInfoAlone();
         error = reading.Error;
         return metainfo is not null;

@@ -59,7 +59,8 @@ internal ref partial struct MetainfoReading
 
     private bool IsTooMuch(int count, long needed, int start)
     {
-        Error = new MetainfoError($"files: a list of {count} files takes {needed} bytes of memory to read, and there may be {_limits.MaxMemory}", start, IsTooLarge: true);
+        Refuse($"files: a list of {count} files takes {needed} bytes of memory to read, and there may be {_limits.MaxMemory}", start);
+        Error = Error with { IsTooLarge = true };
         return false;
     }
 

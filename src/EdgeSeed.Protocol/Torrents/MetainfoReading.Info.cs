@@ -109,9 +109,9 @@ internal ref partial struct MetainfoReading
                 found.PiecesOffset = _reader.Position;
                 if (!_reader.Read()) return false;
                 if (_reader.Token != BencodeToken.String) return _reader.SkipChildren();
-                found.Pieces = _reader.StringOffset.._reader.Position;
+                int at = _outline.StringOffset(_reader.StringOffset), length = _reader.StringLength;
+                found.Pieces = at..(at + length);
                 found.HasPieces = true;
-                int length = _reader.String.Length;
                 return length % Metainfo.HashLength == 0 || Fault($"pieces: {length} bytes are not a whole number of 20-byte hashes", _reader.Offset);
             case InfoKeys.Private:
                 found.IsPrivate = ReadPrivate();
@@ -204,8 +204,11 @@ internal ref partial struct MetainfoReading
 
     private InfoPart? Name(Range range, long total, TorrentFormat format, ref InfoValues found)
     {
-        Sha256Hash? infoHashV2 = format == TorrentFormat.V1 ? null : Sha256Hash.Of(_file.Span[range]);
-        InfoHash infoHash = format == TorrentFormat.V2 ? infoHashV2!.Value.Truncated : new InfoHash(SHA1.HashData(_file.Span[range]));
+        Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
+        if (format != TorrentFormat.V1 && !_outline.TryHash(range, HashAlgorithmName.SHA256, hash)) return Fail();
+        Sha256Hash? infoHashV2 = format == TorrentFormat.V1 ? null : new Sha256Hash(hash);
+        if (format != TorrentFormat.V2 && !_outline.TryHash(range, HashAlgorithmName.SHA1, hash[..InfoHash.Length])) return Fail();
+        InfoHash infoHash = format == TorrentFormat.V2 ? infoHashV2!.Value.Truncated : new InfoHash(hash[..InfoHash.Length]);
         bool isUtf8 = found.NameUtf8 is { } utf8 && (found.Name is null || (!utf8.IsEmpty && new ByteText(utf8).IsUtf8));
         ReadOnlyMemory<byte> name = (isUtf8 ? found.NameUtf8 : found.Name) ?? default;
         FileNames? names = Names(name, infoHash, total, utf8First: true, ref found, out Dictionary<int, ByteText>? written);
@@ -287,6 +290,8 @@ internal ref partial struct MetainfoReading
         public ReadOnlyMemory<byte>? Name;
         public ReadOnlyMemory<byte>? NameUtf8;
         public int PieceLength;
+
+        /// <summary>Where the hashes are in the file.</summary>
         public Range Pieces;
         public int PiecesOffset;
         public bool HasPieces;

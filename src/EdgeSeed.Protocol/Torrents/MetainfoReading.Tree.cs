@@ -157,10 +157,10 @@ internal ref partial struct MetainfoReading
         {
             if (entry.Length == 0) continue;
             int pieces = (int)((entry.Length - 1) / pieceLength + 1);
-            trees[count++] = new FileTree(piece, pieces, entry.Length, entry.Root, pieces == 1 ? entry.Root : -1);
+            trees[count++] = new FileTree(piece, pieces, entry.Length, entry.Root, pieces == 1 ? _outline.StringOffset(entry.Root) : -1);
             piece += pieces;
         }
-        return new FileHashes(_file, pieceLength, trees);
+        return new FileHashes(_outline, pieceLength, trees);
     }
 
     /// <summary>Whether a list of files is that of a tree, each file where version 2 numbers its pieces from.</summary>

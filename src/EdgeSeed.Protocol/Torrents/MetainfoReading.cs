@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeSeed.Protocol.Addresses;
 using EdgeSeed.Protocol.Bencode;
 
@@ -6,6 +7,7 @@ namespace EdgeSeed.Protocol.Torrents;
 /// <summary>One run of <see cref="MetainfoParser"/>: the whole file, then what stands around the info dictionary.</summary>
 internal ref partial struct MetainfoReading
 {
+    private readonly TorrentOutline _outline;
     private readonly ReadOnlyMemory<byte> _file;
     private readonly MetainfoLimits _limits;
     private readonly List<RemarkedAddress> _remarks = [];
@@ -15,12 +17,13 @@ internal ref partial struct MetainfoReading
     // Memory that the file and all that is made of it takes, as far as it is known: at most what the limits say.
     private long _neededBytes;
 
-    public MetainfoReading(ReadOnlyMemory<byte> file, MetainfoLimits limits)
+    /// <param name="outline">Places are those in its image, until they are told.</param>
+    /// <param name="limits">What to accept.</param>
+    public MetainfoReading(TorrentOutline outline, MetainfoLimits limits)
     {
-        _file = file;
-        _limits = limits;
-        _neededBytes = file.Length;
-        _reader = new BencodeReader(file.Span, limits.Bencode);
+        (_outline, _file, _limits) = (outline, outline.Image, limits);
+        _neededBytes = _file.Length + (long)outline.Gaps.Length * Unsafe.SizeOf<BencodeGap>();
+        _reader = new BencodeReader(_file.Span, limits.Bencode, outline.Gaps);
     }
 
     public MetainfoError Error { get; private set; }
@@ -46,14 +49,14 @@ internal ref partial struct MetainfoReading
         // What follows the dictionary (a web page's end, a line's, another file's) is nobody's.
         if (!_reader.IsComplete) return Refuse();
         if (info is null) return Refuse("there is no info dictionary", 0);
-        return CheckLayers(info, around.LayersPlace) ? info.ToMetainfo(_file, around.ToMetainfo(), _remarks) : null;
+        return CheckLayers(info, around) ? info.ToMetainfo(_outline, around.ToMetainfo(_outline), around.LayersPlace, _remarks) : null;
     }
 
     public Metainfo? ReadInfoAlone()
     {
         if (!IsShortEnough() || ReadInfo() is not { } info) return null;
         return _reader.Position == _file.Length
-            ? info.ToMetainfo(_file, new MetainfoEnvelope(), _remarks)
+            ? info.ToMetainfo(_outline, new MetainfoEnvelope(), layers: null, _remarks)
             : Refuse("there are bytes after the end of the info dictionary", _reader.Position);
     }
 
@@ -68,10 +71,10 @@ internal ref partial struct MetainfoReading
         else if (key.SequenceEqual("comment"u8)) Keep(ref around.Comment, OptionalText());
         else if (key.SequenceEqual("created by"u8)) Keep(ref around.CreatedBy, OptionalText());
         else if (key.SequenceEqual("creation date"u8)) Keep(ref around.CreationDate, OptionalDate());
-        else if (key.SequenceEqual("piece layers"u8) && around.PieceLayers is null)
+        else if (key.SequenceEqual("piece layers"u8) && around.LayersPlace is null)
         {
-            around.PieceLayers = OptionalDictionary();
-            if (around.PieceLayers is { } layers) around.LayersPlace = (_reader.Position - layers.Length).._reader.Position;
+            around.Layers = _reader;
+            around.LayersPlace = OptionalDictionary();
         }
         else _reader.Skip();
     }
@@ -82,13 +85,14 @@ internal ref partial struct MetainfoReading
     private bool SkipEqual(Range before)
     {
         int start = _reader.Position;
-        return _reader.Skip() && _file.Span[before].SequenceEqual(_file.Span[start.._reader.Position]);
+        return _reader.Skip() && _outline.AreEqual(before, start.._reader.Position);
     }
 
     private bool IsShortEnough()
     {
-        if (_file.Length <= _limits.MaxFileLength) return true;
-        Refuse($"the torrent has {_file.Length} bytes, more than the limit of {_limits.MaxFileLength}", 0);
+        int length = _outline.Bytes.Length;
+        if (length <= _limits.MaxFileLength) return true;
+        Refuse($"the torrent has {length} bytes, more than the limit of {_limits.MaxFileLength}", 0);
         return false;
     }
 
@@ -98,14 +102,14 @@ internal ref partial struct MetainfoReading
         if (Error.Message is null)
         {
             string place = _where.Length == 0 ? "" : _where + ": ";
-            Error = new MetainfoError(place + _reader.Error.Message, _reader.Error.Offset);
+            Refuse(place + _reader.Error.Message, _reader.Error.Offset);
         }
         return null;
     }
 
     private Metainfo? Refuse(string message, int offset)
     {
-        Error = new MetainfoError(message, offset);
+        Error = new MetainfoError(message, _outline.FileOffset(offset));
         return null;
     }
 
@@ -133,15 +137,15 @@ internal ref partial struct MetainfoReading
         return exists ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    private ReadOnlyMemory<byte>? OptionalDictionary()
+    private Range? OptionalDictionary()
     {
         if (!_reader.Read()) return null;
         bool isDictionary = _reader.Token == BencodeToken.DictionaryStart;
         int start = _reader.Offset;
-        return _reader.SkipChildren() && isDictionary ? _file[start.._reader.Position] : null;
+        return _reader.SkipChildren() && isDictionary ? start.._reader.Position : null;
     }
 
-    private struct Envelope
+    private ref struct Envelope
     {
         public string? Announce;
         public List<IReadOnlyList<string>>? Tiers;
@@ -150,10 +154,10 @@ internal ref partial struct MetainfoReading
         public ByteText? Comment;
         public ByteText? CreatedBy;
         public DateTimeOffset? CreationDate;
-        public ReadOnlyMemory<byte>? PieceLayers;
-        public Range LayersPlace;
+        public BencodeReader Layers;
+        public Range? LayersPlace;
 
-        public readonly MetainfoEnvelope ToMetainfo() => new()
+        public readonly MetainfoEnvelope ToMetainfo(TorrentOutline outline) => new()
         {
             AnnounceTiers = Tiers is { Count: > 0 } ? Tiers : Announce is null ? [] : [[Announce]],
             WebSeeds = WebSeeds ?? [],
@@ -161,7 +165,7 @@ internal ref partial struct MetainfoReading
             Comment = Comment,
             CreatedBy = CreatedBy,
             CreationDate = CreationDate,
-            PieceLayers = PieceLayers ?? default,
+            PieceLayers = LayersPlace is { } place && !outline.IsPartial ? outline.Image[place] : default,
         };
     }
 }

@@ -24,17 +24,19 @@ public static class MetainfoWriter
     /// <returns>The file's bytes.</returns>
     public static byte[] Write(ReadOnlySpan<byte> info, MetainfoEnvelope envelope)
     {
-        (byte[] before, byte[] after) = WriteAround(envelope);
-        return [.. before, .. info, .. after];
+        ArgumentNullException.ThrowIfNull(envelope);
+        (byte[] before, byte[] between, byte[] after) = WriteAround(envelope, !envelope.PieceLayers.IsEmpty);
+        return [.. before, .. info, .. between, .. envelope.PieceLayers.Span, .. after];
     }
 
-    /// <summary>Writes what stands around an info dictionary.</summary>
+    /// <summary>Writes what stands around an info dictionary and piece layers.</summary>
     /// <param name="envelope">What to write.</param>
-    /// <returns>The file's bytes before the info dictionary, and those after it.</returns>
-    public static (byte[] Before, byte[] After) WriteAround(MetainfoEnvelope envelope)
+    /// <param name="hasLayers">Whether there are piece layers to follow.</param>
+    /// <returns>The file's bytes before the info dictionary, between it and the layers, and after these.</returns>
+    public static (byte[] Before, byte[] Between, byte[] After) WriteAround(MetainfoEnvelope envelope, bool hasLayers)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        var output = new ArrayBufferWriter<byte>(envelope.PieceLayers.Length + 1024);
+        var output = new ArrayBufferWriter<byte>(1024);
         var writer = new BencodeWriter(output);
         writer.WriteDictionaryStart();
         WriteTrackers(writer, envelope.AnnounceTiers);
@@ -46,16 +48,17 @@ public static class MetainfoWriter
             writer.WriteInteger(date.ToUnixTimeSeconds());
         }
         writer.WriteKey("info"u8);
-        int place = output.WrittenCount;
+        int info = output.WrittenCount;
         writer.WriteRaw([]);
-        if (!envelope.PieceLayers.IsEmpty)
+        if (hasLayers)
         {
             writer.WriteKey("piece layers"u8);
-            writer.WriteRaw(envelope.PieceLayers.Span);
+            writer.WriteRaw([]);
         }
+        int layers = output.WrittenCount;
         WriteWebSeeds(writer, envelope.WebSeeds);
         writer.WriteEnd();
-        return (output.WrittenSpan[..place].ToArray(), output.WrittenSpan[place..].ToArray());
+        return (output.WrittenSpan[..info].ToArray(), output.WrittenSpan[info..layers].ToArray(), output.WrittenSpan[layers..].ToArray());
     }
 
     /// <summary>Writes the info dictionary alone, whose SHA-1 is the info-hash, and whose SHA-256 that of version 2.</summary>

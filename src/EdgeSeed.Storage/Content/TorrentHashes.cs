@@ -22,11 +22,8 @@ public sealed class TorrentHashes : HashSource, IHashedBytes
     /// <inheritdoc/>
     public override StorageError? Read(in HashRequest request, Span<byte> hashes) => _trees.Read(request, hashes);
 
-    StorageError? IHashedBytes.ReadTorrent(long offset, Span<byte> buffer)
-    {
-        _hashes.CopyBytes((int)offset, buffer);
-        return null;
-    }
+    StorageError? IHashedBytes.ReadTorrent(long offset, Span<byte> buffer) =>
+        _hashes.TryRead((int)offset, buffer) ? null : StorageError.Found(StorageOperation.Read, "the torrent's hash trees", StorageFault.Changed, "they are not where they were");
 
     StorageError? IHashedBytes.ReadContent(long offset, Span<byte> buffer) => _content.Read(offset, buffer);
 }

@@ -50,5 +50,8 @@ internal sealed record HashInput(
     /// <summary>The file's part of a piece; in version 1, where a piece may have several, nothing.</summary>
     internal FilePiece FilePieceAt(PieceIndex piece) => Format == TorrentFormat.V1 ? default : Map.PieceAt(Layout.Offset(piece), Layout.PieceLength);
 
+    /// <summary>Why a piece that was hashed cannot be judged: the right hashes are read from the <c>.torrent</c>.</summary>
+    internal StorageError TorrentIsAway() => StorageError.Found(StorageOperation.Hash, Location.ToString(), StorageFault.Changed, "its torrent is away, or another by now");
+
     internal SafePath PathOf(int file) => IsSingleFile ? default : Files[file].Path;
 }

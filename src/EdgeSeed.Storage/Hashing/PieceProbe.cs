@@ -52,8 +52,9 @@ public sealed class PieceProbe : IDisposable
             _digest.Append(part);
             done += part.Length;
         }
-        error = null;
-        return _torrent.IsRight(piece, _digest.Finish(digest));
+        bool? isRight = _torrent.IsRight(piece, _digest.Finish(digest));
+        error = isRight is null ? _input.TorrentIsAway() : null;
+        return isRight == true;
     }
 
     /// <inheritdoc/>

@@ -47,10 +47,16 @@ public static class PieceVerifier
 
         public void Hashed(PieceIndex piece, ReadOnlySpan<byte> digest)
         {
-            bool right = metainfo.IsRight(piece, digest);
+            bool? right = metainfo.IsRight(piece, digest);
+            if (right is null)
+            {
+                int file = input.Map.Extents(metainfo.Layout.Offset(piece), 1) is var extents && extents.MoveNext() ? extents.Current.FileIndex : 0;
+                Failed(piece, file, input.TorrentIsAway());
+                return;
+            }
             lock (_lock)
             {
-                if (right) _good.Set(piece);
+                if (right.Value) _good.Set(piece);
                 else Blame(piece, damaged: 1, notChecked: 0);
             }
         }

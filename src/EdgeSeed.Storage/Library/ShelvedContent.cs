@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using EdgeSeed.Linux.Files;
 using EdgeSeed.Protocol;
@@ -48,8 +47,7 @@ public sealed class ShelvedContent : BlockSource, IHashedBytes, IDisposable
         (_infoHash, _totalLength, _contentLength, _isSingleFile) = (torrent.InfoHash, torrent.TotalLength, torrent.ContentLength, torrent.IsSingleFile);
         _readingBytes = torrent.ReadingBytes;
         (_torrentFile, _isKept, _data, _cache, _stamps) = (torrentFile ?? kept, torrentFile is null, data, cache, stamps);
-        MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info);
-        (_infoStart, _fileLength) = (info.Offset, info.Array!.Length);
+        (_infoStart, _fileLength) = (torrent.InfoPlace.Start.Value, torrent.File.Length);
         // At once after the start would be once more what was just done, and all at a time.
         _lookedAt = Environment.TickCount64 - Random.Shared.Next((int)s_lookInterval.TotalMilliseconds);
     }

@@ -109,7 +109,7 @@ internal sealed class FetchLoop(
         await Task.Yield();
         try
         {
-            StorageError? error = TorrentFileReader.Read(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent, out _);
+            StorageError? error = TorrentFileReader.ReadWhole(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent);
             if (error is not null) throw new GetException(error.ToString());
             if (!IsThere(torrent!, folder)) await FetchAsync(torrent!, folder).ConfigureAwait(false);
             search();

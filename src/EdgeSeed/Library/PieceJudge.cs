@@ -15,7 +15,8 @@ internal sealed class PieceJudge(RootState root)
     {
         bool isRight = probe.IsRight(piece, out StorageError? error, cancellation);
         if (error is { Fault: StorageFault.MediumFailed }) root.Reads.Failed(error);
-        if (root.Reads.IsGone || !root.Basis.Publisher.Judge(entry, piece, isRight)) return isRight;
+        // Without its torrent nothing is known of a piece.
+        if (root.Reads.IsGone || error is { Fault: StorageFault.Changed } || !root.Basis.Publisher.Judge(entry, piece, isRight)) return isRight;
         ShowPieces(entry.Key, isRight ? null : $"Piece {piece.Value} {(error is null ? "is damaged" : $"cannot be read: {error.Detail}")}.");
         if (root.Memory.Find(torrent.InfoHash) is not { } record || error is not null) return isRight;
         if (isRight) record.Verified.Set(piece);

@@ -195,7 +195,7 @@ internal sealed class Publisher(
             Verified = verified,
             Content = offer,
             SecondName = torrent.SecondName is { } second ? new SecondName(second) : null,
-            Info = new ShelvedInfo(offer, torrent.InfoBytes.Length),
+            Info = new ShelvedInfo(offer, torrent.InfoLength),
             Hashes = torrent.FileHashes is null ? null : new ShelvedHashes(offer),
             IsPrivate = torrent.IsPrivate,
             Nodes = torrent.Nodes,

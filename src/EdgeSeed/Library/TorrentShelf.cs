@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EdgeSeed.Engine.Sessions;
 using EdgeSeed.Memory;
 using EdgeSeed.Protocol;
@@ -87,27 +86,25 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
         // Between two scans another file may have taken the place of the one found.
         if (error is not null || torrent is null || torrent.InfoHash != infoHash) return default;
         var taken = new Shelved<T>(take(torrent));
-        bool isLarge = torrent.InfoBytes.Length > LargeFileBytes;
+        bool isLarge = torrent.ReadingBytes > LargeFileBytes;
         torrent = null;
         if (isLarge) HeapSweep.Run();
         return taken;
     }
 
-    private DressedTorrent? Dress(LibraryEntry entry, Metainfo torrent, string? announceUrl)
+    private DressedTorrent Dress(LibraryEntry entry, Metainfo torrent, string? announceUrl)
     {
-        if (!MemoryMarshal.TryGetArray(torrent.InfoBytes, out ArraySegment<byte> info)) return null;
         // What else stands in a private one may say whose it is.
-        MetainfoEnvelope envelope = entry.IsOthersSecret ? new MetainfoEnvelope { PieceLayers = torrent.PieceLayers } : new MetainfoEnvelope
+        MetainfoEnvelope envelope = entry.IsOthersSecret ? new MetainfoEnvelope() : new MetainfoEnvelope
         {
             AnnounceTiers = urls.TiersFor(torrent, entry.Found is not null, announceUrl),
             WebSeeds = WebSeedsOf(entry, torrent, announceUrl),
             Comment = torrent.Comment,
             CreatedBy = torrent.CreatedBy,
             CreationDate = torrent.CreationDate,
-            PieceLayers = torrent.PieceLayers,
         };
-        var around = MetainfoWriter.WriteAround(envelope);
-        return new DressedTorrent(entry.Found ?? state.LocationOf(torrent.InfoHash), info.Array!.Length, info.Offset, info.Count, around);
+        var around = MetainfoWriter.WriteAround(envelope, hasLayers: !torrent.LayersPlace.Equals(default));
+        return new DressedTorrent(entry.Found ?? state.LocationOf(torrent.InfoHash), torrent.File.Length, torrent.InfoPlace, torrent.LayersPlace, around);
     }
 
     /// <summary>The web seeds of a torrent; this box is the last, behind those that the operator named.</summary>
