@@ -13,6 +13,9 @@ internal sealed class SendRing
     /// <summary>So many bytes are made good at most to a peer that had no slot for long, where it counts little.</summary>
     private const double MostCredit = 4 * BlockBytes;
 
+    /// <summary>Who was sent so many bytes more than its turns gave it says the rest in its turn: whoever has every request of a flood refused would else have the whole line.</summary>
+    private const double MostAhead = 4 * BlockBytes;
+
     /// <summary>Multiples of it, less their whole part, lie as evenly from 0 to 1 as can be, however many there are.</summary>
     private const double GoldenPart = 0.6180339887498949;
 
@@ -119,9 +122,15 @@ internal sealed class SendRing
         _byNeed.Enqueue(peer, (isHastened ? Math.Min(next, _weighedBytes) : next, _order++));
     }
 
-    /// <summary>Messages go first while no block of their peer is half sent, and it has not overdrawn its share: by need that is paid for later.</summary>
-    private LinkedList<PeerConnection> ListFor(PeerConnection peer) =>
-        peer.HasControlWork && !peer.Item.Exists && (IsByNeed || peer.Deficit >= 0) ? _messages : _blocks;
+    /// <summary>
+    /// Messages go first while no block of their peer is half sent, and it has not overdrawn its share: by need some of it, which is paid for later.
+    /// </summary>
+    private LinkedList<PeerConnection> ListFor(PeerConnection peer)
+    {
+        if (!peer.HasControlWork || peer.Item.Exists) return _blocks;
+        bool isOverdrawn = IsByNeed ? peer.WeighedBytes - _weighedBytes > MostAhead / peer.Weight : peer.Deficit < 0;
+        return isOverdrawn ? _blocks : _messages;
+    }
 
     private LinkedListNode<PeerConnection> Node(PeerConnection peer)
     {

@@ -51,6 +51,25 @@ public class SendRingTests
     }
 
     [Fact]
+    public void Who_has_always_something_to_say_has_its_share_and_no_more()
+    {
+        PeerConnection talker = Peer(1, 1), listener = Peer(2, 1);
+        talker.ShouldChoke = !talker.IsChoked;
+        Dictionary<PeerConnection, int> bytes = new() { [talker] = 0, [listener] = 0 };
+        _ring.Append(listener);
+        _ring.Append(talker);
+        while (bytes.Values.Sum() < 100 * Block)
+        {
+            Assert.True(_ring.TryTake(out PeerConnection? peer, out _));
+            int sent = ReferenceEquals(peer, talker) ? 1_000 : Block;
+            bytes[peer] += sent;
+            _ring.Sent(peer, sent);
+            _ring.Append(peer);
+        }
+        Assert.InRange(bytes[talker], 48 * Block, 56 * Block);
+    }
+
+    [Fact]
     public void Block_that_was_begun_goes_on_before_others_begin()
     {
         PeerConnection begun = Peer(1, 0.05), needy = Peer(2, 1);
