@@ -22,6 +22,9 @@ internal static unsafe partial class Libc
     /// <summary><c>POLLERR</c>.</summary>
     public const short PollError = 8;
 
+    /// <summary><c>SEEK_DATA</c>.</summary>
+    public const int SeekData = 3;
+
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
     public static partial int OpenAt(int directory, byte* path, int flags, uint mode);
 
@@ -39,6 +42,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, void* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(int descriptor, long offset, int whence);
 
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     public static partial nint PositionedRead(int descriptor, byte* buffer, nuint length, long offset);

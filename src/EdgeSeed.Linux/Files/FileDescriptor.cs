@@ -87,6 +87,19 @@ internal sealed unsafe partial class FileDescriptor : SafeHandleMinusOneIsInvali
         return Errno.None;
     }
 
+    /// <summary>
+    /// Whether a stretch was never written to and reads as zeros (<c>SEEK_DATA</c>). A file system without holes, or one that cannot say, has none; nor has
+    /// a stretch that goes beyond the end of the file.
+    /// </summary>
+    internal bool IsHole(long offset, long length)
+    {
+        using Use use = new(this);
+        long data = Libc.Seek(use.Number, offset, Libc.SeekData);
+        bool isHole = data < 0 ? Marshal.GetLastPInvokeError() == Errno.NoSuchDeviceOrAddress : data - offset >= length;
+        // Nothing but a hole is left of a file that is shorter, too.
+        return isHole && Status(out FileStatus status) == Errno.None && status.Stamp.Length - offset >= length;
+    }
+
     /// <summary>Tells the kernel how a range will be used (<c>posix_fadvise</c>); advice that fails does no harm.</summary>
     internal void Advise(long offset, long length, FileAdvice advice)
     {

@@ -16,6 +16,9 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
     /// <summary>STATX_BASIC_STATS.</summary>
     internal const uint StatXBasic = 0x7ff;
 
+    /// <summary>The unit in which blocks are counted, whatever the file system's.</summary>
+    private const int BlockBytes = 512;
+
     private const int TypeMask = 0xf000;
 
     /// <summary>
@@ -23,6 +26,9 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
     /// with the times of its original is told from what is old.
     /// </summary>
     public long ChangedNanoseconds { get; init; }
+
+    /// <summary>Whether it takes less room than its length: there are holes in it, or its file system compresses.</summary>
+    public bool IsSparse { get; init; }
 
     internal static FileStatus FromStatX(ReadOnlySpan<byte> statx)
     {
@@ -41,6 +47,7 @@ public readonly record struct FileStatus(FileKind Kind, FileStamp Stamp, ulong I
             ReadUInt32(statx, 16))
         {
             ChangedNanoseconds = Time(statx, 96),
+            IsSparse = ReadUInt64(statx, 48) < ReadUInt64(statx, 40) / BlockBytes,
         };
     }
 

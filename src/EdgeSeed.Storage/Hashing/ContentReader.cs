@@ -16,6 +16,7 @@ internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposa
     private readonly RootedFiles _rooted = new(input.Location);
     private FileDescriptor? _file;
     private int _fileIndex = NoFile;
+    private bool _isSparse;
 
     /// <summary>Index of the file that was read last.</summary>
     internal int FileIndex => Math.Max(_fileIndex, 0);
@@ -46,6 +47,19 @@ internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposa
             if (dropBehind) _file.Advise(extent.FileOffset, part.Length, FileAdvice.DontNeed);
         }
         return null;
+    }
+
+    /// <summary>Whether a stretch of the stream is zeros of which nothing was ever written. What cannot be opened is not: reading will tell.</summary>
+    /// <param name="offset">First byte.</param>
+    /// <param name="length">Bytes; they lie inside the content.</param>
+    internal bool IsHole(long offset, long length)
+    {
+        foreach (FileExtent extent in input.Map.Extents(offset, length))
+        {
+            if (input.Files[extent.FileIndex].IsPadding) continue;
+            if (Enter(extent.FileIndex) is not null || !_isSparse || !_file!.IsHole(extent.FileOffset, extent.Length)) return false;
+        }
+        return true;
     }
 
     /// <summary>
@@ -83,7 +97,7 @@ internal sealed class ContentReader(HashInput input, bool dropBehind) : IDisposa
             opened!.Dispose();
             return StorageError.Found(StorageOperation.Hash, Show(), StorageFault.Changed, "it changed while it was hashed");
         }
-        _file = opened;
+        (_file, _isSparse) = (opened, status.IsSparse);
         _file!.Advise(0, 0, FileAdvice.Sequential);
         return null;
     }

@@ -22,7 +22,7 @@ internal sealed partial class HashWorker
             int count = 0;
             lock (_hasher.Medium)
             {
-                while (count < pieces.Length && !_hasher.IsOver && _hasher.TryNext(out pieces[count]))
+                while (count < pieces.Length && !_hasher.IsOver && TryNext(out pieces[count]))
                 {
                     _reader.Announce(_layout.Offset(pieces[count]), _layout.PieceSize(pieces[count]));
                     count++;

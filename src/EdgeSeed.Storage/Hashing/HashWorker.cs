@@ -53,7 +53,7 @@ internal sealed partial class HashWorker : IDisposable
             StorageError? error;
             lock (_hasher.Medium)
             {
-                if (_hasher.IsOver || !_hasher.TryNext(out piece)) return;
+                if (_hasher.IsOver || !TryNext(out piece)) return;
                 error = ReadPart(piece, 0, out filled);
             }
             HashAlone(piece, filled, error);

@@ -43,6 +43,9 @@ internal sealed class PieceHasher
     /// <summary>Held while pieces are taken and the medium is told to read them, so that it reads in their order.</summary>
     internal Lock Medium { get; } = new();
 
+    /// <summary>The digest of a whole piece of zeros, once somebody has computed it; used with <see cref="Medium"/> held.</summary>
+    internal byte[]? Zeros { get; set; }
+
     /// <summary>Whether to end, as soon as possible.</summary>
     internal bool IsOver => _stopped || _cancellation.IsCancellationRequested;
 

@@ -159,6 +159,34 @@ public sealed class PieceVerifierTests : IDisposable
             results[1].Files.Select(file => (file.State, file.DamagedPieces, file.UncheckedPieces, file.Error?.ToString())));
     }
 
+    [Theory]
+    [InlineData(TorrentFormat.V1, 1)]
+    [InlineData(TorrentFormat.V1, 4)]
+    [InlineData(TorrentFormat.Hybrid, 1)]
+    [InlineData(TorrentFormat.V2, 1)]
+    public async Task Holes_are_verified_like_the_zeros_that_they_are(TorrentFormat format, int lanes)
+    {
+        const int length = (Piece * 40) + 5;
+        var options = new HashOptions { Workers = 2, BufferBytes = Piece, Lanes = LaneSha1.Create(lanes) is null ? 1 : lanes };
+        _folder.WriteSparse("a", length);
+        _folder.WriteSparse("b", length);
+        foreach (long offset in (long[])[Piece * 3, (Piece * 11) - 1, (Piece * 30) + 77]) Flip("a", offset);
+        Metainfo torrent = await Make(format, options);
+        HashProgress last = default;
+        Assert.True((await PieceVerifier.VerifyAsync(torrent, _folder.Location, options, new OnEachReport(report => last = report))).IsExact);
+        Assert.Equal(torrent.TotalLength, last.BytesDone);
+
+        // What is written into a hole is found, and what is a hole where data was; beyond the end of a file there is none.
+        Flip("b", Piece * 7);
+        VerifyResult result = await PieceVerifier.VerifyAsync(torrent, _folder.Location, options);
+        Assert.Equal((FileState.Good, 1), (result.Files[0].State, torrent.PieceCount - result.Pieces.Count()));
+        _folder.WriteSparse("a", length);
+        _folder.WriteSparse("b", Piece * 9);
+        result = await PieceVerifier.VerifyAsync(torrent, _folder.Location, options);
+        Assert.Equal((FileState.Damaged, 3), (result.Files[0].State, result.Files[0].DamagedPieces));
+        Assert.InRange(torrent.PieceCount - result.Pieces.Count(), 34, 36);
+    }
+
     [Fact]
     public async Task Probe_tells_right_from_wrong_and_from_missing()
     {
@@ -183,10 +211,10 @@ public sealed class PieceVerifierTests : IDisposable
         return await Make();
     }
 
-    private async Task<Metainfo> Make()
+    private async Task<Metainfo> Make(TorrentFormat format = TorrentFormat.V1, HashOptions? hashing = null)
     {
         Assert.Null(ContentWalker.List(_folder.Location, WalkOptions.Default, out ContentListing? listing));
-        MadeTorrent made = await TorrentMaker.MakeAsync(listing!, new MakeOptions { PieceLength = Piece });
+        MadeTorrent made = await TorrentMaker.MakeAsync(listing!, new MakeOptions { PieceLength = Piece, Format = format, Hashing = hashing ?? HashOptions.Default });
         Assert.Null(made.Error);
         return made.Metainfo!;
     }

@@ -103,6 +103,16 @@ public sealed class TorrentFileReaderTests : IDisposable
         }
     }
 
+    // Read byte for byte this would take an hour.
+    [Fact(Timeout = 120_000)]
+    public async Task Hole_of_a_tebibyte_is_verified_at_once()
+    {
+        ContentLocation file = WriteZeros(TorrentFormat.Hybrid, Pieces);
+        _folder.WriteSparse("zeros", (long)Pieces * Piece);
+        Assert.Null(TorrentFileReader.Read(file, 1 << 20, out Metainfo? torrent, out _));
+        Assert.True((await PieceVerifier.VerifyAsync(torrent!, new ContentLocation(_folder.Path.Join("zeros"u8)), new HashOptions())).IsExact);
+    }
+
     [Fact]
     public async Task Data_whose_torrent_goes_away_is_not_called_damaged()
     {
