@@ -45,11 +45,12 @@ def run(binary, mode, connections, home):
     opened, context = threading.Semaphore(0), None
     if mode == "https":
         context = foreign_common.certificate(home)
-    port, kept = silent_server(context, opened)
+    # One for each: of a tracker in the own network nothing but /announce is asked.
+    servers = [silent_server(context, opened) for _ in range(connections)]
     data = home / "data"
     data.mkdir()
-    for i in range(connections):
-        foreign_common.torrent(data, f"file{i:05}", f"{mode}://127.0.0.1:{port}/announce?{i}")
+    for i, (port, _) in enumerate(servers):
+        foreign_common.torrent(data, f"file{i:05}", f"{mode}://127.0.0.1:{port}/announce")
     environment = dict(os.environ, SSL_CERT_FILE=str(home / "cert.pem"))
     command = [binary, "serve", data, "--state", home / "state", "--bind", "127.0.0.1", "--port", "0", "--peer-port", "0", "--no-hardware"]
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -57,7 +58,7 @@ def run(binary, mode, connections, home):
         for _ in range(connections):
             assert opened.acquire(timeout=60), "not all connections were opened"
         time.sleep(1)
-        return resident_kb(process.pid, "VmRSS"), resident_kb(process.pid, "VmHWM"), len(kept)
+        return resident_kb(process.pid, "VmRSS"), resident_kb(process.pid, "VmHWM"), sum(len(kept) for _, kept in servers)
     finally:
         process.terminate()
         process.wait(30)
