@@ -243,7 +243,7 @@ public sealed partial class SeedSession : IPeerSink, IAsyncDisposable
     }
 
     /// <summary>Waits for what the session's thread will do later, and no longer than that thread lives.</summary>
-    private async Task<T> OutliveAsync<T>(Task<T> task)
+    internal async Task<T> OutliveAsync<T>(Task<T> task)
     {
         await Task.WhenAny(task, _broken.Task).ConfigureAwait(false);
         return task.IsCompleted ? await task.ConfigureAwait(false) : throw await _broken.Task.ConfigureAwait(false);

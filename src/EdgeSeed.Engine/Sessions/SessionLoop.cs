@@ -41,7 +41,7 @@ internal sealed class SessionLoop : IDisposable
         Connections = new PeerConnections(state, identity, Peers, Poll, listeners);
         PeerSeeker seeker = Connections.Seeker;
         Choker = new Choker(state, Peers.Table, lanes, Peers.Turns);
-        _superSeeder = new SuperSeeder(state, lanes, new PieceRevealer(state, lanes, Peers.Turns));
+        _superSeeder = new SuperSeeder(state, lanes, Peers.Turns);
         Needs = new NeedKeeper(state, Peers.Table, lanes, _superSeeder);
         var exchange = new PeerExchanger(state, Peers.Table, Peers.Turns);
         Discovery = new LocalServiceDiscovery(state, Table, seeker, Poll, lanes, PollKeys.Discovery, identity.ListenPort);

@@ -9,7 +9,7 @@ namespace EdgeSeed.Engine.SuperSeeding;
 /// Super-seeding (BEP 16) in the session loop: which torrents, which of their peers take part, and what these say and are sent. All plans together
 /// hold at most <see cref="EngineOptions.MaxSpreadBytes"/>; when that is full, everybody is told of all pieces.
 /// </summary>
-internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceRevealer revealer) : IPeerWatcher
+internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PeerTurns turns) : IPeerWatcher
 {
     /// <summary>A piece that its member does not ask for in this time is offered to others.</summary>
     private const long StallMilliseconds = 10_000;
@@ -20,6 +20,7 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
     /// <summary>Who has said nothing of what it has for so long has nothing.</summary>
     private const long SilenceMilliseconds = 1000;
 
+    private readonly PieceRevealer _revealer = new(state, lanes, turns);
     private readonly Dictionary<TorrentState, SuperSeedPlan> _plans = [];
 
     /// <summary>Who takes part, by its place in the peer table.</summary>
@@ -177,9 +178,9 @@ internal sealed class SuperSeeder(SessionState state, SendLanes lanes, PieceReve
 
     private void Reveal(SuperSeedPlan plan)
     {
-        revealer.Reclaim(plan);
+        _revealer.Reclaim(plan);
         plan.Advance(state.Now, endsWithSeed: state.Options.SuperSeeding != SuperSeedingPolicy.Always);
         if (plan.Phase == SuperSeedPhase.Draining) _nextLook = Math.Min(_nextLook, plan.DrainsUntil);
-        else if (revealer.Reveal(plan)) _nextLook = Math.Min(_nextLook, state.Now + PieceRevealer.AnswerMilliseconds);
+        else if (_revealer.Reveal(plan)) _nextLook = Math.Min(_nextLook, state.Now + PieceRevealer.AnswerMilliseconds);
     }
 }

@@ -35,7 +35,7 @@ public class SuperSeederTests
         var verified = new Bitfield(layout.PieceCount);
         verified.SetAll();
         _torrent = new TorrentState(new SeedTorrent { InfoHash = SessionFixture.Hash(1), Layout = layout, Verified = verified, Content = new PatternBlocks(layout.TotalLength) }, _options);
-        _seeder = new SuperSeeder(_state, lanes, new PieceRevealer(_state, lanes, new PeerTurns(new PeerMemory(_state))));
+        _seeder = new SuperSeeder(_state, lanes, new PeerTurns(new PeerMemory(_state)));
         PassTenth();
     }
 

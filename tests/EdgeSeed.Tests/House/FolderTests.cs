@@ -4,7 +4,7 @@ namespace EdgeSeed.Tests.House;
 
 /// <summary>
 /// A reader finds the way by folders: a namespace is its folder, and no folder of a project uses one that uses it. Read as text (names, usings,
-/// namespaces), so an arrow may be one too many, never without a cause in the code.
+/// namespaces), so an arrow may be one too many, never without a cause in the code. No type uses so many others that nobody can hold them in his head.
 /// </summary>
 public sealed partial class FolderTests
 {
@@ -32,9 +32,28 @@ public sealed partial class FolderTests
         Assert.Empty(astray);
     }
 
+    [Fact]
+    public void No_type_but_the_wiring_of_serve_uses_more_than_thirty_others()
+    {
+        ILookup<string, Source> declared = Declared(s_sources);
+        IEnumerable<string> wide =
+            from source in s_sources
+            from name in source.Names.Except(source.Types)
+            from other in declared[name]
+            where source.Sees(other.Namespace) && other.Whole != source.Whole
+            group other.Whole by source.Whole into uses
+            let count = uses.Distinct().Count()
+            where count > 30 && uses.Key != "EdgeSeed/Serve/SeedService"
+            select $"{uses.Key} uses {count}";
+        Assert.Empty(wide);
+    }
+
+    private static ILookup<string, Source> Declared(List<Source> sources) =>
+        sources.SelectMany(source => source.Types.Select(type => (type, source))).ToLookup(pair => pair.type, pair => pair.source);
+
     private static Dictionary<string, HashSet<string>> Uses(List<Source> sources)
     {
-        ILookup<string, Source> declared = sources.SelectMany(source => source.Types.Select(type => (type, source))).ToLookup(pair => pair.type, pair => pair.source);
+        ILookup<string, Source> declared = Declared(sources);
         var uses = new Dictionary<string, HashSet<string>>();
         foreach (Source source in sources)
         {
@@ -78,6 +97,9 @@ public sealed partial class FolderTests
         public string Project => Path[..Path.IndexOf('/')];
 
         public string Folder => Path[..Path.LastIndexOf('/')];
+
+        /// <summary>The path without what stands behind the first point: the same for all parts of one type.</summary>
+        public string Whole => Path[..Path.IndexOf('.', Folder.Length)];
 
         public static Source Read(string path)
         {
