@@ -4,7 +4,6 @@ using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage.Content;
-using EdgeSeed.Storage.State;
 
 namespace EdgeSeed.Storage.Library;
 
@@ -36,7 +35,7 @@ public sealed class ShelvedContent : BlockSource, IHashedBytes, IDisposable
     /// <summary>Describes the data; keeps nothing of the torrent but its name and length.</summary>
     /// <param name="torrent">The torrent, as it was parsed from its file.</param>
     /// <param name="torrentFile">Where it can be read again; null when it is kept in the state directory.</param>
-    /// <param name="kept">The state directory's folder of torrents (<see cref="StateDirectory.Torrents"/>).</param>
+    /// <param name="kept">The state directory's folder of torrents.</param>
     /// <param name="data">The single file or the folder.</param>
     /// <param name="cache">Shared; outlives this.</param>
     /// <param name="stamps">How each file looked when it was verified (see <see cref="TorrentContent"/>).</param>
@@ -140,7 +139,7 @@ public sealed class ShelvedContent : BlockSource, IHashedBytes, IDisposable
     private ContentLocation TorrentFile()
     {
         if (!_isKept) return _torrentFile;
-        _ = SafePath.Check(Encoding.ASCII.GetBytes(_infoHash + StateDirectory.TorrentExtension), out SafePath name);
+        _ = SafePath.Check(Encoding.ASCII.GetBytes(_infoHash + TorrentFileReader.Extension), out SafePath name);
         return _torrentFile with { Within = name };
     }
 

@@ -8,6 +8,9 @@ namespace EdgeSeed.Storage.Library;
 /// <summary>Reads <c>.torrent</c> files from disk.</summary>
 public static class TorrentFileReader
 {
+    /// <summary>A torrent that is kept in the state directory is named by its info-hash and this.</summary>
+    internal const string Extension = ".torrent";
+
     /// <summary>Longest file that is read whole.</summary>
     private const int WholeBytes = 64 * 1024;
 

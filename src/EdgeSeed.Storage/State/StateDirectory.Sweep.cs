@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Library;
 
 namespace EdgeSeed.Storage.State;
 
@@ -54,7 +55,7 @@ public sealed partial class StateDirectory
             error = ListTorrents(out List<InfoHash> torrents) ?? error;
             foreach (InfoHash infoHash in torrents)
             {
-                if (!wanted.Contains(infoHash) && !isHere(infoHash)) error = _torrents.Remove(infoHash + TorrentExtension) ?? error;
+                if (!wanted.Contains(infoHash) && !isHere(infoHash)) error = _torrents.Remove(infoHash + TorrentFileReader.Extension) ?? error;
             }
             return error;
         }

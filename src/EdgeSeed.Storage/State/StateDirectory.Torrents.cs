@@ -14,9 +14,6 @@ public sealed partial class StateDirectory
     /// <summary>Most torrents that are remembered, 100,000; <see cref="ListTorrents"/> names no more.</summary>
     public const int MaxTorrents = 100_000;
 
-    /// <summary>A kept torrent's file is named by its info-hash and this.</summary>
-    internal const string TorrentExtension = ".torrent";
-
     private const int MadeVersion = 1;
     private const string MadeExtension = ".made";
 
@@ -26,38 +23,28 @@ public sealed partial class StateDirectory
     /// <summary>Where a torrent that was made here is kept.</summary>
     public ContentLocation LocationOf(InfoHash infoHash)
     {
-        _ = SafePath.Check(Encoding.ASCII.GetBytes(infoHash + TorrentExtension), out SafePath name);
+        _ = SafePath.Check(Encoding.ASCII.GetBytes(infoHash + TorrentFileReader.Extension), out SafePath name);
         return Torrents with { Within = name };
     }
 
     /// <summary>Keeps a torrent that was made here.</summary>
     /// <param name="infoHash">Its info-hash, which names the file.</param>
     /// <param name="file">The whole <c>.torrent</c>.</param>
-    internal StorageError? WriteTorrent(InfoHash infoHash, ReadOnlySpan<byte> file) => _torrents.Write(infoHash + TorrentExtension, file);
+    internal StorageError? WriteTorrent(InfoHash infoHash, ReadOnlySpan<byte> file) => _torrents.Write(infoHash + TorrentFileReader.Extension, file);
 
     /// <summary>Reads a kept torrent. Its name is its checksum: one with another info-hash is set aside.</summary>
     /// <param name="infoHash">Which one.</param>
     /// <param name="torrent">Null when there is none.</param>
-    /// <param name="file">The whole <c>.torrent</c>, of which <paramref name="torrent"/> holds slices.</param>
     /// <param name="maxBytes">As for <see cref="TorrentFileReader.Read"/>.</param>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>
-    public StorageError? ReadTorrent(InfoHash infoHash, out Metainfo? torrent, out ReadOnlyMemory<byte> file, int maxBytes = int.MaxValue)
+    public StorageError? ReadTorrent(InfoHash infoHash, out Metainfo? torrent, int maxBytes = int.MaxValue)
     {
+        StorageError? error = TorrentFileReader.Read(LocationOf(infoHash), maxBytes, out torrent, out _);
+        if (error is { Fault: StorageFault.Missing }) return null;
+        if (error is null && torrent!.InfoHash == infoHash) return null;
         torrent = null;
-        file = default;
-        string name = infoHash + TorrentExtension;
-        var limits = new MetainfoLimits { MaxMemory = maxBytes };
-        StorageError? error = _torrents.Read(name, Math.Min(maxBytes, limits.MaxFileLength), out byte[]? bytes);
-        if (error is not null || bytes is null) return error;
-        if (!MetainfoParser.TryParse(bytes, limits, out Metainfo? parsed, out MetainfoError fault))
-        {
-            return fault.IsTooLarge
-                ? StorageError.Found(StorageOperation.Load, name, StorageFault.TooLarge, $"too large for service.memory_limit: {fault.Message}")
-                : SetAside(_torrents, name, fault.ToString());
-        }
-        if (parsed.InfoHash != infoHash) return SetAside(_torrents, name, "it holds another torrent");
-        (torrent, file) = (parsed, bytes);
-        return null;
+        bool isWrong = error is null or { Fault: StorageFault.Malformed };
+        return isWrong ? SetAside(_torrents, infoHash + TorrentFileReader.Extension, error?.Detail ?? "it holds another torrent") : error;
     }
 
     /// <summary>The torrents that are kept, at most <see cref="MaxTorrents"/>, in no order.</summary>
@@ -67,8 +54,8 @@ public sealed partial class StateDirectory
         StorageError? error = _torrents.List(out List<string> names, MaxTorrents);
         foreach (string name in names)
         {
-            if (name.EndsWith(TorrentExtension, StringComparison.Ordinal)
-                && InfoHash.TryParse(name.AsSpan(0, name.Length - TorrentExtension.Length), out InfoHash infoHash)) torrents.Add(infoHash);
+            if (name.EndsWith(TorrentFileReader.Extension, StringComparison.Ordinal)
+                && InfoHash.TryParse(name.AsSpan(0, name.Length - TorrentFileReader.Extension.Length), out InfoHash infoHash)) torrents.Add(infoHash);
         }
         return error;
     }

@@ -1,5 +1,6 @@
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeSeed.Tracker.Access;
 
@@ -14,6 +15,9 @@ public sealed class ServedList(string path, int maxTorrents)
 {
     /// <summary>What a line has beyond this is passed over.</summary>
     public const int MaxLineChars = 1024;
+
+    /// <summary>Bytes of memory that reading one torrent may take, without the hashes of its pieces, 4 MiB; one that takes more is left out.</summary>
+    public const int MaxTorrentBytes = 4 << 20;
 
     private const string TorrentFiles = "*.torrent";
 
@@ -116,9 +120,11 @@ public sealed class ServedList(string path, int maxTorrents)
     {
         try
         {
-            var limits = new MetainfoLimits();
-            if (file.Length > limits.MaxFileLength) problem ??= $"{file.FullName} is too large for a torrent";
-            else if (MetainfoParser.TryParse(File.ReadAllBytes(file.FullName), limits, out Metainfo? torrent, out MetainfoError error)) return torrent!.InfoHash;
+            using SafeFileHandle opened = File.OpenHandle(file.FullName);
+            long length = RandomAccess.GetLength(opened);
+            var limits = new MetainfoLimits { MaxMemory = MaxTorrentBytes };
+            if (length > limits.MaxFileLength) problem ??= $"{file.FullName} is too large for a torrent";
+            else if (MetainfoParser.TryParse(new TorrentOnDisk(opened, (int)length), limits, out Metainfo? torrent, out MetainfoError error)) return torrent!.InfoHash;
             else problem ??= $"{file.FullName}: {error.Message}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -126,6 +132,15 @@ public sealed class ServedList(string path, int maxTorrents)
             problem ??= $"{file.FullName} cannot be read: {exception.Message}";
         }
         return null;
+    }
+
+    /// <summary>What is read of a torrent, which is open meanwhile. Cut short under us it cannot be read.</summary>
+    private sealed class TorrentOnDisk(SafeFileHandle file, int length) : TorrentBytes
+    {
+        public override int Length => length;
+
+        public override bool TryRead(int offset, Span<byte> buffer) =>
+            RandomAccess.Read(file, buffer, offset) == buffer.Length ? true : throw new EndOfStreamException("it became shorter while it was read");
     }
 
     private readonly record struct Known(long Length, DateTime Written, InfoHash InfoHash);

@@ -1,6 +1,7 @@
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
 using EdgeSeed.Logs;
+using EdgeSeed.Memory;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Status;
@@ -41,6 +42,9 @@ internal sealed class FetchLoop(
     private const int FetchDrive = -1;
 
     private const string Part = "fetching";
+
+    /// <summary>Bytes of memory that one torrent may take, which is in memory with its hashes while it is fetched (<see cref="MemoryPlan.TorrentFileBytes"/>).</summary>
+    public int MaxTorrentBytes { get; init; } = new MetainfoLimits().MaxFileLength;
 
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(1);
@@ -109,7 +113,7 @@ internal sealed class FetchLoop(
         await Task.Yield();
         try
         {
-            StorageError? error = TorrentFileReader.ReadWhole(entry.Found!, new MetainfoLimits().MaxFileLength, out Metainfo? torrent);
+            StorageError? error = TorrentFileReader.ReadWhole(entry.Found!, MaxTorrentBytes, out Metainfo? torrent);
             if (error is not null) throw new GetException(error.ToString());
             if (!IsThere(torrent!, folder)) await FetchAsync(torrent!, folder).ConfigureAwait(false);
             search();

@@ -102,7 +102,7 @@ internal sealed class MadeTorrents(RootState root, PieceSamples samples, RootOff
         root.Basis.Note(root.Basis.State.FindMade(source, fingerprint, out MadeContent? made));
         sha256 = made?.Sha256;
         if (made is not { } known) return null;
-        root.Basis.Note(root.Basis.State.ReadTorrent(known.InfoHash, out Metainfo? torrent, out _));
+        root.Basis.Note(root.Basis.State.ReadTorrent(known.InfoHash, out Metainfo? torrent));
         return torrent;
     }
 

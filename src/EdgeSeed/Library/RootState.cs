@@ -163,7 +163,7 @@ internal sealed class RootState
         Metainfo? torrent;
         StorageError? error = entry.Found is { } found
             ? TorrentFileReader.Read(found, Options.Scan.MaxTorrentFileLength, out torrent, out _)
-            : Basis.State.ReadTorrent(entry.InfoHash!.Value, out torrent, out _, Options.Scan.MaxTorrentFileLength);
+            : Basis.State.ReadTorrent(entry.InfoHash!.Value, out torrent, Options.Scan.MaxTorrentFileLength);
         return error is null && torrent?.InfoHash == entry.InfoHash ? torrent : null;
     }
 

@@ -76,7 +76,7 @@ internal sealed partial class TorrentShelf(Catalogue library, StateDirectory sta
         if (entry.InfoHash is not { } infoHash) return default;
         StorageError? error = entry.Found is { } found
             ? TorrentFileReader.Read(found, MaxBytes, out Metainfo? torrent, out _)
-            : state.ReadTorrent(infoHash, out torrent, out _, MaxBytes);
+            : state.ReadTorrent(infoHash, out torrent, MaxBytes);
         if (error is { Fault: StorageFault.TooLarge })
         {
             if (!_told.Contains(infoHash)) TooLarge(entry.Name, error.Detail);

@@ -136,7 +136,7 @@ internal static class SeedService
         parts.Own(new AddressNote(state, $"http://{basis.Secret}@{ListenAddresses.Write(basis.Listen.Local)}:{basis.Port}/", log));
         parts.Own(new LibraryRun(loop, basis.Supervisor));
         var means = new DownloadMeans(session, announcer, basis.Listen.Egress, budget, time, basis.Supervisor, IsAskedFor: false);
-        parts.Own(new FetchLoop(() => basis.Config.Current.Library, library, loop.Search, means, tracker, urls, files, log)).Start();
+        parts.Own(new FetchLoop(() => basis.Config.Current.Library, library, loop.Search, means, tracker, urls, files, log) { MaxTorrentBytes = memory.TorrentFileBytes }).Start();
         parts.Own(new ControlSocket(settings.StatePath, owner.DoAsync, basis.Supervisor, log));
         EdgeSeedLog.Started(log, basis.Port, session.Port);
         return basis.Ready(taker, status, session.Port, loop.FirstPass);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeSeed.Protocol.Torrents;
@@ -58,6 +59,30 @@ public sealed class FileTreeTests
     {
         Metainfo torrent = Parse(V2(Entry("a", Piece + 1, LayerRoot) + TwoPieces, Layers));
         Assert.True(torrent.IsRight(new PieceIndex(3), Bytes(Layer[32..])));
+    }
+
+    [Fact]
+    public void Layer_that_a_thousand_files_share_is_checked_once()
+    {
+        const int pieces = 1 << 14;
+        string layer = string.Concat(Enumerable.Repeat(Layer, pieces / 2));
+        byte[] root = new byte[32];
+        MerkleTree.Sum(Bytes(layer), MerkleTree.PieceLayer(Piece), pieces, root);
+        string name = Encoding.Latin1.GetString(root);
+        byte[] file = V2(string.Concat(Enumerable.Range(1000, 1000).Select(i => Entry($"{i}", (long)pieces * Piece, name))), Text(name) + Text(layer));
+        var watch = Stopwatch.StartNew();
+        Metainfo torrent = Parse(file);
+        // Once for each takes some seconds.
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        Assert.True(torrent.IsRight(new PieceIndex((1000 * pieces) - 1), Bytes(Layer[32..])));
+    }
+
+    [Fact]
+    public void Layer_of_a_small_file_is_not_that_of_one_of_so_many_pieces_that_its_bytes_cannot_be_counted_in_32_bits()
+    {
+        long pieces = (1L << 27) + 2;
+        MetainfoError error = Refusal(V2(Entry("b", pieces * Piece, LayerRoot), Layers));
+        Assert.Equal($"piece layers: that of a file of {pieces} pieces has 64 bytes instead of {pieces * 32}", error.Message);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class StateDirectoryTests : IDisposable
         Assert.Null(state.FindMade(source, fingerprint, out found));
         Assert.Equal(infoHash, found?.InfoHash);
         Assert.Equal(sha256, found?.Sha256);
-        Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent, out _));
+        Assert.Null(state.ReadTorrent(infoHash, out Metainfo? torrent));
         Assert.Equal(infoHash, torrent!.InfoHash);
         Assert.Null(state.ListTorrents(out List<InfoHash> kept));
         Assert.Equal(infoHash, Assert.Single(kept));
@@ -181,7 +181,7 @@ public sealed class StateDirectoryTests : IDisposable
         _folder.Write($"torrents/{infoHash}.torrent", made.File.ToArray()[..100]);
         File.WriteAllBytes(Directory.GetFiles(_folder.Text + "/made")[0], [1, 2, 3]);
 
-        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(infoHash, out Metainfo? torrent, out _)?.Fault);
+        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(infoHash, out Metainfo? torrent)?.Fault);
         Assert.Null(torrent);
         Assert.Equal(StorageFault.Malformed, state.FindMade([1], new byte[ContentFingerprint.Length], out MadeContent? found)?.Fault);
         Assert.Null(found);
@@ -195,7 +195,7 @@ public sealed class StateDirectoryTests : IDisposable
         MadeTorrent made = await TorrentMaker.MakeAsync(List(), new MakeOptions());
         Assert.Null(state.WriteTorrent(default, made.File.Span));
 
-        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(default, out Metainfo? torrent, out _)?.Fault);
+        Assert.Equal(StorageFault.Malformed, state.ReadTorrent(default, out Metainfo? torrent)?.Fault);
         Assert.Null(torrent);
     }
 
