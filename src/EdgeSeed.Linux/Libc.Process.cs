@@ -20,6 +20,9 @@ internal static unsafe partial class Libc
     /// <summary><c>HWCAP_SHA1</c> on 64-bit Arm.</summary>
     public const nuint ArmHasSha1 = 1 << 5;
 
+    /// <summary><c>HWCAP_SHA2</c> on 64-bit Arm: SHA-256.</summary>
+    public const nuint ArmHasSha256 = 1 << 6;
+
     /// <summary><c>RTLD_LAZY | RTLD_NOLOAD</c>.</summary>
     public const int OpenIfLoaded = 1 | 4;
 
@@ -31,6 +34,13 @@ internal static unsafe partial class Libc
 
     /// <summary><c>M_ARENA_MAX</c>: heaps that malloc(3) makes for threads.</summary>
     public const int MostArenas = -8;
+
+    /// <summary><c>_SC_PHYS_PAGES</c>: the machine's memory, in pages.</summary>
+    public const int MemoryPages = 85;
+
+    /// <summary>-1 when it is not told.</summary>
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    public static partial nint SystemSetting(int name);
 
     /// <summary>0 when it is not told.</summary>
     [LibraryImport("libc", EntryPoint = "getauxval")]

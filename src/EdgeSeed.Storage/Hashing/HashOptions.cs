@@ -1,3 +1,4 @@
+using EdgeSeed.Linux;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Hashing.Lanes;
 
@@ -40,9 +41,12 @@ public sealed record HashOptions
     /// <summary>Pieces that a worker hashes at once; 1 for one after the other. By default what is fastest here.</summary>
     internal int Lanes { get; init; } = LaneSha1.FastestLanes;
 
-    internal long AheadOrDefault => AheadBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
+    internal long AheadOrDefault => AheadBytes ?? MemoryBytes / 8;
 
-    internal bool ShouldDropBehind(long contentBytes) => DropBehind ?? contentBytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    // The runtime would tell the limit of its heap, which has nothing to do with the system's cache.
+    private static long MemoryBytes => Math.Max(Libc.SystemSetting(Libc.MemoryPages), 0) * (long)Environment.SystemPageSize;
+
+    internal bool ShouldDropBehind(long contentBytes) => DropBehind ?? contentBytes > MemoryBytes / 2;
 }
 
 /// <summary>How far hashing has come.</summary>

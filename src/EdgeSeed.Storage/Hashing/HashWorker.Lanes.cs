@@ -11,6 +11,7 @@ internal sealed partial class HashWorker
 {
     private readonly LaneSha1? _lanes;
     private readonly ContentReader[] _laneReaders;
+    private readonly PieceDigest[] _trees;
     private readonly int _partBytes;
     private readonly int _stride;
 
@@ -46,6 +47,7 @@ internal sealed partial class HashWorker
     {
         Span<bool> failed = stackalloc bool[pieces.Length];
         int whole = pieces.Length;
+        for (int i = 0; i < _trees.Length && i < pieces.Length; i++) _trees[i].Begin(_hasher.Input.FilePieceAt(pieces[i]));
         for (int done = 0, length; done < _layout.PieceLength && whole > 0; done += length)
         {
             length = Math.Min(_partBytes, _layout.PieceLength - done);
@@ -54,7 +56,11 @@ internal sealed partial class HashWorker
                 if (_hasher.IsOver) return;
                 if (failed[i]) continue;
                 Span<byte> part = _buffer.AsSpan(i * _stride, length);
-                if (_laneReaders[i].Read(_layout.Offset(pieces[i]) + done, part, 0) is not { } error) continue;
+                if (_laneReaders[i].Read(_layout.Offset(pieces[i]) + done, part, 0) is not { } error)
+                {
+                    if (_trees.Length > 0) _trees[i].Append(part);
+                    continue;
+                }
                 failed[i] = true;
                 whole--;
                 _hasher.Failed(pieces[i], done, _laneReaders[i].FileIndex, error);
@@ -62,11 +68,14 @@ internal sealed partial class HashWorker
             lanes.Append(_buffer, _stride, length);
             _hasher.Report((long)length * whole, _laneReaders[0].FileIndex);
         }
-        Span<byte> digests = stackalloc byte[LaneSha1.MaxLanes * LaneSha1.DigestBytes];
+        Span<byte> digests = stackalloc byte[LaneSha1.MaxLanes * LaneSha1.DigestBytes], digest = stackalloc byte[PieceDigest.MaxLength];
         lanes.Finish(digests);
         for (int i = 0; i < pieces.Length; i++)
         {
-            if (!failed[i]) _hasher.Hashed(pieces[i], digests.Slice(i * LaneSha1.DigestBytes, LaneSha1.DigestBytes));
+            int length = LaneSha1.DigestBytes;
+            digests.Slice(i * length, length).CopyTo(digest);
+            if (_trees.Length > 0) length += _trees[i].Finish(digest[length..]).Length;
+            if (!failed[i]) _hasher.Hashed(pieces[i], digest[..length]);
         }
     }
 }

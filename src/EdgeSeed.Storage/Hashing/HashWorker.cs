@@ -25,6 +25,8 @@ internal sealed partial class HashWorker : IDisposable
         _stride = _partBytes + LaneSha1.BlockBytes;
         _laneReaders = _lanes is null ? [] : new ContentReader[lanes];
         for (int i = 0; i < _laneReaders.Length; i++) _laneReaders[i] = new ContentReader(hasher.Input, hasher.DropBehind);
+        _trees = _lanes is null || hasher.Input.Format == TorrentFormat.V1 ? [] : new PieceDigest[lanes];
+        for (int i = 0; i < _trees.Length; i++) _trees[i] = new PieceDigest(TorrentFormat.V2);
         long bytes = _lanes is null ? Math.Min(hasher.Options.BufferBytes, Math.Min(_layout.PieceLength, _layout.TotalLength)) : lanes * _stride;
         _buffer = GC.AllocateUninitializedArray<byte>((int)bytes);
     }
@@ -42,6 +44,7 @@ internal sealed partial class HashWorker : IDisposable
         _reader.Dispose();
         _digest.Dispose();
         foreach (ContentReader reader in _laneReaders) reader.Dispose();
+        foreach (PieceDigest tree in _trees) tree.Dispose();
     }
 
     private void RunSingly()

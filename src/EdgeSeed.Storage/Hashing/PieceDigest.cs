@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Storage.Hashing.Lanes;
 
 namespace EdgeSeed.Storage.Hashing;
 
@@ -12,14 +13,23 @@ public sealed class PieceDigest : IDisposable
     private readonly IncrementalHash? _sha1;
     private readonly IncrementalHash? _leaf;
     private readonly MerkleTree? _tree;
+    private readonly LaneSha256? _lanes;
     private FilePiece _piece;
     private int _treeLeft;
     private int _leafLeft;
 
     /// <summary>For pieces hashed by the versions of a format.</summary>
     /// <param name="format">The versions.</param>
-    public PieceDigest(TorrentFormat format)
+    public PieceDigest(TorrentFormat format) : this(format, LaneSha256.Fastest)
     {
+    }
+
+    /// <summary>For pieces hashed by the versions of a format.</summary>
+    /// <param name="format">The versions.</param>
+    /// <param name="lanes">Hashes as many leaves as come at once; null for one after the other.</param>
+    internal PieceDigest(TorrentFormat format, LaneSha256? lanes)
+    {
+        _lanes = lanes;
         if (format != TorrentFormat.V2) _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         if (format == TorrentFormat.V1) return;
         _leaf = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -51,6 +61,8 @@ public sealed class PieceDigest : IDisposable
         Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
         for (bytes = bytes[..Math.Min(bytes.Length, _treeLeft)]; !bytes.IsEmpty;)
         {
+            bytes = AppendTogether(bytes);
+            if (bytes.IsEmpty) return;
             ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, _leafLeft)];
             bytes = bytes[part.Length..];
             _leaf!.AppendData(part);
@@ -61,6 +73,20 @@ public sealed class PieceDigest : IDisposable
             _tree.Add(hash);
             _leafLeft = Math.Min(_treeLeft, MerkleTree.LeafLength);
         }
+    }
+
+    private ReadOnlySpan<byte> AppendTogether(ReadOnlySpan<byte> bytes)
+    {
+        if (_lanes is null || bytes.Length < _lanes.Lanes * MerkleTree.LeafLength || _leafLeft < MerkleTree.LeafLength) return bytes;
+        Span<byte> hashes = stackalloc byte[LaneSha256.MaxLanes * MerkleTree.HashLength];
+        for (int length = _lanes.Lanes * MerkleTree.LeafLength; bytes.Length >= length; bytes = bytes[length..])
+        {
+            _lanes.Hash(bytes, hashes);
+            for (int i = 0; i < _lanes.Lanes; i++) _tree!.Add(hashes.Slice(i * MerkleTree.HashLength, MerkleTree.HashLength));
+            _treeLeft -= length;
+        }
+        _leafLeft = Math.Min(_treeLeft, MerkleTree.LeafLength);
+        return bytes;
     }
 
     /// <summary>Ends the piece; one whose bytes did not all come has a digest that is nobody's.</summary>

@@ -117,7 +117,7 @@ internal sealed class PieceHasher
         const int minGroups = 2;
         int lanes = Options.Lanes;
         long groups = Options.AheadOrDefault / ((long)lanes * Input.Layout.PieceLength);
-        bool isWorthwhile = lanes > 1 && Input.Format == TorrentFormat.V1 && Options.BufferBytes / lanes >= LaneSha1.BlockBytes && groups >= minGroups
+        bool isWorthwhile = lanes > 1 && Input.Format != TorrentFormat.V2 && Options.BufferBytes / lanes >= LaneSha1.BlockBytes && groups >= minGroups
             && Input.Layout.TotalLength / Input.Files.Count >= MinMeanFileBytes;
         if (!isWorthwhile) return 1;
         workers = (int)Math.Min(workers, groups);

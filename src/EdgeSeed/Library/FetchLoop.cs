@@ -158,7 +158,7 @@ internal sealed class FetchLoop(
         _begunIn = folder;
         using var place = DownloadPlace.Open(torrent, incoming);
         Bitfield verified = await place.CheckAsync((metainfo, location) => PieceVerifier.VerifyAsync(
-            metainfo, location, new HashOptions { Workers = 1, AheadBytes = LibraryOptions.HashAheadBytes, InBackground = true }, cancellation: _stop.Token)).ConfigureAwait(false);
+            metainfo, location, new HashOptions { Workers = 1, AheadBytes = LibraryOptions.HashAheadBytes, DropBehind = true, InBackground = true }, cancellation: _stop.Token)).ConfigureAwait(false);
         if (!verified.IsComplete)
         {
             await AwaitRoomAsync(torrent, verified, folder).ConfigureAwait(false);

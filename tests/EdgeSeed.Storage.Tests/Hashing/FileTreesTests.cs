@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Storage.Content;
 using EdgeSeed.Storage.Hashing;
+using EdgeSeed.Storage.Hashing.Lanes;
 using EdgeSeed.Storage.Tests.Sample;
 
 namespace EdgeSeed.Storage.Tests.Hashing;
@@ -12,20 +13,24 @@ public sealed class FileTreesTests : IDisposable
 {
     private const int Piece = 2 * PieceLengths.Min, Leaf = PieceLengths.Min;
 
-    private static readonly int[] s_lengths = [1, 0, Leaf, Leaf + 1, Piece, Piece + 1, 3 * Piece, (5 * Piece) - 7, 200];
+    private static readonly int[] s_lengths = [1, 0, Leaf, Leaf + 1, Piece, Piece + 1, 3 * Piece, (5 * Piece) - 7, 200, (40 * Piece) + 5];
 
     private readonly SampleFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(TorrentFormat.V2, 1, 1000)]
-    [InlineData(TorrentFormat.V2, 3, 1 << 20)]
-    [InlineData(TorrentFormat.Hybrid, 2, 1000)]
-    [InlineData(TorrentFormat.Hybrid, 4, 1 << 20)]
-    public async Task Roots_and_layers_are_those_of_the_trees_built_layer_by_layer(TorrentFormat format, int workers, int buffer)
+    [InlineData(TorrentFormat.V2, 1, 1000, 1)]
+    [InlineData(TorrentFormat.V2, 3, 1 << 20, 1)]
+    [InlineData(TorrentFormat.Hybrid, 2, 1000, 1)]
+    [InlineData(TorrentFormat.Hybrid, 4, 1 << 20, 1)]
+    [InlineData(TorrentFormat.Hybrid, 1, 1000, 4)]
+    [InlineData(TorrentFormat.Hybrid, 2, 1 << 20, 4)]
+    [InlineData(TorrentFormat.Hybrid, 1, 1 << 20, 16)]
+    public async Task Roots_and_layers_are_those_of_the_trees_built_layer_by_layer(TorrentFormat format, int workers, int buffer, int lanes)
     {
-        Metainfo made = await Make(format, workers, buffer);
+        if (lanes > 1 && LaneSha1.Create(lanes) is null) return;
+        Metainfo made = await Make(format, workers, buffer, lanes);
 
         Assert.Equal(format, made.Format);
         int piece = 0, tree = 0;
@@ -90,7 +95,7 @@ public sealed class FileTreesTests : IDisposable
         Assert.Equal(made.PieceCount - 1, (await Verify(contradictory)).Pieces.Count());
     }
 
-    private async Task<Metainfo> Make(TorrentFormat format, int workers = 2, int buffer = 1 << 20)
+    private async Task<Metainfo> Make(TorrentFormat format, int workers = 2, int buffer = 1 << 20, int lanes = 1)
     {
         for (int i = 0; i < s_lengths.Length; i++) _folder.WriteRandom($"f{i}", s_lengths[i], seed: i);
         Assert.Null(ContentWalker.List(new ContentLocation(_folder.Path), WalkOptions.Default with { Order = FileOrder.Tree }, out ContentListing? listing));
@@ -98,7 +103,7 @@ public sealed class FileTreesTests : IDisposable
         {
             Format = format,
             PieceLength = Piece,
-            Hashing = new HashOptions { Workers = workers, BufferBytes = buffer },
+            Hashing = new HashOptions { Workers = workers, BufferBytes = buffer, Lanes = lanes },
         });
         Assert.Null(made.Error);
         return made.Metainfo!;

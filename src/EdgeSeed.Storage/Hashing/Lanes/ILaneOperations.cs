@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EdgeSeed.Storage.Hashing.Lanes;
 
-/// <summary>What <see cref="LaneSha1{TOperations, TVector}"/> computes with: vectors of 32-bit words, one word of each lane.</summary>
+/// <summary>What <see cref="LaneSha1{TOperations, TVector}"/> and <see cref="LaneSha256{TOperations, TVector}"/> compute with: vectors of 32-bit words, one word of each lane.</summary>
 internal unsafe interface ILaneOperations<TVector> where TVector : unmanaged
 {
     /// <summary>Words in a vector.</summary>
@@ -21,6 +21,15 @@ internal unsafe interface ILaneOperations<TVector> where TVector : unmanaged
     /// <param name="a">What is rotated.</param>
     /// <param name="bits">1, 5 or 30, and nothing else: SHA-1 needs no others.</param>
     static abstract TVector RotateLeft(TVector a, [ConstantExpected] byte bits);
+
+    /// <summary>Bits move down, those that leave come in above.</summary>
+    /// <param name="a">What is rotated.</param>
+    /// <param name="right">By how many bits.</param>
+    /// <param name="left">The rest of 32.</param>
+    static abstract TVector RotateRight(TVector a, [ConstantExpected(Min = (byte)1, Max = (byte)31)] byte right, [ConstantExpected] byte left);
+
+    /// <summary>Bits move down, zeros come in above.</summary>
+    static abstract TVector ShiftRight(TVector a, [ConstantExpected] byte bits);
 
     /// <summary>Exclusive or of three: SHA-1's parity.</summary>
     static abstract TVector Parity(TVector b, TVector c, TVector d);

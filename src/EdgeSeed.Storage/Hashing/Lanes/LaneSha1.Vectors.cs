@@ -37,7 +37,7 @@ internal sealed unsafe partial class LaneSha1<TOperations, TVector> : LaneSha1
         TVector* state = w + Rounds;
         for (; blocks > 0; blocks--, first += BlockBytes)
         {
-            LoadBlock(first, stride, w);
+            LaneWords<TOperations, TVector>.Load(first, stride, w);
             _state.CopyTo(new Span<TVector>(state, StateWords));
             Run<FirstRounds>(state, w);
             Run<SecondRounds>(state, w + RoundsOfAKind);
@@ -81,26 +81,6 @@ internal sealed unsafe partial class LaneSha1<TOperations, TVector> : LaneSha1
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Next(TVector* x) => *x = TOperations.RotateLeft(TOperations.Xor(x[-16], TOperations.Parity(x[-14], x[-8], x[-3])), 1);
-
-    // Rows are lanes when they come and words when they are stored: a four by four transposition in every 16 bytes of the vectors.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LoadBlock(byte* first, nint stride, TVector* words)
-    {
-        for (byte* end = first + BlockBytes; first < end; first += 16, words += 4) LoadWords(first, stride, words);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadWords(byte* first, nint stride, TVector* words)
-    {
-        TVector a = TOperations.LoadRows(first, stride), b = TOperations.LoadRows(first + stride, stride);
-        TVector c = TOperations.LoadRows(first + (2 * stride), stride), d = TOperations.LoadRows(first + (3 * stride), stride);
-        TVector lowAb = TOperations.LowWords(a, b), lowCd = TOperations.LowWords(c, d);
-        TVector highAb = TOperations.HighWords(a, b), highCd = TOperations.HighWords(c, d);
-        words[0] = TOperations.LowPairs(lowAb, lowCd);
-        words[1] = TOperations.HighPairs(lowAb, lowCd);
-        words[2] = TOperations.LowPairs(highAb, highCd);
-        words[3] = TOperations.HighPairs(highAb, highCd);
-    }
 
     private void Begin()
     {

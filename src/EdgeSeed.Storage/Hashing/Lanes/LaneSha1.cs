@@ -92,11 +92,14 @@ internal abstract class LaneSha1
     }
 
     // Not by Sha1.IsSupported: a native Arm binary for every processor was compiled to say no.
-    private static bool HasSha1Instructions()
+    private static bool HasSha1Instructions() =>
+        AdvSimd.IsSupported ? (Libc.AuxiliaryValue(Libc.AuxiliaryHardware) & Libc.ArmHasSha1) != 0 : HasShaExtensions();
+
+    /// <summary>Whether an x64 has instructions for SHA-1 and SHA-256, which come together.</summary>
+    internal static bool HasShaExtensions()
     {
         const int extendedFeatures = 7;
         const int shaBit = 1 << 29;
-        if (AdvSimd.IsSupported) return (Libc.AuxiliaryValue(Libc.AuxiliaryHardware) & Libc.ArmHasSha1) != 0;
         return X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= extendedFeatures && (X86Base.CpuId(extendedFeatures, 0).Ebx & shaBit) != 0;
     }
 }

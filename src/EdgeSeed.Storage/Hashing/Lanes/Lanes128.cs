@@ -46,6 +46,13 @@ internal readonly unsafe struct Lanes128 : ILaneOperations<Vector128<uint>>
     }
 
     [MethodImpl(Inline)]
+    public static Vector128<uint> RotateRight(Vector128<uint> a, [ConstantExpected(Min = (byte)1, Max = (byte)31)] byte right, [ConstantExpected] byte left) =>
+        AdvSimd.IsSupported ? AdvSimd.ShiftRightAndInsert(a << left, a, right) : (a >>> right) | (a << left);
+
+    [MethodImpl(Inline)]
+    public static Vector128<uint> ShiftRight(Vector128<uint> a, [ConstantExpected] byte bits) => a >>> bits;
+
+    [MethodImpl(Inline)]
     public static Vector128<uint> Parity(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => b ^ c ^ d;
 
     [MethodImpl(Inline)]

@@ -25,6 +25,12 @@ internal readonly unsafe struct Lanes256 : ILaneOperations<Vector256<uint>>
     public static Vector256<uint> RotateLeft(Vector256<uint> a, [ConstantExpected] byte bits) => (a << bits) | (a >>> (32 - bits));
 
     [MethodImpl(Inline)]
+    public static Vector256<uint> RotateRight(Vector256<uint> a, [ConstantExpected(Min = (byte)1, Max = (byte)31)] byte right, [ConstantExpected] byte left) => (a >>> right) | (a << left);
+
+    [MethodImpl(Inline)]
+    public static Vector256<uint> ShiftRight(Vector256<uint> a, [ConstantExpected] byte bits) => a >>> bits;
+
+    [MethodImpl(Inline)]
     public static Vector256<uint> Parity(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) => b ^ c ^ d;
 
     [MethodImpl(Inline)]

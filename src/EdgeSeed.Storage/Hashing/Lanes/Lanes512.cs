@@ -25,6 +25,12 @@ internal readonly unsafe struct Lanes512 : ILaneOperations<Vector512<uint>>
     public static Vector512<uint> RotateLeft(Vector512<uint> a, [ConstantExpected] byte bits) => Avx512F.RotateLeft(a, bits);
 
     [MethodImpl(Inline)]
+    public static Vector512<uint> RotateRight(Vector512<uint> a, [ConstantExpected(Min = (byte)1, Max = (byte)31)] byte right, [ConstantExpected] byte left) => Avx512F.RotateRight(a, right);
+
+    [MethodImpl(Inline)]
+    public static Vector512<uint> ShiftRight(Vector512<uint> a, [ConstantExpected] byte bits) => a >>> bits;
+
+    [MethodImpl(Inline)]
     public static Vector512<uint> Parity(Vector512<uint> b, Vector512<uint> c, Vector512<uint> d) => Avx512F.TernaryLogic(b, c, d, 0x96);
 
     [MethodImpl(Inline)]
