@@ -26,6 +26,7 @@ internal sealed partial class DownloadLoop
             if (torrent.Download is not { IsFinished: false } download) continue;
             if (download.TryResume(state.Now)) FillAll(torrent);
             HandOver(torrent, download);
+            Leaves.Tick(torrent);
             seeker.Seek(torrent);
         }
         _downloading.RemoveAll(static torrent => torrent.Download is not { IsFinished: false } || torrent.Removal is not null);

@@ -20,9 +20,13 @@ internal sealed partial class DownloadLoop(
     private readonly List<TorrentState> _downloading = [];
     private List<IncomingBlock> _finished = [];
     private BlockWriter? _writer;
+    private LeafLoop? _leaves;
 
     /// <summary>The cap on what is asked for.</summary>
     public DownloadBudget Budget { get; } = new();
+
+    /// <summary>What of failed pieces was wrong, where peers can tell.</summary>
+    public LeafLoop Leaves => _leaves ??= new LeafLoop(state, peers, turns, lifetime, bans, Mend);
 
     /// <summary>A peer has finished its handshake.</summary>
     public void Joined(PeerConnection peer)
@@ -50,7 +54,9 @@ internal sealed partial class DownloadLoop(
             Return(incoming);
         }
         ReleaseAll(download, fetch);
-        if (reason != DisconnectReason.Stopping) FillAll(peer.Torrent);
+        if (reason == DisconnectReason.Stopping) return;
+        Leaves.Left(peer, peer.Torrent);
+        FillAll(peer.Torrent);
     }
 
     /// <summary>Takes a message that concerns downloading; a piece's is taken by <see cref="TryTakePiece"/>.</summary>
@@ -114,6 +120,8 @@ internal sealed partial class DownloadLoop(
         {
             wants = download.Picker.HasAny(fetch.Has);
             for (int i = 0; !wants && i < download.Active.Count; i++) wants = fetch.Has[download.Active[i].Piece];
+            // What is looked into is about to be asked for again.
+            wants |= download.Leaves is { } leaves && fetch.Has[leaves.Piece.Piece];
         }
         fetch.WantsIt = wants;
     }

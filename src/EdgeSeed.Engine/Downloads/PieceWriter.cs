@@ -94,10 +94,15 @@ internal sealed class PieceWriter : IDisposable
     {
         ActivePiece piece = block.Piece!;
         piece.Written.Set(new PieceIndex(block.Number));
-        if (block.Number * TorrentLayout.BlockLength != piece.HashedBytes) return;
+        bool isNext = block.Number * TorrentLayout.BlockLength == piece.HashedBytes;
+        // Of a piece of which only the wrong blocks are fetched anew, the first may be there already.
+        if (!isNext && !piece.Written[new PieceIndex(piece.HashedBytes / TorrentLayout.BlockLength)]) return;
         piece.Hash ??= Begin(block.Torrent!.Torrent, piece);
-        piece.Hash.Append(block.Content.Span);
-        piece.HashedBytes += block.Length;
+        if (isNext)
+        {
+            piece.Hash.Append(block.Content.Span);
+            piece.HashedBytes += block.Length;
+        }
         if (CatchUp(block, piece, target, start) && piece.HashedBytes == piece.Size) Conclude(block, piece, target, start);
     }
 
@@ -133,6 +138,23 @@ internal sealed class PieceWriter : IDisposable
         piece.Hash = null;
         block.Verdict = order.IsRight(piece.Piece, digest) ? PieceVerdict.Right : PieceVerdict.Wrong;
         if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
+        if (block is { Verdict: PieceVerdict.Wrong, Error: null } && order.FileHashes is not null)
+            block.Error = DigestLeaves(piece, order.FilePieceAt(block.Torrent.Torrent.Layout, piece.Piece).Length, target, start);
+    }
+
+    private StorageError? DigestLeaves(ActivePiece piece, int fileLength, BlockTarget target, long start)
+    {
+        var digests = new long[piece.BlockCount];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        for (int number = 0, at = 0; at < fileLength; number++, at += TorrentLayout.BlockLength)
+        {
+            Span<byte> bytes = _scratch.AsSpan(0, Math.Min(TorrentLayout.BlockLength, fileLength - at));
+            if (target.Read(start + at, bytes) is { } error) return error;
+            SHA256.HashData(bytes, digest);
+            digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
+        }
+        piece.LeafDigests = digests;
+        return null;
     }
 
     private StorageError? DigestBlocks(ActivePiece piece, BlockTarget target, long start)

@@ -69,6 +69,9 @@ internal sealed class ActivePiece(PieceIndex piece, int size)
     /// <summary>The writer's, when the hash was wrong or has been before: the beginning of each block's own hash.</summary>
     public long[]? BlockDigests { get; set; }
 
+    /// <summary>The writer's, when the hash was wrong and the file has a tree: the beginning of each block's leaf, 0 of one that is padding.</summary>
+    public long[]? LeafDigests { get; set; }
+
     /// <summary>One of its blocks, as peers are asked for it.</summary>
     public BlockRequest Block(in TorrentLayout layout, int number) => layout.Block(Piece, number, Size);
 

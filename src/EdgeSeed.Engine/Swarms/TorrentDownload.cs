@@ -42,6 +42,12 @@ internal sealed class TorrentDownload
     /// <summary>By piece: what was received when its hash was wrong.</summary>
     public Dictionary<int, ActivePiece> Suspects { get; } = [];
 
+    /// <summary>Failed pieces that wait for their turn to have <see cref="Leaves"/> fetched, at most as many as <see cref="MaxSuspects"/>.</summary>
+    public Queue<ActivePiece> Questioned { get; } = [];
+
+    /// <summary>By which it is found out what of a failed piece was wrong (BEP 52); null while none is looked into.</summary>
+    public LeafFetch? Leaves { get; set; }
+
     /// <summary>Completes when every wanted piece is verified.</summary>
     public TaskCompletionSource<bool> Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

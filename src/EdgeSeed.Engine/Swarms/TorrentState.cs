@@ -29,7 +29,7 @@ internal sealed class TorrentState
         {
             MaxBlockBytes = torrent.Download is null ? 0 : TorrentLayout.BlockLength,
             MaxExtendedBytes = isMetadataWanted ? Math.Max(options.MaxExtendedBytes, MetadataBytes) : options.MaxExtendedBytes,
-            MaxHashesBytes = isMetadataWanted ? LongestPayload : options.MaxExtendedBytes,
+            MaxHashesBytes = isMetadataWanted || torrent.Download?.FileHashes is not null ? LongestPayload : options.MaxExtendedBytes,
             MaxUnknownBytes = options.MaxExtendedBytes,
         };
         Verified = torrent.Verified;

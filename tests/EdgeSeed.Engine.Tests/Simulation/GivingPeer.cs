@@ -14,10 +14,10 @@ internal sealed class GivingPeer : IAsyncDisposable
     private readonly RawPeer _peer;
     private readonly Task _answering;
 
-    private GivingPeer(RawPeer peer, Func<int, int, int, byte[]?> give, TimeSpan bytePause, int? wanted)
+    private GivingPeer(RawPeer peer, Func<int, int, int, byte[]?> give, TimeSpan bytePause, int? wanted, Func<HashRequest, byte[]?>? tell)
     {
         _peer = peer;
-        _answering = AnswerAsync(give, bytePause, wanted);
+        _answering = AnswerAsync(give, bytePause, wanted, tell);
     }
 
     /// <summary>Bytes it was sent as blocks.</summary>
@@ -31,15 +31,17 @@ internal sealed class GivingPeer : IAsyncDisposable
     /// <param name="give">What it answers to piece, begin and length: the data, nothing for a refusal (BEP 6), or null for silence.</param>
     /// <param name="bytePause">When it is not zero, it gives data a byte at a time, with such pauses.</param>
     /// <param name="wanted">A piece whose first block it asks for again and again while it is let; null asks for nothing.</param>
+    /// <param name="tell">The message with which it answers who asks for hashes (BEP 52), or null for silence.</param>
     /// <param name="hello">What it says it has, and the like; null for a have-all and an unchoke.</param>
     public static async Task<GivingPeer> JoinAsync(
-        SeedSession session, string address, string from, InfoHash infoHash, Func<int, int, int, byte[]?> give, byte[]? hello = null, TimeSpan bytePause = default, int? wanted = null)
+        SeedSession session, string address, string from, InfoHash infoHash, Func<int, int, int, byte[]?> give, byte[]? hello = null, TimeSpan bytePause = default, int? wanted = null,
+        Func<HashRequest, byte[]?>? tell = null)
     {
         RawPeer peer = await ConnectAsync(session, address, from);
         await peer.SendHandshakeAsync(infoHash, Handshake.FastBit);
         await peer.ReadExactlyAsync(Handshake.Length);
         await peer.SendAsync(hello ?? [.. State(PeerMessageId.HaveAll), .. State(PeerMessageId.Unchoke)]);
-        return new GivingPeer(peer, give, bytePause, wanted);
+        return new GivingPeer(peer, give, bytePause, wanted, tell);
     }
 
     /// <summary>Connects from an address of its own to where a session listens, and says nothing.</summary>
@@ -71,7 +73,7 @@ internal sealed class GivingPeer : IAsyncDisposable
         await _answering;
     }
 
-    private async Task AnswerAsync(Func<int, int, int, byte[]?> give, TimeSpan bytePause, int? wanted)
+    private async Task AnswerAsync(Func<int, int, int, byte[]?> give, TimeSpan bytePause, int? wanted, Func<HashRequest, byte[]?>? tell)
     {
         try
         {
@@ -80,6 +82,7 @@ internal sealed class GivingPeer : IAsyncDisposable
                 (PeerMessageId id, byte[] payload) = await _peer.ReadAsync();
                 if (id == PeerMessageId.Piece) Received += payload.Length - 8;
                 if (wanted is { } again && (id is PeerMessageId.Unchoke or PeerMessageId.Piece)) await _peer.RequestAsync((uint)again, 0, TorrentLayout.BlockLength);
+                if (id == PeerMessageId.HashRequest && tell?.Invoke(HashRequest.Read(payload)) is { } hashes) await _peer.SendAsync(hashes);
                 if (id != PeerMessageId.Request) continue;
                 int piece = Number(payload, 0), begin = Number(payload, 4), length = Number(payload, 8);
                 if (give(piece, begin, length) is not { } data) continue;

@@ -150,6 +150,7 @@ internal sealed class PeerReader(
             ReadOnlySpan<byte> payload = received.Slice(consumed, message.PayloadLength);
             if (message.Id == PeerMessageId.Extended) extensions.Handle(peer, message.ExtendedId, payload);
             else if (message.Id == PeerMessageId.HashRequest) messages.HandleHashRequest(peer, HashRequest.Read(payload));
+            else if (LeafLoop.IsAsked(peer)) downloads.Leaves.Take(peer, message.Id == PeerMessageId.HashReject, payload);
             else layers.Take(peer, peer.Torrent.Layers!, message.Id == PeerMessageId.HashReject, payload);
             return consumed + message.PayloadLength;
         }
@@ -165,7 +166,7 @@ internal sealed class PeerReader(
     }
 
     private static bool IsHashesWanted(PeerConnection peer, PeerMessageId id) =>
-        id is PeerMessageId.Hashes or PeerMessageId.HashReject && peer.Torrent!.Layers is { IsOver: false };
+        id is PeerMessageId.Hashes or PeerMessageId.HashReject && (LeafLoop.IsAsked(peer) || peer.Torrent!.Layers is { IsOver: false });
 
     /// <summary>
     /// Receives the rest of a block where it is to lie, and behind it no more than the next block's header, so that of a run of blocks
