@@ -95,7 +95,7 @@ public sealed class Version2GetTests
         await Wait.UntilAsync(() => liar.Output.Contains("listening", StringComparison.Ordinal), Limit, () => liar.Output);
         string source = $"{Source(torrent, made, format == "v2" ? By.Magnet : By.Version2)}&x.pe={liarAddress}";
         string output = await RunningProcess.RequireAsync([.. GetTests.Get(network, source, folder.Create("target")), "--json"], Limit);
-        Assert.True(content.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(folder["target/file"])));
+        Assert.Equal(content, await File.ReadAllBytesAsync(folder["target/file"]));
         int lies = liar.Output.Split("lied").Length - 1;
         Assert.True(lies > 0 && Last("failed_pieces") > 0, output);
         Assert.Equal(1, Last("banned_peers"));
