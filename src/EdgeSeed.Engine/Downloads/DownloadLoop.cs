@@ -144,10 +144,7 @@ internal sealed partial class DownloadLoop(
 
     private void TakeAllowedFast(PeerConnection peer, PeerFetch fetch, int piece)
     {
-        fetch.AllowedFast ??= [];
-        if (fetch.AllowedFast.Count >= AllowedFastSet.MaxSize || fetch.AllowedFast.Contains(piece)) return;
-        fetch.AllowedFast.Add(piece);
-        Fill(peer, fetch);
+        if (fetch.TryAllow(piece)) Fill(peer, fetch);
     }
 
     private void TakeReject(PeerConnection peer, TorrentDownload download, PeerFetch fetch, in BlockRequest block)

@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Pieces;
 using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
 
 namespace EdgeSeed.Engine.Swarms;
 
@@ -35,7 +36,7 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     public bool IsInterestTold { get; set; }
 
     /// <summary>Pieces it gives even while choking (BEP 6); null while none.</summary>
-    public List<int>? AllowedFast { get; set; }
+    public List<int>? AllowedFast { get; private set; }
 
     /// <summary>The piece it is asked for at present.</summary>
     public ActivePiece? Piece { get; set; }
@@ -86,6 +87,16 @@ internal sealed class PeerFetch(PeerEndPoint endPoint, int pieceCount, int maxOu
     public bool HasMessages => WantsIt != IsInterestTold || Cancels.Count > 0 || Asks.Count > 0 || HavesTold < Completed.Count;
 
     public OutstandingBlock this[int index] => _outstanding[_first + index];
+
+    /// <summary>Takes down a piece that it gives even while choking.</summary>
+    /// <returns>False when that is known, or there are too many.</returns>
+    public bool TryAllow(int piece)
+    {
+        AllowedFast ??= [];
+        if (AllowedFast.Count >= AllowedFastSet.MaxSize || AllowedFast.Contains(piece)) return false;
+        AllowedFast.Add(piece);
+        return true;
+    }
 
     /// <summary>Takes in how many requests the peer keeps without dropping any; 0 when it does not say.</summary>
     public void BoundWindow(int requests)
