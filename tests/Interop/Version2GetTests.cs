@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 using EdgeSeed.Protocol.Torrents;
@@ -69,39 +67,6 @@ public sealed class Version2GetTests
             await Wait.UntilAsync(() => get.HasExited || get.Output.Contains("Complete.", StringComparison.Ordinal), Limit, () => get.Output);
         await new LibTorrent("10.77.0.3", 53000).DownloadAsync(network, [link], folder.Create("target"), Limit);
         Assert.Equal(SampleFolder.Digest(folder[$"data/{format}"]), SampleFolder.Digest(folder[$"target/{format}"]));
-    }
-
-    /// <summary>libtorrent tells the hashes of blocks, so that of pieces in which a liar had a part nothing but his blocks is fetched again.</summary>
-    [SkippableTheory]
-    [InlineData("v2")]
-    [InlineData("hybrid")]
-    public async Task Liar_is_found_out_by_what_libtorrent_tells(string format)
-    {
-        const string liarAddress = "10.77.0.5:6999";
-        await LibTorrent.RequireAsync();
-        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
-        using var folder = new TemporaryFolder();
-        folder.Create("data");
-        byte[] content = new byte[30_000_001];
-        new Random(22).NextBytes(content);
-        await File.WriteAllBytesAsync(folder["data/file"], content);
-        string torrent = folder["file.torrent"];
-        await RunningProcess.RequireAsync([LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), folder["data/file"], torrent, Announce, format, $"{1 << 20}"], Limit);
-        Metainfo made = Version2Sample.Read(torrent);
-        await using RunningProcess tracker = await GetTests.StartTrackerAsync(network, folder);
-        await using RunningProcess seeding = await Seeder.StartAsync(network, "libtorrent", torrent, folder["data"]);
-        await using RunningProcess liar = RunningProcess.Start(network.Inside(LibTorrent.Python, LibTorrent.Script("lying_peer.py"), liarAddress, (made.SecondName ?? made.InfoHash).ToString()));
-        await Wait.UntilAsync(() => GetTests.IsSeededAsync(network, made.InfoHash.ToString()), Limit, () => seeding.Output + tracker.Output);
-        await Wait.UntilAsync(() => liar.Output.Contains("listening", StringComparison.Ordinal), Limit, () => liar.Output);
-        string source = $"{Source(torrent, made, format == "v2" ? By.Magnet : By.Version2)}&x.pe={liarAddress}";
-        string output = await RunningProcess.RequireAsync([.. GetTests.Get(network, source, folder.Create("target")), "--json"], Limit);
-        Assert.Equal(content, await File.ReadAllBytesAsync(folder["target/file"]));
-        int lies = liar.Output.Split("lied").Length - 1;
-        Assert.True(lies > 0 && Last("failed_pieces") > 0, output);
-        Assert.Equal(1, Last("banned_peers"));
-        Assert.InRange(Last("wasted"), 1, lies * TorrentLayout.BlockLength);
-
-        long Last(string name) => long.Parse(Regex.Matches(output, $"\"{name}\":(\\d+)")[^1].Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
     private static string Source(string torrent, Metainfo made, By by) => by switch
