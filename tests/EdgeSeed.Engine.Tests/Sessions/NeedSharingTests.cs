@@ -27,7 +27,8 @@ public class NeedSharingTests
     {
         int asked = 0;
         (long scarce, long shared) = await DrawAsync(s_byNeed, hash => hash == SessionFixture.Hash(Shared) && asked++ > 0 ? 1 : -1);
-        Assert.InRange((double)scarce / shared, 14.4, 17.6);
+        // What both were sent before the answer shifts a few blocks; without it they are sent the same.
+        Assert.InRange((double)scarce / shared, 12, 20);
     }
 
     [Fact]
