@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace EdgeSeed.Engine.Swarms;
 
 /// <summary>
-/// Whose turn it is to be sent something, with protocol messages before blocks: round robin over peers; or by need, the peer first that was sent least for
-/// its torrent's weight, the next block counted (weighted fair queueing). A peer is in it at most once, so it is bounded by the peer table.
+/// Whose turn it is to be sent something, with protocol messages before blocks, and blocks that were begun before others: round robin over peers; or by need,
+/// the peer first that was sent least for its torrent's weight, the next block counted (weighted fair queueing). A peer is in it at most once, so it is
+/// bounded by the peer table.
 /// </summary>
 internal sealed class SendRing
 {
@@ -22,8 +23,9 @@ internal sealed class SendRing
     /// <summary>Instead of since when it waits: it waits for no more than those that were hastened before it.</summary>
     private const long Hastened = long.MaxValue;
 
-    private readonly LinkedList<PeerConnection> _blocks = new();
     private readonly LinkedList<PeerConnection> _messages = new();
+    private readonly LinkedList<PeerConnection> _begun = new();
+    private readonly LinkedList<PeerConnection> _blocks = new();
     private readonly Stack<LinkedListNode<PeerConnection>> _spare = new();
     private readonly PriorityQueue<PeerConnection, (double Next, long Order)> _byNeed = new();
     private double _weighedBytes, _strewn;
@@ -33,14 +35,17 @@ internal sealed class SendRing
     public bool IsByNeed { get; set; }
 
     /// <summary>Peers in the ring.</summary>
-    public int Count => _blocks.Count + _messages.Count + _byNeed.Count;
+    public int Count => _messages.Count + _begun.Count + _blocks.Count + _byNeed.Count;
 
-    /// <summary>Puts a peer at the end, unless it is in the ring already. By need, a block that was begun is finished before others.</summary>
+    /// <summary>
+    /// Puts a peer at the end, unless it is in the ring already. A block that was begun is finished before others: it has had its turn, waited for a drive
+    /// since, and holds a buffer for which others wait.
+    /// </summary>
     public void Append(PeerConnection peer)
     {
         if (peer.IsInRing) return;
         LinkedList<PeerConnection> list = ListFor(peer);
-        if (!IsByNeed || peer.Item.Exists || ReferenceEquals(list, _messages))
+        if (!IsByNeed || !ReferenceEquals(list, _blocks))
         {
             list.AddLast(Node(peer));
             return;
@@ -62,7 +67,7 @@ internal sealed class SendRing
     /// <param name="isForMessages">Its turn is for protocol messages alone: by need, who has always something to say would else have blocks before its time.</param>
     public bool TryTake([NotNullWhen(true)] out PeerConnection? peer, out bool isForMessages)
     {
-        LinkedList<PeerConnection> list = _messages.Count > 0 ? _messages : _blocks;
+        LinkedList<PeerConnection> list = _messages.Count > 0 ? _messages : _begun.Count > 0 ? _begun : _blocks;
         peer = null;
         isForMessages = IsByNeed && ReferenceEquals(list, _messages);
         if (list.First is { } node)
@@ -127,7 +132,8 @@ internal sealed class SendRing
     /// </summary>
     private LinkedList<PeerConnection> ListFor(PeerConnection peer)
     {
-        if (!peer.HasControlWork || peer.Item.Exists) return _blocks;
+        if (peer.Item.Exists) return _begun;
+        if (!peer.HasControlWork) return _blocks;
         bool isOverdrawn = IsByNeed ? peer.WeighedBytes - _weighedBytes > MostAhead / peer.Weight : peer.Deficit < 0;
         return isOverdrawn ? _blocks : _messages;
     }

@@ -69,9 +69,12 @@ public class SendRingTests
         Assert.InRange(bytes[talker], 48 * Block, 56 * Block);
     }
 
-    [Fact]
-    public void Block_that_was_begun_goes_on_before_others_begin()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Block_that_was_begun_goes_on_before_others_begin(bool isByNeed)
     {
+        _ring.IsByNeed = isByNeed;
         PeerConnection begun = Peer(1, 0.05), needy = Peer(2, 1);
         begun.Item.Source = new PatternBlocks(Block);
         _ring.Append(needy);
