@@ -137,38 +137,31 @@ internal sealed class PieceWriter : IDisposable
         _digests[(int)order.CheckedBy].Push(piece.Hash);
         piece.Hash = null;
         block.Verdict = order.IsRight(piece.Piece, digest) ? PieceVerdict.Right : PieceVerdict.Wrong;
-        if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive) block.Error = DigestBlocks(piece, target, start);
+        if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive)
+        {
+            block.Error = DigestBlocks(HashAlgorithmName.SHA1, piece, piece.Size, target, start, out long[] digests);
+            if (block.Error is null) piece.BlockDigests = digests;
+        }
         if (block is { Verdict: PieceVerdict.Wrong, Error: null } && order.FileHashes is not null)
-            block.Error = DigestLeaves(piece, order.FilePieceAt(block.Torrent.Torrent.Layout, piece.Piece).Length, target, start);
+        {
+            int fileLength = order.FilePieceAt(block.Torrent.Torrent.Layout, piece.Piece).Length;
+            block.Error = DigestBlocks(HashAlgorithmName.SHA256, piece, fileLength, target, start, out long[] leaves);
+            if (block.Error is null) piece.LeafDigests = leaves;
+        }
     }
 
-    private StorageError? DigestLeaves(ActivePiece piece, int fileLength, BlockTarget target, long start)
+    /// <summary>The beginning of each block's own hash, as far as the first so many bytes of the piece go; 0 of what lies behind.</summary>
+    private StorageError? DigestBlocks(HashAlgorithmName algorithm, ActivePiece piece, int length, BlockTarget target, long start, out long[] digests)
     {
-        var digests = new long[piece.BlockCount];
+        digests = new long[piece.BlockCount];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        for (int number = 0, at = 0; at < fileLength; number++, at += TorrentLayout.BlockLength)
+        for (int number = 0, at = 0; at < length; number++, at += TorrentLayout.BlockLength)
         {
-            Span<byte> bytes = _scratch.AsSpan(0, Math.Min(TorrentLayout.BlockLength, fileLength - at));
+            Span<byte> bytes = _scratch.AsSpan(0, Math.Min(TorrentLayout.BlockLength, length - at));
             if (target.Read(start + at, bytes) is { } error) return error;
-            SHA256.HashData(bytes, digest);
+            CryptographicOperations.HashData(algorithm, bytes, digest);
             digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
         }
-        piece.LeafDigests = digests;
-        return null;
-    }
-
-    private StorageError? DigestBlocks(ActivePiece piece, BlockTarget target, long start)
-    {
-        var digests = new long[piece.BlockCount];
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-        for (int number = 0; number < digests.Length; number++)
-        {
-            Span<byte> bytes = _scratch.AsSpan(0, piece.LengthOf(number));
-            if (target.Read(start + (long)number * TorrentLayout.BlockLength, bytes) is { } error) return error;
-            SHA1.HashData(bytes, digest);
-            digests[number] = BinaryPrimitives.ReadInt64LittleEndian(digest);
-        }
-        piece.BlockDigests = digests;
         return null;
     }
 }

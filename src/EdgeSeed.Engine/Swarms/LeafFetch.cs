@@ -53,13 +53,7 @@ internal sealed class LeafFetch
     {
         DownloadOrder order = torrent.Download!;
         FileHashes hashes = order.FileHashes!;
-        int tree = 0, end = hashes.Count;
-        while (end - tree > 1)
-        {
-            int middle = (tree + end) >> 1;
-            if (hashes[middle].FirstPiece <= piece.Piece.Value) tree = middle;
-            else end = middle;
-        }
+        int tree = hashes.TreeOf(piece.Piece);
         int leaves = order.FilePieceAt(torrent.Layout, piece.Piece).Leaves, count = Math.Min(leaves, HashRequest.MaxCount);
         int height = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)MerkleTree.LeafCount(hashes[tree].Length)));
         uint index = (uint)(piece.Piece.Value - hashes[tree].FirstPiece) * (uint)leaves;

@@ -34,13 +34,7 @@ public sealed record DownloadOrder
     /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
     internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
     {
-        if (!PieceHashes.IsEmpty)
-        {
-            if (!digest[..Metainfo.HashLength].SequenceEqual(PieceHashes.Span.Slice(piece.Value * Metainfo.HashLength, Metainfo.HashLength))) return false;
-            digest = digest[Metainfo.HashLength..];
-        }
-        if (FileHashes is null) return true;
-        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
-        return FileHashes.TryReadRoot(piece, root) && digest.SequenceEqual(root);
+        ReadOnlySpan<byte> sha1 = PieceHashes.IsEmpty ? [] : PieceHashes.Span.Slice(piece.Value * Metainfo.HashLength, Metainfo.HashLength);
+        return Metainfo.IsRight(sha1, FileHashes, piece, digest) == true;
     }
 }

@@ -62,7 +62,7 @@ public sealed class FileHashes
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
     public bool TryReadRoot(PieceIndex piece, Span<byte> root)
     {
-        int tree = TreeOf(piece.Value);
+        int tree = TreeOf(piece);
         int place = piece.Value - _trees[tree].FirstPiece;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)_trees[tree].PieceCount, nameof(piece));
         return TryRead(_trees[tree].LayerOffset + place * MerkleTree.HashLength, root[..MerkleTree.HashLength]);
@@ -89,14 +89,16 @@ public sealed class FileHashes
     /// <summary>Takes a layer that is that of a tree.</summary>
     internal void SetLayer(int tree, int layer) => _trees[tree] = _trees[tree] with { LayerOffset = layer };
 
-    // The last tree that does not begin after the piece.
-    private int TreeOf(int piece)
+    /// <summary>The file in which a piece lies: the last one that does not begin after it.</summary>
+    /// <param name="piece">The piece, from 0 to one less than there are.</param>
+    /// <returns>The file's place among those with bytes.</returns>
+    public int TreeOf(PieceIndex piece)
     {
         int low = 0, high = _trees.Length - 1;
         while (low < high)
         {
             int middle = (int)((uint)(low + high + 1) >> 1);
-            if (_trees[middle].FirstPiece <= piece) low = middle;
+            if (_trees[middle].FirstPiece <= piece.Value) low = middle;
             else high = middle - 1;
         }
         return low;

@@ -174,15 +174,23 @@ public sealed class Metainfo
     public bool? IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)piece.Value, (uint)PieceCount, nameof(piece));
-        Span<byte> hash = stackalloc byte[MerkleTree.HashLength];
-        if (HasSha1)
-        {
-            if (!File.TryRead(PiecesPlace.Start.Value + piece.Value * HashLength, hash[..HashLength])) return null;
-            if (!digest[..HashLength].SequenceEqual(hash[..HashLength])) return false;
-            digest = digest[HashLength..];
-        }
-        if (FileHashes is null) return true;
-        return FileHashes.TryReadRoot(piece, hash) ? digest.SequenceEqual(hash) : null;
+        Span<byte> sha1 = stackalloc byte[HasSha1 ? HashLength : 0];
+        bool isRead = sha1.IsEmpty || File.TryRead(PiecesPlace.Start.Value + piece.Value * HashLength, sha1);
+        return isRead ? IsRight(sha1, FileHashes, piece, digest) : null;
+    }
+
+    /// <summary>The same for who has kept no more of a torrent than this.</summary>
+    /// <param name="sha1">That of the piece, 20 bytes; empty for version 2 alone.</param>
+    /// <param name="fileHashes">See <see cref="FileHashes"/>.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="digest">Of the piece as it is, by as many versions.</param>
+    /// <returns>Null when the hash trees cannot be read any more.</returns>
+    public static bool? IsRight(ReadOnlySpan<byte> sha1, FileHashes? fileHashes, PieceIndex piece, ReadOnlySpan<byte> digest)
+    {
+        if (!digest[..sha1.Length].SequenceEqual(sha1)) return false;
+        if (fileHashes is null) return true;
+        Span<byte> root = stackalloc byte[MerkleTree.HashLength];
+        return fileHashes.TryReadRoot(piece, root) ? digest[sha1.Length..].SequenceEqual(root) : null;
     }
 }
 

@@ -45,7 +45,7 @@ internal sealed record LibraryOptions(
             Links = config.FollowLinks ? LinkPolicy.Anywhere : LinkPolicy.Inside,
         };
         _ = SafePath.TryParse(config.PublishFolder, out SafePath publishFolder);
-        var hashing = new HashOptions { BufferBytes = HashBufferBytes, AheadBytes = HashAheadBytes, DropBehind = true, InBackground = true };
+        var hashing = new HashOptions { BufferBytes = HashBufferBytes, AheadBytes = HashAheadBytes, DropBehind = true };
         return new LibraryOptions(
             [.. FoldersOf(config)],
             whole.Drives,
