@@ -113,9 +113,13 @@ class Start(CardTest):
         (update / "message").write_text("The update with x works, and is kept.\n")
         self.assertIn("x works", self.boot())
         self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
-        (update / "message").rename(update / "warning")
-        self.assertIn("x works", self.boot())
-        self.assertIn("x works", self.read("var/lib/edgeseed/notice.txt"))
+        (update / "message").unlink()
+        (update / "warning").write_text("The update with x failed.\n")
+        self.assertIn("x failed", self.boot())
+        self.assertIn("x failed", self.read("var/lib/edgeseed/notice.txt"))
+        # The next start asks nobody to look any more.
+        self.assertIn("x failed", self.boot())
+        self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
 
     def test_mistake_in_one_file_does_not_keep_others_from_being_taken(self):
         report = self.boot(wifi__txt="ssid = x", hostname="library")

@@ -28,5 +28,5 @@ internal static class LedLanguage
 
     /// <summary>The LED of alarms: dark while all is well, else as many blinks as the first alarm's number.</summary>
     public static BlinkPattern Attention(StatusSnapshot? status) =>
-        status is null or { Phase: ServicePhase.Stopping } or { Alarms.Count: 0 } ? BlinkPattern.Off : BlinkPattern.Counted((int)status.Alarms[0].Code);
+        status is null or { Phase: ServicePhase.Stopping } or { Alarms.Count: 0 } ? BlinkPattern.Off : BlinkPattern.Counted(AlarmText.Number(status.Alarms[0].Code));
 }

@@ -142,6 +142,8 @@ internal sealed class Arabic : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "ارفع memory_limit أو اخفض max_peers في seed.toml."u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "فشل جزء من البرنامج ويجري بدؤه من جديد."u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "انتظر لحظة؛ إن تكرر ذلك فأبلغ بما في السجل."u8;
+    public override ReadOnlySpan<byte> CardAlarm => "شيء على بطاقة الجهاز ليس كما ينبغي."u8;
+    public override ReadOnlySpan<byte> CardToDo => "عالِج ما يقوله edgeseed-report.txt على البطاقة ثم أعد تشغيل الجهاز."u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "إلى الصفحة الرئيسية"u8;

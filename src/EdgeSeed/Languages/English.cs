@@ -141,6 +141,8 @@ internal sealed class English : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "Raise memory_limit or lower max_peers in seed.toml."u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "A part of the program failed and is begun again."u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "Wait a moment; if it happens again, report what the log says."u8;
+    public override ReadOnlySpan<byte> CardAlarm => "Something on the card of this box is not as it should be."u8;
+    public override ReadOnlySpan<byte> CardToDo => "See to what edgeseed-report.txt on the card says, then start the box again."u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "To the front page"u8;

@@ -142,6 +142,8 @@ internal sealed class French : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "Augmentez memory_limit ou baissez max_peers dans seed.toml."u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "Une partie du programme a échoué et redémarre."u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "Attendez un instant ; si cela se répète, signalez ce que dit le journal."u8;
+    public override ReadOnlySpan<byte> CardAlarm => "Quelque chose sur la carte du boîtier ne va pas."u8;
+    public override ReadOnlySpan<byte> CardToDo => "Voyez ce que dit edgeseed-report.txt sur la carte, puis redémarrez le boîtier."u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "Vers la page d’accueil"u8;

@@ -141,6 +141,8 @@ internal sealed class Hindi : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "seed.toml में memory_limit बढ़ाएँ या max_peers घटाएँ।"u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "प्रोग्राम का एक भाग विफल हुआ और फिर शुरू हो रहा है।"u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "थोड़ा रुकें; दोबारा हो तो लॉग की बात बताएँ।"u8;
+    public override ReadOnlySpan<byte> CardAlarm => "बॉक्स के कार्ड पर कुछ ठीक नहीं है।"u8;
+    public override ReadOnlySpan<byte> CardToDo => "कार्ड पर edgeseed-report.txt जो कहे उसे ठीक करें, फिर बॉक्स दोबारा शुरू करें।"u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "मुख्य पेज पर"u8;

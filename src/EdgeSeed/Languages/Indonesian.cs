@@ -141,6 +141,8 @@ internal sealed class Indonesian : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "Naikkan memory_limit atau turunkan max_peers di seed.toml."u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "Sebagian program gagal dan dimulai lagi."u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "Tunggu sebentar; jika terulang, laporkan isi log."u8;
+    public override ReadOnlySpan<byte> CardAlarm => "Ada yang tidak beres pada kartu kotak ini."u8;
+    public override ReadOnlySpan<byte> CardToDo => "Ikuti edgeseed-report.txt di kartu, lalu nyalakan ulang kotak ini."u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "Ke halaman depan"u8;

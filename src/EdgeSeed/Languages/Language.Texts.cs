@@ -367,6 +367,12 @@ internal abstract partial class Language
     /// <summary>What to do.</summary>
     public abstract ReadOnlySpan<byte> PartFailedToDo { get; }
 
+    /// <summary>What is wrong.</summary>
+    public abstract ReadOnlySpan<byte> CardAlarm { get; }
+
+    /// <summary>What to do.</summary>
+    public abstract ReadOnlySpan<byte> CardToDo { get; }
+
     // Pages that say why something does not come.
     /// <summary>The way back.</summary>
     public abstract ReadOnlySpan<byte> ToFrontPage { get; }

@@ -141,6 +141,8 @@ internal sealed class Spanish : Language
     public override ReadOnlySpan<byte> MemoryLimitToDo => "Sube memory_limit o baja max_peers en seed.toml."u8;
     public override ReadOnlySpan<byte> PartFailedAlarm => "Una parte del programa falló y se inicia de nuevo."u8;
     public override ReadOnlySpan<byte> PartFailedToDo => "Espera un momento; si se repite, informa de lo que dice el registro."u8;
+    public override ReadOnlySpan<byte> CardAlarm => "Algo en la tarjeta de la caja no está como debe."u8;
+    public override ReadOnlySpan<byte> CardToDo => "Atiende lo que dice edgeseed-report.txt en la tarjeta y reinicia la caja."u8;
 
     // Pages that say why something does not come.
     public override ReadOnlySpan<byte> ToFrontPage => "A la página principal"u8;

@@ -99,6 +99,7 @@ internal sealed class StatusTaker
         long sent = (session?.PayloadBytes ?? 0) + (Web?.TotalBytes ?? 0);
         long rate = _meter.Read(sent);
         long uptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds;
+        IReadOnlyList<string> notice = Notice();
         _rows ??= new TorrentRows(_time, Tracker, Announcer, Web);
         var status = new StatusSnapshot
         {
@@ -126,10 +127,10 @@ internal sealed class StatusTaker
             Torrents = _rows.Read(entries, session?.Torrents ?? [], uptimeSeconds, Urls.Own, config),
             Alarms = [],
             Unfindable = Unfindable(entries),
-            Problems = ListProblems(entries, session?.Dht),
+            Problems = ListProblems(entries, session?.Dht, notice),
         };
         bool needsDrive = Session is not null && config.Drives.Enabled && config.Library.Folders.Count == 0;
-        return _last = status with { Alarms = AlarmList.Of(status, _config.Mistake, needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
+        return _last = status with { Alarms = AlarmList.Of(status, _config.Mistake, notice is [var first, ..] ? first : null, needsDrive, Supervisor.Down is [{ Part: var part }, ..] ? part : null) };
     }
 
     /// <summary>Short within the last minute counts as short.</summary>
@@ -162,11 +163,12 @@ internal sealed class StatusTaker
         return lonely;
     }
 
-    private List<string> ListProblems(LibraryEntry[] entries, DhtStatus? dht)
+    private List<string> ListProblems(LibraryEntry[] entries, DhtStatus? dht, IReadOnlyList<string> notice)
     {
         var problems = new List<string>();
         foreach (string problem in _config.Problems) problems.Add(problem);
-        problems.AddRange(Notice());
+        // The first line is an alarm.
+        problems.AddRange(notice.Skip(1));
         if (Tracker?.Problem is { } listProblem) problems.Add(listProblem);
         if (Addresses.NameProblem is { } nameProblem) problems.Add(nameProblem);
         if (Router?.Problem is { } routerProblem) problems.Add(routerProblem);

@@ -3,15 +3,17 @@ namespace EdgeSeed.Status;
 /// <summary>Decides which alarms there are: the one place that LEDs, display, page and terminal agree by.</summary>
 internal static class AlarmList
 {
-    /// <summary>The alarms of a snapshot, by code.</summary>
+    /// <summary>The alarms of a snapshot, by number.</summary>
     /// <param name="status">Everything but its alarms.</param>
     /// <param name="configProblem">What is wrong with the configuration file as it is now; null when nothing is.</param>
+    /// <param name="notice">What the system around the service has to say (<c>notice.txt</c>); null when nothing.</param>
     /// <param name="needsDrive">Whether drives are the only thing that is published.</param>
     /// <param name="failedPart">A part of the program that failed and was not begun again yet; null while all run.</param>
-    public static List<Alarm> Of(StatusSnapshot status, string? configProblem, bool needsDrive, string? failedPart = null)
+    public static List<Alarm> Of(StatusSnapshot status, string? configProblem, string? notice, bool needsDrive, string? failedPart = null)
     {
         var alarms = new List<Alarm>();
         if (configProblem is not null) alarms.Add(new Alarm(AlarmCode.Config, configProblem));
+        if (notice is not null) alarms.Add(new Alarm(AlarmCode.Card, notice));
         if (NoDrive(status, needsDrive) is { } absent) alarms.Add(new Alarm(AlarmCode.NoDrive, absent));
         if (Failing(status) is { } failing) alarms.Add(new Alarm(AlarmCode.DriveErrors, failing));
         if (status.Network.IsMissing) alarms.Add(new Alarm(AlarmCode.NoNetwork, status.Network.WaitingFor ?? ""));

@@ -5,6 +5,9 @@ namespace EdgeSeed.Status;
 /// <summary>What an alarm means and what to do about it, in plain words, for people who never read a manual.</summary>
 internal static class AlarmText
 {
+    /// <summary>Its number everywhere: of blinks on an LED, of dots on the display, in the status.</summary>
+    public static int Number(AlarmCode code) => code == AlarmCode.Card ? (int)AlarmCode.Config : (int)code;
+
     /// <summary>What is wrong in at most 12 characters, for a display.</summary>
     public static string Title(AlarmCode code) => code switch
     {
@@ -14,6 +17,7 @@ internal static class AlarmText
         AlarmCode.NoNetwork => "No network",
         AlarmCode.BudgetSpent => "Budget spent",
         AlarmCode.PartFailed => "Part failed",
+        AlarmCode.Card => "Card mistake",
         _ => "Memory limit",
     };
 
@@ -35,11 +39,12 @@ internal static class AlarmText
         AlarmCode.NoNetwork => isToDo ? words.NoNetworkToDo : words.NoNetworkAlarm,
         AlarmCode.BudgetSpent => isToDo ? words.BudgetSpentToDo : words.BudgetSpentAlarm,
         AlarmCode.PartFailed => isToDo ? words.PartFailedToDo : words.PartFailedAlarm,
+        AlarmCode.Card => isToDo ? words.CardToDo : words.CardAlarm,
         _ => isToDo ? words.MemoryLimitToDo : words.MemoryLimitAlarm,
     };
 }
 
-/// <summary>What a person must see to. The value is its number everywhere: of blinks on an LED, on the display, in the status.</summary>
+/// <summary>What a person must see to; <see cref="AlarmText.Number"/> is what is counted of it.</summary>
 internal enum AlarmCode
 {
     /// <summary>The configuration has errors; the service runs on the one before.</summary>
@@ -62,4 +67,10 @@ internal enum AlarmCode
 
     /// <summary>A part of the program failed by a bug and is not begun again yet.</summary>
     PartFailed = 7,
+
+    /// <summary>
+    /// A card image found a mistake in what was left on the card, cannot keep what is set, or an update failed. It counts as <see cref="Config"/>: what was meant to be
+    /// set does not hold, and whatever else is wrong (no network by a mistaken <c>wifi.txt</c>) may come of it.
+    /// </summary>
+    Card = 8,
 }

@@ -190,7 +190,7 @@ internal static partial class StatusJson
     private static void WriteAlarm(Utf8JsonWriter json, Alarm alarm)
     {
         json.WriteStartObject();
-        json.WriteNumber("code"u8, (int)alarm.Code);
+        json.WriteNumber("code"u8, AlarmText.Number(alarm.Code));
         json.WriteString("name"u8, StatusNames.Of(alarm.Code));
         json.WriteString("what"u8, AlarmText.What(alarm.Code));
         json.WriteString("to_do"u8, AlarmText.ToDo(alarm.Code));

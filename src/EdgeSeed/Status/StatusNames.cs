@@ -88,6 +88,7 @@ internal static class StatusNames
         AlarmCode.NoNetwork => "no_network",
         AlarmCode.BudgetSpent => "budget_spent",
         AlarmCode.PartFailed => "part_failed",
+        AlarmCode.Card => "card",
         _ => "memory_limit",
     };
 

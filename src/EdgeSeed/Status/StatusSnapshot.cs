@@ -87,7 +87,7 @@ internal sealed record StatusSnapshot
     /// <summary>What is wrong in detail, a plain sentence each. At most <see cref="MaxProblems"/>.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>What a person must see to: one for each <see cref="AlarmCode"/> that is raised, by number; empty when all is well.</summary>
+    /// <summary>What a person must see to: one for each <see cref="AlarmCode"/> that is raised, by <see cref="AlarmText.Number"/>; empty when all is well.</summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];
 
     /// <summary>Torrents that are offered, and of which nobody is told in any way.</summary>

@@ -27,11 +27,11 @@ internal sealed class MetricsText(IBufferWriter<byte> output)
         Gauge("edgeseed_memory_resident_bytes", "Resident memory.", status.Memory.ResidentBytes);
         Gauge("edgeseed_memory_limit_bytes", "What service.memory_limit allows.", status.Memory.LimitBytes);
         Begin("edgeseed_alarm", "Whether somebody must see to something, by its number.", "gauge");
-        for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.PartFailed; code++)
+        foreach (AlarmCode code in Enum.GetValues<AlarmCode>())
         {
             int raised = 0;
             foreach (Alarm alarm in status.Alarms) raised |= alarm.Code == code ? 1 : 0;
-            Sample($"code=\"{(int)code}\",name=\"{StatusNames.Of(code)}\"", raised);
+            Sample($"code=\"{AlarmText.Number(code)}\",name=\"{StatusNames.Of(code)}\"", raised);
         }
         Gauge("edgeseed_problems", "Problems in detail, besides the alarms.", status.Problems.Count);
         WriteTorrents(status);

@@ -70,16 +70,30 @@ public sealed class FacesAgreeTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    public void Alarm_is_the_same_on_every_face(int number)
+    [Fact]
+    public void Alarm_is_the_same_on_every_face()
     {
-        var code = (AlarmCode)number;
+        foreach (AlarmCode code in Enum.GetValues<AlarmCode>()) AssertSame(code, AlarmText.Number(code));
+    }
+
+    [Fact]
+    public void Mistake_on_the_card_is_counted_as_one_of_the_configuration_and_comes_before_what_may_come_of_it()
+    {
+        StatusSnapshot status = Busy with { Network = new NetworkStatus([], IsLocalOnly: false) };
+        status = status with { Alarms = AlarmList.Of(status, configProblem: null, "wifi.txt: there is no country XQ.", needsDrive: false) };
+        Assert.Equal([AlarmCode.Card, AlarmCode.NoNetwork], status.Alarms.Select(alarm => alarm.Code));
+        Assert.Equal(BlinkPattern.Counted(1), LedLanguage.Attention(status));
+        Assert.Equal(BlinkPattern.Counted(1), LedLanguage.Status(status, hasActivity: false, hasAttention: false));
+        // Strangers see that there is something, and not what.
+        foreach (string face in (string[])[Pages.List(status.ForPublic()), Terminal(status.ForPublic()), SampleStatus.Json(status.ForPublic()).ToString()])
+        {
+            Assert.Contains(AlarmText.What(AlarmCode.Card), face, StringComparison.Ordinal);
+            Assert.DoesNotContain("wifi.txt", face, StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertSame(AlarmCode code, int number)
+    {
         StatusSnapshot status = PreviewPages.Alarmed(code);
         foreach (string face in (string[])[Pages.List(status), Pages.Live(status), Terminal(status), SampleStatus.Json(status).GetProperty("alarms")[0].ToString()])
         {

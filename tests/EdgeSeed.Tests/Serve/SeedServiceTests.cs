@@ -226,6 +226,21 @@ public sealed class SeedServiceTests : IDisposable
         Assert.Equal(ExitCode.Failed, (await Commands.CommandOutcome.RunAsync("status", "--state", _folder["state"])).ExitCode);
     }
 
+    [Fact]
+    public async Task Notice_of_the_system_around_is_an_alarm_while_it_is_there()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        await using RunningService service = await RunningService.StartAsync(_folder["state"], _folder["data"]);
+        string notice = _folder["state/notice.txt"];
+        await File.WriteAllTextAsync(notice, "wifi.txt: there is no country XQ.\nhostname: a name has letters.\n");
+        StatusSnapshot? status = null;
+        // A status that was taken a moment before does not know it yet.
+        await Eventually.IsAsync(async () => (status = await service.Status.ReadAsync()).Alarms is [{ Code: AlarmCode.Card, Detail: "wifi.txt: there is no country XQ." }]);
+        Assert.Contains("hostname: a name has letters.", status!.Problems);
+        File.Delete(notice);
+        await Eventually.IsAsync(async () => (await service.Status.ReadAsync()) is { Alarms: [], Problems: [] });
+    }
+
     [Theory]
     [InlineData("/nothing", HttpStatusCode.NotFound)]
     [InlineData("/torrents/0123456789abcdef0123456789abcdef01234567.torrent", HttpStatusCode.NotFound)]

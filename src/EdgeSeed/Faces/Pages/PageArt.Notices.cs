@@ -17,7 +17,7 @@ internal static partial class PageArt
         string title = AlarmText.Title(alarm.Code);
         canvas.Write(16, isFlat ? -1 : 1, isFlat ? title.ToUpperInvariant() : title, Font.Large, isLit: false);
         DrawText(canvas, isFlat ? head + 1 : head + 2, isFlat ? canvas.Height : canvas.Height - 6, Words(alarm), turn);
-        for (int dot = 0; !isFlat && dot < (int)alarm.Code; dot++) canvas.Fill(dot * 8, canvas.Height - 4, 4, 4);
+        for (int dot = 0; !isFlat && dot < AlarmText.Number(alarm.Code); dot++) canvas.Fill(dot * 8, canvas.Height - 4, 4, 4);
     }
 
     /// <summary>What is written on an alarm's page: what it is about, as short as can be, and what to do.</summary>
@@ -25,6 +25,8 @@ internal static partial class PageArt
     {
         string toDo = AlarmText.ToDo(alarm.Code);
         string detail = alarm.Detail;
+        // A notice is whole sentences, which say what to do.
+        if (alarm.Code == AlarmCode.Card && detail.Length > 0) return detail;
         int colon = detail.IndexOf(':', StringComparison.Ordinal);
         // A drive's name is enough here, and a file is known without its folder; the web page has the rest.
         if (colon > 0 && alarm.Code == AlarmCode.DriveErrors) detail = detail[..colon];

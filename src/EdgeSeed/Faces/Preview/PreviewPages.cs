@@ -66,6 +66,7 @@ internal static class PreviewPages
         ];
         for (AlarmCode code = AlarmCode.Config; code <= AlarmCode.PartFailed; code++)
             pages.Add(new($"alarm-{(int)code}", new Page(PageKind.Alarm), Alarmed(code)));
+        pages.Add(new("alarm-card", new Page(PageKind.Alarm), Alarmed(AlarmCode.Card)));
         pages.Add(new("button-held", new Page(PageKind.Holding), Busy));
         pages.Add(new("stopping", new Page(PageKind.Stopping), Busy with { Phase = ServicePhase.Stopping }));
         return pages;
@@ -74,6 +75,7 @@ internal static class PreviewPages
     private static string Detail(AlarmCode code) => code switch
     {
         AlarmCode.Config => "/etc/edgeseed/seed.toml:12:10: 4 KBs is not a rate",
+        AlarmCode.Card => "wifi.txt: there is no country XQ. It stays as it was: mend wifi.txt and start the box again.",
         AlarmCode.DriveErrors => "BLUE STICK: Input/output error",
         _ => "",
     };
