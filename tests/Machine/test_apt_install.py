@@ -78,7 +78,22 @@ class AptInstall(unittest.TestCase):
         self.assertIn("Hash Sum mismatch", done.stderr)
         self.assertFalse((self.system / "usr/bin/edgeseed").exists())
 
-    def test_2_installs_what_was_released(self):
+    def test_2_changed_index_is_refused(self):
+        for name, complaint in (("Packages*", "Hash Sum mismatch"), ("InRelease", "signatures were invalid|Clearsigned file isn't valid")):
+            with self.subTest(name):
+                good = {file: file.read_bytes() for file in (self.folder / "served/apt").rglob(name)}
+                self.assertTrue(good)
+                for file, content in good.items():
+                    middle = len(content) // 3
+                    file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1:])
+                self.inside("sh", "-c", "rm -rf /var/lib/apt/lists/*")
+                done = self.inside("apt-get", "update", check=False)
+                for file, content in good.items():
+                    file.write_bytes(content)
+                self.assertRegex(done.stdout + done.stderr, complaint)
+                self.assertNotIn("edgeseed", self.inside("apt-cache", "pkgnames").stdout.split())
+
+    def test_3_installs_what_was_released(self):
         self.inside("apt-get", "update")
         self.inside("apt-get", "install", "-y", "edgeseed")
         version = subprocess.run(["dpkg-deb", "-f", self.package, "Version"], check=True, capture_output=True, text=True).stdout.strip()

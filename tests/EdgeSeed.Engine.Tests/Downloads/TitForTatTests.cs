@@ -11,14 +11,15 @@ public class TitForTatTests
 
     /// <summary>
     /// Seven peers want what a downloader has, which serves two at a time; one of them gives. Were it not preferred, it would get a seventh of
-    /// what is uploaded; as it is, it keeps one slot, and the other goes round.
+    /// what is uploaded; as it is, it keeps one slot, and the other goes round. The budget is less than any of them takes: who has a slot has half.
     /// </summary>
     [Fact]
     public async Task Peer_that_gives_keeps_its_slot_while_those_that_only_take_share_what_is_left()
     {
         await using var swarm = new DownloadSwarm(Length, PieceLength);
         var options = new EngineOptions { UploadSlots = 2, SlotTenure = TimeSpan.FromSeconds(1) };
-        SeedSession session = await swarm.DownloadAsync(Here, new MemoryTarget(Length), options, has: piece => piece < swarm.Layout.PieceCount / 4);
+        SeedSession session = await swarm.DownloadAsync(
+            Here, new MemoryTarget(Length), options, has: piece => piece < swarm.Layout.PieceCount / 4, bytesPerSecond: 1_000_000);
         session.DownloadBytesPerSecond = 400_000;
         var takers = new List<GivingPeer>();
         byte[] interested = GivingPeer.State(PeerMessageId.Interested);

@@ -47,10 +47,11 @@ internal sealed class DownloadSwarm(int length, int pieceLength) : IAsyncDisposa
     /// <param name="address">Where it listens: 127.x.y.z.</param>
     /// <param name="target">Where to.</param>
     /// <param name="has">Pieces that are there already; null for none.</param>
+    /// <param name="bytesPerSecond">Its upload budget.</param>
     public async Task<SeedSession> DownloadAsync(
-        string address, MemoryTarget target, EngineOptions? options = null, Bitfield? wanted = null, Func<int, bool>? has = null)
+        string address, MemoryTarget target, EngineOptions? options = null, Bitfield? wanted = null, Func<int, bool>? has = null, long bytesPerSecond = UploadBudget.Unlimited)
     {
-        SeedSession session = Open(address, options);
+        SeedSession session = Open(address, options, bytesPerSecond);
         var verified = new Bitfield(Layout.PieceCount);
         for (int piece = 0; has is not null && piece < Layout.PieceCount; piece++)
         {
@@ -66,9 +67,9 @@ internal sealed class DownloadSwarm(int length, int pieceLength) : IAsyncDisposa
         return session;
     }
 
-    public SeedSession Open(string address, EngineOptions? options = null)
+    public SeedSession Open(string address, EngineOptions? options = null, long bytesPerSecond = UploadBudget.Unlimited)
     {
-        var budget = new UploadBudget(UploadBudget.Unlimited, TimeProvider.System);
+        var budget = new UploadBudget(bytesPerSecond, TimeProvider.System);
         var session = new SeedSession(options ?? new EngineOptions(), budget, new IPEndPoint(IPAddress.Parse(address), 0), TimeProvider.System);
         _sessions.Add(session);
         return session;
