@@ -232,6 +232,49 @@ class Wifi(CardTest):
             with self.subTest(content):
                 self.refuses("wifi.txt", content, what, WIFI)
 
+    def foreign(self, name, content, taken=True):
+        """Starts with another system's file for a network on the card; what the network is then, and the report."""
+        (self.fat / name).write_text(content)
+        report = self.boot()
+        self.assertEqual((self.fat / name).exists(), not taken, report)
+        return self.read(WIFI), report
+
+    def test_file_of_network_manager_is_taken_and_leaves_the_card(self):
+        connection = ("[connection]\nid=home\nuuid=1a2b\ntype=wifi\n\n[wifi]\nmode=infrastructure\nssid=Class 7b\\;\n\n[wifi-security]\nauth-alg=open\nkey-mgmt=wpa-psk\n"
+                      "psk=correct\\shorse\n\n[ipv4]\nmethod=auto\n\n[ipv6]\naddr-gen-mode=default\nmethod=auto\n")
+        conf, report = self.foreign("home.nmconnection", connection)
+        self.assertEqual(conf.splitlines()[1:], ["network={", f"ssid={b'Class 7b;'.hex()}", "scan_ssid=1", "key_mgmt=WPA-PSK", f"psk={key('Class 7b;', 'correct horse')}", "}"])
+        self.assertIn("home.nmconnection: taken", report)
+        self.assertNotIn("correct", report)
+        # In wifi.txt it is the same, and may be told the country.
+        self.assertEqual(self.conf(f"country=de\n{connection}").splitlines(), ["ctrl_interface=/run/wpa_supplicant", "country=DE", *conf.splitlines()[1:]])
+
+    def test_file_of_iwd_has_its_network_in_its_name(self):
+        conf, _ = self.foreign("Class 7b.psk", "[Security]\nPassphrase=correct horse\nPreSharedKey=" + "0" * 64 + "\n\n[Settings]\nAutoConnect=true\n")
+        self.assertEqual(conf.splitlines()[1:], ["network={", f"ssid={b'Class 7b'.hex()}", "scan_ssid=1", "key_mgmt=WPA-PSK", f"psk={key('Class 7b', 'correct horse')}", "}"])
+        conf, _ = self.foreign(f"={'Größe'.encode().hex()}.psk", "[Security]\nPreSharedKey=" + "0aF9" * 16 + "\n")
+        self.assertIn(f"ssid={'Größe'.encode().hex()}\nscan_ssid=1\nkey_mgmt=WPA-PSK\npsk={'0aF9' * 16}\n", conf)
+
+    def test_mistakes_in_another_systems_file(self):
+        for name, content, what in (
+            ("x.nmconnection", "[wifi]\nssid=x\n[wifi-security]\nkey-mgmt=wpa-psk\n", "its password is not in it"),
+            ("x.nmconnection", "[wifi]\nssid=x\n[wifi-security]\nkey-mgmt=wpa-eap\n", "not wpa-eap"),
+            ("x.nmconnection", "[wifi]\nssid=83;99;\n[wifi-security]\npsk=12345678\n", "list of numbers"),
+            ("x.nmconnection", "[wifi-security]\npsk=12345678\n", "1 to 32 bytes"),
+            ("x.nmconnection", "[wifi]\nssid=x\n[wifi-security]\npsk=1234567\n", "8 to 63"),
+            ("=zz.psk", "[Security]\nPassphrase=12345678\n", "1 to 32 bytes"),
+            ("=00.psk", "[Security]\nPassphrase=12345678\n", "1 to 32 bytes"),
+        ):
+            with self.subTest(content):
+                conf, report = self.foreign(name, content, taken=False)
+                self.assertIsNone(conf)
+                self.assertIn(what, report)
+                (self.fat / name).unlink()
+        (self.fat / "wifi.txt").write_text(GOOD_WIFI)
+        conf, report = self.foreign("x.psk", "[Security]\nPassphrase=12345678\n", taken=False)
+        self.assertIn("x.psk: wifi.txt is there as well", report)
+        self.assertIn("country=DE", conf)
+
     def test_mistake_keeps_the_network_that_was(self):
         self.conf(GOOD_WIFI)
         self.refuses("wifi.txt", "ssid = y\n", "country", WIFI)
