@@ -146,9 +146,9 @@ rm -rf "$root/edgeseed.deb" "$root/usr/sbin/policy-rc.d" "$root"/etc/ssh/ssh_hos
   "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/tmp/* "$root"/run/*
 : >"$root/etc/machine-id"
 ln -s ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
-# A Raspberry Pi's own LED says how the box is from the first minute on.
-sed -i '/^\[hardware\.leds]/,/^\[/ s/^#status = "none"$/status = "board:ACT"/' "$root/etc/edgeseed/seed.toml"
-grep -q '^status = "board:ACT"' "$root/etc/edgeseed/seed.toml" || die "the sample configuration has no LED to set"
+# A Raspberry Pi's own LED says how the box is from the first minute on, and the usual display, where there is one.
+sed -i '/^\[hardware\.leds]/,/^\[/ s/^#status = "none"$/status = "board:ACT"/; /^\[hardware\.display]/,/^\[/ s/^#model = "none"$/model = "ssd1306-128x64"/' "$root/etc/edgeseed/seed.toml"
+[ "$(grep -cE '^(status = "board:ACT"|model = "ssd1306-128x64")$' "$root/etc/edgeseed/seed.toml")" -eq 2 ] || die "the sample configuration has no LED or no display to set"
 cp "$root/etc/edgeseed/seed.toml" "$root/usr/share/edgeseed/card/seed.toml"
 cp "$root"/usr/share/edgeseed/card/* "$root/boot/firmware/"
 # Nothing has to be brought up to date at a start, which on a read-only root would be every start.
