@@ -130,7 +130,7 @@ unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" &&
   dpkg -i /edgeseed.deb
   passwd -l root
   for kernel in /usr/lib/modules/*; do update-initramfs -c -k "${kernel##*/}"; done
-  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow edgeseed-trial edgeseed-access-point
+  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow edgeseed-trial edgeseed-access-point edgeseed-upgrade.timer
   systemctl mask systemd-networkd-wait-online systemd-random-seed apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer wpa_supplicant.service systemd-logind systemd-networkd-persistent-storage
   dpkg-query -W >/packages.txt
 ' >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; die "EdgeSeed could not be installed"; }
@@ -146,6 +146,12 @@ rm -rf "$root/edgeseed.deb" "$root/usr/sbin/policy-rc.d" "$root"/etc/ssh/ssh_hos
   "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/tmp/* "$root"/run/*
 : >"$root/etc/machine-id"
 ln -s ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
+# A box asks Debian itself, whatever this machine's mirror is.
+archive=http://deb.debian.org
+{
+  printf '%s\n' "${sources[@]}" | sed "s| $mirror | $archive/debian |; / $suite-security /d"
+  echo "deb $signed $archive/debian-security $suite-security main non-free-firmware"
+} >"$root/etc/apt/sources.list"
 # A Raspberry Pi's own LED says how the box is from the first minute on, and the usual display, where there is one.
 sed -i '/^\[hardware\.leds]/,/^\[/ s/^#status = "none"$/status = "board:ACT"/; /^\[hardware\.display]/,/^\[/ s/^#model = "none"$/model = "ssd1306-128x64"/' "$root/etc/edgeseed/seed.toml"
 [ "$(grep -cE '^(status = "board:ACT"|model = "ssd1306-128x64")$' "$root/etc/edgeseed/seed.toml")" -eq 2 ] || die "the sample configuration has no LED or no display to set"

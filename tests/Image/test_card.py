@@ -121,6 +121,16 @@ class Start(CardTest):
         self.assertIn("x failed", self.boot())
         self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
 
+    def test_upgrades_that_do_not_work_are_told_of_as_long_as_they_do_not(self):
+        (self.root / "state/upgrade").mkdir(parents=True)
+        (self.root / "state/upgrade/warning").write_text("Security upgrades have not worked for days: x.")
+        for _ in range(2):
+            self.boot()
+            self.assertEqual(self.read("var/lib/edgeseed/notice.txt"), "Security upgrades have not worked for days: x.\n")
+        (self.root / "state/upgrade/warning").write_text("")
+        self.boot()
+        self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
+
     def test_mistake_in_one_file_does_not_keep_others_from_being_taken(self):
         report = self.boot(wifi__txt="ssid = x", hostname="library")
         self.assertIn("wifi.txt: country", report)

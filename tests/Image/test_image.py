@@ -127,6 +127,20 @@ class Lists(unittest.TestCase):
             elif line.startswith("path-include="):
                 self.assertTrue(any(line.split("=")[1].startswith(prefix) for prefix in excluded), line)
 
+    def test_card_asks_debian_itself_for_security_upgrades(self):
+        script = (IMAGE / "build.sh").read_text()
+        lines = re.search(r"\narchive=.*?sources\.list\"\n", script, re.S)[0]
+        signed = "[signed-by=/k]"
+        for mirror, security in (("http://mirror.example/debian", "http://mirror.example/security"), ("http://mirror.example", "")):
+            with tempfile.TemporaryDirectory() as root:
+                Path(root, "etc/apt").mkdir(parents=True)
+                sources = [f"deb {signed} {mirror} {suite} main non-free-firmware" for suite in ("trixie", "trixie-updates")] + ([f"deb {signed} {security} trixie-security main non-free-firmware"] if security else [])
+                words = " ".join(f'"{line}"' for line in sources)
+                done = run("bash", "-euc", f'root={root} mirror={mirror} suite=trixie signed="{signed}"; sources=({words})\n{lines}')
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(Path(root, "etc/apt/sources.list").read_text(), "".join(
+                    f"deb {signed} http://deb.debian.org/{place} main non-free-firmware\n" for place in ("debian trixie", "debian trixie-updates", "debian-security trixie-security")))
+
     def test_programs_of_units_are_there(self):
         for unit in (IMAGE / "root/etc/systemd/system").glob("*.service"):
             for program in re.findall(r"^ExecStart=(\S+)", unit.read_text(), re.M):
@@ -134,6 +148,8 @@ class Lists(unittest.TestCase):
 
     def test_every_unit_is_started(self):
         script = (IMAGE / "build.sh").read_text()
+        for timer in (IMAGE / "root/etc/systemd/system").glob("*.timer"):
+            self.assertRegex(script, rf"systemctl enable .*\b{timer.name}")
         for unit in (IMAGE / "root/etc/systemd/system").glob("*.service"):
             if "[Install]" not in unit.read_text():
                 self.assertTrue(any(unit.stem.rstrip("@") in starter.read_text() for starter in (IMAGE / "root/usr/lib/edgeseed").iterdir() if starter.is_file()), unit)

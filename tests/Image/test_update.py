@@ -2,6 +2,7 @@
 
     python3 -m unittest tests/Image/test_update.py
 """
+import fcntl
 import hashlib
 import json
 import lzma
@@ -156,6 +157,29 @@ class Update(Box):
         self.assertFalse((self.root / "run/edgeseed-update/edgeseed.deb").exists())
         self.assertFalse((self.root / "run/edgeseed-update/usr/sbin/policy-rc.d").exists())
 
+    def test_upgrades_are_installed_into_a_copy_which_waits_for_the_next_start(self):
+        done = self.run_script("usr/sbin/edgeseed-update", "--upgrades")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual((self.root / "dev/mmcblk0p2").read_bytes(), SYSTEM[::-1])
+        self.assertEqual((self.root / "dev/mmcblk0p4").read_bytes(), SYSTEM[::-1])
+        place = self.root / "run/edgeseed-update"
+        steps = [line.replace(str(self.root), "") for line in self.done().splitlines() if f"{place}" in line]
+        self.assertEqual(steps[3:], [
+            "mount --bind /state /run/edgeseed-update/state", "mount -t tmpfs tmpfs /run/edgeseed-update/boot/firmware",
+            "chroot /run/edgeseed-update apt-get -c /usr/lib/edgeseed/upgrade.conf -q --no-download upgrade", "mount -o remount,rw /run/edgeseed-update",
+            "chroot /run/edgeseed-update dpkg --purge linux-image-6.9-arm64", "mount -o remount,ro /run/edgeseed-update"])
+        self.assertEqual((self.fat / "root4/vmlinuz").read_text(), "new kernel")
+        self.assertEqual((self.state / "trial").read_text(), "4 security-upgrades\n")
+        self.assertFalse((place / "usr/sbin/policy-rc.d").exists())
+        self.assertNotIn("reboot", self.done())
+        self.assertTrue(os.access(TREE / "usr/lib/edgeseed/upgrade.conf", os.R_OK))
+
+    def test_one_update_at_a_time(self):
+        with open(self.root / "run/edgeseed-update.lock", "w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            self.unwritten("--upgrades", "another update is being written")
+            self.unwritten(self.image(), "another update is being written")
+
     def refused(self, file, what):
         done = self.run_script("usr/sbin/edgeseed-update", file)
         self.assertEqual(done.returncode, 1, done.stdout)
@@ -220,6 +244,7 @@ class Update(Box):
         (self.root / "broken").unlink()
         (self.root / "refused").touch()
         self.refused(self.package(), "could not be installed")
+        self.refused("--upgrades", "could not be installed")
         (self.root / "refused").unlink()
         (self.new / "usr/bin/edgeseed").unlink()
         shutil.rmtree(self.root / "run/edgeseed-update")

@@ -10,7 +10,7 @@ internal static class ConfigSchema
     [
         ServiceKeys.Section, LibraryKeys.Section, DrivesKeys.Section,
         SeederKeys.Section, SeederPartKeys.Quota, SeederPartKeys.Lan, SeederPartKeys.Schedule, TorrentKeys.Section,
-        TrackerKeys.Section, WebKeys.Section, AccessPointKeys.Section,
+        TrackerKeys.Section, WebKeys.Section, AccessPointKeys.Section, SystemKeys.Section,
         HardwareKeys.Section, HardwareKeys.Leds, HardwareKeys.Display, HardwareKeys.Button,
         LogKeys.Section,
     ];

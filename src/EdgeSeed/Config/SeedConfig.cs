@@ -43,6 +43,9 @@ internal sealed record SeedConfig
     /// <summary><c>[network.access_point]</c></summary>
     public AccessPointConfig AccessPoint { get; init; } = new();
 
+    /// <summary><c>[system]</c></summary>
+    public SystemConfig System { get; init; } = new();
+
     /// <summary><c>[hardware]</c></summary>
     public HardwareConfig Hardware { get; init; } = new();
 

@@ -33,7 +33,7 @@ public class ConfigSchemaTests
         Type[] records =
         [
             typeof(ServiceConfig), typeof(LibraryConfig), typeof(DrivesConfig), typeof(SeederConfig), typeof(QuotaConfig), typeof(LanConfig), typeof(ScheduleConfig), typeof(TorrentConfig),
-            typeof(TrackerConfig), typeof(WebConfig), typeof(AccessPointConfig), typeof(HardwareConfig), typeof(LedsConfig), typeof(DisplayConfig), typeof(ButtonConfig), typeof(LogConfig),
+            typeof(TrackerConfig), typeof(WebConfig), typeof(AccessPointConfig), typeof(SystemConfig), typeof(HardwareConfig), typeof(LedsConfig), typeof(DisplayConfig), typeof(ButtonConfig), typeof(LogConfig),
         ];
         int properties = records.Sum(record => record.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly).Length);
         Assert.Equal(properties, Keys.Count());

@@ -13,7 +13,7 @@ public sealed class ConfigKeysTests
         string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "EdgeSeed"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/EdgeSeed/Config/", StringComparison.Ordinal))
             .Select(File.ReadAllText)];
-        string scripts = string.Concat(new[] { "deploy/drive", "deploy/image/root/usr/lib/edgeseed/access-point" }.Select(script => File.ReadAllText(Path.Combine(Repository.Root, script))));
+        string scripts = string.Concat(new[] { "deploy/drive", "deploy/image/root/usr/lib/edgeseed/access-point", "deploy/image/root/usr/lib/edgeseed/upgrade" }.Select(script => File.ReadAllText(Path.Combine(Repository.Root, script))));
         string[] unread = [.. Keys(typeof(SeedConfig)).Distinct()
             .Where(key => !sources.Any(source => System.Text.RegularExpressions.Regex.IsMatch(source, $@"\.{key}\b")) && !scripts.Contains($"^{JsonNamingPolicy.SnakeCaseLower.ConvertName(key)} = ", StringComparison.Ordinal))];
         Assert.Empty(unread);
