@@ -26,7 +26,7 @@ class Packages:
             f'APT::Default-Release "{suites[-1]}";\nAPT::Sandbox::User "root";\nAcquire::Retries "3";\nAcquire::Languages "none";\n'
             'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";\n')
         (self.folder / "sources/debian.sources").write_text(
-            f"Types: deb\nURIs: {_mirror()}\nSuites: {' '.join(suites)}\nComponents: main\nArchitectures: {architecture}\n"
+            f"Types: deb\nURIs: {mirror()}\nSuites: {' '.join(suites)}\nComponents: main\nArchitectures: {architecture}\n"
             + (f"Signed-By: {KEYS}\n" if KEYS.exists() else ""))
         self._run("apt-get", "-qq", "update")
 
@@ -56,9 +56,9 @@ class Packages:
         return done.stdout
 
 
-def _mirror():
-    """Where the system itself has Debian from."""
+def mirror(label="Debian"):
+    """Where the system itself has Debian from, or another of its archives, such as Debian-Security."""
     tool("apt-get", "apt")
     lines = subprocess.run(["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)", "Created-By: Packages"], capture_output=True, text=True).stdout
-    mirrors = [line.split("|")[2] for line in lines.splitlines() if line.startswith("Debian|Debian|")]
-    return mirrors[0] if mirrors else absent("apt knows no mirror of Debian: sudo apt-get update")
+    mirrors = [line.split("|")[2] for line in lines.splitlines() if line.startswith(f"Debian|{label}|")]
+    return mirrors[0] if mirrors else absent(f"apt knows no mirror of {label}: sudo apt-get update")
