@@ -11,6 +11,7 @@ usage: sudo deploy/image/build.sh [OPTION…]
   --suite NAME                release of Debian [default: trixie]
   --kernel stable|backports   stable: Raspberry Pi 3, 4, Zero 2 W; backports: also Raspberry Pi 5, which nobody tried [default: stable]
   --mirror URL                Debian's packages [default: that of this machine's own apt sources]
+  --archive URL               where cards ask for upgrades, URL-security for those of security [default: the mirror they were made from]
   --url URL                   folder on the web that the image will be fetched from, for the manifest [default: file:// of --out]
   --cache DIR                 where the base system is kept from run to run [default: out/image-cache]
   --out DIR                   where results go [default: out/image]
@@ -26,10 +27,10 @@ END
 die() { echo "build.sh: $*" >&2; exit 1; }
 say() { echo "== $* (${SECONDS} s)"; }
 
-suite=trixie kernel=stable mirror='' deb='' url='' out=out/image cache=out/image-cache
+suite=trixie kernel=stable mirror='' archive='' deb='' url='' out=out/image cache=out/image-cache
 while [ $# -gt 0 ]; do
   case $1 in
-    --suite | --kernel | --mirror | --deb | --url | --out | --cache)
+    --suite | --kernel | --mirror | --archive | --deb | --url | --out | --cache)
       [ $# -ge 2 ] || die "$1 needs a value; --help lists them"
       declare "${1#--}=$2"; shift 2 ;;
     -h | --help) usage; exit 0 ;;
@@ -74,7 +75,7 @@ fi
 mkdir -p "$out" "$cache"
 out=$(realpath "$out") cache=$(realpath "$cache")
 url=${url:-file://$out}
-mirror=${mirror%/} security=${security%/}
+mirror=${mirror%/} archive=${archive%/} security=${security%/}
 work=$(mktemp -d -p "$cache")
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C TZ=UTC DEBIAN_FRONTEND=noninteractive
@@ -130,7 +131,7 @@ unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" &&
   dpkg -i /edgeseed.deb
   passwd -l root
   for kernel in /usr/lib/modules/*; do update-initramfs -c -k "${kernel##*/}"; done
-  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow edgeseed-trial edgeseed-access-point edgeseed-upgrade.timer
+  systemctl enable systemd-networkd systemd-resolved systemd-timesyncd ssh avahi-daemon edgeseed edgeseed-card edgeseed-grow edgeseed-trial edgeseed-trial-end edgeseed-access-point edgeseed-upgrade.timer
   systemctl mask systemd-networkd-wait-online systemd-random-seed apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer wpa_supplicant.service systemd-logind systemd-networkd-persistent-storage
   dpkg-query -W >/packages.txt
 ' >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; die "EdgeSeed could not be installed"; }
@@ -146,12 +147,12 @@ rm -rf "$root/edgeseed.deb" "$root/usr/sbin/policy-rc.d" "$root"/etc/ssh/ssh_hos
   "$root"/var/lib/apt/lists/* "$root"/var/cache/{apt,debconf,ldconfig,man}/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old "$root"/etc/*- "$root"/tmp/* "$root"/run/*
 : >"$root/etc/machine-id"
 ln -s ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
-# A box asks Debian itself, whatever this machine's mirror is.
-archive=http://deb.debian.org
-{
-  printf '%s\n' "${sources[@]}" | sed "s| $mirror | $archive/debian |; / $suite-security /d"
-  echo "deb $signed $archive/debian-security $suite-security main non-free-firmware"
-} >"$root/etc/apt/sources.list"
+if [ -n "$archive" ]; then
+  {
+    printf '%s\n' "${sources[@]}" | sed "s| $mirror | $archive |; / $suite-security /d"
+    echo "deb $signed $archive-security $suite-security main non-free-firmware"
+  } >"$root/etc/apt/sources.list"
+fi
 # A Raspberry Pi's own LED says how the box is from the first minute on, and the usual display, where there is one.
 sed -i '/^\[hardware\.leds]/,/^\[/ s/^#status = "none"$/status = "board:ACT"/; /^\[hardware\.display]/,/^\[/ s/^#model = "none"$/model = "ssd1306-128x64"/' "$root/etc/edgeseed/seed.toml"
 [ "$(grep -cE '^(status = "board:ACT"|model = "ssd1306-128x64")$' "$root/etc/edgeseed/seed.toml")" -eq 2 ] || die "the sample configuration has no LED or no display to set"

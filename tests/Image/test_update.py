@@ -37,7 +37,7 @@ STUBS = {
     "resize2fs": 'echo "resize2fs $*" >>"$EDGESEED_SYS/done"',
     "dpkg": "echo arm64",
     "sync": ":",
-    "sleep": ":",
+    "sleep": 'echo "$(($(cut -d. -f1 "$EDGESEED_SYS/proc/uptime") + $1)).00 1.00" >"$EDGESEED_SYS/uptime" && mv "$EDGESEED_SYS/uptime" "$EDGESEED_SYS/proc/uptime"',
 }
 
 
@@ -48,7 +48,7 @@ class Box(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.root)
         self.fat, self.state = self.root / "boot/firmware", self.root / "state/update"
         self.new = self.root / "new"
-        for folder in (self.fat, self.state, self.root / "dev", self.root / "run", self.root / "usr/lib/edgeseed", self.root / "bin",
+        for folder in (self.fat, self.state, self.root / "dev", self.root / "run", self.root / "proc", self.root / "usr/lib/edgeseed", self.root / "bin",
                        self.new / "boot", self.new / "usr/bin", self.new / "usr/sbin", self.new / "usr/lib/edgeseed", self.new / "usr/lib/linux-image-6.13-arm64/broadcom"):
             folder.mkdir(parents=True)
         for name, line in STUBS.items():
@@ -56,6 +56,7 @@ class Box(unittest.TestCase):
         self.program(self.root / "usr/lib/edgeseed/well", 'echo >>"$EDGESEED_SYS/asked"; [ -e "$EDGESEED_SYS/well" ]')
         self.program(self.root / "usr/lib/edgeseed/card", 'echo card >>"$EDGESEED_SYS/done"')
         (self.root / "well").touch()
+        (self.root / "proc/uptime").write_text("60.50 100.00\n")
         self.runs(2)
         self.partitions = {1: (8192, 2048), 2: (10240, len(SYSTEM) // 512), 3: (14336, 131072), 4: (200000, len(SYSTEM) // 512)}
         self.disk = self.root / "sys/devices/mmcblk0"
@@ -271,6 +272,7 @@ class Trial(Box):
         self.assertFalse((self.fat / "config.old").exists())
         self.assertFalse((self.fat / "root4/starts").exists())
         self.assertNotIn("reboot", self.done())
+        self.assertIn("systemctl stop edgeseed-trial-end.service", self.done())
 
     def test_system_that_is_not_well_in_time_gives_way(self):
         self.runs(4)
@@ -286,6 +288,13 @@ class Trial(Box):
         self.assertEqual(sorted(path.name for path in self.state.iterdir()), ["warning"])
         self.assertEqual((self.fat / "config.txt").read_text(), CONFIG)
         self.assertFalse((self.fat / "root4").exists())
+
+    def test_time_it_takes_to_ask_counts(self):
+        self.runs(4)
+        self.program(self.root / "usr/lib/edgeseed/well", 'echo >>"$EDGESEED_SYS/asked"; sleep 55; exit 1')
+        self.run_script("usr/lib/edgeseed/trial")
+        self.assertEqual((self.root / "asked").read_text().count("\n"), 1 + 5)
+        self.assertIn("start reboot.target", self.done())
 
     def test_system_that_never_got_so_far_is_told_of(self):
         self.assertEqual(self.run_script("usr/lib/edgeseed/trial").returncode, 0)
