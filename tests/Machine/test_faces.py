@@ -188,6 +188,14 @@ class FacesTest(unittest.TestCase):
         self.restore()
         self.assertWell()
 
+    def test_03_card_mistake(self):
+        notice = "/var/lib/edgeseed/notice.txt"
+        self.addCleanup(self.box.run, f"rm -f {notice}")
+        self.box.write(notice, "wifi.txt: there is no country XQ. It stays as it was: mend wifi.txt and start the box again.\n")
+        self.assertAlarm(1, "Card mistake", "wifi.txt: there is no")
+        self.box.run(f"rm {notice}")
+        self.assertWell()
+
     def test_04_no_drive(self):
         self.configure(folders="", drives="true")
         self.assertAlarm(2, "No drive", "Plug in a USB drive")

@@ -1,6 +1,6 @@
 """The network that a card image makes of its own, with radios: mac80211_hwsim in the emulated PC, real systemd, wpa_supplicant and dnsmasq, and two stations that join.
 
-    EDGESEED_VM=… EDGESEED_BINARY=… python3 -m unittest -v tests/Machine/test_radio.py      (three minutes; too long for every commit)
+    EDGESEED_VM=… EDGESEED_BINARY=… python3 -m unittest -v tests/Machine/test_radio.py      (two to five minutes; too long for every commit)
 
 The rig must have been made with VMRIG_PKGS="wpasupplicant dnsmasq-base busybox iw aria2".
 """
