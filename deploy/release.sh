@@ -46,7 +46,7 @@ need xz xz-utils
 [[ -r $key && -r $key.pub ]] || die "$key and $key.pub are no readable SSH key: ssh-keygen -t ed25519 -f $key"
 gpg --batch --list-secret-keys -- "$gpg" >/dev/null 2>&1 || die "gpg has no secret key '$gpg'"
 [[ $url =~ ^https?://[A-Za-z0-9._~:/%+-]+$ ]] || die "--url is an address such as https://downloads.example.org/edgeseed, not '$url'"
-url=${url%/}
+url=${url%/} out=${out%/}
 [ ! -e "$out" ] || die "$out is there already: remove it, or --out DIR"
 if [ ${#packages[@]} -eq 0 ]; then
   for rid in linux-arm64 linux-x64; do

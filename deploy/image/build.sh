@@ -72,9 +72,12 @@ if [ -z "$mirror" ]; then
   [ -n "$mirror" ] || die "apt knows no mirror of Debian: sudo apt-get update, or --mirror URL"
 fi
 
-mkdir -p "$out" "$cache"
-out=$(realpath "$out") cache=$(realpath "$cache")
+out=$(realpath -m "$out")
 url=${url:-file://$out}
+[[ $url =~ ^[a-z]+://[A-Za-z0-9._~:/%+@-]+$ ]] || die "'$url' is no address for the manifest: --url URL, or an --out without blanks"
+for address in "$mirror" "$archive"; do [[ $address =~ ^([a-z]+:[A-Za-z0-9._~:/%+@-]+)?$ ]] || die "'$address' is no address of Debian's packages"; done
+mkdir -p "$out" "$cache"
+cache=$(realpath "$cache")
 mirror=${mirror%/} archive=${archive%/} security=${security%/}
 work=$(mktemp -d -p "$cache")
 trap 'rm -rf "$work"' EXIT

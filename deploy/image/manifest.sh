@@ -22,6 +22,7 @@ cat <<END
       "image_download_size": $(stat -c %s "$image"),
       "image_download_sha256": "$(sha256sum "$image" | cut -d' ' -f1)",
       "release_date": "$date",
+      "init_format": "none",
       "devices": [$devices]
     }
   ]

@@ -52,6 +52,17 @@ class CardTest(unittest.TestCase):
         report = self.fat / "edgeseed-report.txt"
         return report.read_text() if report.exists() else ""
 
+    def programs(self, **lines):
+        """Programs of the test's own, found before the system's, as long as the test runs."""
+        folder = self.root / "bin"
+        folder.mkdir()
+        for name, line in lines.items():
+            (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+            (folder / name).chmod(0o755)
+        changed = unittest.mock.patch.dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}")
+        changed.start()
+        self.addCleanup(changed.stop)
+
     def read(self, place):
         path = self.root / place
         return path.read_text() if path.exists() else None
@@ -137,6 +148,33 @@ class Start(CardTest):
         self.assertEqual(self.read("etc/hostname"), "library\n")
 
 
+    def test_what_cannot_be_written_is_told_where_it_can_be(self):
+        # No room on the first partition, then no room where settings are kept.
+        full = lambda place: f'case "$*" in *{place}*) echo "{place}: No space left on device" >&2; exit 1 ;; esac; '
+        self.programs(cp=full("edgeseed-report.txt") + f'exec {shutil.which("cp")} "$@"', mv=full("/etc/") + f'exec {shutil.which("mv")} "$@"')
+        (self.root / "etc/ssh/ssh_host_ed25519_key").touch()
+        (self.fat / "timezone").write_text("Europe/Bonn")
+        self.assertEqual(self.boot(), "")
+        self.assertRegex(self.read("var/lib/edgeseed/notice.txt"), r"\Atimezone: .*\nedgeseed-report.txt could not be written: .*\n\Z")
+        (self.root / "bin/cp").unlink()
+        (self.fat / "hostname").write_text("library")
+        done = subprocess.run([CARD, self.root], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("No space left", done.stderr)
+        self.assertIn("hostname: not all", (self.fat / "edgeseed-report.txt").read_text())
+        self.assertIn("hostname: not all", self.read("var/lib/edgeseed/notice.txt"))
+        self.assertEqual((self.fat / "hostname").read_text(), "library")
+
+    def test_what_other_systems_read_is_named_and_left(self):
+        report = self.boot(ssh="", userconf__txt="pi:$6$x\n", wpa_supplicant__conf='network={\nssid="x"\npsk="12345678"\n}\n')
+        self.assertIn("ssh, userconf.txt, wpa_supplicant.conf: for another system", report)
+        self.assertNotIn("12345678", report)
+        self.assertIn("wpa_supplicant.conf", self.read("var/lib/edgeseed/notice.txt"))
+
+    def test_words_of_the_card_are_said_as_they_are(self):
+        self.assertIn(r"not \033[2J\c", self.boot(x__nmconnection="[wifi]\nssid=x\n[wifi-security]\nkey-mgmt=\\033[2J\\c\n"))
+
+
 def key(ssid, password):
     """The key of a network, as IEEE 802.11i makes it of a password."""
     return hashlib.pbkdf2_hmac("sha1", password.encode(), ssid.encode(), 4096, 32).hex()
@@ -162,23 +200,46 @@ class Wifi(CardTest):
 
     def test_what_is_free_of_the_partition_is_overwritten_and_again_after_a_power_cut(self):
         # The partition is a folder here: what is written to fill it is only noted.
-        programs = self.root / "bin"
-        programs.mkdir()
-        real = shutil.which("dd")
-        for name, line in (("mountpoint", ":"), ("mount", ":"), ("dd", f'case "$*" in *edgeseed.tmp*) echo "$*" >>"{self.root}/filled"; exit 1 ;; esac; exec {real} "$@"')):
-            (programs / name).write_text(f"#!/bin/sh\n{line}\n")
-            (programs / name).chmod(0o755)
-        with unittest.mock.patch.dict(os.environ, PATH=f"{programs}:{os.environ['PATH']}"):
-            self.boot(wifi__txt=GOOD_WIFI)
-            self.assertIn("if=/dev/zero", self.read("filled"))
-            self.assertFalse((self.fat / "edgeseed.tmp").exists())
-            (self.root / "filled").unlink()
+        self.programs(mountpoint=":", mount=":", dd=f'case "$*" in *edgeseed.tmp*) echo "$*" >>"{self.root}/filled"; exit 1 ;; esac; exec {shutil.which("dd")} "$@"')
+        self.boot(wifi__txt=GOOD_WIFI)
+        self.assertIn("if=/dev/zero", self.read("filled"))
+        self.assertFalse((self.fat / "edgeseed.tmp").exists())
+        (self.root / "filled").unlink()
+        self.boot()
+        self.assertIsNone(self.read("filled"))
+        (self.fat / "edgeseed.tmp").touch()
+        self.boot()
+        self.assertIn("if=/dev/zero", self.read("filled"))
+        self.assertFalse((self.fat / "edgeseed.tmp").exists())
+
+    def test_power_cut_after_any_step_is_made_good_by_the_next_start(self):
+        count = self.root / "count"
+        # Each program that changes something ends the start once it did so many times.
+        end = f'read -r left <"{count}"; echo $((left - 1)) >"{count}"; [ "$left" -ne 1 ] || kill -9 0'
+        self.programs(**{name: f'{shutil.which(name)} "$@"; done=$?; {end}; exit $done' for name in ("chmod", "cp", "dd", "mv", "rm", "sync", "touch")})
+        (self.root / "etc/ssh/ssh_host_ed25519_key").touch()
+        steps = 0
+        while True:
+            steps += 1
+            count.write_text(f"{steps}\n")
+            (self.fat / "wifi.txt").write_text(GOOD_WIFI)
+            (self.fat / "hostname").write_text("library\n")
+            cut = subprocess.run([CARD, self.root], capture_output=True, timeout=120, check=False, start_new_session=True)
+            count.write_text("0\n")
             self.boot()
-            self.assertIsNone(self.read("filled"))
-            (self.fat / "edgeseed.tmp").touch()
-            self.boot()
-            self.assertIn("if=/dev/zero", self.read("filled"))
-            self.assertFalse((self.fat / "edgeseed.tmp").exists())
+            with self.subTest(steps):
+                self.assertIn(f"psk={key('Class 7b', 'correct horse')}\n", self.read(WIFI))
+                self.assertEqual(self.read("etc/hostname"), "library\n")
+                self.assertEqual(sorted(path.name for path in self.fat.iterdir()), ["edgeseed-report.txt", "hostname", "wifi.txt"])
+                for name in ("wifi.txt", "hostname"):
+                    self.assertEqual((self.fat / name).read_bytes(), (SAMPLES / name).read_bytes())
+                self.assertIsNone(self.read("var/lib/edgeseed/notice.txt"))
+                self.assertEqual([path for path in (self.root / "etc").rglob("*.new")], [])
+            if cut.returncode == 0:
+                break
+            for place in (WIFI, "etc/hostname"):
+                (self.root / place).unlink(missing_ok=True)
+        self.assertGreater(steps, 20)
 
     def test_second_start_keeps_it(self):
         self.conf(GOOD_WIFI)
@@ -368,6 +429,17 @@ class Settings(CardTest):
         self.assertIn("seed.toml: taken", self.boot(seed__toml='\ufeff[service]\r\nname = "Library"\r\n'))
         self.assertEqual(self.read(self.PLACE), '[service]\nname = "Library"\n')
         self.assertEqual((self.fat / "seed.toml").read_bytes(), (self.root / "usr/share/edgeseed/card/seed.toml").read_bytes())
+
+    def test_sample_of_the_system_before_an_update_is_nobodys_settings(self):
+        sample = self.root / "usr/share/edgeseed/card/seed.toml"
+        shutil.copy(sample, self.fat)
+        self.boot(seed__toml='[service]\nname = "Library"\n')
+        for line in ("# of a newer system\n", "# and of the one after that\n"):
+            sample.write_text(line)
+            self.boot()
+            self.assertEqual(self.read(self.PLACE), '[service]\nname = "Library"\n')
+            self.assertEqual((self.fat / "seed.toml").read_text(), line)
+        self.assertIn("seed.toml: taken", self.boot(seed__toml="# somebody's\n"))
 
     def test_mistakes(self):
         self.boot(seed__toml='[service]\nname = "Library"\n')

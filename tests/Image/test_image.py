@@ -45,8 +45,8 @@ def mistakes(manifest):
     return found
 
 
-def run(*command):
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60, check=False)
+def run(*command, **how):
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60, check=False, **how)
 
 
 class Manifest(unittest.TestCase):
@@ -72,6 +72,8 @@ class Manifest(unittest.TestCase):
             self.assertEqual((entry["extract_size"], entry["extract_sha256"]), (len(self.content), hashlib.sha256(self.content).hexdigest()))
             self.assertEqual((entry["image_download_size"], entry["image_download_sha256"]), (self.image.stat().st_size, hashlib.sha256(self.image.read_bytes()).hexdigest()))
             self.assertEqual(set(entry["devices"]), devices)
+            # Without it some versions of Imager ask for a user and write what nothing here reads.
+            self.assertEqual(entry["init_format"], "none")
 
     def test_the_check_finds_what_is_wrong(self):
         good = json.loads(self.make("https://example.org", "2026-11-29", "stable").stdout)
@@ -101,6 +103,26 @@ class Script(unittest.TestCase):
                 done = run(IMAGE / "build.sh", *arguments)
                 self.assertEqual(done.returncode, 1)
                 self.assertIn("--help", done.stderr)
+
+    def test_addresses_are_looked_at_before_anything_is_made(self):
+        if not Path("/usr/share/keyrings/debian-archive-keyring.gpg").exists():
+            self.skipTest("Debian's keys are not here")
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as stubs:
+            for name, answer in {"id": "0", "dpkg": "arm64", **dict.fromkeys(("mmdebstrap", "mkfs.vfat", "mcopy", "sfdisk", "bmaptool", "xz", "unshare"), "")}.items():
+                (Path(stubs) / name).write_text(f"#!/bin/sh\necho {answer}\n")
+                (Path(stubs) / name).chmod(0o755)
+            environment = {**os.environ, "PATH": f"{stubs}:{os.environ['PATH']}"}
+            package = Path(folder) / "package"
+            (package / "DEBIAN").mkdir(parents=True)
+            (package / "DEBIAN/control").write_text("Package: edgeseed\nVersion: 1\nArchitecture: arm64\nMaintainer: A <a@example.org>\nDescription: seeder\n")
+            self.assertEqual(run("dpkg-deb", "--build", package, f"{folder}/x.deb").returncode, 0)
+            for arguments in (["--url", "downloads"], ["--out", f"{folder}/a b"], ["--archive", "http://x|y"], ["--mirror", "debian"]):
+                with self.subTest(arguments):
+                    done = run(IMAGE / "build.sh", "--deb", f"{folder}/x.deb", "--mirror", "http://127.0.0.1:9/debian", "--out", f"{folder}/out", "--cache", f"{folder}/cache", *arguments,
+                               env=environment)
+                    self.assertEqual((done.returncode, done.stdout), (1, ""))
+                    self.assertIn("is no address", done.stderr)
+                    self.assertEqual(sorted(os.listdir(folder)), ["package", "x.deb"])
 
     def test_missing_tools_are_named_with_their_packages(self):
         with tempfile.TemporaryDirectory() as bare:

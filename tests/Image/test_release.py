@@ -168,11 +168,21 @@ class Release(unittest.TestCase):
         for made in (self.folder / "made").glob("*.tar.gz"):
             self.assertEqual(made.read_bytes(), (self.folder / "again" / made.name).read_bytes())
 
+    def test_name_of_the_folder_may_have_blanks_and_end_in_a_slash(self):
+        done = self.release("--out", f"{self.folder}/a b/")
+        self.addCleanup(shutil.rmtree, self.folder / "a b")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(path.name for path in (self.folder / "a b").iterdir()), sorted(path.name for path in (self.folder / "made").iterdir()))
+
     def test_mistakes_leave_nothing_behind(self):
+        shutil.copy(self.folder / "key", self.folder / "mixed")
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.folder / "another")
+        shutil.copy(self.folder / "another.pub", self.folder / "mixed.pub")
         for more, what in (
             (["--out", self.folder / "made"], "is there already"),
             (["--out", self.folder / "x", "--gpg", "nobody@example.org"], "no secret key"),
             (["--out", self.folder / "x", "--key", self.folder / "nokey"], "no readable SSH key"),
+            (["--out", self.folder / "x", "--key", self.folder / "mixed"], "cannot sign"),
             (["--out", self.folder / "x", "--url", "downloads"], "is an address"),
             (["--out", self.folder / "x", "--image", self.folder], "edgeseed.img.xz"),
             (["--out", self.folder / "x", self.packages[0]], "two packages"),

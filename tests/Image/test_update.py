@@ -194,6 +194,7 @@ class Update(Box):
 
     def test_what_is_none_is_refused_before_anything_is_written(self):
         self.unwritten(self.root / "nothing.img.xz", "no file")
+        self.unwritten(self.root / "nowhere/edgeseed.img.xz", "no file")
         self.unwritten(self.image(number=1), "no card image of EdgeSeed")
         self.unwritten(self.image(system=SYSTEM * 2), "larger than this card's place")
         cut = self.image()
@@ -219,8 +220,19 @@ class Update(Box):
         self.unwritten(image, "fetch it again")
         sums.write_text(f"{hashlib.sha256(image.read_bytes()).hexdigest()}  other.img.xz\n")
         self.unwritten(image, "fetch it again")
-        sums.write_text(f"{hashlib.sha256(image.read_bytes()).hexdigest()}  edgeseed.img.xz\n")
+        # As Windows and binary mode write it, and of a name that would mean something to grep.
+        image = image.rename(self.root / "edgeseed-1.0+dirty.img.xz")
+        sums.write_text(f"{'0' * 64}  x\r\n{hashlib.sha256(image.read_bytes()).hexdigest()} *{image.name}\r\n")
         self.assertEqual(self.run_script("usr/sbin/edgeseed-update", image).returncode, 0)
+
+    def test_first_partition_without_room_is_left_as_it_was(self):
+        image = self.image()
+        for last in ("initrd.img", "config.old"):
+            with self.subTest(last):
+                self.program(self.root / "bin/cp", f'case "$*" in *{last}) echo half >"$2"; exit 1 ;; esac; exec {shutil.which("cp")} "$@"')
+                self.refused(image, "no room")
+                self.assertEqual(sorted(path.name for path in self.fat.iterdir()), ["cmdline.txt", "config.txt"])
+                self.assertFalse((self.state / "trial").exists())
 
     def test_box_that_cannot_be_judged_is_left_alone(self):
         image = self.image()
@@ -300,6 +312,12 @@ class Trial(Box):
         self.assertEqual(self.run_script("usr/lib/edgeseed/trial").returncode, 0)
         self.assertEqual((self.fat / "config.txt").read_text(), CONFIG)
         self.assertIn("it did not start", (self.state / "warning").read_text())
+
+    def test_power_cut_while_the_trial_was_written_down_ends_it(self):
+        (self.state / "trial").write_text("")
+        self.assertEqual(self.run_script("usr/lib/edgeseed/trial").returncode, 0)
+        self.assertEqual((self.fat / "config.txt").read_text(), CONFIG)
+        self.assertEqual(self.run_script("usr/sbin/edgeseed-update", self.image()).returncode, 0)
 
     def test_update_that_failed_can_be_tried_again(self):
         self.run_script("usr/lib/edgeseed/trial")
