@@ -118,6 +118,14 @@ class Start(CardTest):
         self.boot(hostname="box")
         self.assertIsNone(self.read(notice))
 
+    def test_notice_is_written_through_no_link(self):
+        (self.root / "etc/shadow").write_text("secret")
+        (self.root / "var/lib/edgeseed").mkdir(parents=True)
+        (self.root / "var/lib/edgeseed/notice.txt.new").symlink_to(self.root / "etc/shadow")
+        self.boot(hostname="my box")
+        self.assertIn("hostname: ", self.read("var/lib/edgeseed/notice.txt"))
+        self.assertEqual(self.read("etc/shadow"), "secret")
+
     def test_what_became_of_an_update_is_told(self):
         update = self.root / "state/update"
         update.mkdir(parents=True)
