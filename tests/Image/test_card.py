@@ -325,6 +325,8 @@ class Wifi(CardTest):
         self.assertEqual(conf.splitlines()[1:], ["network={", f"ssid={b'Class 7b;'.hex()}", "scan_ssid=1", "key_mgmt=WPA-PSK", f"psk={key('Class 7b;', 'correct horse')}", "}"])
         self.assertIn("home.nmconnection: taken", report)
         self.assertNotIn("correct", report)
+        self.assertNotIn("WPA3", report)
+        self.assertIn("not if it knows WPA3 only", self.foreign("home.nmconnection", connection.replace("wpa-psk", "sae"))[1])
         # In wifi.txt it is the same, and may be told the country.
         self.assertEqual(self.conf(f"country=de\n{connection}").splitlines(), ["ctrl_interface=/run/wpa_supplicant", "country=DE", *conf.splitlines()[1:]])
 
