@@ -159,19 +159,23 @@ class Start(CardTest):
     def test_what_cannot_be_written_is_told_where_it_can_be(self):
         # No room on the first partition, then no room where settings are kept.
         full = lambda place: f'case "$*" in *{place}*) echo "{place}: No space left on device" >&2; exit 1 ;; esac; '
-        self.programs(cp=full("edgeseed-report.txt") + f'exec {shutil.which("cp")} "$@"', mv=full("/etc/") + f'exec {shutil.which("mv")} "$@"')
+        self.programs(cp=full("/boot/firmware/edgeseed") + f'exec {shutil.which("cp")} "$@"', mv=full("/etc/wpa") + f'exec {shutil.which("mv")} "$@"')
         (self.root / "etc/ssh/ssh_host_ed25519_key").touch()
         (self.fat / "timezone").write_text("Europe/Bonn")
-        self.assertEqual(self.boot(), "")
+        (self.fat / "hostname").write_text("gallery")
+        start = lambda: subprocess.run([CARD, self.root], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(start().returncode, 0)
+        self.assertEqual(self.read("etc/hostname"), "gallery\n")
+        self.assertFalse((self.fat / "hostname").exists())
         self.assertRegex(self.read("var/lib/edgeseed/notice.txt"), r"\Atimezone: .*\nedgeseed-report.txt could not be written: .*\n\Z")
         (self.root / "bin/cp").unlink()
-        (self.fat / "hostname").write_text("library")
-        done = subprocess.run([CARD, self.root], capture_output=True, text=True, timeout=120, check=False)
+        (self.fat / "wifi.txt").write_text(GOOD_WIFI)
+        done = start()
         self.assertEqual(done.returncode, 1)
         self.assertIn("No space left", done.stderr)
-        self.assertIn("hostname: not all", (self.fat / "edgeseed-report.txt").read_text())
-        self.assertIn("hostname: not all", self.read("var/lib/edgeseed/notice.txt"))
-        self.assertEqual((self.fat / "hostname").read_text(), "library")
+        self.assertIn("wifi.txt: not all", (self.fat / "edgeseed-report.txt").read_text())
+        self.assertIn("wifi.txt: not all", self.read("var/lib/edgeseed/notice.txt"))
+        self.assertEqual((self.fat / "wifi.txt").read_text(), GOOD_WIFI)
 
     def test_what_other_systems_read_is_named_and_left(self):
         report = self.boot(ssh="", userconf__txt="pi:$6$x\n", wpa_supplicant__conf='network={\nssid="x"\npsk="12345678"\n}\n')
