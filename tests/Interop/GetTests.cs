@@ -147,7 +147,7 @@ public sealed partial class GetTests
         network.Inside(EdgeSeedProcess.Binary, "get", source, "--dir", target, "--no-seed", "--bind", "10.77.0.8");
 
     /// <summary>Another program's web server with ranges, once it listens.</summary>
-    private static async Task<RunningProcess> StartWebServerAsync(PrivateNetwork network, string data, params string[] certificateAndKey)
+    internal static async Task<RunningProcess> StartWebServerAsync(PrivateNetwork network, string data, params string[] certificateAndKey)
     {
         string python = ExternalTool.Require("python3", "python3");
         RunningProcess server = RunningProcess.Start(network.Inside([python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", data, .. certificateAndKey]));

@@ -50,6 +50,20 @@ public sealed class Version2GetTests
         Assert.Equal(SampleFolder.Digest(folder[$"data/{format}"]), SampleFolder.Digest(folder[$"target/{format}"]));
     }
 
+    /// <summary>Files of a torrent of version 2 are asked for by their paths; padding is in nobody's file, and no file of a hybrid's.</summary>
+    [SkippableTheory]
+    [InlineData("v2")]
+    [InlineData("hybrid")]
+    public async Task Get_downloads_from_a_web_server_alone(string format)
+    {
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string torrent = await Version2Sample.MakeAsync(folder, "edgeseed", format, Announce, "http://10.77.0.9:8080/");
+        await using RunningProcess server = await GetTests.StartWebServerAsync(network, folder["data"]);
+        await RunningProcess.RequireAsync(GetTests.Get(network, torrent, folder.Create("target")), Limit);
+        Assert.Equal(SampleFolder.Digest(folder[$"data/{format}"]), SampleFolder.Digest(folder[$"target/{format}"]));
+    }
+
     /// <summary>What <c>get</c> has fetched by a magnet link it tells on: data and hashes.</summary>
     [SkippableTheory]
     [InlineData("v2")]

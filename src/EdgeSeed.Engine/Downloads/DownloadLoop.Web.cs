@@ -34,6 +34,8 @@ internal sealed partial class DownloadLoop
             for (int block = 0; block < begun.BlockCount; block++) begun.Ask(block);
             pieces.Add(begun);
             length += begun.Size;
+            // The last of a file of version 2: what follows up to the next piece is in nobody's file (BEP 52).
+            if (begun.Size < torrent.Torrent.Layout.PieceLength) break;
         }
         var stretch = new WebStretch(torrent, [.. pieces], torrent.Torrent.Layout.Offset(first), length);
         foreach (ActivePiece piece in pieces) piece.Stretch = stretch;

@@ -17,7 +17,7 @@ public sealed class WebSeedList : IAsyncDisposable
     private readonly WebSourceTurns _turns;
     private readonly List<Task> _runs = [];
 
-    /// <summary>Begins to fetch from them; those of another kind than HTTP and HTTPS are left out, and all of version 2 alone: stretches run across files.</summary>
+    /// <summary>Begins to fetch from them; those of another kind than HTTP and HTTPS are left out.</summary>
     /// <param name="session">Has the torrent, with a download.</param>
     /// <param name="torrent">Names the web seeds.</param>
     /// <param name="budget">Charged with what is sent.</param>
@@ -34,7 +34,7 @@ public sealed class WebSeedList : IAsyncDisposable
         var sources = new List<WebSource>();
         foreach (string seed in torrent.WebSeeds)
         {
-            if (torrent.Format != TorrentFormat.V2 && WebSeedAddress.TryFor(seed, torrent, 0, out _)) sources.Add(new WebSource(seed));
+            if (WebSeedAddress.TryFor(seed, torrent, 0, out _)) sources.Add(new WebSource(seed));
         }
         Count = sources.Count;
         _turns = new WebSourceTurns(sources, time);

@@ -16,8 +16,9 @@ internal static class Version2Sample
     /// <param name="maker">libtorrent or edgeseed.</param>
     /// <param name="format">v2 or hybrid.</param>
     /// <param name="announce">The tracker.</param>
+    /// <param name="webSeed">A web server that has it too; edgeseed writes it.</param>
     /// <returns>The torrent file.</returns>
-    public static async Task<string> MakeAsync(TemporaryFolder folder, string maker, string format, string announce)
+    public static async Task<string> MakeAsync(TemporaryFolder folder, string maker, string format, string announce, string? webSeed = null)
     {
         folder.Create("data");
         var random = new Random(52);
@@ -36,7 +37,7 @@ internal static class Version2Sample
         await RunningProcess.RequireAsync(
             maker == "libtorrent"
                 ? [LibTorrent.Python, LibTorrent.Script("libtorrent_make.py"), tree, torrent, announce, format, $"{pieceLength}"]
-                : [EdgeSeedProcess.Binary, "make", tree, "--format", format, "--announce", announce, "--piece-size", $"{pieceLength / 1024}KiB", "--output", torrent],
+                : [EdgeSeedProcess.Binary, "make", tree, "--format", format, "--announce", announce, "--piece-size", $"{pieceLength / 1024}KiB", "--output", torrent, .. webSeed is null ? Array.Empty<string>() : ["--web-seed", webSeed]],
             Limit);
         return torrent;
     }
