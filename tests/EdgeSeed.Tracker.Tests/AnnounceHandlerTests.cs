@@ -150,6 +150,8 @@ public sealed class AnnounceHandlerTests : IDisposable
         var handler = new AnnounceHandler(new TrackerOptions(), _store, new TrackerPolicy(AccessPolicy.Open), local, _time);
         local.Set(Torrent(2), new LocalSeeder(6881, true, 1000));
         local.Alias(Torrent(3), Torrent(2));
+        var joined = new List<InfoHash>();
+        handler.Joined = (name, _) => joined.Add(name);
         void Announce(InfoHash name, int from, long left, AnnounceEvent what = AnnounceEvent.None)
         {
             var selection = new PeerSelection();
@@ -160,6 +162,8 @@ public sealed class AnnounceHandlerTests : IDisposable
         Announce(Torrent(3), 2, left: 1);
         Announce(Torrent(2), 2, left: 1);
         Assert.Equal(new ScrapeCounts(1, 2, 0), handler.Scrape(Torrent(2)));
+        // By the name by which they call it: they may know no other.
+        Assert.Equal([Torrent(2), Torrent(3)], joined);
         Assert.Equal(handler.Scrape(Torrent(2)), handler.Scrape(Torrent(3)));
         Assert.Equal(1, handler.Status().Totals.Torrents);
 

@@ -48,6 +48,29 @@ public sealed partial class OtherTrackerTests
         await Wait.UntilAsync(async () => await CompleteAsync(network, infoHash) == complete - 1, Limit, () => $"still {complete}: {tracker.Output}");
     }
 
+    /// <summary>The tracker knows nothing of BEP 52, and the client no name but the second.</summary>
+    [SkippableFact]
+    public async Task Client_of_version_2_alone_finds_a_hybrid_through_a_tracker_to_which_it_is_two_swarms()
+    {
+        await LibTorrent.RequireAsync();
+        await using PrivateNetwork network = await PrivateNetwork.CreateAsync();
+        using var folder = new TemporaryFolder();
+        string announce = $"http://{TrackerAddress}:{TrackerPort}/announce";
+        Metainfo hybrid = Version2Sample.Read(await Version2Sample.MakeAsync(folder, "libtorrent", "hybrid", announce));
+        string[] names = [hybrid.InfoHash.ToString(), hybrid.SecondName!.Value.ToString()];
+        await using RunningProcess tracker = await StartEdgeSeedAsync(network, folder);
+        await using EdgeSeedProcess served = await EdgeSeedProcess.ServeAsync(network, folder["data"], folder.Create("state"), torrents: 1);
+        foreach (string name in names) await Wait.UntilAsync(async () => await CompleteAsync(network, name) == 1, Limit, () => tracker.Output);
+        // One row, and of both swarms the larger one's seeds: this box is in each.
+        await Wait.UntilAsync(async () => await OthersAsync(served) is var others && others.GetProperty("state").GetString() == "working"
+            && others.GetProperty("seeds").ToString() == "1", Limit, () => served.RequireAsync("/status.json").Result);
+        string magnet = $"magnet:?xt=urn:btmh:1220{hybrid.InfoHashV2}&tr={Uri.EscapeDataString(announce)}";
+        await new LibTorrent("10.77.0.3", 53003).DownloadAsync(network, [magnet], folder.Create("target"), Limit);
+        Assert.Equal(SampleFolder.Digest(folder["data"]).Where(line => !line.Contains(".torrent ", StringComparison.Ordinal)), SampleFolder.Digest(folder["target"]));
+        await served.StopAsync();
+        foreach (string name in names) await Wait.UntilAsync(async () => await CompleteAsync(network, name) == 0, Limit, () => tracker.Output);
+    }
+
     private static async Task<string> MakeTorrentAsync(TemporaryFolder folder, string announce)
     {
         byte[] payload = new byte[3_000_000];
@@ -99,10 +122,12 @@ public sealed partial class OtherTrackerTests
         return tracker;
     }
 
-    private static async Task<string?> StateAsync(EdgeSeedProcess served)
+    private static async Task<string?> StateAsync(EdgeSeedProcess served) => (await OthersAsync(served)).GetProperty("state").GetString();
+
+    private static async Task<JsonElement> OthersAsync(EdgeSeedProcess served)
     {
         using JsonDocument status = await served.StatusAsync();
-        return status.RootElement.GetProperty("torrents")[0].GetProperty("other_trackers").GetProperty("state").GetString();
+        return Assert.Single(status.RootElement.GetProperty("torrents").EnumerateArray()).GetProperty("other_trackers").Clone();
     }
 
     /// <summary>Complete peers that the tracker counts; 0 when it no longer knows the torrent.</summary>

@@ -52,6 +52,12 @@ public sealed record AnnounceStatus
 /// </param>
 public sealed record AnnouncedTorrent(InfoHash InfoHash, IReadOnlyList<IReadOnlyList<string>> Tiers)
 {
+    /// <summary>
+    /// What a hybrid is called by version 2 (BEP 52); null where it has one name. To trackers these are two swarms: each is told of both, and
+    /// here it is one torrent.
+    /// </summary>
+    public InfoHash? SecondName { get; init; }
+
     /// <summary>Whether the operator named its trackers, rather than a stranger: they may then lie anywhere in our own network.</summary>
     public bool IsOurs { get; init; }
 

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Web;
+using EdgeSeed.Protocol;
 
 namespace EdgeSeed.Engine.Announcing;
 
@@ -23,8 +24,41 @@ public sealed partial class Announcer
         return usable;
     }
 
+    private AddAnnounceResult AddName(in InfoHash name, AnnouncedTorrent torrent, List<(string Url, TrackerAddress Address, byte Tier)> usable, bool isSecond)
+    {
+        bool isThere = _torrents.TryGetValue(name, out ScheduledTorrent? there);
+        if (isThere && (!there!.IsStopping || there.Successor is not null)) return AddAnnounceResult.AlreadyThere;
+        if (_isStopping || (!isThere && !isSecond && _torrents.Count - _seconds >= _options.MaxTorrents)) return AddAnnounceResult.TooMany;
+        TrackerEntry[] entries = _trackers.Take(usable, torrent.IsOurs, torrent.IsAskedFor);
+        if (entries.Length == 0) return AddAnnounceResult.TooMany;
+        var added = new ScheduledTorrent(name, entries) { IsSecond = isSecond };
+        if (isThere) there!.Successor = added;
+        else Enter(added);
+        return AddAnnounceResult.Added;
+    }
+
+    private bool RemoveName(ScheduledTorrent torrent)
+    {
+        if (!torrent.IsStopping)
+        {
+            Stop(torrent);
+            return true;
+        }
+        if (torrent.Successor is not { } successor) return false;
+        _trackers.Release(successor.Entries);
+        torrent.Successor = null;
+        return true;
+    }
+
+    private void CompleteName(ScheduledTorrent torrent)
+    {
+        torrent.IsCompletionDue = true;
+        if (torrent.UnderWay is null) _schedule.Set(torrent, Now);
+    }
+
     private void Enter(ScheduledTorrent torrent)
     {
+        if (torrent.IsSecond) _seconds++;
         _torrents.Set(torrent);
         _schedule.Set(torrent, Now);
     }
@@ -42,6 +76,7 @@ public sealed partial class Announcer
     {
         _schedule.Remove(torrent);
         _torrents.Remove(torrent.InfoHash);
+        if (torrent.IsSecond) _seconds--;
         _trackers.Release(torrent.Entries);
         if (torrent.Successor is { } successor) Enter(successor);
     }

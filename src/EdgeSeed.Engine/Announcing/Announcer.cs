@@ -32,6 +32,7 @@ public sealed partial class Announcer : IAsyncDisposable
     private long _movedAt;
     private int _maxConcurrent;
     private int _underWay;
+    private int _seconds;
     private bool _isStopping, _hasGivenUp, _isDisposed;
 
     /// <summary>An announcer without torrents, which costs next to nothing.</summary>
@@ -81,7 +82,7 @@ public sealed partial class Announcer : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return _torrents.Count;
+            lock (_gate) return _torrents.Count - _seconds;
         }
     }
 
@@ -111,35 +112,30 @@ public sealed partial class Announcer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(torrent);
         List<(string Url, TrackerAddress Address, byte Tier)> usable = Usable(torrent.Tiers);
         if (usable.Count == 0) return AddAnnounceResult.NoTracker;
+        AddAnnounceResult result;
         lock (_gate)
         {
-            bool isThere = _torrents.TryGetValue(torrent.InfoHash, out ScheduledTorrent? there);
-            if (isThere && (!there!.IsStopping || there.Successor is not null)) return AddAnnounceResult.AlreadyThere;
-            if (_isStopping || (!isThere && _torrents.Count >= _options.MaxTorrents)) return AddAnnounceResult.TooMany;
-            TrackerEntry[] entries = _trackers.Take(usable, torrent.IsOurs, torrent.IsAskedFor);
-            if (entries.Length == 0) return AddAnnounceResult.TooMany;
-            var added = new ScheduledTorrent(torrent.InfoHash, entries);
-            if (isThere) there!.Successor = added;
-            else Enter(added);
+            result = AddName(torrent.InfoHash, torrent, usable, isSecond: false);
+            if (torrent.SecondName is { } second && result is AddAnnounceResult.Added or AddAnnounceResult.AlreadyThere)
+            {
+                AddName(second, torrent, usable, isSecond: true);
+                ScheduledTorrent first = _torrents.Find(torrent.InfoHash)!;
+                (first.Successor ?? first).Second ??= new SecondAnnounces(second);
+            }
         }
         Pump();
-        return AddAnnounceResult.Added;
+        return result;
     }
 
-    /// <summary>Ends announcing a torrent; trackers that know of us are told. Returns false when it is not there.</summary>
+    /// <summary>Ends announcing a torrent, by both its names; trackers that know of us are told. Returns false when it is not there.</summary>
     public bool Remove(InfoHash infoHash)
     {
         lock (_gate)
         {
             if (!_torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent)) return false;
-            if (torrent.IsStopping)
-            {
-                if (torrent.Successor is null) return false;
-                _trackers.Release(torrent.Successor.Entries);
-                torrent.Successor = null;
-                return true;
-            }
-            Stop(torrent);
+            SecondAnnounces? second = (torrent.Successor ?? torrent).Second;
+            if (!RemoveName(torrent)) return false;
+            if (second is not null && _torrents.TryGetValue(second.InfoHash, out ScheduledTorrent? other)) RemoveName(other);
         }
         Pump();
         return true;
@@ -151,8 +147,8 @@ public sealed partial class Announcer : IAsyncDisposable
         lock (_gate)
         {
             if (!_torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent) || torrent.IsStopping) return false;
-            torrent.IsCompletionDue = true;
-            if (torrent.UnderWay is null) _schedule.Set(torrent, Now);
+            CompleteName(torrent);
+            if (torrent.Second is { } second && _torrents.TryGetValue(second.InfoHash, out ScheduledTorrent? other)) CompleteName(other);
         }
         Pump();
         return true;
@@ -161,7 +157,13 @@ public sealed partial class Announcer : IAsyncDisposable
     /// <summary>What a torrent's trackers said; null when it is not announced.</summary>
     public AnnounceStatus? Status(InfoHash infoHash)
     {
-        lock (_gate) return _torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent) && !torrent.IsStopping ? torrent.Status : null;
+        lock (_gate)
+        {
+            if (!_torrents.TryGetValue(infoHash, out ScheduledTorrent? torrent) || torrent.IsStopping) return null;
+            return torrent.Second is { } second && _torrents.TryGetValue(second.InfoHash, out ScheduledTorrent? other)
+                ? second.Combine(torrent.Status, other.Status)
+                : torrent.Status;
+        }
     }
 
     /// <summary>The network is back, or another: trackers that failed are asked again within seconds.</summary>

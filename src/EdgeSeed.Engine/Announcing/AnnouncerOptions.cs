@@ -3,7 +3,7 @@ namespace EdgeSeed.Engine.Announcing;
 /// <summary>What bounds an <see cref="Announcer"/>.</summary>
 public sealed record AnnouncerOptions
 {
-    /// <summary>Torrents at most; default 20,000. When full, adding is refused.</summary>
+    /// <summary>Torrents at most, a hybrid being one; default 20,000. When full, adding is refused.</summary>
     public int MaxTorrents { get; init; } = 20_000;
 
     /// <summary>Trackers of one torrent; default 20. Those listed after are not announced to.</summary>

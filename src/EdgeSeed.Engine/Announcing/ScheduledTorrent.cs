@@ -3,7 +3,7 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>
-/// A torrent inside the announcer. While an announce is under way its entries belong to that; everything else is under the announcer's
+/// A torrent inside the announcer; of a hybrid there are two, each with one of its names and turns of its own. While an announce is under way its entries belong to that; everything else is under the announcer's
 /// lock.
 /// </summary>
 internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries)
@@ -11,6 +11,12 @@ internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries
     private volatile bool _isCompletionDue;
 
     public InfoHash InfoHash { get; } = infoHash;
+
+    /// <summary>Whether this is only the other name of a torrent.</summary>
+    public bool IsSecond { get; init; }
+
+    /// <summary>Its other name; null where it has one.</summary>
+    public SecondAnnounces? Second { get; set; }
 
     /// <summary>Its trackers in the order in which they are asked.</summary>
     public TrackerEntry[] Entries { get; } = entries;

@@ -79,17 +79,17 @@ internal sealed class PeerConnections : IDisposable
     {
         _identity.PeerId = PeerId.Create();
         // As many as there are peers at most.
-        var known = new List<(TorrentState Torrent, PeerEndPoint Listener)>();
+        var known = new List<(TorrentState Torrent, PeerEndPoint Listener, bool BySecondName)>();
         for (int slot = 0; slot < _peers.Table.SlotCount; slot++)
         {
             if (_peers.Table[slot] is not { } peer) continue;
-            if (peer is { Torrent: { } torrent } and ({ Stage: PeerStage.Running } or { IsOutgoing: true })) known.Add((torrent, peer.IsOutgoing ? peer.EndPoint : peer.Listener));
+            if (peer is { Torrent: { } torrent } and ({ Stage: PeerStage.Running } or { IsOutgoing: true })) known.Add((torrent, peer.IsOutgoing ? peer.EndPoint : peer.Listener, peer.UsesSecondName));
             peer.Socket.Reset();
             _peers.Lifetime.Close(peer, DisconnectReason.NetworkLost);
         }
         foreach (TorrentState torrent in torrents) torrent.Candidates?.Forgive(now);
-        foreach ((TorrentState torrent, PeerEndPoint listener) in known)
-            if (listener.Port != 0) Seeker.Offer(torrent, [listener], isFirstHand: true);
+        foreach ((TorrentState torrent, PeerEndPoint listener, bool bySecondName) in known)
+            if (listener.Port != 0) Seeker.Offer(torrent, [listener], bySecondName, isFirstHand: true);
     }
 
     /// <inheritdoc/>

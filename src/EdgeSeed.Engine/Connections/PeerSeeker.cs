@@ -39,8 +39,9 @@ internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes 
     /// <summary>Takes in where peers of a torrent are said to listen, and connects to some if that is of use.</summary>
     /// <param name="torrent">What they share.</param>
     /// <param name="peers">Where they are.</param>
+    /// <param name="bySecondName">Whether they were named under a hybrid's second name, and may know no other.</param>
     /// <param name="isFirstHand">Whether they said so themselves, just now.</param>
-    public void Offer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers, bool isFirstHand = false)
+    public void Offer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers, bool bySecondName, bool isFirstHand = false)
     {
         bool isSeeding = !torrent.IsFetching;
         if (torrent.Removal is not null || (isSeeding && !state.Options.SeeksPeers)) return;
@@ -48,7 +49,7 @@ internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes 
         foreach (ref readonly PeerEndPoint peer in peers)
         {
             if (banned.Contains(peer)) continue;
-            candidates.Add(peer, PriorityOf(peer));
+            candidates.Add(peer, PriorityOf(peer), bySecondName);
             if (isFirstHand) candidates.Renew(peer, state.Now);
         }
         if (isSeeding) KeepSeeking(torrent);
@@ -62,8 +63,8 @@ internal sealed class PeerSeeker(SessionState state, PeerTable peers, SendLanes 
         int wanted = WantedPeers(torrent);
         for (int tries = 0; tries < MaxTries && torrent.Peers + torrent.Calls < wanted && connector.MayConnect(torrent); tries++)
         {
-            if (!candidates.TryTake(state.Now, out PeerEndPoint endPoint)) return;
-            if (!banned.Contains(endPoint) && !connector.IsConnectedTo(torrent, endPoint)) connector.Connect(torrent, endPoint);
+            if (!candidates.TryTake(state.Now, out PeerEndPoint endPoint, out bool bySecondName)) return;
+            if (!banned.Contains(endPoint) && !connector.IsConnectedTo(torrent, endPoint)) connector.Connect(torrent, endPoint, bySecondName);
         }
     }
 

@@ -169,27 +169,33 @@ internal sealed class DhtLoop(
     /// <inheritdoc/>
     public void Found(in NodeId target, ReadOnlySpan<PeerEndPoint> peers)
     {
-        if (Find(target) is not { } torrent) return;
-        torrent.SoughtPeers = Math.Min(torrent.SoughtPeers + peers.Length, ushort.MaxValue);
-        offer(torrent, peers);
+        if (Find(target, out bool bySecondName) is not { } torrent) return;
+        // Who knows both names of a hybrid is named under both.
+        if (!bySecondName) torrent.SoughtPeers = Math.Min(torrent.SoughtPeers + peers.Length, ushort.MaxValue);
+        offer(torrent, peers, bySecondName);
     }
 
     /// <inheritdoc/>
     public void Ended(DhtLookup lookup, int told)
     {
+        if (Find(lookup.Target, out bool bySecondName) is not { } torrent) return;
+        if (bySecondName) torrent.SoughtPeers = Math.Max(torrent.SoughtPeers, Math.Min(lookup.Peers, ushort.MaxValue));
         // Of two families one may have no nodes at all.
-        if (told > 0 && Find(lookup.Target) is { } torrent) torrent.SoughtNodes = told;
+        if (told > 0) torrent.SoughtNodes = told;
     }
 
     private bool IsReadOnly => _settings is { IsReadOnly: true } || _pace.BytesPerSecond < LeastToAnswer;
 
     private long Rate => budgets.World.IsUnlimited ? MaxBytesPerSecond : Math.Min((long)(budgets.World.BytesPerSecond * BudgetPart), MaxBytesPerSecond);
 
-    private TorrentState? Find(in NodeId target)
+    private TorrentState? Find(in NodeId target, out bool bySecondName)
     {
         Span<byte> bytes = stackalloc byte[NodeId.Length];
         target.Write(bytes);
-        return torrents.Find(new InfoHash(bytes)) is { Torrent.IsPrivate: false, Removal: null } torrent ? torrent : null;
+        var name = new InfoHash(bytes);
+        TorrentState? torrent = torrents.Find(name) is { Torrent.IsPrivate: false, Removal: null } found ? found : null;
+        bySecondName = torrent?.IsSecondName(name) == true;
+        return torrent;
     }
 
     private void Begin()
@@ -254,4 +260,5 @@ internal sealed class DhtLoop(
 /// <summary>Takes in peers of a torrent that somebody named.</summary>
 /// <param name="torrent">The torrent.</param>
 /// <param name="peers">Where they are said to listen. Borrowed for the call.</param>
-internal delegate void PeerOffer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers);
+/// <param name="bySecondName">Whether they were named under a hybrid's second name.</param>
+internal delegate void PeerOffer(TorrentState torrent, ReadOnlySpan<PeerEndPoint> peers, bool bySecondName);

@@ -74,7 +74,7 @@ internal sealed class DhtNode
     public long Announces => _searches.Confirmed;
 
     /// <summary>Whether another lookup can begin.</summary>
-    public bool CanSeek => Table.Count > 0 && _searches.Count < DhtSearches.MaxLookups;
+    public bool CanSeek => Table.Count > 0 && _searches.Count < DhtSearches.MaxLookups - 1;
 
     /// <summary>Takes the name that the world's view of our address gives (BEP 42).</summary>
     /// <param name="address">How the world sees us.</param>
@@ -97,7 +97,7 @@ internal sealed class DhtNode
     /// <returns>False when it cannot now.</returns>
     public bool TrySeek(in InfoHash infoHash, DhtPurpose purpose, int width, long now)
     {
-        if (!CanSeek || !_searches.TryBegin(new DhtLookup(NodeId.Of(infoHash), purpose, width, now), Table)) return false;
+        if (Table.Count == 0 || !_searches.TryBegin(new DhtLookup(NodeId.Of(infoHash), purpose, width, now), Table)) return false;
         Run(now);
         return true;
     }

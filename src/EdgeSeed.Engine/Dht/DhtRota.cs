@@ -61,7 +61,7 @@ internal sealed class DhtRota(SessionState state, TorrentTable torrents)
     /// <summary>How many nodes are told of a torrent: fewer where all have to have their turn within <see cref="SeedMilliseconds"/> and else would not.</summary>
     /// <param name="bytesPerSecond">What may be sent.</param>
     public int Width(long bytesPerSecond) =>
-        torrents.Count * (double)LookupBytes > bytesPerSecond * (SeedMilliseconds / 1000.0) ? FewNodes : RoutingTable.BucketSize;
+        torrents.NameCount * (double)LookupBytes > bytesPerSecond * (SeedMilliseconds / 1000.0) ? FewNodes : RoutingTable.BucketSize;
 
     /// <summary>What a torrent's lookup is for.</summary>
     /// <param name="torrent">The torrent.</param>

@@ -2,6 +2,7 @@ using EdgeSeed.Engine.Budget;
 using EdgeSeed.Engine.Connections;
 using EdgeSeed.Engine.Sessions.State;
 using EdgeSeed.Engine.Swarms;
+using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Linux;
 using EdgeSeed.Linux.Sockets;
 using EdgeSeed.Protocol;
@@ -65,7 +66,7 @@ internal sealed class LocalServiceDiscovery(
         PeerEndPoint peer = source.WithPort(search.Port);
         while (search.TryNext(out InfoHash infoHash))
         {
-            if (torrents.TryGetValue(infoHash, out TorrentState? torrent) && !torrent.Torrent.IsPrivate) seeker.Offer(torrent, [peer]);
+            if (torrents.TryGetValue(infoHash, out TorrentState? torrent) && !torrent.Torrent.IsPrivate) seeker.Offer(torrent, [peer], torrent.IsSecondName(infoHash));
         }
     }
 
@@ -78,11 +79,34 @@ internal sealed class LocalServiceDiscovery(
         if (!discovery.MaySay(state.Now)) return;
         UploadBudget budget = BudgetOfNetwork;
         Span<InfoHash> due = stackalloc InfoHash[LocalSearch.MaxHashes];
-        due = due[..discovery.HashesWithin(budget.BytesPerSecond / BudgetDivisor)];
-        due = due[..FindDue(due)];
-        if (due.IsEmpty || !budget.MayGoAside(discovery.BytesOf(due.Length))) return;
+        int room = discovery.HashesWithin(budget.BytesPerSecond / BudgetDivisor);
+        due = due[..FindDue(due[..room])];
+        Span<InfoHash> names = stackalloc InfoHash[LocalSearch.MaxHashes];
+        names = names[..Name(ref due, names, room)];
+        if (names.IsEmpty || !budget.MayGoAside(discovery.BytesOf(names.Length))) return;
         foreach (ref readonly InfoHash infoHash in due) torrents.Find(infoHash)!.DiscoveredAt = Math.Max(state.Now, 1);
-        budget.ChargeAside(discovery.Say(listenPort, due, state.Now));
+        budget.ChargeAside(discovery.Say(listenPort, names, state.Now));
+    }
+
+    /// <summary>The names of torrents, of hybrids both.</summary>
+    /// <param name="due">The torrents; afterwards those whose names there was room for.</param>
+    /// <param name="names">Receives the names.</param>
+    /// <param name="room">Names at most, or both of the first where it has two.</param>
+    private int Name(ref Span<InfoHash> due, Span<InfoHash> names, int room)
+    {
+        int count = 0;
+        for (int i = 0; i < due.Length; i++)
+        {
+            SecondName? second = torrents.Find(due[i])!.Torrent.SecondName;
+            if (i > 0 && count + (second is null ? 1 : 2) > room)
+            {
+                due = due[..i];
+                break;
+            }
+            names[count++] = due[i];
+            if (second is not null) names[count++] = second.InfoHash;
+        }
+        return count;
     }
 
     /// <summary>From which budget comes what never leaves this network.</summary>

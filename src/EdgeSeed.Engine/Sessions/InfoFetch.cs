@@ -40,7 +40,8 @@ public static class InfoFetch
         {
             byte[] info = await session.OutliveAsync(torrent.Metadata!.Completed.Task).WaitAsync(cancellation).ConfigureAwait(false);
             ReadOnlyMemory<byte> layers = version2 is null ? default : await FetchLayersAsync(session, torrent, info, cancellation).ConfigureAwait(false);
-            return new FetchedInfo(info, layers, await session.AskAsync(() => session.Loop.Torrents.PeersOf(torrent)).ConfigureAwait(false));
+            return await session.AskAsync(() => new FetchedInfo(
+                info, layers, session.Loop.Torrents.PeersOf(torrent, bySecondName: false), session.Loop.Torrents.PeersOf(torrent, bySecondName: true))).ConfigureAwait(false);
         }
         finally
         {
@@ -69,4 +70,5 @@ public static class InfoFetch
 /// <param name="Info">The info dictionary, whose hashes are those of the torrent.</param>
 /// <param name="PieceLayers">Its <c>piece layers</c>, bencoded, each checked against the root that the info dictionary has for the file; empty where there are none to be had.</param>
 /// <param name="Peers">Where peers were said to listen, for the download that follows.</param>
-public sealed record FetchedInfo(ReadOnlyMemory<byte> Info, ReadOnlyMemory<byte> PieceLayers, IReadOnlyList<PeerEndPoint> Peers);
+/// <param name="SecondPeers">The same of those that were named under the hash of version 2, where both are known: they may know no other.</param>
+public sealed record FetchedInfo(ReadOnlyMemory<byte> Info, ReadOnlyMemory<byte> PieceLayers, IReadOnlyList<PeerEndPoint> Peers, IReadOnlyList<PeerEndPoint> SecondPeers);

@@ -9,7 +9,7 @@ public sealed partial class SeedSession
     /// Takes in peers that a tracker named, and connects to some of them: so a seed behind a router that nobody can reach serves too. Others are
     /// kept for later, as many as the torrent's list has room for. Dropped when the session is busy.
     /// </summary>
-    /// <param name="infoHash">The torrent.</param>
+    /// <param name="infoHash">The torrent, by the name under which they were named: they may know no other.</param>
     /// <param name="peers">Where they listen; copied.</param>
     public void Found(in InfoHash infoHash, ReadOnlySpan<PeerEndPoint> peers)
     {
@@ -20,7 +20,7 @@ public sealed partial class SeedSession
     }
 
     /// <summary>Connects to a peer that has just told our own tracker where it listens, if it is of use. Dropped when the session is busy.</summary>
-    /// <param name="infoHash">The torrent.</param>
+    /// <param name="infoHash">The torrent, as it calls it.</param>
     /// <param name="peer">Where it listens; the address is proven.</param>
     public void Joined(in InfoHash infoHash, in PeerEndPoint peer)
     {
@@ -41,7 +41,7 @@ public sealed partial class SeedSession
     private bool Offer(in InfoHash infoHash, PeerEndPoint[] peers, bool isFirstHand)
     {
         if (_loop.Table.Find(infoHash) is not { } torrent) return false;
-        _loop.Connections.Seeker.Offer(torrent, peers, isFirstHand);
+        _loop.Connections.Seeker.Offer(torrent, peers, torrent.IsSecondName(infoHash), isFirstHand);
         return true;
     }
 }

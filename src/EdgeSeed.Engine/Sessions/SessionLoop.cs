@@ -45,7 +45,7 @@ internal sealed class SessionLoop : IDisposable
         Needs = new NeedKeeper(state, Peers.Table, lanes, _superSeeder);
         var exchange = new PeerExchanger(state, Peers.Table, Peers.Turns);
         Discovery = new LocalServiceDiscovery(state, Table, seeker, Poll, lanes, PollKeys.Discovery, identity.ListenPort);
-        Dht = new DhtLoop(state, Table, (torrent, found) => seeker.Offer(torrent, found), lanes.Budgets, Connections.Datagrams, identity.ListenPort);
+        Dht = new DhtLoop(state, Table, (torrent, found, bySecondName) => seeker.Offer(torrent, found, bySecondName), lanes.Budgets, Connections.Datagrams, identity.ListenPort);
         Downloads = new DownloadLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, seeker, Poll.Wake);
         _metadata = new MetadataLoop(state, Peers.Table, Peers.Turns, Connections.Banned, seeker);
         _layers = new LayerLoop(state, Peers.Table, Peers.Turns, Peers.Lifetime, Connections.Banned, Connections.Connector, seeker);

@@ -84,15 +84,15 @@ internal sealed class SessionTorrents(SessionState state, TorrentTable torrents,
     public Bitfield? CopyVerified(in InfoHash infoHash) =>
         torrents.TryGetValue(infoHash, out TorrentState? torrent) ? new Bitfield(torrent.Verified.Span.ToArray(), torrent.Verified.Length) : null;
 
-    /// <summary>Where its peers are said to listen: those first that are connected, which may have come by themselves.</summary>
-    public PeerEndPoint[] PeersOf(TorrentState torrent)
+    /// <summary>Where those of its peers are said to listen who are called by one of a hybrid's names: those first that are connected, which may have come by themselves.</summary>
+    public PeerEndPoint[] PeersOf(TorrentState torrent, bool bySecondName)
     {
         var known = new List<PeerEndPoint>();
         for (int slot = 0; slot < peers.Table.SlotCount; slot++)
         {
-            if (peers.Table[slot] is { Stage: PeerStage.Running, Listener.Port: > 0 } peer && ReferenceEquals(peer.Torrent, torrent)) known.Add(peer.Listener);
+            if (peers.Table[slot] is { Stage: PeerStage.Running, Listener.Port: > 0 } peer && peer.UsesSecondName == bySecondName && ReferenceEquals(peer.Torrent, torrent)) known.Add(peer.Listener);
         }
-        return [.. known.Union(torrent.Candidates?.ToArray() ?? [])];
+        return [.. known.Union(torrent.Candidates?.Called(bySecondName) ?? [])];
     }
 
     /// <summary>How far a torrent has come, as its trackers are told: one that lacks pieces and fetches none wants none (BEP 21).</summary>

@@ -21,13 +21,22 @@ internal sealed class PeerCandidates(int capacity)
     /// <summary>Addresses known.</summary>
     public int Count => _all.Count;
 
-    /// <summary>Takes an address in; one that is known already stays as it is.</summary>
+    /// <summary>
+    /// Takes an address in; one that is known already stays as it is, but that whoever was named under a hybrid's second name is called by that: he may not know the
+    /// other.
+    /// </summary>
     /// <param name="endPoint">Where somebody is said to listen.</param>
     /// <param name="priority">Its canonical priority (BEP 40).</param>
-    public void Add(in PeerEndPoint endPoint, uint priority = 0)
+    /// <param name="bySecondName">Whether he was named under a hybrid's second name (BEP 52).</param>
+    public void Add(in PeerEndPoint endPoint, uint priority = 0, bool bySecondName = false)
     {
-        if (endPoint.Port < LeastPort || IndexOf(endPoint) >= 0) return;
-        var newcomer = new Candidate { EndPoint = endPoint, Priority = priority };
+        if (endPoint.Port < LeastPort) return;
+        if (IndexOf(endPoint) is var known and >= 0)
+        {
+            if (bySecondName) _all[known] = _all[known] with { BySecondName = true };
+            return;
+        }
+        var newcomer = new Candidate { EndPoint = endPoint, Priority = priority, BySecondName = bySecondName };
         if (_all.Count < capacity)
         {
             _all.Add(newcomer);
@@ -42,9 +51,9 @@ internal sealed class PeerCandidates(int capacity)
     }
 
     /// <summary>Takes an address whose time has come; its next time is after a pause.</summary>
-    public bool TryTake(long now, out PeerEndPoint endPoint)
+    public bool TryTake(long now, out PeerEndPoint endPoint, out bool bySecondName)
     {
-        endPoint = default;
+        (endPoint, bySecondName) = (default, false);
         int best = -1;
         for (int i = 0; i < _all.Count; i++)
         {
@@ -54,7 +63,7 @@ internal sealed class PeerCandidates(int capacity)
         Candidate taken = _all[best];
         taken.NextAt = now + ((long)FirstPauseMilliseconds << Math.Min(taken.Attempts++, MaxDoublings));
         _all[best] = taken;
-        endPoint = taken.EndPoint;
+        (endPoint, bySecondName) = (taken.EndPoint, taken.BySecondName);
         return true;
     }
 
@@ -97,12 +106,13 @@ internal sealed class PeerCandidates(int capacity)
         if (index >= 0 && _all[index].Attempts >= attempts) _all.RemoveAt(index);
     }
 
-    /// <summary>All addresses, for a torrent that takes this one's place.</summary>
-    public PeerEndPoint[] ToArray()
+    /// <summary>The addresses of those who are called by one of a hybrid's names, for a torrent that takes this one's place.</summary>
+    public IEnumerable<PeerEndPoint> Called(bool bySecondName)
     {
-        var all = new PeerEndPoint[_all.Count];
-        for (int i = 0; i < all.Length; i++) all[i] = _all[i].EndPoint;
-        return all;
+        foreach (Candidate one in _all)
+        {
+            if (one.BySecondName == bySecondName) yield return one.EndPoint;
+        }
     }
 
     private int IndexOf(in PeerEndPoint endPoint)
@@ -120,6 +130,7 @@ internal sealed class PeerCandidates(int capacity)
         public long NextAt;
         public uint Priority;
         public int Attempts;
+        public bool BySecondName;
 
         public readonly bool IsBefore(in Candidate other) =>
             Attempts < other.Attempts || (Attempts == other.Attempts && Priority > other.Priority);

@@ -1,4 +1,5 @@
 using EdgeSeed.Engine.Torrents;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Torrents;
 using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Storage;
@@ -42,6 +43,9 @@ internal sealed class TorrentState
 
     /// <summary>The kernel caches its data, which is read window by window.</summary>
     public bool HasWindows { get; }
+
+    /// <summary>Whether a name of it is the second that a hybrid has (BEP 52).</summary>
+    public bool IsSecondName(in InfoHash name) => Torrent.SecondName is { } second && second.InfoHash == name;
 
     /// <summary>Its place among all torrents: those that came before have lower ones.</summary>
     public long Order { get; set; }

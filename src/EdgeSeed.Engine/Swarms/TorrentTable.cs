@@ -18,6 +18,9 @@ internal sealed class TorrentTable
     /// <summary>Torrents there are.</summary>
     public int Count => _all.Count;
 
+    /// <summary>Names they have: hybrids two each.</summary>
+    public int NameCount => _all.Count + _hybrids.Count;
+
     /// <summary>All of them.</summary>
     public ReadOnlySpan<TorrentState> Values => _all.Values;
 

@@ -44,8 +44,8 @@ public sealed partial class AnnounceHandler
     }
 
     /// <summary>
-    /// Is told who joins the swarm of a torrent that the box itself offers, and lacks pieces of it: it may be connected to at once, instead of waiting for it. From any
-    /// thread; must return soon.
+    /// Is told who joins the swarm of a torrent that the box itself offers, by which name, and lacks pieces of it: it may be connected to at once, instead of waiting for
+    /// it. From any thread; must return soon.
     /// </summary>
     public Action<InfoHash, PeerEndPoint>? Joined { get; set; }
 
@@ -76,8 +76,8 @@ public sealed partial class AnnounceHandler
     public AnnounceOutcome Announce(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
     {
         AnnounceOutcome outcome = _localSeeders.TryResolve(request.InfoHash, out InfoHash first)
-            ? Serve(request with { InfoHash = first }, source, ref selection)
-            : Serve(request, source, ref selection);
+            ? Serve(request with { InfoHash = first }, request.InfoHash, source, ref selection)
+            : Serve(request, request.InfoHash, source, ref selection);
         _accessLog?.Add(request, source, outcome);
         return outcome;
     }
@@ -103,7 +103,7 @@ public sealed partial class AnnounceHandler
         return false;
     }
 
-    private AnnounceOutcome Serve(in AnnounceRequest request, in RequestSource source, ref PeerSelection selection)
+    private AnnounceOutcome Serve(in AnnounceRequest request, in InfoHash called, in RequestSource source, ref PeerSelection selection)
     {
         selection.IPv4Count = selection.IPv6Count = 0;
         if (!Admit(source.Client)) return new AnnounceOutcome(Refusal.TooOften, default, 0);
@@ -123,7 +123,7 @@ public sealed partial class AnnounceHandler
             ? AnnounceBesideLocal(request, peer, local, source, ref selection, out PeerChange change)
             : _store.Announce(Describe(request, peer), ref selection, out change);
         Count(change, request, local.ContentLength, hasLocal);
-        if (hasLocal && change == PeerChange.Joined && !request.IsSeed && peer.Port != 0) Joined?.Invoke(request.InfoHash, peer);
+        if (hasLocal && change == PeerChange.Joined && !request.IsSeed && peer.Port != 0) Joined?.Invoke(called, peer);
         return new AnnounceOutcome(Refusal.None, counts, settings.NextInterval());
     }
 

@@ -97,7 +97,8 @@ internal sealed class GetDownload(GetSettings settings, GetReport report, Downlo
         var download = new PlacedDownload(torrent, place, means);
         await download.AddAsync(content, verified, wanted is { } some ? Copy(some) : null, isComplete).ConfigureAwait(false);
         means.Announce(torrent.InfoHash, torrent.SecondName, torrent.AnnounceTiers);
-        means.Session.Found(torrent.InfoHash, [.. source.Peers]);
+        foreach (NamedPeers named in source.Peers)
+            means.Session.Found(named.Name == torrent.SecondName ? named.Name : torrent.InfoHash, [.. named.Peers]);
         if (!isComplete)
         {
             DownloadEnd end = await download.RunAsync(report.Interval, trouble => ShowAsync(torrent.InfoHash, trouble ?? means.TrackerTrouble(torrent.InfoHash)), stop).ConfigureAwait(false);

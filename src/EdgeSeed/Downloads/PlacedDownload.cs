@@ -73,7 +73,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         }
         if (Loss is null && finished.IsCompletedSuccessfully)
         {
-            means.Complete(torrent);
+            means.Announcer.Complete(torrent.InfoHash);
             if (place.Target.Synchronise() is { } error) throw new GetException($"{error}; what is there is checked the next time");
             place.Forget();
             return DownloadEnd.Complete;
@@ -83,7 +83,7 @@ internal sealed class PlacedDownload(Metainfo torrent, DownloadPlace place, Down
         if (Loss is not null)
         {
             // So that trackers are asked for peers at once when the place is back.
-            means.Withdraw(torrent);
+            means.Announcer.Remove(torrent.InfoHash);
             return DownloadEnd.Lost;
         }
         if (verified is { } kept) place.Keep(kept);

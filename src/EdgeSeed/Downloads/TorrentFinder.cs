@@ -31,7 +31,7 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
     {
         if (!MagnetLink.TryParse(text, out MagnetLink? link, out MagnetError error)) throw new GetException(error.ToString());
         PeerEndPoint[] peers = PeersOf(link);
-        if (DownloadPlace.FindKept(link.InfoHash, folder) is { } kept) return new FoundTorrent(kept, peers, null);
+        if (DownloadPlace.FindKept(link.InfoHash, folder) is { } kept) return new FoundTorrent(kept, [new NamedPeers(link.InfoHash, peers)], null);
         report.Seeking(link);
         Task<FetchedInfo> fetching = means.Session.FetchInfoAsync(link.InfoHash, link.InfoHashV2, stop);
         var tiers = new List<IReadOnlyList<string>>();
@@ -47,7 +47,9 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
         byte[] file = MetainfoWriter.Write(fetched.Info.Span, new MetainfoEnvelope { AnnounceTiers = tiers, WebSeeds = link.WebSeeds, PieceLayers = fetched.PieceLayers });
         if (!MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? found, out MetainfoError fault))
             throw new GetException($"the torrent that peers have under this link cannot be used: {fault}");
-        return new FoundTorrent(found, [.. peers, .. fetched.Peers], file);
+        var named = new List<NamedPeers> { new(link.InfoHash, [.. peers, .. fetched.Peers]) };
+        if (link.SecondName is { } second) named.Add(new NamedPeers(second, fetched.SecondPeers));
+        return new FoundTorrent(found, named, file);
     }
 
     private static PeerEndPoint[] PeersOf(MagnetLink link)
@@ -65,4 +67,9 @@ internal sealed class TorrentFinder(GetReport report, DownloadMeans means)
 /// <param name="Torrent">The torrent.</param>
 /// <param name="Peers">Peers to try first, from a magnet link and from the search for its metadata.</param>
 /// <param name="File">The <c>.torrent</c> made of what peers sent, to be kept until the download is complete; null when it was given.</param>
-internal sealed record FoundTorrent(Metainfo Torrent, IReadOnlyList<PeerEndPoint> Peers, byte[]? File);
+internal sealed record FoundTorrent(Metainfo Torrent, IReadOnlyList<NamedPeers> Peers, byte[]? File);
+
+/// <summary>Peers of a torrent, of which some may know only one of a hybrid's names.</summary>
+/// <param name="Name">By which they were named.</param>
+/// <param name="Peers">Where they listen.</param>
+internal readonly record struct NamedPeers(InfoHash Name, IReadOnlyList<PeerEndPoint> Peers);

@@ -193,7 +193,11 @@ internal sealed class FetchLoop(
         var download = new PlacedDownload(torrent, place, means);
         await download.AddAsync(content, verified, drive: FetchDrive).ConfigureAwait(false);
         EdgeSeedLog.Fetching(log, torrent.Name.ToString(), folder);
-        if (!torrent.IsPrivate) tracker?.Publish(torrent.InfoHash, new LocalSeeder(means.Session.Port, false, torrent.TotalLength));
+        if (!torrent.IsPrivate)
+        {
+            tracker?.Publish(torrent.InfoHash, new LocalSeeder(means.Session.Port, false, torrent.TotalLength));
+            if (torrent.SecondName is { } second) tracker?.Alias(second, torrent.InfoHash);
+        }
         means.Announce(torrent.InfoHash, torrent.SecondName, urls.OtherTiersOf(torrent, isFound: true));
         DownloadEnd end = DownloadEnd.Lost;
         try
@@ -203,7 +207,7 @@ internal sealed class FetchLoop(
         finally
         {
             // What is complete is announced on: the library finds it now. Else trackers are to be asked for peers at once when it is tried again.
-            if (end != DownloadEnd.Complete) means.Withdraw(torrent);
+            if (end != DownloadEnd.Complete) means.Announcer.Remove(torrent.InfoHash);
             tracker?.Withdraw(torrent.InfoHash);
             await means.Session.RemoveAsync(torrent.InfoHash).ConfigureAwait(false);
         }

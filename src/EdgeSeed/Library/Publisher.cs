@@ -127,7 +127,6 @@ internal sealed class Publisher(
         }
         tracker?.Withdraw(infoHash);
         announcer.Remove(infoHash);
-        if (entry.InfoHashV2 is { } second) announcer.Remove(new Sha256Hash(second).Truncated);
         await session.RemoveAsync(infoHash).ConfigureAwait(false);
         lock (_lock)
         {
@@ -138,13 +137,8 @@ internal sealed class Publisher(
     }
 
     /// <summary>Begins to tell a torrent's other trackers of this box.</summary>
-    public void Announce(LibraryEntry entry, Metainfo torrent)
-    {
-        var announced = new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { IsOurs = entry.Found is null };
-        announcer.Add(announced);
-        // Other trackers know nothing of hybrids: the two names are two swarms to them.
-        if (torrent.SecondName is { } second) announcer.Add(announced with { InfoHash = second });
-    }
+    public void Announce(LibraryEntry entry, Metainfo torrent) =>
+        announcer.Add(new AnnouncedTorrent(torrent.InfoHash, urls.OtherTiersOf(torrent, entry.Found is not null)) { SecondName = torrent.SecondName, IsOurs = entry.Found is null });
 
     /// <summary>The copy that an entry is; null when it is not offered.</summary>
     public ContentCopy? CopyOf(LibraryEntry entry)

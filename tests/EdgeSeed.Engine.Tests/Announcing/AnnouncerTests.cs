@@ -1,6 +1,7 @@
 using EdgeSeed.Engine.Announcing;
 using EdgeSeed.Engine.Network;
 using EdgeSeed.Engine.Tests.Simulation;
+using EdgeSeed.Protocol;
 using EdgeSeed.Protocol.Trackers;
 
 namespace EdgeSeed.Engine.Tests.Announcing;
@@ -60,6 +61,51 @@ public sealed class AnnouncerTests
         fixture.Clock.Advance(TimeSpan.FromSeconds(3));
         await fixture.AttemptsAsync(7);
         Assert.Equal(6, tracker.RequestCount);
+    }
+
+    /// <summary>To a tracker that knows nothing of BEP 52 these are two swarms.</summary>
+    [Fact]
+    public async Task Hybrid_is_one_torrent_of_which_trackers_are_told_by_both_names()
+    {
+        await using var tracker = new HttpTrackerFake((target, stream) => HttpTrackerFake.OkAsync(
+            stream, target.Contains("%02", StringComparison.Ordinal) ? "d8:completei9e10:incompletei2e8:intervali1800e5:peers0:e" : Good));
+        await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxTorrents = 1, MaxAnnouncesSecondHost = 20 });
+        InfoHash first = AnnouncerFixture.Hash(1), second = AnnouncerFixture.Hash(2);
+        var hybrid = new AnnouncedTorrent(first, [[tracker.Announce]]) { SecondName = second, IsOurs = true };
+        async Task HearAsync(AnnounceEvent said)
+        {
+            AnnounceRequest[] told = [Parse(await tracker.RequestAsync()), Parse(await tracker.RequestAsync())];
+            Assert.Equal([first, second], told.Select(request => request.InfoHash).OrderBy(name => name.ToString()));
+            Assert.All(told, request => Assert.Equal(said, request.Event));
+            await fixture.AttemptsAsync(2);
+        }
+
+        Assert.Equal(AddAnnounceResult.Added, fixture.Announcer.Add(hybrid));
+        await HearAsync(AnnounceEvent.Started);
+        AnnounceStatus status = fixture.Status;
+        Assert.Equal((1, AnnounceState.Working, 9, 7), (fixture.Announcer.Count, status.State, status.Seeds, status.Leechers));
+        Assert.Same(status, fixture.Status);
+        Assert.Equal(AddAnnounceResult.AlreadyThere, fixture.Announcer.Add(hybrid));
+        Assert.Equal(AddAnnounceResult.TooMany, fixture.AddNumber(3, tracker.Announce));
+        Assert.True(fixture.Announcer.Complete(first));
+        await HearAsync(AnnounceEvent.Completed);
+        Assert.True(fixture.Announcer.Remove(first));
+        await HearAsync(AnnounceEvent.Stopped);
+        Assert.Equal(0, fixture.Announcer.Count);
+    }
+
+    [Theory]
+    [InlineData("%01")]
+    [InlineData("%02")]
+    public async Task Hybrid_of_which_a_tracker_takes_one_name_works(string refused)
+    {
+        await using var tracker = new HttpTrackerFake((target, stream) => HttpTrackerFake.OkAsync(
+            stream, target.Contains(refused, StringComparison.Ordinal) ? "d14:failure reason12:unregisterede" : Good));
+        await using var fixture = new AnnouncerFixture();
+        fixture.Announcer.Add(new AnnouncedTorrent(AnnouncerFixture.Hash(1), [[tracker.Announce]]) { SecondName = AnnouncerFixture.Hash(2), IsOurs = true });
+        await fixture.AttemptsAsync(2);
+        AnnounceStatus status = fixture.Status;
+        Assert.Equal((AnnounceState.Working, 4, 7, null), (status.State, status.Seeds, status.Leechers, status.Message));
     }
 
     [Fact]

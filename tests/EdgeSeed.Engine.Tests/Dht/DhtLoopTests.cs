@@ -167,7 +167,7 @@ public sealed class DhtLoopTests(ITestOutputHelper output)
             _time = new WorldTime(World);
             State = new SessionState(new EngineOptions(), _time, new Supervisor(_time, static _ => { })) { Random = World.Random, Egress = new Egress("absent0", [], _time) { IsReady = true } };
             var budgets = new UploadBudgets(new UploadBudget(bytesPerSecond, _time), new UploadBudget(UploadBudget.Unlimited, _time));
-            Loop = new DhtLoop(State, Table, static (_, _) => { }, budgets, this, Address.Port) { Secret = World.NewSecret() };
+            Loop = new DhtLoop(State, Table, static (_, _, _) => { }, budgets, this, Address.Port) { Secret = World.NewSecret() };
             for (int i = 0; i < torrents; i++) Table.Add(Make(i, isPrivate));
             State.ReadClock();
             World.Put(Address, (datagram, from) =>

@@ -13,15 +13,15 @@ public class PeerCandidatesTests
         candidates.Add(peer);
         candidates.Add(peer);
         Assert.Equal(1, candidates.Count);
-        Assert.True(candidates.TryTake(0, out PeerEndPoint taken));
+        Assert.True(candidates.TryTake(0, out PeerEndPoint taken, out _));
         Assert.Equal(peer, taken);
-        Assert.False(candidates.TryTake(9_999, out _));
-        Assert.True(candidates.TryTake(10_000, out _));
-        Assert.False(candidates.TryTake(29_999, out _));
-        Assert.True(candidates.TryTake(30_000, out _));
+        Assert.False(candidates.TryTake(9_999, out _, out _));
+        Assert.True(candidates.TryTake(10_000, out _, out _));
+        Assert.False(candidates.TryTake(29_999, out _, out _));
+        Assert.True(candidates.TryTake(30_000, out _, out _));
         candidates.Succeeded(peer);
-        Assert.True(candidates.TryTake(80_000, out _));
-        Assert.True(candidates.TryTake(90_000, out _));
+        Assert.True(candidates.TryTake(80_000, out _, out _));
+        Assert.True(candidates.TryTake(90_000, out _, out _));
     }
 
     [Fact]
@@ -32,12 +32,12 @@ public class PeerCandidatesTests
         candidates.Add(tried);
         candidates.Add(self);
         candidates.Rest(self, long.MaxValue);
-        Assert.True(candidates.TryTake(0, out _));
-        Assert.False(candidates.TryTake(1, out _));
+        Assert.True(candidates.TryTake(0, out _, out _));
+        Assert.False(candidates.TryTake(1, out _, out _));
         candidates.Forgive(1);
-        Assert.True(candidates.TryTake(1, out PeerEndPoint taken));
+        Assert.True(candidates.TryTake(1, out PeerEndPoint taken, out _));
         Assert.Equal(tried, taken);
-        Assert.False(candidates.TryTake(1, out _));
+        Assert.False(candidates.TryTake(1, out _, out _));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public class PeerCandidatesTests
         candidates.Add(PeerEndPoint.FromIPv4(2, 6881));
         candidates.Add(PeerEndPoint.FromIPv4(3, 6881));
         Assert.Equal(2, candidates.Count);
-        for (int i = 0; i < 4; i++) candidates.TryTake(i * 100_000, out _);
+        for (int i = 0; i < 4; i++) candidates.TryTake(i * 100_000, out _, out _);
         candidates.Add(PeerEndPoint.FromIPv4(3, 6881));
-        Assert.Contains(PeerEndPoint.FromIPv4(3, 6881), candidates.ToArray());
+        Assert.Contains(PeerEndPoint.FromIPv4(3, 6881), candidates.Called(bySecondName: false));
         Assert.Equal(2, candidates.Count);
     }
 
@@ -70,11 +70,11 @@ public class PeerCandidatesTests
     {
         var candidates = new PeerCandidates(10);
         for (uint i = 1; i <= 3; i++) candidates.Add(PeerEndPoint.FromIPv4(i, 6881), priority: i);
-        candidates.TryTake(0, out PeerEndPoint first);
-        candidates.TryTake(0, out PeerEndPoint second);
+        candidates.TryTake(0, out PeerEndPoint first, out _);
+        candidates.TryTake(0, out PeerEndPoint second, out _);
         Assert.Equal((3u, 2u), (first.IPv4Address, second.IPv4Address));
-        candidates.TryTake(10_000, out PeerEndPoint third);
-        candidates.TryTake(10_000, out PeerEndPoint fourth);
+        candidates.TryTake(10_000, out PeerEndPoint third, out _);
+        candidates.TryTake(10_000, out PeerEndPoint fourth, out _);
         Assert.Equal((1u, 3u), (third.IPv4Address, fourth.IPv4Address));
     }
 
@@ -85,10 +85,28 @@ public class PeerCandidatesTests
         PeerEndPoint peer = PeerEndPoint.FromIPv4(1, 6881);
         candidates.Add(peer);
         candidates.Rest(peer, 500_000);
-        Assert.False(candidates.TryTake(499_999, out _));
-        Assert.True(candidates.TryTake(500_000, out _));
+        Assert.False(candidates.TryTake(499_999, out _, out _));
+        Assert.True(candidates.TryTake(500_000, out _, out _));
         candidates.Rest(peer, long.MaxValue);
         candidates.Add(peer);
-        Assert.False(candidates.TryTake(long.MaxValue - 1, out _));
+        Assert.False(candidates.TryTake(long.MaxValue - 1, out _, out _));
+    }
+
+    [Fact]
+    public void Who_was_named_under_a_second_name_is_called_by_it_whatever_else_was_heard_of_him()
+    {
+        var candidates = new PeerCandidates(10);
+        PeerEndPoint both = PeerEndPoint.FromIPv4(1, 6881), first = PeerEndPoint.FromIPv4(2, 6881);
+        candidates.Add(both);
+        candidates.Add(both, bySecondName: true);
+        candidates.Add(both);
+        candidates.Add(first);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(candidates.TryTake(0, out PeerEndPoint taken, out bool bySecondName));
+            Assert.Equal(taken == both, bySecondName);
+        }
+        Assert.Equal([both], candidates.Called(bySecondName: true));
+        Assert.Equal([first], candidates.Called(bySecondName: false));
     }
 }

@@ -74,12 +74,49 @@ public sealed class DiscoveryTests : IDisposable
     public async Task Neighbour_that_names_a_torrent_is_connected_to()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { Encryption = EncryptionPolicy.Off });
-        using var leecher = new Hearer();
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
-        await SayAsync(leecher.EndPoint.Port, fixture.InfoHash);
-        using RawPeer met = await leecher.TakeAsync();
-        Assert.True(Handshake.TryRead(await met.ReadExactlyAsync(Handshake.Length), out Handshake hello, out _) == ParseStatus.Complete);
-        Assert.Equal(fixture.InfoHash, hello.InfoHash);
+        await AssertCalledAsync(fixture.InfoHash);
+    }
+
+    /// <summary>A client of version 2 alone knows a hybrid by no other name (BEP 52).</summary>
+    [Fact]
+    public async Task Hybrid_is_named_by_both_names_and_who_names_it_is_called_by_the_same()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { Encryption = EncryptionPolicy.Off });
+        InfoHash first = Numbered(1), second = Numbered(2);
+        await fixture.Session.AddAsync(new SeedTorrent
+        {
+            InfoHash = first,
+            SecondName = new SecondName(second),
+            Layout = fixture.Layout,
+            Verified = Whole(fixture.Layout),
+            Content = fixture.Disk,
+        });
+        Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
+        await PassAsync(fixture, 1);
+        Assert.Equal([fixture.InfoHash, first, second], await HearAsync(fixture.Session.Port));
+        await AssertCalledAsync(second);
+        await AssertCalledAsync(first);
+    }
+
+    [Fact]
+    public async Task Many_hybrids_are_all_named_within_the_room_there_is()
+    {
+        await using SessionFixture fixture = await SessionFixture.StartAsync();
+        await fixture.Session.RemoveAsync(fixture.InfoHash);
+        for (int i = 0; i < 40; i += 2)
+            await fixture.Session.AddAsync(new SeedTorrent { InfoHash = Numbered(i), SecondName = new SecondName(Numbered(i + 1)), Layout = fixture.Layout, Verified = Whole(fixture.Layout), Content = fixture.Disk });
+        Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
+        await PassAsync(fixture, 2);
+        var named = new List<InfoHash>();
+        for (int i = 0; i < 2; i++)
+        {
+            List<InfoHash> some = await HearAsync(fixture.Session.Port);
+            Assert.InRange(some.Count, 1, LocalSearch.MaxHashes);
+            named.AddRange(some);
+        }
+        Assert.Equal(40, named.Count);
+        Assert.Equal(40, named.Distinct().Count());
     }
 
     [Fact]
@@ -119,6 +156,16 @@ public sealed class DiscoveryTests : IDisposable
         Assert.False(leecher.IsCalled);
         await PassAsync(fixture, 2);
         using RawPeer met = await leecher.TakeAsync();
+    }
+
+    /// <summary>Names a torrent, and is called by that name.</summary>
+    private async Task AssertCalledAsync(InfoHash name)
+    {
+        using var leecher = new Hearer();
+        await SayAsync(leecher.EndPoint.Port, name);
+        using RawPeer met = await leecher.TakeAsync();
+        Assert.Equal(ParseStatus.Complete, Handshake.TryRead(await met.ReadExactlyAsync(Handshake.Length), out Handshake hello, out _));
+        Assert.Equal(name, hello.InfoHash);
     }
 
     private async Task SayAsync(ushort port, InfoHash infoHash)

@@ -51,7 +51,7 @@ internal sealed class ExtensionHandler(SessionState state, PeerLifetime lifetime
             bool isUseless = !torrent.IsFetching && (other.Flags & PexFlags.Seed) != 0;
             if (!isUseless && Announcing.ScopedPeers.MayName(scope, other.EndPoint)) found[count++] = other.EndPoint;
         }
-        seeker.Offer(torrent, found[..count]);
+        seeker.Offer(torrent, found[..count], peer.UsesSecondName);
     }
 
     private void TakeHandshake(PeerConnection peer, in ExtendedHandshake said)
