@@ -44,7 +44,7 @@ public sealed record SeedTorrent
     public BlockSource? Info { get; init; }
 
     /// <summary>The hash trees of its files, for peers that came by a magnet link or look for a bad block (BEP 52); null tells none.</summary>
-    public HashSource? Hashes { get; init; }
+    public IHashSource? Hashes { get; init; }
 
     /// <summary>What the owner wants for it.</summary>
     public TorrentRule Rule { get; init; } = TorrentRule.Default;

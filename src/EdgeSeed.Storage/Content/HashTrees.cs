@@ -42,7 +42,7 @@ internal sealed class HashTrees
         Array.Sort(_trees, static (left, right) => left.Start.CompareTo(right.Start));
     }
 
-    /// <inheritdoc cref="HashSource.Read"/>
+    /// <inheritdoc cref="IHashSource.ReadHashes"/>
     public StorageError? Read(in HashRequest request, Span<byte> hashes)
     {
         if (!request.IsPossible || !TryFind(request.PiecesRoot, out FileTree tree)) return Refused("no file has such a tree");

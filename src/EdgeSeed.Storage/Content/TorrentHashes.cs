@@ -4,7 +4,7 @@ using EdgeSeed.Protocol.Wire;
 namespace EdgeSeed.Storage.Content;
 
 /// <summary>The hash trees of a torrent that is in memory: what a download tells others, while it lasts and when it seeds on.</summary>
-public sealed class TorrentHashes : HashSource, IHashedBytes
+public sealed class TorrentHashes : IHashSource, IHashedBytes
 {
     private readonly FileHashes _hashes;
     private readonly BlockSource _content;
@@ -20,7 +20,7 @@ public sealed class TorrentHashes : HashSource, IHashedBytes
     }
 
     /// <inheritdoc/>
-    public override StorageError? Read(in HashRequest request, Span<byte> hashes) => _trees.Read(request, hashes);
+    public StorageError? ReadHashes(in HashRequest request, Span<byte> hashes) => _trees.Read(request, hashes);
 
     StorageError? IHashedBytes.ReadTorrent(long offset, Span<byte> buffer) =>
         _hashes.TryRead((int)offset, buffer) ? null : StorageError.Found(StorageOperation.Read, "the torrent's hash trees", StorageFault.Changed, "they are not where they were");

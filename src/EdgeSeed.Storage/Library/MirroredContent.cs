@@ -12,7 +12,7 @@ namespace EdgeSeed.Storage.Library;
 /// <param name="infoHash">The torrent.</param>
 /// <param name="layout">How it is cut into pieces.</param>
 /// <param name="watch">Told of what fails.</param>
-public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, IContentWatch watch) : BlockSource
+public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, IContentWatch watch) : BlockSource, IHashSource
 {
     /// <summary>Most copies, 8; a further one is not used.</summary>
     public const int MaxCopies = 8;
@@ -156,8 +156,8 @@ public sealed class MirroredContent(InfoHash infoHash, TorrentLayout layout, ICo
         return error ?? StorageError.Found(StorageOperation.Read, "the torrent's info dictionary", StorageFault.Closed, "its torrent was closed");
     }
 
-    /// <summary>Reads hashes of the torrent's trees from the first copy that can tell them; see <see cref="ShelvedHashes"/>.</summary>
-    internal StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
+    /// <summary>Reads hashes from the <c>.torrent</c> of the first copy that can tell them: where nobody asks for any, nothing of them is in memory.</summary>
+    public StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
     {
         StorageError? error = null;
         foreach (ContentCopy copy in _copies)

@@ -74,10 +74,12 @@ public sealed class DriveMemory
         ArgumentNullException.ThrowIfNull(isHere);
         lock (_lock)
         {
+            // Mostly all are here, and the records need not come into memory once more.
+            if (_records is null && _state.ReadDrive(_drive, out ReadOnlyMemory<byte>? payload) is null && (payload is not { } kept || AreAll(isHere, kept.Span))) return;
             KeyedTable<InfoHash, byte[]> records = Records(out _);
             foreach (byte[] record in records.Values.ToArray())
             {
-                var infoHash = new InfoHash(record.AsSpan(0, InfoHash.Length));
+                InfoHash infoHash = NameOf(record);
                 if (isHere(infoHash)) continue;
                 records.Remove(infoHash);
                 _bytes -= sizeof(int) + record.Length;
@@ -90,21 +92,21 @@ public sealed class DriveMemory
     /// <returns>Null on success; otherwise to be logged, and the next call tries again.</returns>
     public StorageError? Save()
     {
-        byte[] payload;
+        byte[] file;
         lock (_lock)
         {
             if (!_isChanged) return null;
-            payload = new byte[_bytes];
-            int at = 0;
+            file = new byte[StateFile.HeaderLength + _bytes];
+            int at = StateFile.HeaderLength;
             foreach (byte[] record in _records!.Values)
             {
-                BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(at), record.Length);
-                record.CopyTo(payload, at + sizeof(int));
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), record.Length);
+                record.CopyTo(file, at + sizeof(int));
                 at += sizeof(int) + record.Length;
             }
             _isChanged = false;
         }
-        StorageError? error = _state.WriteDrive(_drive, payload);
+        StorageError? error = _state.WriteDrive(_drive, file);
         if (error is null) return null;
         lock (_lock) _isChanged = true;
         return error;
@@ -123,26 +125,43 @@ public sealed class DriveMemory
     {
         error = null;
         if (_records is not null) return _records;
-        (_records, _bytes) = (new KeyedTable<InfoHash, byte[]>(static record => new InfoHash(record.AsSpan(0, InfoHash.Length))), 0);
+        (_records, _bytes) = (new KeyedTable<InfoHash, byte[]>(static record => NameOf(record)), 0);
         error = _state.ReadDrive(_drive, out ReadOnlyMemory<byte>? payload);
         if (payload is { } kept) Load(_records, kept.Span);
         return _records;
     }
 
-    // The envelope's checksum was right: what does not parse is of another version, and only that record is left out.
+    // The envelope's checksum was right: what does not parse is of another version, and counts as unknown when it is looked for.
     private void Load(KeyedTable<InfoHash, byte[]> records, ReadOnlySpan<byte> payload)
     {
-        while (payload.Length >= sizeof(int) && records.Count < MaxRecords)
+        while (records.Count < MaxRecords && TryNext(ref payload, out ReadOnlySpan<byte> record))
         {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(payload);
-            payload = payload[sizeof(int)..];
-            if (length < 0 || length > payload.Length) return;
-            if (ResumeRecord.TryParse(payload[..length], out ResumeRecord? record) && !records.ContainsKey(record!.InfoHash))
-            {
-                records.Set(payload[..length].ToArray());
-                _bytes += sizeof(int) + length;
-            }
-            payload = payload[length..];
+            if (records.ContainsKey(NameOf(record))) continue;
+            records.Set(record.ToArray());
+            _bytes += sizeof(int) + record.Length;
         }
     }
+
+    private static bool AreAll(Func<InfoHash, bool> isHere, ReadOnlySpan<byte> payload)
+    {
+        while (TryNext(ref payload, out ReadOnlySpan<byte> record))
+        {
+            if (!isHere(NameOf(record))) return false;
+        }
+        return true;
+    }
+
+    private static bool TryNext(ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> record)
+    {
+        record = default;
+        if (payload.Length < sizeof(int)) return false;
+        int length = BinaryPrimitives.ReadInt32LittleEndian(payload);
+        payload = payload[sizeof(int)..];
+        if (length < InfoHash.Length || length > payload.Length) return false;
+        record = payload[..length];
+        payload = payload[length..];
+        return true;
+    }
+
+    private static InfoHash NameOf(ReadOnlySpan<byte> record) => new(record[..InfoHash.Length]);
 }

@@ -62,9 +62,12 @@ public sealed partial class StateDirectory
 
     /// <summary>Keeps the records of a drive.</summary>
     /// <param name="drive">The drive's identity.</param>
-    /// <param name="payload">As <see cref="DriveMemory"/> lays it out.</param>
-    internal StorageError? WriteDrive(string drive, ReadOnlySpan<byte> payload) =>
-        _drives.Write(DriveName(drive), StateFile.Seal(StateKind.Drive, DriveMemory.Version, payload));
+    /// <param name="file">Room for the envelope, then the payload as <see cref="DriveMemory"/> lays it out.</param>
+    internal StorageError? WriteDrive(string drive, Span<byte> file)
+    {
+        StateFile.Enclose(StateKind.Drive, DriveMemory.Version, file);
+        return _drives.Write(DriveName(drive), file);
+    }
 
     /// <summary>Reads the records of a drive.</summary>
     /// <returns>Null, also when there is none; otherwise to be logged, not fatal.</returns>

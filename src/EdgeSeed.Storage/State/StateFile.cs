@@ -28,13 +28,22 @@ public static class StateFile
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaxPayloadLength);
         byte[] file = new byte[HeaderLength + payload.Length];
-        Magic.CopyTo(file);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(8), (uint)kind);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), version);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), payload.Length);
         payload.CopyTo(file.AsSpan(HeaderLength));
-        Digest(file, file.AsSpan(DigestOffset, SHA256.HashSizeInBytes));
+        Enclose(kind, version, file);
         return file;
+    }
+
+    /// <summary>Writes the envelope around a payload that stands in its place already.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="file">The whole file: room for <see cref="HeaderLength"/> bytes, then the payload.</param>
+    public static void Enclose(StateKind kind, int version, Span<byte> file)
+    {
+        Magic.CopyTo(file);
+        BinaryPrimitives.WriteUInt32LittleEndian(file[8..], (uint)kind);
+        BinaryPrimitives.WriteInt32LittleEndian(file[12..], version);
+        BinaryPrimitives.WriteInt32LittleEndian(file[16..], file.Length - HeaderLength);
+        Digest(file, file.Slice(DigestOffset, SHA256.HashSizeInBytes));
     }
 
     /// <summary>Takes a payload out of its envelope.</summary>

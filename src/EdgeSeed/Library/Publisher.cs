@@ -190,7 +190,7 @@ internal sealed class Publisher(
             Content = offer,
             SecondName = torrent.SecondName is { } second ? new SecondName(second) : null,
             Info = new ShelvedInfo(offer, torrent.InfoLength),
-            Hashes = torrent.FileHashes is null ? null : new ShelvedHashes(offer),
+            Hashes = torrent.FileHashes is null ? null : offer,
             IsPrivate = torrent.IsPrivate,
             Nodes = torrent.Nodes,
             Drive = drive,

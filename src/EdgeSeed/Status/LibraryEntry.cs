@@ -18,6 +18,8 @@ internal sealed record LibraryEntry
     /// <summary>Notes kept of one torrent: some 2 KB; <c>edgeseed show</c> has all of them.</summary>
     public const int MaxNotes = 4;
 
+    private readonly Hindrance? _hindrance;
+
     /// <summary>What tells it from all others: the <c>.torrent</c> that was found, or else the data.</summary>
     public ContentLocation Key => Found ?? Data!;
 
@@ -82,28 +84,78 @@ internal sealed record LibraryEntry
     public TorrentPhase State { get; init; } = TorrentPhase.Queued;
 
     /// <summary>The first file of a torrent without its data that was looked for and not found; null where none is missing.</summary>
-    public string? FirstMissing { get; init; }
+    public string? FirstMissing
+    {
+        get => _hindrance?.FirstMissing;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { FirstMissing = value });
+    }
 
     /// <summary>Why an entry that waits (<see cref="TorrentPhase.Waiting"/>) is not offered.</summary>
-    public AwaitedThing Awaits { get; init; }
+    public AwaitedThing Awaits
+    {
+        get => _hindrance?.Awaits ?? default;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { Awaits = value });
+    }
 
     /// <summary>Where it awaits <see cref="AwaitedThing.Drive"/>, the name of that drive or folder, without the way there.</summary>
-    public string? AwaitedDrive { get; init; }
+    public string? AwaitedDrive
+    {
+        get => _hindrance?.AwaitedDrive;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { AwaitedDrive = value });
+    }
 
     /// <summary>Of a torrent of which only some is offered, how much; null for any other.</summary>
-    public PieceCounts? Pieces { get; init; }
+    public PieceCounts? Pieces
+    {
+        get => _hindrance?.Pieces;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { Pieces = value });
+    }
 
     /// <summary>What is wrong, in a plain sentence, with the words of the system; null when nothing is.</summary>
-    public string? Problem { get; init; }
+    public string? Problem
+    {
+        get => _hindrance?.Problem;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { Problem = value });
+    }
 
     /// <summary>How often in a row it could not be offered.</summary>
-    public int Failures { get; init; }
+    public int Failures
+    {
+        get => _hindrance?.Failures ?? 0;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { Failures = value });
+    }
 
     /// <summary>The clock's timestamp from which it is tried again; 0 where it is not waited for.</summary>
-    public long RetryAt { get; init; }
+    public long RetryAt
+    {
+        get => _hindrance?.RetryAt ?? 0;
+        init => _hindrance = Hindrance.Of((_hindrance ?? Hindrance.None) with { RetryAt = value });
+    }
 
     /// <summary>Whether peers are served.</summary>
     public bool IsOffered => State is TorrentPhase.Seeding or TorrentPhase.Partial;
+
+    /// <summary>What stands against offering all of it: an object of its own, because of most entries there is nothing to say.</summary>
+    private sealed record Hindrance
+    {
+        public static Hindrance None { get; } = new();
+
+        public string? FirstMissing { get; init; }
+
+        public AwaitedThing Awaits { get; init; }
+
+        public string? AwaitedDrive { get; init; }
+
+        public PieceCounts? Pieces { get; init; }
+
+        public string? Problem { get; init; }
+
+        public int Failures { get; init; }
+
+        public long RetryAt { get; init; }
+
+        public static Hindrance? Of(Hindrance said) => said == None ? null : said;
+    }
 }
 
 /// <summary>What must come before an entry can be offered.</summary>

@@ -103,7 +103,7 @@ public sealed class HostileLayersTests
             {
                 Assert.Equal(made.SecondName, name);
                 byte[] message = Message(PeerMessageId.Hashes, request, request.AnswerLength);
-                Assert.Null(hashes.Read(request, message.AsSpan(HashRequest.MessageLength)));
+                Assert.Null(hashes.ReadHashes(request, message.AsSpan(HashRequest.MessageLength)));
                 return message;
             });
         }

@@ -142,7 +142,7 @@ public sealed class WrongBlocksTests
         public byte[] Tell(HashRequest request)
         {
             byte[] message = Message(PeerMessageId.Hashes, request, request.AnswerLength);
-            Assert.Null(_hashes.Read(request, message.AsSpan(HashRequest.MessageLength)));
+            Assert.Null(_hashes.ReadHashes(request, message.AsSpan(HashRequest.MessageLength)));
             return message;
         }
 

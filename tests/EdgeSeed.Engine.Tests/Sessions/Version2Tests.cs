@@ -205,14 +205,14 @@ public sealed class Version2Tests
     }
 
     /// <summary>Hashes that are made of the request.</summary>
-    private sealed class FakeHashes : HashSource
+    private sealed class FakeHashes : IHashSource
     {
         public static Sha256Hash Unknown { get; } = Sha256Hash.Of([2]);
 
         public static byte[] Answer(HashRequest request) =>
             [.. Enumerable.Range(0, request.AnswerLength / 32).SelectMany(number => SHA256.HashData(BitConverter.GetBytes(number + (long)request.Index)))];
 
-        public override StorageError? Read(in HashRequest request, Span<byte> hashes)
+        public StorageError? ReadHashes(in HashRequest request, Span<byte> hashes)
         {
             if (request.PiecesRoot == Unknown) return StorageError.Found(StorageOperation.Read, "a tree", StorageFault.Withheld, "there is none");
             Answer(request).CopyTo(hashes);

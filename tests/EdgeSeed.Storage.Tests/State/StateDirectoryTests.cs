@@ -211,8 +211,8 @@ public sealed class StateDirectoryTests : IDisposable
             infoHashes.Add(made.Metainfo!.InfoHash);
             Assert.Null(state.KeepMade(name == "other" ? [2] : [1], new byte[ContentFingerprint.Length], made.Metainfo.InfoHash, made.File.Span));
         }
-        Assert.Null(state.WriteDrive("here", [1]));
-        Assert.Null(state.WriteDrive("away", [1]));
+        Assert.Null(state.WriteDrive("here", new byte[StateFile.HeaderLength + 1]));
+        Assert.Null(state.WriteDrive("away", new byte[StateFile.HeaderLength + 1]));
         (InfoHash old, InfoHash @new, InfoHash other) = (infoHashes[0], infoHashes[1], infoHashes[2]);
 
         Assert.Null(state.Sweep(infoHash => infoHash == @new, ["here"], DateTimeOffset.UtcNow));
@@ -230,7 +230,7 @@ public sealed class StateDirectoryTests : IDisposable
     public void A_clock_that_was_ahead_makes_nothing_old()
     {
         using StateDirectory state = Open();
-        Assert.Null(state.WriteDrive("away", [1]));
+        Assert.Null(state.WriteDrive("away", new byte[StateFile.HeaderLength + 1]));
         Assert.Null(state.Sweep(_ => false, [], DateTimeOffset.UnixEpoch));
         Assert.Single(Directory.GetFiles(_folder.Text + "/drives"));
     }

@@ -9,7 +9,7 @@ namespace EdgeSeed.Engine.Peers.Writing;
 /// A <c>hashes</c> message, header and all, as a source that a drive's thread reads: whether the request can be answered shows before anything of it is
 /// sent. Nothing of it is kept between two reads.
 /// </summary>
-internal sealed class HashAnswer(HashSource source, HashRequest request) : BlockSource
+internal sealed class HashAnswer(IHashSource source, HashRequest request) : BlockSource
 {
     /// <summary>What is answered.</summary>
     public HashRequest Request => request;
@@ -25,7 +25,7 @@ internal sealed class HashAnswer(HashSource source, HashRequest request) : Block
         {
             Span<byte> message = rented.AsSpan(0, (int)TotalLength);
             request.Write(message, PeerMessageId.Hashes, request.AnswerLength);
-            StorageError? error = source.Read(request, message[HashRequest.MessageLength..]);
+            StorageError? error = source.ReadHashes(request, message[HashRequest.MessageLength..]);
             if (error is null) message.Slice((int)offset, buffer.Length).CopyTo(buffer);
             return error;
         }

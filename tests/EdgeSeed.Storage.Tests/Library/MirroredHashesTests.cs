@@ -11,7 +11,7 @@ using EdgeSeed.Storage.Tests.Sample;
 namespace EdgeSeed.Storage.Tests.Library;
 
 /// <summary>What peers ask of hash trees (BEP 52) is told so that they can check it against the root alone.</summary>
-public sealed class ShelvedHashesTests : IContentWatch, IDisposable
+public sealed class MirroredHashesTests : IContentWatch, IDisposable
 {
     private const int Leaf = PieceLengths.Min, Piece = 4 * Leaf;
 
@@ -40,7 +40,6 @@ public sealed class ShelvedHashesTests : IContentWatch, IDisposable
         FileTree tree = torrent.FileHashes![0];
         Sha256Hash root = new(torrent.FileHashes.Root(0));
         int height = BitOperations.Log2((uint)BitOperations.RoundUpToPowerOf2((ulong)MerkleTree.LeafCount(tree.Length))), told = 0;
-        var source = new ShelvedHashes(content);
         for (uint layer = 0; layer <= height; layer++)
         {
             for (uint count = 2; count <= 512; count *= 2)
@@ -51,7 +50,7 @@ public sealed class ShelvedHashesTests : IContentWatch, IDisposable
                     uint layers = (uint)Math.Max(0, height - (int)layer - 1);
                     var request = new HashRequest(root, layer, index, count, layers);
                     byte[] hashes = new byte[request.AnswerLength];
-                    StorageError? error = source.Read(request, hashes);
+                    StorageError? error = content.ReadHashes(request, hashes);
                     bool isPieces = layer == MerkleTree.PieceLayer(pieceLength), isLeaves = layer == 0 && count <= Math.Min(pieceLength / Leaf, 1 << height);
                     Assert.Equal(isPieces || isLeaves, error is null);
                     if (error is not null) continue;
@@ -59,7 +58,7 @@ public sealed class ShelvedHashesTests : IContentWatch, IDisposable
                     Assert.Equal(root.Span.ToArray(), Climb(request, hashes));
                     // Fewer layers are the beginning of the same.
                     byte[] fewer = new byte[(request with { ProofLayers = 0 }).AnswerLength];
-                    Assert.Null(source.Read(request with { ProofLayers = 0 }, fewer));
+                    Assert.Null(content.ReadHashes(request with { ProofLayers = 0 }, fewer));
                     Assert.Equal(hashes[..fewer.Length], fewer);
                 }
             }
@@ -73,17 +72,16 @@ public sealed class ShelvedHashesTests : IContentWatch, IDisposable
         _folder.WriteSparse("a", 3000L * Leaf);
         (MirroredContent content, Metainfo torrent) = await Shelve(Leaf);
         Sha256Hash root = new(torrent.FileHashes!.Root(0));
-        var source = new ShelvedHashes(content);
         foreach (uint index in (uint[])[0, 512, 2560, 3584])
         {
             var request = new HashRequest(root, 0, index, 512, 11);
             byte[] hashes = new byte[request.AnswerLength];
-            Assert.Null(source.Read(request, hashes));
+            Assert.Null(content.ReadHashes(request, hashes));
             Assert.Equal(root.Span.ToArray(), Climb(request, hashes));
         }
         var small = new HashRequest(root, 0, 2998, 2, 11);
         byte[] row = new byte[small.AnswerLength];
-        Assert.Null(source.Read(small, row));
+        Assert.Null(content.ReadHashes(small, row));
         Assert.Equal(root.Span.ToArray(), Climb(small, row));
     }
 
