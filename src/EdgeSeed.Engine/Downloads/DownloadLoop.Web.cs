@@ -166,7 +166,8 @@ internal sealed partial class DownloadLoop
                 continue;
             }
             (piece.Owner, piece.Stretch) = (null, null);
-            if (!piece.IsExclusive) continue;
+            // Begun ones that nobody has a part of would keep peers from beginning those that they have.
+            if (!piece.IsExclusive && piece.Missing < piece.BlockCount) continue;
             download.End(piece);
             download.Picker.Add(piece.Piece);
         }

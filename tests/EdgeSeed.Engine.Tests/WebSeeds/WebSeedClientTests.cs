@@ -8,6 +8,7 @@ using EdgeSeed.Engine.Torrents;
 using EdgeSeed.Engine.WebSeeds;
 using EdgeSeed.Linux.Supervision;
 using EdgeSeed.Protocol.Torrents;
+using EdgeSeed.Protocol.Wire;
 using EdgeSeed.Tests.Common;
 
 namespace EdgeSeed.Engine.Tests.WebSeeds;
@@ -141,6 +142,22 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         Assert.True(dead.RequestCount <= 40, $"{dead.RequestCount} requests to servers that should rest");
     }
 
+    /// <summary>Of small pieces it was given as many as may be begun at a time; a peer that has others, as one that super-seeds, is asked for those.</summary>
+    [Fact]
+    public async Task Web_seed_that_fails_leaves_nothing_begun_behind()
+    {
+        const int pieces = 2560, block = TorrentLayout.BlockLength;
+        await using var dead = new HttpTrackerFake((_, stream, _) => HttpTrackerFake.SendAsync(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+        Metainfo torrent = Torrent(new byte[pieces * block], block, Seed(dead));
+        var target = new MemoryTarget(pieces * block);
+        await AddAsync(torrent, target);
+        await using var seeds = new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
+        await Eventually.IsAsync(() => seeds.Problem is not null);
+        byte[] hello = [.. GivingPeer.State(PeerMessageId.HaveNone), .. Have(0), .. Have(pieces - 1), .. GivingPeer.State(PeerMessageId.Unchoke)];
+        await using GivingPeer peer = await GivingPeer.JoinAsync(_session, "127.0.0.1", "127.0.7.9", torrent.InfoHash, static (_, _, length) => new byte[length], hello);
+        await Eventually.IsAsync(async () => (await _session.ReadVerifiedAsync(torrent.InfoHash))!.Value.Count() == 2);
+    }
+
     [Fact]
     public async Task Server_without_ranges_gives_small_files_whole()
     {
@@ -178,14 +195,23 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         return new WebSeedList(_session, torrent, _budget, TimeProvider.System, Supervisor.Alone(TimeProvider.System));
     }
 
-    private Task<AddTorrentResult> AddAsync(Metainfo torrent) => _session.AddAsync(new SeedTorrent
+    private static byte[] Have(int piece)
+    {
+        byte[] message = new byte[MessageWriter.PieceIndexLength];
+        MessageWriter.WritePieceIndex(message, PeerMessageId.Have, (uint)piece);
+        return message;
+    }
+
+    private Task<AddTorrentResult> AddAsync(Metainfo torrent) => AddAsync(torrent, _target);
+
+    private Task<AddTorrentResult> AddAsync(Metainfo torrent, MemoryTarget target) => _session.AddAsync(new SeedTorrent
     {
         InfoHash = torrent.InfoHash,
         Layout = torrent.Layout,
         Verified = new Bitfield(torrent.PieceCount),
-        Content = _target,
+        Content = target,
         Info = new MemoryBlocks(torrent.InfoBytes),
-        Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = _target },
+        Download = new DownloadOrder { PieceHashes = torrent.PieceHashes, Target = target },
     });
 
     private async Task CompleteAsync()
@@ -215,13 +241,15 @@ public sealed class WebSeedClientTests : IAsyncDisposable
         await HttpTrackerFake.SendAsync(stream, "0\r\n\r\n");
     }
 
-    private Metainfo Torrent(params string[] webSeeds)
+    private Metainfo Torrent(params string[] webSeeds) => Torrent(_bytes, PieceLength, webSeeds);
+
+    private static Metainfo Torrent(byte[] bytes, int pieceLength, params string[] webSeeds)
     {
         var hashes = new List<byte>();
-        foreach (byte[] piece in _bytes.Chunk(PieceLength)) hashes.AddRange(SHA1.HashData(piece));
+        foreach (byte[] piece in bytes.Chunk(pieceLength)) hashes.AddRange(SHA1.HashData(piece));
         byte[] file =
         [
-            .. Encoding.ASCII.GetBytes($"d4:infod6:lengthi{Length}e4:name1:x12:piece lengthi{PieceLength}e6:pieces{hashes.Count}:"), .. hashes,
+            .. Encoding.ASCII.GetBytes($"d4:infod6:lengthi{bytes.Length}e4:name1:x12:piece lengthi{pieceLength}e6:pieces{hashes.Count}:"), .. hashes,
             .. Encoding.ASCII.GetBytes($"e8:url-listl{string.Concat(webSeeds.Select(seed => $"{seed.Length}:{seed}"))}ee"),
         ];
         Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError fault), fault.ToString());
