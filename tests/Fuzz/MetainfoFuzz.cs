@@ -63,6 +63,7 @@ public sealed class MetainfoFuzz
         Assert.Equal((whole.Comment, whole.Source, whole.FileHashes is null), (parts.Comment, parts.Source, parts.FileHashes is null));
         Assert.Equal((whole.InfoPlace, whole.PiecesPlace, whole.LayersPlace), (parts.InfoPlace, parts.PiecesPlace, parts.LayersPlace));
         Assert.True(whole.InfoBytes.Span.SequenceEqual(data.AsSpan(whole.InfoPlace)));
+        Assert.True(parts.InfoBytes.IsEmpty || parts.InfoBytes.Span.SequenceEqual(whole.InfoBytes.Span));
         Assert.True(whole.PieceLayers.Span.SequenceEqual(data.AsSpan(whole.LayersPlace)));
         Span<byte> digest = stackalloc byte[whole.DigestLength];
         for (int i = 0; i < Math.Min(whole.PieceCount, 100); i++)

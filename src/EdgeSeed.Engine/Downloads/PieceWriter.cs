@@ -136,7 +136,12 @@ internal sealed class PieceWriter : IDisposable
         ReadOnlySpan<byte> digest = piece.Hash!.Finish(stackalloc byte[PieceDigest.MaxLength]);
         _digests[(int)order.CheckedBy].Push(piece.Hash);
         piece.Hash = null;
-        block.Verdict = order.IsRight(piece.Piece, digest) ? PieceVerdict.Right : PieceVerdict.Wrong;
+        if (order.IsRight(piece.Piece, digest) is not { } isRight)
+        {
+            block.Error = StorageError.Found(StorageOperation.Read, "the hashes of its pieces", StorageFault.Changed, "its .torrent is away, or another by now");
+            return;
+        }
+        block.Verdict = isRight ? PieceVerdict.Right : PieceVerdict.Wrong;
         if (block.Verdict == PieceVerdict.Wrong || piece.IsExclusive)
         {
             block.Error = DigestBlocks(HashAlgorithmName.SHA1, piece, piece.Size, target, start, out long[] digests);

@@ -31,10 +31,10 @@ public sealed record DownloadOrder
     /// <summary>Bytes of a piece that are asked for: in version 2 alone nobody need have the padding behind a file's end.</summary>
     internal int SizeOf(in TorrentLayout layout, PieceIndex piece) => CheckedBy == TorrentFormat.V2 ? FilePieceAt(layout, piece).Length : layout.PieceSize(piece);
 
-    /// <summary>Whether a piece is right: by both versions, where there are both.</summary>
-    internal bool IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
+    /// <summary>Whether a piece is right: by both versions, where there are both; null when its hashes are not in memory, and cannot be read any more.</summary>
+    internal bool? IsRight(PieceIndex piece, ReadOnlySpan<byte> digest)
     {
         ReadOnlySpan<byte> sha1 = PieceHashes.IsEmpty ? [] : PieceHashes.Span.Slice(piece.Value * Metainfo.HashLength, Metainfo.HashLength);
-        return Metainfo.IsRight(sha1, FileHashes, piece, digest) == true;
+        return Metainfo.IsRight(sha1, FileHashes, piece, digest);
     }
 }

@@ -44,7 +44,7 @@ internal sealed record InfoPart
         InfoPlace = torrent.FilePlace(Range),
         LayersPlace = layers is { } place ? torrent.FilePlace(place) : default,
         PiecesPlace = Pieces,
-        InfoBytes = torrent.IsPartial ? default : torrent.Image[Range],
+        InfoBytes = torrent.IsWhole(Range) ? torrent.Image[Range] : default,
         Name = Name,
         Names = Names,
         RawNames = RawNames,

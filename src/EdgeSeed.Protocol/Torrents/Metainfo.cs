@@ -139,7 +139,7 @@ public sealed class Metainfo
     /// <summary>Bytes of memory that reading took, as <see cref="MetainfoLimits.MaxMemory"/> counts them.</summary>
     public required long ReadingBytes { get; init; }
 
-    /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes; empty where its hashes are not in memory.</summary>
+    /// <summary>The info dictionary as it was written, which peers fetch (BEP 9): a slice of the parsed bytes; empty where hashes in it are not in memory.</summary>
     public required ReadOnlyMemory<byte> InfoBytes { get; init; }
 
     /// <summary>Where the info dictionary is in the parsed file.</summary>

@@ -45,6 +45,14 @@ internal sealed class TorrentOutline
     /// <param name="range">Where in the image.</param>
     public Range FilePlace(Range range) => FileOffset(range.Start.Value)..FileOffset(range.End.Value);
 
+    /// <summary>Whether all of some tokens is in memory.</summary>
+    /// <param name="range">Where in the image.</param>
+    public bool IsWhole(Range range)
+    {
+        Range place = FilePlace(range);
+        return place.End.Value - place.Start.Value == range.End.Value - range.Start.Value;
+    }
+
     /// <summary>Whether two values are the same, byte for byte.</summary>
     /// <param name="left">Where in the image.</param>
     /// <param name="right">Likewise.</param>

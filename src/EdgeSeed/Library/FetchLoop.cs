@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeSeed.Config;
 using EdgeSeed.Downloads;
 using EdgeSeed.Logs;
@@ -43,7 +44,10 @@ internal sealed class FetchLoop(
 
     private const string Part = "fetching";
 
-    /// <summary>Bytes of memory that one torrent may take, which is in memory with its hashes while it is fetched (<see cref="MemoryPlan.TorrentFileBytes"/>).</summary>
+    /// <summary>
+    /// Bytes of memory that one torrent may take while it is fetched (<see cref="MemoryPlan.TorrentFileBytes"/>): with its hashes, but of version 2 alone, whose
+    /// piece layers may stay in its <c>.torrent</c>.
+    /// </summary>
     public int MaxTorrentBytes { get; init; } = new MetainfoLimits().MaxFileLength;
 
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
@@ -114,7 +118,8 @@ internal sealed class FetchLoop(
         try
         {
             StorageError? error = TorrentFileReader.ReadWhole(entry.Found!, MaxTorrentBytes, out Metainfo? torrent);
-            if (error is not null) throw new GetException(error.ToString());
+            bool mayFit = error is { Fault: StorageFault.TooLarge } && TorrentFileReader.Read(entry.Found!, MaxTorrentBytes, out torrent, out _) is null;
+            if (error is not null && !(mayFit && torrent!.Format == TorrentFormat.V2)) throw new GetException(error.ToString());
             if (!IsThere(torrent!, folder)) await FetchAsync(torrent!, folder).ConfigureAwait(false);
             search();
             return true;
@@ -167,11 +172,23 @@ internal sealed class FetchLoop(
         }
         if (place.Target.Synchronise() is { } error) throw new GetException(error.ToString());
         place.Forget();
-        byte[] file = MetainfoWriter.Write(torrent.InfoBytes.Span, torrent.Envelope);
-        await File.WriteAllBytesAsync(TorrentPath(folder, torrent.InfoHash), file, _stop.Token).ConfigureAwait(false);
+        await CopyAsync(torrent.File, TorrentPath(folder, torrent.InfoHash)).ConfigureAwait(false);
         if (place.Target.MoveTo(LocalPath.FromString(folder)) is { } unmoved) throw new GetException(unmoved.ToString());
         RemoveIfEmpty(path);
         EdgeSeedLog.Fetched(log, torrent.Name.ToString(), folder);
+    }
+
+    private async Task CopyAsync(TorrentBytes torrent, string path)
+    {
+        FileStream file = File.Create(path);
+        await using ConfiguredAsyncDisposable ending = file.ConfigureAwait(false);
+        byte[] part = new byte[Math.Min(TorrentBytes.PartLength, torrent.Length)];
+        for (int at = 0; at < torrent.Length; at += part.Length)
+        {
+            Memory<byte> some = part.AsMemory(0, Math.Min(part.Length, torrent.Length - at));
+            if (!torrent.TryRead(at, some.Span)) throw new GetException("its .torrent is away, or another by now");
+            await file.WriteAsync(some, _stop.Token).ConfigureAwait(false);
+        }
     }
 
     private void RemoveIfEmpty(string path)

@@ -45,7 +45,20 @@ public sealed class DownloadOrderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => layout.Block(new PieceIndex(0), 0, Piece + 1));
     }
 
-    private static bool IsRight(DownloadOrder order, TorrentLayout layout, PieceIndex piece, byte[] data)
+    /// <summary>Piece layers may stay in the <c>.torrent</c>: when that goes away, no peer is to blame.</summary>
+    [Fact]
+    public void Piece_whose_hashes_cannot_be_read_any_more_is_neither_right_nor_wrong()
+    {
+        var file = new PulledFile(Write(TorrentFormat.V2));
+        Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.ToString());
+        Assert.Equal(torrent.InfoLength, torrent.InfoBytes.Length);
+        DownloadOrder order = Order(torrent);
+        Assert.True(IsRight(order, torrent.Layout, new PieceIndex(1), s_second[..Piece]));
+        file.IsAway = true;
+        Assert.Null(IsRight(order, torrent.Layout, new PieceIndex(1), s_second[..Piece]));
+    }
+
+    private static bool? IsRight(DownloadOrder order, TorrentLayout layout, PieceIndex piece, byte[] data)
     {
         using var digest = new PieceDigest(order.CheckedBy);
         digest.Begin(order.FilePieceAt(layout, piece));
@@ -55,8 +68,22 @@ public sealed class DownloadOrderTests
 
     private static (DownloadOrder, TorrentLayout) Order(TorrentFormat format)
     {
+        Assert.True(MetainfoParser.TryParse(Write(format), new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.ToString());
+        return (Order(torrent), torrent.Layout);
+    }
+
+    private static DownloadOrder Order(Metainfo torrent) => new()
+    {
+        PieceHashes = torrent.PieceHashes,
+        FileHashes = torrent.FileHashes,
+        Files = new FileMap(torrent.Files),
+        Target = new MemoryTarget((int)torrent.TotalLength),
+    };
+
+    private static byte[] Write(TorrentFormat format)
+    {
         byte[] layer = [.. Root(s_second[..Piece]), .. Root(s_second[Piece..])], root = SHA256.HashData(layer);
-        byte[] file = MetainfoWriter.Write(new MetainfoDraft
+        return MetainfoWriter.Write(new MetainfoDraft
         {
             Format = format,
             Name = Path("t"),
@@ -66,15 +93,6 @@ public sealed class DownloadOrderTests
             PieceHashes = format == TorrentFormat.V2 ? default : (byte[])[.. SHA1.HashData(Padded(s_first)), .. SHA1.HashData(s_second[..Piece]), .. SHA1.HashData(Padded(s_second[Piece..]))],
             PieceLayers = (byte[])[.. "d32:"u8, .. root, .. "64:"u8, .. layer, .. "e"u8],
         });
-        Assert.True(MetainfoParser.TryParse(file, new MetainfoLimits(), out Metainfo? torrent, out MetainfoError error), error.ToString());
-        var order = new DownloadOrder
-        {
-            PieceHashes = torrent.PieceHashes,
-            FileHashes = torrent.FileHashes,
-            Files = new FileMap(torrent.Files),
-            Target = new MemoryTarget((int)torrent.TotalLength),
-        };
-        return (order, torrent.Layout);
     }
 
     private static byte[] Padded(byte[] data) => [.. data, .. new byte[Piece - data.Length]];
@@ -85,5 +103,20 @@ public sealed class DownloadOrderTests
     {
         Assert.True(SafePath.TryParse(text, out SafePath path));
         return path;
+    }
+
+    /// <summary>A file on a drive that may be pulled.</summary>
+    private sealed class PulledFile(byte[] file) : TorrentBytes
+    {
+        public bool IsAway { get; set; }
+
+        public override int Length => file.Length;
+
+        public override bool TryRead(int offset, Span<byte> buffer)
+        {
+            if (IsAway) return false;
+            file.AsSpan(offset, buffer.Length).CopyTo(buffer);
+            return true;
+        }
     }
 }
