@@ -157,6 +157,7 @@ class Start(CardTest):
 
 
     def test_what_cannot_be_written_is_told_where_it_can_be(self):
+        tool("wpa_passphrase", "wpasupplicant")
         # No room on the first partition, then no room where settings are kept.
         full = lambda place: f'case "$*" in *{place}*) echo "{place}: No space left on device" >&2; exit 1 ;; esac; '
         self.programs(cp=full("/boot/firmware/edgeseed") + f'exec {shutil.which("cp")} "$@"', mv=full("/etc/wpa") + f'exec {shutil.which("mv")} "$@"')
