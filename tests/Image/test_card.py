@@ -178,6 +178,20 @@ class Start(CardTest):
         self.assertIn("wifi.txt: not all", self.read("var/lib/edgeseed/notice.txt"))
         self.assertEqual((self.fat / "wifi.txt").read_text(), GOOD_WIFI)
 
+    def test_stick_with_the_label_of_the_card_is_not_read(self):
+        # What is mounted there is a folder's content here.
+        (self.root / "dev").mkdir()
+        (self.root / "dev/mmcblk0p1").touch()
+        (self.root / "mounted").write_text("/dev/sda1\n")
+        (self.fat / "hostname").write_text("stranger")
+        self.programs(mountpoint=":", findmnt=f'case $3 in */) echo /dev/mmcblk0p4 ;; *) cat "{self.root}/mounted" ;; esac', umount='rm "$1"/*',
+                      mount=f'case "$*" in *mmcblk0p1*) echo /dev/mmcblk0p1 >"{self.root}/mounted"; echo library >"{self.fat}/hostname" ;; esac')
+        self.boot()
+        self.assertEqual(self.read("etc/hostname"), "library\n")
+        (self.fat / "hostname").write_text("gallery")
+        self.boot()
+        self.assertEqual(self.read("etc/hostname"), "gallery\n")
+
     def test_what_other_systems_read_is_named_and_left(self):
         report = self.boot(ssh="", userconf__txt="pi:$6$x\n", wpa_supplicant__conf='network={\nssid="x"\npsk="12345678"\n}\n')
         self.assertIn("ssh, userconf.txt, wpa_supplicant.conf: for another system", report)
