@@ -9,6 +9,7 @@
     tests/Bench/disk.py two EDGESEED --peers 50 --stall 30                                       # a disk, which stalls in the middle, and a fast drive at once
     tests/Bench/disk.py swarm EDGESEED --size 256M --cgroup 128M --kind libtorrent               # ten that share, from a fresh torrent and from one half spread
     tests/Bench/disk.py idle EDGESEED --torrents 1000 --minutes 30                               # nobody downloads
+    tests/Bench/disk.py make EDGESEED --models hdd,fast --size 1G                                # makes torrents of version 1, 2 and both, in turn
 
 As root, with fuse3 and e2fsprogs, libfuse3-dev, a C compiler, and rtorrent unless --no-rtorrent. Downloaders (load/hleech.c) ask for each piece once in an order of their own,
 64 blocks deep; figures are of a window after a warm-up. Where --before names an older EdgeSeed, that one takes part too.
@@ -22,6 +23,7 @@ import os
 import random
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -197,13 +199,31 @@ def run_idle(options, scratch, _program):
     process.stop()
 
 
+def run_make(options, scratch, _program):
+    """A torrent of each format is made of what is not cached: how fast, and a hybrid beside the slower of its halves. Medians."""
+    disk = model.Disk(scratch, 2, "disk", 1, options.size, options.piece, options.plain)
+    for name in options.models.split(","):
+        took = {"v1": [], "v2": [], "hybrid": []}
+        for _ in range(options.rounds):
+            for kind, seconds in took.items():
+                disk.forget()
+                disk.model(name)
+                began = time.monotonic()
+                subprocess.run([options.edgeseed, "make", disk.torrents[0].removesuffix(".torrent"), "--format", kind, "--output", os.path.join(scratch, "made.torrent"), "--force"],
+                               check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                seconds.append(time.monotonic() - began)
+                disk.model()
+        speeds = {kind: options.size / 1e6 / statistics.median(seconds) for kind, seconds in took.items()}
+        print(json.dumps({"model": name, "MB/s": {kind: round(speed, 1) for kind, speed in speeds.items()}, "hybrid / slower half": round(speeds["hybrid"] / min(speeds["v1"], speeds["v2"]), 3)}))
+
+
 def get(path):
     return urllib.request.urlopen(f"http://127.0.0.1:{PORT + 1}{path}", timeout=10).read()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("seed", "two", "swarm", "idle"))
+    parser.add_argument("what", choices=("seed", "two", "swarm", "idle", "make"))
     parser.add_argument("edgeseed")
     parser.add_argument("--before", help="another build, in the same rounds")
     parser.add_argument("--models", default="hdd")
@@ -231,7 +251,7 @@ def main():
     os.chmod(scratch, 0o755)
     options.keeper = model.build(scratch, "keep") if options.keep else None
     try:
-        {"seed": run_seed, "two": run_two, "swarm": run_swarm, "idle": run_idle}[options.what](options, scratch, model.build(scratch, "hleech"))
+        {"seed": run_seed, "two": run_two, "swarm": run_swarm, "idle": run_idle, "make": run_make}[options.what](options, scratch, model.build(scratch, "hleech"))
     finally:
         for disk in model.Disk.all:
             disk.close()
