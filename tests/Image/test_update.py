@@ -97,7 +97,7 @@ class Box(unittest.TestCase):
 
     def run_script(self, script, *arguments):
         environment = {**os.environ, "PATH": f"{self.root}/bin:{os.environ['PATH']}", "EDGESEED_SYS": str(self.root)}
-        return subprocess.run([TREE / script, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False, env=environment)
+        return subprocess.run([TREE / script, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False, env=environment, start_new_session=True)
 
     def done(self):
         log = self.root / "done"
@@ -224,6 +224,33 @@ class Update(Box):
         image = image.rename(self.root / "edgeseed-1.0+dirty.img.xz")
         sums.write_text(f"{'0' * 64}  x\r\n{hashlib.sha256(image.read_bytes()).hexdigest()} *{image.name}\r\n")
         self.assertEqual(self.run_script("usr/sbin/edgeseed-update", image).returncode, 0)
+
+    def test_power_cut_after_any_step_leaves_a_system_that_starts(self):
+        image, count, steps = self.image(), self.root / "count", 0
+        for name in ("cp", "mv", "mkdir", "rm", "sync"):
+            line = ":" if name == "sync" else f'{shutil.which(name)} "$@"'
+            self.program(self.root / "bin" / name, f'{line}; done=$?; read -r left <"{count}"; echo $((left - 1)) >"{count}"; [ "$left" -ne 1 ] || kill -9 0; exit $done')
+        done = None
+        while done is None or done.returncode != 0:
+            steps += 1
+            count.write_text(f"{steps}\n")
+            done = self.run_script("usr/sbin/edgeseed-update", image)
+            count.write_text("0\n")
+            with self.subTest(steps):
+                folder = self.fat / "root4"
+                tried = "os_prefix=root4/" in (self.fat / "config.txt").read_text()
+                if tried:
+                    self.assertEqual({path.name for path in folder.iterdir()}, {"vmlinuz", "initrd.img", "bcm2837-rpi-3-b.dtb", "cmdline.txt"})
+                else:
+                    self.assertEqual((self.fat / "config.txt").read_text(), CONFIG)
+                # Where it was written down that there is a trial, the next start ends it.
+                self.runs(4 if tried else 2)
+                if (self.state / "trial").exists():
+                    self.assertEqual(self.run_script("usr/lib/edgeseed/trial").returncode, 0)
+                    self.assertEqual((self.state / "message").exists(), tried)
+            self.runs(2)
+            (self.fat / "config.txt").write_text(CONFIG)
+        self.assertGreater(steps, 10)
 
     def test_first_partition_without_room_is_left_as_it_was(self):
         image = self.image()
