@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The card image from its making to its life, which takes too long for every commit: built twice, both the same bytes; a release that a clean
-# Debian installs from; the network that a box makes of its own; then the card in an emulated Raspberry Pi 3B.
+# Debian installs from; security upgrades; the network that a box makes of its own; then the card in an emulated Raspberry Pi 3B.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ $# -ne 1 ] || [ "$1" = --help ]; then
@@ -10,7 +10,7 @@ usage: sudo tests/Machine/image.sh EDGESEED_ARM64.deb
   EDGESEED_IMAGE    where the image goes [default: out/image]
   EDGESEED_CACHE    where the base system is kept from run to run [default: out/image-cache]
   EDGESEED_DEB      the package for this machine, for test_apt_install.py; without it that is skipped
-  EDGESEED_VM, EDGESEED_BINARY       as test_radio.py says, which is skipped without them
+  EDGESEED_VM, EDGESEED_BINARY       as test_radio.py says; it is skipped without them
   EDGESEED_CUTS, EDGESEED_PATIENCE   as test_card_image.py says
 END
   exit 2
@@ -26,5 +26,5 @@ deploy/image/build.sh --deb "$EDGESEED_ARM64_DEB" --cache "$cache" --url https:/
 diff "$EDGESEED_IMAGE/SHA256SUMS" "$scratch/again/SHA256SUMS"
 echo "built twice: the same bytes"
 /usr/bin/python3 -m unittest tests/Image/test_image.py
-/usr/bin/python3 -m unittest -v tests/Machine/test_apt_install.py tests/Machine/test_radio.py tests/Machine/test_upgrades.py
+/usr/bin/python3 -m unittest -v tests/Machine/test_apt_install.py tests/Machine/test_upgrades.py tests/Machine/test_radio.py tests/Machine/test_upgrades.py
 /usr/bin/python3 -m unittest -v -f tests/Machine/test_card_image.py

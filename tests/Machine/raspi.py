@@ -99,17 +99,25 @@ class Raspi:
         self.start()
 
     def console(self):
-        return (self.folder / "console").read_text(errors="replace")
+        console = self.folder / "console"
+        return console.read_text(errors="replace") if console.exists() else ""
 
-    def wait(self, what, look, seconds):
-        """Looks until there is something to see; (it, seconds since the start)."""
+    def wait(self, what, look, seconds, anew=False):
+        """Looks until there is something to see; (it, seconds since the start). It may start anew by itself meanwhile, or must not. Without USB it is started again."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            if (anew and self.process.poll() == 0) or self.is_cut_off():
+                self.cut()
+                self.start()
             assert self.process.poll() is None, f"the board went off: {(self.folder / 'qemu').read_text()}"
             if seen := look():
                 return seen, time.monotonic() - self.began
             time.sleep(1)
         raise AssertionError(f"not in {seconds} s: {what}\n{self.console()[-3000:]}")
+
+    def is_cut_off(self):
+        """Whether it is up without USB, and so without a network: on a busy machine the emulated controller sometimes finds nothing."""
+        return self.process.poll() is None and " login:" in self.console() and "Device 0.0" in self._control(("human-monitor-command", {"command-line": "info usb"}))
 
     def get(self, path):
         """One of the box's pages, or None while it does not answer."""
@@ -123,12 +131,23 @@ class Raspi:
         """The box's own status; empty while there is none."""
         return json.loads(self.get("/status.json") or "{}")
 
+    def _login(self, key, command):
+        return ["ssh", "-i", key, "-p", str(self.ssh_port), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+                "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=60", "-o", "ServerAliveInterval=60", "root@127.0.0.1", command]
+
     def ssh(self, key, command, seconds=120):
         """(exit code, what it prints) of a command in the box."""
-        done = subprocess.run(
-            ["ssh", "-i", key, "-p", str(self.ssh_port), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-             "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=60", "root@127.0.0.1", command], capture_output=True, text=True, timeout=seconds, check=False)
+        done = subprocess.run(self._login(key, command), capture_output=True, text=True, timeout=seconds, check=False)
         return done.returncode, done.stdout + done.stderr
+
+    def begin(self, key, command, printed):
+        """Begins a command in the box, which prints to this file; its process here."""
+        return subprocess.Popen(self._login(key, command), stdin=subprocess.DEVNULL, stdout=printed, stderr=printed)
+
+    def line(self, number):
+        """Whether a line of the header is high, as the board's chip has it (GPLEV0 of the BCM2835)."""
+        level = self._control(("human-monitor-command", {"command-line": "xp /1wx 0x3f200034"}))
+        return bool(int(level.split()[-1], 16) >> number & 1)
 
     def plug(self, image):
         """Plugs in a stick; its name for unplug."""
@@ -143,6 +162,7 @@ class Raspi:
         self._control(("device_del", {"id": f"{name}-usb"}))
 
     def _control(self, *commands):
+        """Has the emulator do these; what the last one answers."""
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(60)
             line.connect(str(self.folder / "qmp"))
@@ -154,3 +174,4 @@ class Raspi:
                 while "event" in (answer := json.loads(stream.readline())):
                     pass
                 assert "return" in answer, answer
+        return answer["return"]
