@@ -1,5 +1,6 @@
 """A card image in an emulated Raspberry Pi 3B: what is on the card before and after, the box on its network, sticks, and the plug that is pulled."""
 import json
+import re
 import socket
 import subprocess
 import time
@@ -72,7 +73,8 @@ class Raspi:
     def start(self):
         """Switches it on; on this side's loopback its page, its peer port and its SSH have ports of their own, and it reaches nothing."""
         control = self.folder / "qmp"
-        control.unlink(missing_ok=True)
+        for old in (control, self.folder / "console"):
+            old.unlink(missing_ok=True)
         forwards = ",".join(f"hostfwd={kind}:127.0.0.1:{here}-:{there}" for kind, here, there in (
             ("tcp", self.page, 6969), ("udp", self.page, 6969), ("tcp", self.peers, 6881), ("tcp", self.ssh_port, 22)))
         kernel, initramfs, tree, line = self.firmware()
@@ -117,7 +119,9 @@ class Raspi:
 
     def is_cut_off(self):
         """Whether it is up without USB, and so without a network: on a busy machine the emulated controller sometimes finds nothing."""
-        return self.process.poll() is None and " login:" in self.console() and "Device 0.0" in self._control(("human-monitor-command", {"command-line": "info usb"}))
+        if self.process.poll() is not None or " login:" not in self.console():
+            return False
+        return re.search("Device 0[.]0,.* Network", self._control(("human-monitor-command", {"command-line": "info usb"}))) is not None
 
     def get(self, path):
         """One of the box's pages, or None while it does not answer."""
