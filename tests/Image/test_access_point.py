@@ -2,6 +2,7 @@
 
     sudo EDGESEED_BINARY=… python3 -m unittest tests/Image/test_access_point.py
 """
+import json
 import os
 import re
 import shutil
@@ -140,8 +141,7 @@ class Classroom(unittest.TestCase):
         self.assertNotEqual(first.address, second.address)
         for name in ("connectivitycheck.example", "edgeseed.local", "a.b.c"):
             self.assertIn("Address: 10.61.0.1", first.run("busybox", "nslookup", "-type=a", name, "10.61.0.1").split("Name:", 1)[1])
-        seeded = lambda: "film.bin" in self.box.run("busybox", "wget", "-q", "-O", "-", "http://127.0.0.1:6971/status.json", check=False)
-        until("the film is seeded", seeded)
+        until("the film is seeded", lambda: ("film.bin", "seeding") in self.torrents())
         # A phone that looks whether there is internet asks for some address, and is shown the page.
         (self.root / "resolv.conf").write_text("nameserver 10.61.0.1\n")
         page = first.run("unshare", "-m", "sh", "-ec", f"mount --bind {self.root}/resolv.conf /etc/resolv.conf; busybox wget -q -O - http://connectivitycheck.example/generate_204")
@@ -153,6 +153,11 @@ class Classroom(unittest.TestCase):
         # Now the box sends nothing any more: what the second gets comes from the first.
         self.box.run(self.environment["PROGRAM"], "pause", "--state", self.root / "state")
         self.fetch(second, torrent, "second", keeps=False)
+
+    def torrents(self):
+        """Names and states of what the box has."""
+        status = self.box.run("busybox", "wget", "-q", "-O", "-", "http://127.0.0.1:6971/status.json", check=False)
+        return [(torrent["name"], torrent["state"]) for torrent in json.loads(status or "{}").get("torrents", [])]
 
     def fetch(self, station, torrent, name, keeps):
         log = self.root / f"{name}.log"
