@@ -61,16 +61,18 @@ class Machine:
         """The service's own status."""
         return json.loads(self.run(f"{BINARY} status --json --state /var/lib/edgeseed"))
 
+    def seen(self, look, seconds):
+        """Looks until there is something to see, and returns it; or what was seen last."""
+        end = time.monotonic() + seconds
+        while not (seen := look()) and time.monotonic() <= end:
+            time.sleep(0.3)
+        return seen
+
     def wait(self, what, look, seconds=90):
         """Looks until there is something to see, and returns it."""
-        end = time.monotonic() + seconds
-        while True:
-            seen = look()
-            if seen:
-                return seen
-            if time.monotonic() > end:
-                raise AssertionError(f"not seen in {seconds} s: {what}\n{self.journal()[-2000:]}")
-            time.sleep(0.3)
+        if seen := self.seen(look, seconds):
+            return seen
+        raise AssertionError(f"not seen in {seconds} s: {what}\n{self.journal()[-2000:]}")
 
     def stop(self):
         """Stops the service; the machine goes on."""
