@@ -3,8 +3,8 @@ using EdgeSeed.Protocol;
 namespace EdgeSeed.Engine.Announcing;
 
 /// <summary>
-/// A torrent inside the announcer; of a hybrid there are two, each with one of its names and turns of its own. While an announce is under way its entries belong to that; everything else is under the announcer's
-/// lock.
+/// A torrent inside the announcer; of a hybrid there are two, each with one of its names and turns of its own. While an announce is under
+/// way its entries belong to that; everything else is under the announcer's lock.
 /// </summary>
 internal sealed class ScheduledTorrent(InfoHash infoHash, TrackerEntry[] entries)
 {

@@ -73,7 +73,7 @@ internal sealed class DhtNode
     /// <summary>Announces that nodes have confirmed.</summary>
     public long Announces => _searches.Confirmed;
 
-    /// <summary>Whether another lookup can begin.</summary>
+    /// <summary>Whether another torrent can be looked for: a hybrid by both its names.</summary>
     public bool CanSeek => Table.Count > 0 && _searches.Count < DhtSearches.MaxLookups - 1;
 
     /// <summary>Takes the name that the world's view of our address gives (BEP 42).</summary>
