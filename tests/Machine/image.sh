@@ -26,5 +26,5 @@ deploy/image/build.sh --deb "$EDGESEED_ARM64_DEB" --cache "$cache" --url https:/
 diff "$EDGESEED_IMAGE/SHA256SUMS" "$scratch/again/SHA256SUMS"
 echo "built twice: the same bytes"
 /usr/bin/python3 -m unittest tests/Image/test_image.py
-/usr/bin/python3 -m unittest -v tests/Machine/test_apt_install.py tests/Machine/test_upgrades.py tests/Machine/test_radio.py tests/Machine/test_upgrades.py
+/usr/bin/python3 -m unittest -v tests/Machine/test_apt_install.py tests/Machine/test_upgrades.py tests/Machine/test_radio.py
 /usr/bin/python3 -m unittest -v -f tests/Machine/test_card_image.py
