@@ -17,7 +17,7 @@ SIZE, BLOCK, HONEST, LIAR = 20_000_001, 16384, "127.0.0.2:6900", "127.0.0.3:6999
 
 class Liar:
     def __init__(self):
-        self.name, self.lies = None, 0
+        self.name, self.lies, self.was_asked = None, 0, None
         address, port = LIAR.split(":")
         self.listener = socket.create_server((address, int(port)))
         threading.Thread(target=self.listen, daemon=True).start()
@@ -43,6 +43,8 @@ class Liar:
             message = stream.read(struct.unpack(">I", length)[0])
             if message[:1] == b"\6":
                 self.lies += 1
+                if self.lies == 1:
+                    self.was_asked()
                 size = struct.unpack(">I", message[9:13])[0]
                 connection.sendall(struct.pack(">IB", 9 + size, 7) + message[1:9] + bytes(size))
 
@@ -54,10 +56,10 @@ def download(edgeseed, folder, kind, session, liar):
     subprocess.run([edgeseed, "make", os.path.join(folder, "file"), "--format", kind, "--piece-size", "1MiB", "--output", torrent], **quiet)
     info = libtorrent.torrent_info(torrent)
     version2 = str(info.info_hashes().v2)
-    liar.name, liar.lies = bytes.fromhex(version2[:40]), 0
     handle = session.add_torrent({"ti": info, "save_path": folder, "flags": libtorrent.torrent_flags.seed_mode})
-    # Else all is there before the liar is asked.
-    handle.set_upload_limit(2_000_000)
+    # Else all could be there before the liar is asked: he is slower to be met, for he has no metadata.
+    handle.set_upload_limit(50_000)
+    liar.name, liar.lies, liar.was_asked = bytes.fromhex(version2[:40]), 0, lambda: handle.set_upload_limit(0)
     magnet = f"magnet:?xt=urn:btmh:1220{version2}&x.pe={LIAR}&x.pe={HONEST}"
     said = subprocess.run([edgeseed, "get", magnet, "--dir", target, "--bind", "127.0.0.1", "--no-seed", "--json"], check=True, stdout=subprocess.PIPE, timeout=120).stdout
     last = [json.loads(line) for line in said.splitlines() if b'"progress"' in line][-1]

@@ -102,7 +102,7 @@ internal sealed class GetDownload(GetSettings settings, GetReport report, Downlo
         if (!isComplete)
         {
             DownloadEnd end = await download.RunAsync(report.Interval, trouble => ShowAsync(torrent.InfoHash, trouble ?? means.TrackerTrouble(torrent.InfoHash)), stop).ConfigureAwait(false);
-            if (end == DownloadEnd.Complete) report.Completed(await means.Session.ReadStatusAsync().ConfigureAwait(false));
+            if (end == DownloadEnd.Complete) report.Completed(await means.Session.ReadStatusAsync().ConfigureAwait(false), torrent.InfoHash);
             if (end == DownloadEnd.Stopped) report.Stopped(isComplete: false);
             if (end == DownloadEnd.Lost) report.Lost(download.Loss!);
             if (end != DownloadEnd.Complete) return end == DownloadEnd.Lost ? null : ExitCode.Interrupted;

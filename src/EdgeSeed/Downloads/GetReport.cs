@@ -47,8 +47,8 @@ internal abstract class GetReport
     /// <summary>The place it goes to is gone: a drive was pulled, or files were removed. It goes on by itself when it is back.</summary>
     public abstract void Lost(StorageError loss);
 
-    /// <summary>Everything is there now.</summary>
-    public abstract void Completed(SessionStatus status);
+    /// <summary>Everything is there now; parameters as for <see cref="Show"/>.</summary>
+    public abstract void Completed(SessionStatus status, InfoHash infoHash);
 
     /// <summary>It was stopped.</summary>
     public abstract void Stopped(bool isComplete);

@@ -12,7 +12,7 @@ namespace EdgeSeed.Downloads;
 
 /// <summary>
 /// Events for scripts, one JSON object a line on the standard output: <c>seeking</c>, <c>torrent</c>, <c>checked</c>, <c>progress</c> once a
-/// second, <c>lost</c> when its folder is gone, <c>complete</c>, <c>stopped</c>, <c>error</c>. Sizes in bytes, rates in bytes a second.
+/// second and at the end, <c>lost</c> when its folder is gone, <c>complete</c>, <c>stopped</c>, <c>error</c>. Sizes in bytes, rates in bytes a second.
 /// </summary>
 internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : GetReport
 {
@@ -77,7 +77,11 @@ internal sealed class JsonReport(TerminalSurface terminal, TimeProvider time) : 
     public override void Lost(StorageError loss) => Write("lost", writer => writer.WriteString("message", loss.ToString()));
 
     /// <inheritdoc/>
-    public override void Completed(SessionStatus status) => Write("complete", writer => writer.WriteBoolean("downloaded", true));
+    public override void Completed(SessionStatus status, InfoHash infoHash)
+    {
+        Show(status, infoHash, trouble: null);
+        Write("complete", writer => writer.WriteBoolean("downloaded", true));
+    }
 
     /// <inheritdoc/>
     public override void Stopped(bool isComplete) => Write("stopped", writer => writer.WriteBoolean("complete", isComplete));

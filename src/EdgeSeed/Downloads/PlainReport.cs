@@ -73,7 +73,7 @@ internal sealed class PlainReport(TerminalSurface terminal, TimeProvider time) :
     public override void Lost(StorageError loss) => terminal.Error.WriteLine(GetSentence.Lost(loss));
 
     /// <inheritdoc/>
-    public override void Completed(SessionStatus status) => terminal.Error.WriteLine("Complete.");
+    public override void Completed(SessionStatus status, InfoHash infoHash) => terminal.Error.WriteLine("Complete.");
 
     /// <inheritdoc/>
     public override void Stopped(bool isComplete) => terminal.Error.WriteLine(GetSentence.Stopped(isComplete));

@@ -76,7 +76,7 @@ internal sealed class ViewReport(TerminalSurface terminal, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
-    public override void Completed(SessionStatus status)
+    public override void Completed(SessionStatus status, InfoHash infoHash)
     {
         LeaveScreen();
         terminal.Error.WriteLine($"{_name}: complete, in {_place}");
