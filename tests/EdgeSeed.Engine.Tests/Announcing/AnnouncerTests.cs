@@ -68,7 +68,7 @@ public sealed class AnnouncerTests
     public async Task Hybrid_is_one_torrent_of_which_trackers_are_told_by_both_names()
     {
         await using var tracker = new HttpTrackerFake((target, stream) => HttpTrackerFake.OkAsync(
-            stream, target.Contains("%02", StringComparison.Ordinal) ? "d8:completei9e10:incompletei2e8:intervali1800e5:peers0:e" : Good));
+            stream, target.Contains("info_hash=%02", StringComparison.Ordinal) ? "d8:completei9e10:incompletei2e8:intervali1800e5:peers0:e" : Good));
         await using var fixture = new AnnouncerFixture(new AnnouncerOptions { MaxTorrents = 1, MaxAnnouncesSecondHost = 20 });
         InfoHash first = AnnouncerFixture.Hash(1), second = AnnouncerFixture.Hash(2);
         var hybrid = new AnnouncedTorrent(first, [[tracker.Announce]]) { SecondName = second, IsOurs = true };
@@ -95,8 +95,8 @@ public sealed class AnnouncerTests
     }
 
     [Theory]
-    [InlineData("%01")]
-    [InlineData("%02")]
+    [InlineData("info_hash=%01")]
+    [InlineData("info_hash=%02")]
     public async Task Hybrid_of_which_a_tracker_takes_one_name_works(string refused)
     {
         await using var tracker = new HttpTrackerFake((target, stream) => HttpTrackerFake.OkAsync(
