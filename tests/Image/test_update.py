@@ -55,6 +55,7 @@ class Box(unittest.TestCase):
             self.program(self.root / "bin" / name, line)
         self.program(self.root / "usr/lib/edgeseed/well", 'echo >>"$EDGESEED_SYS/asked"; [ -e "$EDGESEED_SYS/well" ]')
         self.program(self.root / "usr/lib/edgeseed/card", 'echo card >>"$EDGESEED_SYS/done"')
+        shutil.copy(TREE / "usr/lib/edgeseed/restart", self.root / "usr/lib/edgeseed")
         (self.root / "well").touch()
         (self.root / "proc/uptime").write_text("60.50 100.00\n")
         self.runs(2)

@@ -38,6 +38,7 @@ class Upgrade(unittest.TestCase):
         for name, line in STUBS.items():
             self.program(f"bin/{name}", line)
         self.program("usr/lib/edgeseed/card", 'echo card >>"$EDGESEED_SYS/done"')
+        shutil.copy(TREE / "usr/lib/edgeseed/restart", self.root / "usr/lib/edgeseed")
         self.program("usr/lib/edgeseed/well", '[ ! -e "$EDGESEED_SYS/unwell" ]')
         self.program("usr/sbin/edgeseed-update", 'echo "update $*: $(ls "$EDGESEED_SYS/state/upgrade/archives")" >>"$EDGESEED_SYS/done"; [ ! -e "$EDGESEED_SYS/refused" ]')
         (self.root / "etc/apt/sources.list").write_text(SOURCES + SECURITY)
