@@ -36,6 +36,13 @@ internal sealed class ManualClock : TimeProvider
         Advanced?.Invoke();
     }
 
+    /// <summary>Moves at once, as for a machine that slept: whatever came due meanwhile finds the same time, the new one.</summary>
+    public void Jump(TimeSpan by)
+    {
+        Volatile.Write(ref _ticks, GetTimestamp() + by.Ticks);
+        Advance(TimeSpan.Zero);
+    }
+
     private ManualTimer? NextDue(long end)
     {
         lock (_gate) return _timers.Where(t => t.DueAt <= end).MinBy(t => t.DueAt);
