@@ -67,8 +67,10 @@ public sealed partial class OtherTrackerTests
         string magnet = $"magnet:?xt=urn:btmh:1220{hybrid.InfoHashV2}&tr={Uri.EscapeDataString(announce)}";
         await new LibTorrent("10.77.0.3", 53003).DownloadAsync(network, [magnet], folder.Create("target"), Limit);
         Assert.Equal(SampleFolder.Digest(folder["data"]).Where(line => !line.Contains(".torrent ", StringComparison.Ordinal)), SampleFolder.Digest(folder["target"]));
+        int[] complete = [await CompleteAsync(network, names[0]), await CompleteAsync(network, names[1])];
         await served.StopAsync();
-        foreach (string name in names) await Wait.UntilAsync(async () => await CompleteAsync(network, name) == 0, Limit, () => tracker.Output);
+        foreach ((string name, int before) in names.Zip(complete))
+            await Wait.UntilAsync(async () => await CompleteAsync(network, name) == before - 1, Limit, () => $"{name} is still {before}: {tracker.Output}");
     }
 
     private static async Task<string> MakeTorrentAsync(TemporaryFolder folder, string announce)

@@ -4,14 +4,14 @@ import time
 
 import libtorrent as lt
 
-from libtorrent_session import await_answer, leave, open_session
+from libtorrent_session import Trackers, open_session
 
 folder, torrents = sys.argv[2], sys.argv[3:]
 rc4_only = torrents[0] == "--rc4"
 if rc4_only:
     torrents.pop(0)
 session = open_session(sys.argv[1], rc4_only)
-handles = []
+trackers, handles = Trackers(session), []
 for torrent in torrents:
     if torrent.startswith("magnet:"):
         parameters = lt.parse_magnet_uri(torrent)
@@ -28,5 +28,5 @@ while not all(handle.status().is_seeding for handle in handles):
     time.sleep(0.05)
 
 # A tracker that has not answered "completed" yet would miss it, because "stopped" follows at once.
-await_answer(session, handles, lt.event_t.completed)
-leave(session, handles)
+trackers.hear(handles, lt.event_t.completed)
+trackers.leave(handles)

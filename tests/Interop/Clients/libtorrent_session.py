@@ -1,5 +1,6 @@
 """The settings all our libtorrent scripts share: peers come from trackers alone."""
 import time
+from collections import Counter
 
 import libtorrent as lt
 
@@ -18,21 +19,33 @@ def open_session(listen, rc4_only=False):
     })
 
 
-def await_answer(session, handles, event):
-    """Waits until a tracker has answered this event of every torrent."""
-    announced, answered, until = set(), set(), time.time() + PATIENCE_SECONDS
-    while len(answered) < len(handles) and time.time() < until:
-        session.wait_for_alert(100)
-        for alert in session.pop_alerts():
-            if isinstance(alert, lt.tracker_announce_alert) and alert.event == event:
-                announced.add(str(alert.handle.info_hash()))
-            elif isinstance(alert, lt.tracker_reply_alert) and str(alert.handle.info_hash()) in announced:
-                answered.add(str(alert.handle.info_hash()))
+class Trackers:
+    """What a session's trackers were told, and whether they have answered: a client that ends before is not gone for them."""
 
+    def __init__(self, session):
+        self.session, self.told, self.unanswered = session, set(), Counter()
 
-def leave(session, handles):
-    """Tells the trackers that these torrents are stopped, and waits for their answers."""
-    for handle in handles:
-        handle.unset_flags(lt.torrent_flags.auto_managed)
-        handle.pause()
-    await_answer(session, handles, lt.event_t.stopped)
+    def listen(self):
+        """The alerts of the next moment."""
+        self.session.wait_for_alert(100)
+        alerts = self.session.pop_alerts()
+        for alert in alerts:
+            if isinstance(alert, lt.tracker_announce_alert):
+                self.told.add((alert.handle, alert.event))
+                self.unanswered[alert.handle] += 1
+            elif isinstance(alert, (lt.tracker_reply_alert, lt.tracker_error_alert)):
+                self.unanswered[alert.handle] -= 1
+        return alerts
+
+    def hear(self, handles, event):
+        """Waits until this event of every torrent, and whatever was said before it, is answered."""
+        until = time.time() + PATIENCE_SECONDS
+        while time.time() < until and not all((handle, event) in self.told and self.unanswered[handle] == 0 for handle in handles):
+            self.listen()
+
+    def leave(self, handles):
+        """Tells the trackers that these torrents are stopped."""
+        for handle in handles:
+            handle.unset_flags(lt.torrent_flags.auto_managed)
+            handle.pause()
+        self.hear(handles, lt.event_t.stopped)
