@@ -88,27 +88,26 @@ class Upgrades(unittest.TestCase):
     def make_system(self, device):
         """Debian as it was released: none of the security upgrades is in it."""
         signed = f"[signed-by={KEYS}]"
-        root = self.folder / "root"
-        self.run_it("mkfs.ext4", "-q", device)
-        self.run_it("mount", device, root)
-        try:
-            self.run_it("mmdebstrap", "-q", "--format=tar", "--variant=essential", "--include=apt,mount,zstd,debian-archive-keyring,openssl,initramfs-tools,linux-image-" +
-                        self.run_it("dpkg", "--print-architecture").strip(), '--aptopt=APT::Install-Recommends "false"', SUITE, "system.tar", f"deb {signed} {mirror()} {SUITE} main")
-            self.run_it("tar", "-C", root, "-xf", "system.tar")
-            (self.folder / "system.tar").unlink()
-            for place in OURS:
-                (root / place).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(TREE / place, root / place)
-            for place, line in PLAYED.items():
-                (root / place).parent.mkdir(exist_ok=True)
-                (root / place).write_text(f"#!/bin/sh\n{line}\n")
-                (root / place).chmod(0o755)
-            for place in ("state", "boot/firmware"):
-                (root / place).mkdir(parents=True)
-            (root / "etc/apt/sources.list").write_text(f"deb {signed} {mirror()} {SUITE} main\ndeb {signed} {mirror('Debian-Security')} {SUITE}-security main\n")
-            shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
-        finally:
-            self.run_it("umount", root)
+        root = self.folder / "system"
+        root.mkdir()
+        self.run_it("mmdebstrap", "-q", "--format=tar", "--variant=essential", "--include=apt,mount,zstd,debian-archive-keyring,openssl,initramfs-tools,linux-image-" +
+                    self.run_it("dpkg", "--print-architecture").strip(), '--aptopt=APT::Install-Recommends "false"', SUITE, "system.tar", f"deb {signed} {mirror()} {SUITE} main")
+        self.run_it("tar", "-C", root, "-xf", "system.tar")
+        (self.folder / "system.tar").unlink()
+        for place in OURS:
+            (root / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(TREE / place, root / place)
+        for place, line in PLAYED.items():
+            (root / place).parent.mkdir(exist_ok=True)
+            (root / place).write_text(f"#!/bin/sh\n{line}\n")
+            (root / place).chmod(0o755)
+        for place in ("state", "boot/firmware"):
+            (root / place).mkdir(parents=True)
+        (root / "etc/apt/sources.list").write_text(f"deb {signed} {mirror()} {SUITE} main\ndeb {signed} {mirror('Debian-Security')} {SUITE}-security main\n")
+        shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+        # Not mounted to be filled: a mount namespace that somebody makes meanwhile would keep the mount, and so the disk.
+        self.run_it("mkfs.ext4", "-q", "-d", root, device)
+        shutil.rmtree(root)
 
     def test_upgrades_and_a_new_kernel_are_in_the_other_system_and_the_one_that_runs_is_untouched(self):
         running, other = self.disk("slot2"), self.disk("slot4")
