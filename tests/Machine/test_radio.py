@@ -2,7 +2,7 @@
 
     EDGESEED_VM=… EDGESEED_BINARY=… python3 -m unittest -v tests/Machine/test_radio.py      (two to five minutes; too long for every commit)
 
-The rig must have been made with VMRIG_PKGS="wpasupplicant dnsmasq-base busybox iw aria2", as image.sh makes one.
+The rig must have been made with the packages below in VMRIG_PKGS, as image.sh makes one.
 """
 import os
 import re
