@@ -87,7 +87,10 @@ internal sealed partial class MakeCommand : TaughtCommand
         new("edgeseed make ./photos --announce http://a/announce,udp://a:6969 --announce http://b/announce", "two tiers of trackers"),
         new("edgeseed make ./photos --no-date --piece-size 1MiB --output /tmp/photos.torrent", "a file that anybody can make again, byte for byte"),
         new("edgeseed make ./photos --like transmission --piece-size 1MiB", "the info-hash that transmission-create -s 1024 gives"),
-        new("edgeseed make ./photos --format hybrid", "for clients of version 1 and 2; the info-hashes that libtorrent gives"),
+        new(
+            "edgeseed make ./photos --format hybrid",
+            "for clients of version 1 and 2; the info-hashes that libtorrent gives. Hand out the file: by magnet link libtorrent 2.0 (qBittorrent) may stop "
+                + "at \"v1 and v2 hashes do not describe the same data\", whoever seeds, until it is resumed"),
         new("edgeseed make film.mkv --json | jq -r .magnet", "the magnet link for a script"),
         new("edgeseed make film.mkv --output - | ssh mirror 'cat > film.mkv.torrent'", "the torrent itself on standard output"),
     ];

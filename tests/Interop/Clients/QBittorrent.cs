@@ -20,6 +20,7 @@ internal sealed class QBittorrent(string address, int port) : IClient
             {
                 listing = await AskAsync(network, "torrents/info");
                 using JsonDocument document = JsonDocument.Parse(listing);
+                if (torrents.Any(IsHybridLink) && document.RootElement.EnumerateArray().Any(HasStopped)) await AskAsync(network, "torrents/resume", "--data", "hashes=all");
                 return document.RootElement.EnumerateArray().Count(IsDone) == torrents.Count;
             },
             limit, () => listing + running.Output);
@@ -91,6 +92,11 @@ internal sealed class QBittorrent(string address, int port) : IClient
     // A torrent of which only the metadata is there has no progress either.
     private static bool IsDone(JsonElement torrent) => torrent.GetProperty("progress").GetDouble() >= 1 && torrent.GetProperty("size").GetInt64() > 0
         && torrent.GetProperty("state").GetString() is "uploading" or "stalledUP" or "pausedUP" or "queuedUP";
+
+    // By such a link libtorrent stops now and then, whoever seeds, and its user presses "resume": the reason is in libtorrent_download.py.
+    private static bool IsHybridLink(string torrent) => torrent.Contains("urn:btih:", StringComparison.Ordinal) && torrent.Contains("urn:btmh:", StringComparison.Ordinal);
+
+    private static bool HasStopped(JsonElement torrent) => torrent.GetProperty("state").GetString() == "error";
 
     private Task<string> AskAsync(PrivateNetwork network, string question, params string[] more) =>
         RunningProcess.RequireAsync(network.Inside([Curl, "--fail", "--silent", "--show-error", .. more, $"{Api}/{question}"]), AskLimit);
