@@ -16,8 +16,8 @@ public sealed class PortMapper : IAsyncDisposable
     /// <summary>How often it is looked whether the network is another.</summary>
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>After a failure it is asked again, at first soon, then less and less.</summary>
-    private static readonly TimeSpan s_firstRetry = TimeSpan.FromMinutes(1), s_lastRetry = TimeSpan.FromMinutes(30);
+    /// <summary>After a failure it is asked again, at first soon, because after a power cut a router is up later than the box; then less and less.</summary>
+    private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(10), s_lastRetry = TimeSpan.FromMinutes(30);
 
     /// <summary>Time to give ports back at the end.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);

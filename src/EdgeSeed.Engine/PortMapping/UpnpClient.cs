@@ -22,7 +22,10 @@ internal sealed class UpnpClient(Egress egress, RouterRoute route, TimeProvider 
     /// <summary>Error codes of WANIPConnection.</summary>
     private const string Conflict = "718", OnlyForEver = "725", NotAllowed = "606";
 
-    private static readonly TimeSpan s_searchTime = TimeSpan.FromSeconds(3), s_callTime = TimeSpan.FromSeconds(10);
+    /// <summary>What is sent to all may be lost: a search is sent again each second, so often in all.</summary>
+    private const int MaxSearches = 3;
+
+    private static readonly TimeSpan s_searchTime = TimeSpan.FromSeconds(1), s_callTime = TimeSpan.FromSeconds(10);
 
     private string _service = "";
     private Uri? _control;
@@ -82,15 +85,32 @@ internal sealed class UpnpClient(Egress egress, RouterRoute route, TimeProvider 
     /// <summary>Asks into the network who is a gateway, and waits for the router's answer.</summary>
     private async Task<Uri?> SearchAsync(CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(s_searchTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             using Socket socket = egress.Open(AddressFamily.InterNetwork, SocketType.Dgram);
             socket.Bind(new IPEndPoint(route.Client, 0));
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, route.Client.GetAddressBytes());
-            foreach (int version in (ReadOnlySpan<int>)[1, 2]) socket.SendTo(UpnpMessage.Search(version), UpnpMessage.SearchAddress);
-            byte[] answer = new byte[MaxSearchReplyBytes];
+            for (int search = 0; search < MaxSearches; search++)
+            {
+                foreach (int version in (ReadOnlySpan<int>)[1, 2]) socket.SendTo(UpnpMessage.Search(version), UpnpMessage.SearchAddress);
+                if (await HearAsync(socket, cancellation).ConfigureAwait(false) is { } location) return location;
+            }
+        }
+        catch (SocketException)
+        {
+            // The network is gone.
+        }
+        return null;
+    }
+
+    /// <summary>Where the router says that its description is; null when it says nothing within the time of a search.</summary>
+    private async Task<Uri?> HearAsync(Socket socket, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(s_searchTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        byte[] answer = new byte[MaxSearchReplyBytes];
+        try
+        {
             while (true)
             {
                 SocketReceiveFromResult came = await socket.ReceiveFromAsync(answer, UpnpMessage.SearchAddress, either.Token).ConfigureAwait(false);
@@ -98,9 +118,8 @@ internal sealed class UpnpClient(Egress egress, RouterRoute route, TimeProvider 
                 if (isRouter && UpnpMessage.TryReadLocation(answer.AsSpan(0, came.ReceivedBytes), route.Router, out Uri? location)) return location;
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            cancellation.ThrowIfCancellationRequested();
             return null;
         }
     }
