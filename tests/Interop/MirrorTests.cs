@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EdgeSeed.Interop.Clients;
 using EdgeSeed.Interop.Running;
 
 namespace EdgeSeed.Interop;
@@ -22,8 +21,7 @@ public sealed class MirrorTests
         folder.Create("mirror");
         string tool = ExternalTool.Require("mktorrent", "mktorrent");
         await RunningProcess.RequireAsync([tool, "-l", "16", "-w", "http://10.77.0.9:8080/payload.bin", "-o", folder["card/payload.torrent"], folder["data/payload.bin"]], Limit);
-        string python = ExternalTool.Require("python3", "python3");
-        await using RunningProcess server = RunningProcess.Start(network.Inside(python, LibTorrent.Script("ranged_server.py"), "10.77.0.9", "8080", folder["data"]));
+        await using RunningProcess server = await GetTests.StartWebServerAsync(network, folder["data"]);
         await File.WriteAllTextAsync(folder["seed.toml"], $"""
             [library]
             folders = ["{folder["card"]}"]

@@ -96,7 +96,7 @@ internal sealed class StatusTaker
         bool isSearched = Library.IsSearched;
         LibraryEntry[] entries = Library.ListShown();
         SeedConfig config = _config.Current;
-        long sent = (session?.PayloadBytes ?? 0) + (Web?.TotalBytes ?? 0);
+        long byWeb = Web?.TotalBytes ?? 0, sent = (session?.PayloadBytes ?? 0) + byWeb;
         long rate = _meter.Read(sent);
         long uptimeSeconds = (long)_time.GetElapsedTime(_startedAt).TotalSeconds;
         IReadOnlyList<string> notice = Notice();
@@ -113,7 +113,7 @@ internal sealed class StatusTaker
             AnnounceUrl = Urls.Shown,
             Port = Port,
             PeerPort = Session?.Port ?? 0,
-            Upload = new UploadStatus(rate, sent, session?.Peers ?? 0) { WebBytes = Web?.TotalBytes ?? 0 },
+            Upload = new UploadStatus(rate, sent, session?.Peers ?? 0) { WebBytes = byWeb },
             Session = session is null ? null : session with { Torrents = [] },
             Budget = Keeper?.Status() ?? new BudgetStatus(),
             Rates = Rates?.Read() ?? new RateStatus((int)RateHistory.Interval.TotalSeconds, []),
