@@ -18,7 +18,7 @@ public sealed class PortMappingTests
         using var folder = new TemporaryFolder();
         await using RunningProcess router = await StartRouterAsync(homes, folder, speaks);
         await using RunningProcess box = await StartBoxAsync(homes, folder);
-        JsonElement mapping = await MappingAsync(homes, "mapped", box, router);
+        JsonElement mapping = await MappedAsync(homes, box, router);
         Assert.Equal((way, TwoHomes.BoxHome), (mapping.GetProperty("way").GetString(), mapping.GetProperty("external_address").GetString()));
 
         string torrent = await NatTests.FetchTorrentAsync(homes.Far, TwoHomes.BoxHome, folder["world.torrent"]);
@@ -39,7 +39,7 @@ public sealed class PortMappingTests
         await using RunningProcess box = await StartBoxAsync(homes, folder);
         await Wait.UntilAsync(() => box.HasExited || box.Output.Contains("the router does not answer such requests", StringComparison.Ordinal), Limit, () => box.Output);
         await using RunningProcess router = await StartRouterAsync(homes, folder, "enable_upnp=yes\nenable_natpmp=no");
-        await MappingAsync(homes, "mapped", box, router);
+        await MappedAsync(homes, box, router);
     }
 
     private static async Task<RunningProcess> StartRouterAsync(TwoHomes homes, TemporaryFolder folder, string speaks)
@@ -60,14 +60,13 @@ public sealed class PortMappingTests
             EdgeSeedProcess.Binary, "serve", folder["seed"], "--state", folder["state"], "--port-mapping", "--no-hardware"));
     }
 
-    /// <summary>What the status says of the ports once they are so, and the file is seeded.</summary>
-    private static async Task<JsonElement> MappingAsync(TwoHomes homes, string state, params RunningProcess[] running)
+    /// <summary>What the status says of the ports once they are forwarded, and the file is seeded.</summary>
+    private static async Task<JsonElement> MappedAsync(TwoHomes homes, RunningProcess box, RunningProcess router)
     {
         string status = "";
         await Wait.UntilAsync(
-            async () => running[0].HasExited
-                || (status = await StatusAsync(homes)).Contains($"\"{state}\"", StringComparison.Ordinal) && status.Contains("\"seeding\"", StringComparison.Ordinal),
-            Limit, () => status + string.Concat(running.Select(process => process.Output)));
+            async () => box.HasExited || (status = await StatusAsync(homes)).Contains("\"mapped\"", StringComparison.Ordinal) && status.Contains("\"seeding\"", StringComparison.Ordinal),
+            Limit, () => status + box.Output + router.Output);
         using JsonDocument document = JsonDocument.Parse(status);
         return document.RootElement.GetProperty("port_mapping").Clone();
     }
