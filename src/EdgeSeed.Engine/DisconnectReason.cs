@@ -26,7 +26,7 @@ public enum DisconnectReason
     /// <summary>It is this session itself.</summary>
     Self,
 
-    /// <summary>Another connection to the same peer exists, or this one was replaced by a newer one.</summary>
+    /// <summary>We connected to a peer that was connected already, or it came again from the same address.</summary>
     Duplicate,
 
     /// <summary>Both sides have everything.</summary>

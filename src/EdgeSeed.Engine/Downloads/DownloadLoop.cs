@@ -38,7 +38,7 @@ internal sealed partial class DownloadLoop(
             HavesTold = download.Completed.Count,
             ProgressAt = state.Now,
         };
-        if (peer.IsOutgoing) download.Candidates.Succeeded(peer.EndPoint);
+        if (peer is { IsOutgoing: true, DoubleUntil: 0 }) download.Candidates.Succeeded(peer.EndPoint);
     }
 
     /// <summary>A connection has ended.</summary>

@@ -40,9 +40,22 @@ internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choke
             if (state.Now - peer.ConnectedAt < state.Options.HandshakeTimeout.TotalMilliseconds) return null;
             return peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.HandshakeTimeout;
         }
+        if (IsDoubleStill(peer)) return DisconnectReason.Duplicate;
         bool isStuck = peer.HasWork && !peer.IsWritable && state.Now - peer.LastSentAt > state.Options.StuckTimeout.TotalMilliseconds;
         if (isStuck) return DisconnectReason.Stuck;
         return state.Now - peer.LastReceivedAt > state.Options.SilenceTimeout.TotalMilliseconds && !peer.HasWork ? DisconnectReason.Silent : null;
+    }
+
+    private bool IsDoubleStill(PeerConnection peer)
+    {
+        if (peer.DoubleUntil == 0 || state.Now < peer.DoubleUntil) return false;
+        peer.DoubleUntil = 0;
+        for (int slot = 0; slot < peers.Table.SlotCount; slot++)
+        {
+            if (peers.Table[slot] is not { Stage: PeerStage.Running } other || ReferenceEquals(other, peer)) continue;
+            if (other.PeerId == peer.PeerId && ReferenceEquals(other.Torrent, peer.Torrent)) return true;
+        }
+        return false;
     }
 
     private void Keep(PeerConnection peer)

@@ -35,6 +35,9 @@ internal sealed class PeerConnection(int slot, PeerSocket socket, PeerEndPoint e
     /// <summary>Whether we connected to it.</summary>
     public bool IsOutgoing { get; set; }
 
+    /// <summary>We connected to a peer that was connected already: session milliseconds at which this ends if it is so still; 0 for no double.</summary>
+    public long DoubleUntil { get; set; }
+
     /// <summary>What is fetched from it; null where the torrent is only seeded.</summary>
     public PeerFetch? Fetch { get; set; }
 

@@ -69,6 +69,9 @@ public class DownloadTests
         await one.WaitForDownloadAsync(swarm.InfoHash).WaitAsync(DownloadSwarm.Patience);
         await other.WaitForDownloadAsync(swarm.InfoHash).WaitAsync(DownloadSwarm.Patience);
         Assert.True(swarm.Bytes.SequenceEqual(first.Bytes) && swarm.Bytes.SequenceEqual(second.Bytes));
+        // Each has called each it knows, once: where their calls crossed, neither hung up on the other.
+        Assert.Equal(2, (await one.ReadStatusAsync()).OpenedConnections);
+        Assert.Equal(2, (await other.ReadStatusAsync()).OpenedConnections);
     }
 
     [Fact]

@@ -34,11 +34,11 @@ public sealed class DiscoveryTests : IDisposable
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
-        await PassAsync(fixture, 1);
+        await fixture.PassAsync(1);
         Assert.Equal([fixture.InfoHash], await HearAsync(fixture.Session.Port));
-        await PassAsync(fixture, 298);
+        await fixture.PassAsync(298);
         Assert.Equal(0, Heard(fixture.Session.Port));
-        await PassAsync(fixture, 3);
+        await fixture.PassAsync(3);
         Assert.Equal([fixture.InfoHash], await HearAsync(fixture.Session.Port));
     }
 
@@ -58,13 +58,13 @@ public sealed class DiscoveryTests : IDisposable
             });
         }
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
-        await PassAsync(fixture, 4);
+        await fixture.PassAsync(4);
         var named = new HashSet<InfoHash>();
         for (int i = 0; i < 4; i++) named.UnionWith(await HearAsync(fixture.Session.Port));
         Assert.Equal(4 * LocalSearch.MaxHashes, named.Count);
-        await PassAsync(fixture, 1);
+        await fixture.PassAsync(1);
         named.UnionWith(await HearAsync(fixture.Session.Port));
-        await PassAsync(fixture, 50);
+        await fixture.PassAsync(50);
         Assert.Equal(0, Heard(fixture.Session.Port));
         Assert.Equal(101, named.Count);
         Assert.DoesNotContain(Numbered(1), named);
@@ -93,7 +93,7 @@ public sealed class DiscoveryTests : IDisposable
             Content = fixture.Disk,
         });
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
-        await PassAsync(fixture, 1);
+        await fixture.PassAsync(1);
         Assert.Equal([fixture.InfoHash, first, second], await HearAsync(fixture.Session.Port));
         await AssertCalledAsync(second);
         await AssertCalledAsync(first);
@@ -107,7 +107,7 @@ public sealed class DiscoveryTests : IDisposable
         for (int i = 0; i < 40; i += 2)
             await fixture.Session.AddAsync(new SeedTorrent { InfoHash = Numbered(i), SecondName = new SecondName(Numbered(i + 1)), Layout = fixture.Layout, Verified = Whole(fixture.Layout), Content = fixture.Disk });
         Assert.True(await fixture.Session.DiscoverOnAsync(s_loopback));
-        await PassAsync(fixture, 2);
+        await fixture.PassAsync(2);
         var named = new List<InfoHash>();
         for (int i = 0; i < 2; i++)
         {
@@ -138,7 +138,7 @@ public sealed class DiscoveryTests : IDisposable
         await SayAsync(80, fixture.InfoHash);
         await fixture.Session.DiscoverOnAsync([]);
         await SayAsync(leecher.EndPoint.Port, fixture.InfoHash);
-        await PassAsync(fixture, 3);
+        await fixture.PassAsync(3);
         Assert.False(leecher.IsCalled);
         SessionStatus status = await fixture.Session.ReadStatusAsync();
         Assert.Equal((0, 0), (status.PendingHandshakes, status.DisconnectsFor(DisconnectReason.ConnectFailed)));
@@ -154,7 +154,7 @@ public sealed class DiscoveryTests : IDisposable
         await SayAsync(leecher.EndPoint.Port, fixture.InfoHash);
         await fixture.Session.ReadStatusAsync();
         Assert.False(leecher.IsCalled);
-        await PassAsync(fixture, 2);
+        await fixture.PassAsync(2);
         using RawPeer met = await leecher.TakeAsync();
     }
 
@@ -216,14 +216,5 @@ public sealed class DiscoveryTests : IDisposable
         var verified = new Bitfield(layout.PieceCount);
         verified.SetAll();
         return verified;
-    }
-
-    private static async Task PassAsync(SessionFixture fixture, int seconds)
-    {
-        for (int second = 0; second < seconds; second++)
-        {
-            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-            await fixture.Session.ReadStatusAsync();
-        }
     }
 }

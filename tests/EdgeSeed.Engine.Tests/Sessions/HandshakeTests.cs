@@ -138,19 +138,6 @@ public class HandshakeTests
     }
 
     [Fact]
-    public async Task Second_connection_of_the_same_peer_replaces_the_first()
-    {
-        await using SessionFixture fixture = await SessionFixture.StartAsync();
-        PeerId id = PeerId.Create();
-        using RawPeer first = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, id: id);
-        using RawPeer second = await RawPeer.JoinAsync(fixture.Session, fixture.InfoHash, id: id);
-        await first.WaitForCloseAsync();
-        SessionStatus status = await fixture.Session.ReadStatusAsync();
-        Assert.Equal(1, status.Peers);
-        Assert.Equal(1, status.DisconnectsFor(DisconnectReason.Duplicate));
-    }
-
-    [Fact]
     public async Task Connection_to_ourselves_is_answered_and_comes_to_nothing()
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();

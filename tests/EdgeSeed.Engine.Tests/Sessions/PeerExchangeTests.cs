@@ -15,7 +15,7 @@ public class PeerExchangeTests
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         using RawPeer first = await JoinAsync(fixture, 5001);
         RawPeer second = await JoinAsync(fixture, 5002);
-        await PassAsync(fixture, TimeSpan.FromSeconds(3));
+        await fixture.PassAsync(3);
         (PexPeer[] added, PeerEndPoint[] dropped) = await ReadPexAsync(first);
         Assert.Equal(new PeerEndPoint(IPAddress.Loopback, 5002), Assert.Single(added).EndPoint);
         Assert.Empty(dropped);
@@ -23,9 +23,9 @@ public class PeerExchangeTests
         second.Dispose();
         await fixture.UntilAsync(s => s.Peers == 1);
         using RawPeer third = await JoinAsync(fixture, 5003);
-        await PassAsync(fixture, TimeSpan.FromSeconds(50));
+        await fixture.PassAsync(50);
         Assert.Equal(0, first.Available);
-        await PassAsync(fixture, TimeSpan.FromSeconds(12));
+        await fixture.PassAsync(12);
         (added, dropped) = await ReadPexAsync(first);
         Assert.Equal(new PeerEndPoint(IPAddress.Loopback, 5003), Assert.Single(added).EndPoint);
         Assert.Equal(new PeerEndPoint(IPAddress.Loopback, 5002), Assert.Single(dropped));
@@ -36,7 +36,7 @@ public class PeerExchangeTests
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync();
         using RawPeer first = await JoinAsync(fixture, 5001), second = await JoinAsync(fixture, port: 0);
-        await PassAsync(fixture, TimeSpan.FromSeconds(70));
+        await fixture.PassAsync(70);
         Assert.Equal(0, first.Available);
         Assert.NotEqual(0, second.Available);
     }
@@ -46,7 +46,7 @@ public class PeerExchangeTests
     {
         await using SessionFixture fixture = await SessionFixture.StartAsync(new EngineOptions { PeerExchange = false });
         using RawPeer first = await JoinAsync(fixture, 5001, expectsPex: false), second = await JoinAsync(fixture, 5002, expectsPex: false);
-        await PassAsync(fixture, TimeSpan.FromSeconds(70));
+        await fixture.PassAsync(70);
         Assert.Equal(0, first.Available);
         Assert.Equal(0, second.Available);
     }
@@ -89,14 +89,5 @@ public class PeerExchangeTests
         message.CopyAdded(added);
         message.CopyDropped(dropped);
         return (added, dropped);
-    }
-
-    private static async Task PassAsync(SessionFixture fixture, TimeSpan time)
-    {
-        for (int second = 0; second < time.TotalSeconds; second++)
-        {
-            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-            await fixture.Session.ReadStatusAsync();
-        }
     }
 }

@@ -18,7 +18,7 @@ public class SeekTests
         using Hearer leecher = new(), seed = new();
         using RawPeer teller = await TellAsync(fixture, new PexPeer(leecher.EndPoint, PexFlags.None), new PexPeer(seed.EndPoint, PexFlags.Seed));
         using RawPeer met = await leecher.TakeAsync();
-        await PassAsync(fixture, 3);
+        await fixture.PassAsync(3);
         Assert.False(seed.IsCalled);
     }
 
@@ -29,7 +29,7 @@ public class SeekTests
         using var leecher = new Hearer();
         using RawPeer teller = await TellAsync(fixture, new PexPeer(leecher.EndPoint, PexFlags.None));
         fixture.Session.Found(fixture.InfoHash, [leecher.EndPoint]);
-        await PassAsync(fixture, 3);
+        await fixture.PassAsync(3);
         Assert.False(leecher.IsCalled);
         await fixture.Session.SetBoundsAsync(s_plain);
         fixture.Session.Found(fixture.InfoHash, [leecher.EndPoint]);
@@ -44,7 +44,7 @@ public class SeekTests
         {
             fixture.Session.Found(fixture.InfoHash, [new PeerEndPoint(IPAddress.Loopback, fixture.Session.Port)]);
             await fixture.UntilAsync(s => s.DisconnectsFor(DisconnectReason.Self) > 0 && s.PendingHandshakes == 0);
-            await PassAsync(fixture, 400);
+            await fixture.PassAsync(400);
         }
         Assert.Equal(1, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.Self));
     }
@@ -60,12 +60,12 @@ public class SeekTests
         for (int minute = 0; minute < 5; minute++)
         {
             fixture.Session.Found(fixture.InfoHash, [nobody]);
-            await PassAsync(fixture, 60);
+            await fixture.PassAsync(60);
         }
         // At 0, 10, 30, 70 and 150 s.
         Assert.Equal(5, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.ConnectFailed));
         // At 310 s, and never again.
-        await PassAsync(fixture, 1_000);
+        await fixture.PassAsync(1_000);
         Assert.Equal(6, (await fixture.Session.ReadStatusAsync()).DisconnectsFor(DisconnectReason.ConnectFailed));
     }
 
@@ -86,7 +86,7 @@ public class SeekTests
                 await met[^1].SendHandshakeAsync(fixture.InfoHash, 0);
                 await fixture.UntilAsync(s => s.PendingHandshakes == 0);
             }
-            await PassAsync(fixture, 1);
+            await fixture.PassAsync(1);
         }
         Assert.Equal(2, met.Count);
         foreach (IDisposable each in met.Concat<IDisposable>(leechers)) each.Dispose();
@@ -98,7 +98,7 @@ public class SeekTests
         await using SessionFixture fixture = await SessionFixture.StartAsync(s_plain with { MaxSeedPeers = 2 });
         Hearer[] silent = [.. Enumerable.Range(0, 5).Select(_ => new Hearer())];
         fixture.Session.Found(fixture.InfoHash, [.. silent.Select(peer => peer.EndPoint)]);
-        await PassAsync(fixture, 3);
+        await fixture.PassAsync(3);
         Assert.Equal(2, (await fixture.Session.ReadStatusAsync()).OpenedConnections);
         foreach (Hearer each in silent) each.Dispose();
     }
@@ -113,14 +113,5 @@ public class SeekTests
         await teller.SendExtendedAsync(0, payload.AsSpan(0, hello.Write(payload)));
         await teller.SendExtendedAsync(2, payload.AsSpan(0, PexMessage.Write(payload, named, [])));
         return teller;
-    }
-
-    private static async Task PassAsync(SessionFixture fixture, int seconds)
-    {
-        for (int second = 0; second < seconds; second++)
-        {
-            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-            await fixture.Session.ReadStatusAsync();
-        }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Hearer : IDisposable
     /// <summary>Whether somebody has connected who was not taken yet.</summary>
     public bool IsCalled => _listener.Pending();
 
-    public async Task<RawPeer> TakeAsync() => new(await _listener.AcceptSocketAsync().WaitAsync(s_patience));
+    public async Task<RawPeer> TakeAsync(PeerId? id = null) =>
+        new(await _listener.AcceptSocketAsync().WaitAsync(s_patience)) { Id = id ?? PeerId.Create() };
 
     public void Dispose() => _listener.Dispose();
 }

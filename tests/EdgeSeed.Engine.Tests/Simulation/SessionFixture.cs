@@ -87,6 +87,16 @@ internal sealed class SessionFixture : IAsyncDisposable
         return await joining;
     }
 
+    /// <summary>Lets seconds pass, each seen by the session.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        for (int second = 0; second < seconds; second++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Session.ReadStatusAsync();
+        }
+    }
+
     /// <summary>Waits until the session's state is as wanted: each look is a round trip through its loop.</summary>
     public async Task<SessionStatus> UntilAsync(Func<SessionStatus, bool> condition)
     {

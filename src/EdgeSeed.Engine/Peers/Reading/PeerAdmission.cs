@@ -9,6 +9,9 @@ namespace EdgeSeed.Engine.Peers.Reading;
 internal sealed class PeerAdmission(
     SessionState state, SessionIdentity identity, TorrentTable torrents, PeerTable peers, PeerLifetime lifetime, ConnectionLimiter limiter, PeerBans bans)
 {
+    private const long LowerDoubleMilliseconds = 5_000;
+    private const long HigherDoubleMilliseconds = 15_000;
+
     /// <summary>Finds the torrent that the peer asks for, by whichever name; an outgoing connection must get the one it asked for.</summary>
     public bool TryJoin(PeerConnection peer, InfoHash infoHash)
     {
@@ -28,8 +31,8 @@ internal sealed class PeerAdmission(
     }
 
     /// <summary>
-    /// Whether a peer that has said who it is may stay: a newer connection from the same address replaces the older one, which is often
-    /// dead.
+    /// Whether a peer that has said who it is may stay. One that comes again from the same address replaces its older connection, which is often dead;
+    /// from elsewhere it ends nothing, since a name can be stolen. Where it was we who connected once more, that connection is looked at again later.
     /// </summary>
     public DisconnectReason? Admit(PeerConnection peer, PeerId peerId)
     {
@@ -39,15 +42,18 @@ internal sealed class PeerAdmission(
         {
             if (peers[slot] is not { Stage: PeerStage.Running } other || other.PeerId != peerId) continue;
             if (!ReferenceEquals(other.Torrent, peer.Torrent)) continue;
-            if (other.EndPoint.WithPort(0) != peer.EndPoint.WithPort(0)) return DisconnectReason.Duplicate;
-            // Both sides connected at once: both keep the connection that the one with the lower id made.
-            bool isOursKept = identity.PeerId.Span.SequenceCompareTo(peerId.Span) < 0;
-            if (other.IsOutgoing != peer.IsOutgoing && peer.IsOutgoing != isOursKept) return DisconnectReason.Duplicate;
-            lifetime.Close(other, DisconnectReason.Duplicate);
-            return null;
+            if (peer.IsOutgoing) peer.DoubleUntil = state.Now + DoubleMilliseconds(peerId);
+            else if (!other.IsOutgoing && other.EndPoint.WithPort(0) == peer.EndPoint.WithPort(0)) lifetime.Close(other, DisconnectReason.Duplicate);
         }
         bool isTorrentFull = peer.Torrent!.Peers >= state.Options.MaxPeersTorrent;
         if (isTorrentFull && !limiter.TryEvict(peer.Block, peer.Torrent)) return DisconnectReason.TooManyPeers;
         return limiter.HasPlace || limiter.TryEvict(peer.Block) ? null : DisconnectReason.TooManyPeers;
     }
+
+    /// <summary>
+    /// How long a second connection that we made is let be. Both ends may have connected at once, or one to several addresses of the other: did each end
+    /// one at once, and not the same, both were gone. So the lower id ends its own first, and the other sees that before its time.
+    /// </summary>
+    private long DoubleMilliseconds(PeerId other) =>
+        identity.PeerId.Span.SequenceCompareTo(other.Span) < 0 ? LowerDoubleMilliseconds : HigherDoubleMilliseconds;
 }
