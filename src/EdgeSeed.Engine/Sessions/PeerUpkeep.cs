@@ -40,16 +40,14 @@ internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choke
             if (state.Now - peer.ConnectedAt < state.Options.HandshakeTimeout.TotalMilliseconds) return null;
             return peer.Stage == PeerStage.Connecting ? DisconnectReason.ConnectFailed : DisconnectReason.HandshakeTimeout;
         }
-        if (IsDoubleStill(peer)) return DisconnectReason.Duplicate;
+        if (peer.DoubleUntil != 0 && state.Now >= peer.DoubleUntil && IsThereTwice(peer)) return DisconnectReason.Duplicate;
         bool isStuck = peer.HasWork && !peer.IsWritable && state.Now - peer.LastSentAt > state.Options.StuckTimeout.TotalMilliseconds;
         if (isStuck) return DisconnectReason.Stuck;
         return state.Now - peer.LastReceivedAt > state.Options.SilenceTimeout.TotalMilliseconds && !peer.HasWork ? DisconnectReason.Silent : null;
     }
 
-    private bool IsDoubleStill(PeerConnection peer)
+    private bool IsThereTwice(PeerConnection peer)
     {
-        if (peer.DoubleUntil == 0 || state.Now < peer.DoubleUntil) return false;
-        peer.DoubleUntil = 0;
         for (int slot = 0; slot < peers.Table.SlotCount; slot++)
         {
             if (peers.Table[slot] is not { Stage: PeerStage.Running } other || ReferenceEquals(other, peer)) continue;
@@ -60,6 +58,7 @@ internal sealed class PeerUpkeep(SessionState state, PeerSet peers, Choker choke
 
     private void Keep(PeerConnection peer)
     {
+        if (state.Now >= peer.DoubleUntil) peer.DoubleUntil = 0;
         peer.Requests.TrimExcess();
         // Who took its last requests back has no turn in which to give its buffer up.
         if (!peer.IsInRing) peers.Buffers.EndTurn(peer, isIdle: !peer.HasWork);
