@@ -12,12 +12,12 @@ public enum PeerChange : byte
     /// <summary>A known peer was heard of again.</summary>
     Refreshed,
 
-    /// <summary>A peer completed its download, and this was counted.</summary>
+    /// <summary>A peer completed its download, and this was counted; perhaps it left with that.</summary>
     Completed,
 
     /// <summary>A seed left.</summary>
     SeedLeft,
 
-    /// <summary>A peer left before it had everything.</summary>
+    /// <summary>A peer left that was no seed, and no download was counted.</summary>
     LeecherLeft,
 }

@@ -48,6 +48,7 @@ internal sealed partial class SwarmShard
             if (isLeaving)
             {
                 change = announce.Peer.IsIPv4 ? Leave(_peers4, index, announce) : Leave(_peers6, index, announce);
+                if (change == PeerChange.Completed) CountCompleted(ref swarm);
                 SwarmCounts left = swarm.Counts;
                 DropIfEmpty(index);
                 Settle();
@@ -57,11 +58,7 @@ internal sealed partial class SwarmShard
             if (isStored && announce.Peer.IsIPv4) place = Store(_peers4, index, announce, now, isForced, out change, out shortage);
             else if (isStored) place = Store(_peers6, index, announce, now, isForced, out change, out shortage);
             if (shortage != Shortage.None) return default;
-            if (change == PeerChange.Completed)
-            {
-                swarm.Completed++;
-                _completedChanges++;
-            }
+            if (change == PeerChange.Completed) CountCompleted(ref swarm);
             Select(ref swarm, announce, place, ref selection);
             return swarm.Counts;
         }
@@ -115,11 +112,20 @@ internal sealed partial class SwarmShard
     private PeerChange Leave<TEntry>(PeerBuckets<TEntry> family, int index, in SwarmAnnounce announce) where TEntry : unmanaged, IPeerEntry<TEntry>
     {
         ref FamilyPeers peers = ref TEntry.Of(ref _swarms[index]);
-        PeerPlace place = family.Find(peers, TEntry.Create(announce.Peer, 0));
+        TEntry entry = TEntry.Create(announce.Peer, 0);
+        PeerPlace place = family.Find(peers, entry);
         if (!place.IsStored) return PeerChange.None;
         bool wasSeed = family.IsSeed(peers, place);
         family.Remove(index, place);
-        return wasSeed ? PeerChange.SeedLeft : PeerChange.LeecherLeft;
+        if (wasSeed) return PeerChange.SeedLeft;
+        // Who stops as soon as it has everything often says only that.
+        return announce.IsSeed && _completed.TryAdd(announce.InfoHash, entry.Hash(_secret)) ? PeerChange.Completed : PeerChange.LeecherLeft;
+    }
+
+    private void CountCompleted(ref Swarm swarm)
+    {
+        swarm.Completed++;
+        _completedChanges++;
     }
 
     /// <summary>Divides the answer: up to a quarter to the family that the client did not announce with, the rest to its own, and what either leaves to the other.</summary>

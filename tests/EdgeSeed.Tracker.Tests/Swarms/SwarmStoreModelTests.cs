@@ -29,9 +29,11 @@ public sealed class SwarmStoreModelTests
             bool isLeaving = random.Next(4) < (step < steps / 2 ? 1 : 3), isSeed = random.Next(2) == 0;
             int torrent = random.Next(torrents), number = random.Next(peers);
             PeerEndPoint peer = random.Next(3) == 0 ? IPv6(number, (ushort)random.Next(1, 3)) : IPv4(number, (ushort)random.Next(1, 3));
-            bool isCompleted = !isLeaving && isSeed && random.Next(5) == 0 && done.Add((torrent, peer.IsIPv4, number));
+            bool isCompleted = isSeed && (isLeaving || random.Next(5) == 0) && done.Add((torrent, peer.IsIPv4, number));
+            if (isLeaving) isSeed = isCompleted;
             AnnounceEvent reason = isLeaving ? AnnounceEvent.Stopped : isCompleted ? AnnounceEvent.Completed : AnnounceEvent.None;
-            if (isCompleted && !(model[torrent].TryGetValue(peer, out var before) && before.IsSeed)) completed[torrent]++;
+            bool isKnown = model[torrent].TryGetValue(peer, out var before);
+            if (isCompleted && !before.IsSeed && (isKnown || !isLeaving)) completed[torrent]++;
             if (isLeaving) model[torrent].Remove(peer);
             else model[torrent][peer] = (isSeed, now);
 

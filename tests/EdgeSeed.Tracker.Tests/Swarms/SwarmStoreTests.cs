@@ -111,6 +111,19 @@ public sealed class SwarmStoreTests : IDisposable
     }
 
     [Fact]
+    public void Who_stops_with_everything_and_was_a_leecher_has_completed_and_is_counted_once()
+    {
+        _store.Announce(Torrent(1), IPv4(1), reason: AnnounceEvent.Started);
+        Assert.Equal(PeerChange.Completed, _store.Announce(Torrent(1), IPv4(1), isSeed: true, AnnounceEvent.Stopped).Change);
+        _store.Announce(Torrent(1), IPv4(1), reason: AnnounceEvent.Started);
+        Assert.Equal(PeerChange.LeecherLeft, _store.Announce(Torrent(1), IPv4(1), isSeed: true, AnnounceEvent.Stopped).Change);
+        // Nobody knows how much this one had when it began.
+        Assert.Equal(PeerChange.None, _store.Announce(Torrent(1), IPv4(2), isSeed: true, AnnounceEvent.Stopped).Change);
+        Assert.True(_store.TryScrape(Torrent(1), out SwarmCounts counts));
+        Assert.Equal(new SwarmCounts(0, 0, 1), counts);
+    }
+
+    [Fact]
     public void Announce_port_zero_is_answered_but_not_stored()
     {
         _store.Announce(Torrent(1), IPv4(1));

@@ -20,12 +20,12 @@ internal sealed class Aria2(string address, int port) : IClient
         string[] trust = Authority is null ? [] : [$"--ca-certificate={Authority}"];
         await RunningProcess.RequireAsync(network.Inside(
         [
-            // Its UDP tracker client exists only together with DHT, which finds nobody here; and it seeds for a second, because
-            // else it would not tell the tracker that it has completed.
+            // Its UDP tracker client exists only together with DHT, which finds nobody here. That it has completed it tells a tracker only by stopping,
+            // since it does not seed at all.
             aria2, "--no-conf=true", "--quiet=true", $"--dir={folder}", $"--interface={address}", $"--listen-port={port}", $"--disable-ipv6={(address.Contains(':') ? "false" : "true")}",
             "--enable-dht=true", $"--dht-listen-port={port}", $"--dht-file-path={list}.dht", "--enable-dht6=false", "--bt-enable-lpd=false",
             "--enable-peer-exchange=false", "--file-allocation=none", "--bt-save-metadata=false", "--max-concurrent-downloads=50", "--bt-tracker-interval=2",
-            "--seed-time=0.02", $"--input-file={list}", .. encryption, .. trust,
+            "--seed-time=0", $"--input-file={list}", .. encryption, .. trust,
         ]), limit);
     }
 }
